@@ -18,8 +18,8 @@ class ArchitectureTest {
     /** From the ground up; {@code docs/walk.md} has a line on each. A new package gets its place here. */
     private static final List<String> PACKAGES = List.of(
             "packetwalk.net",
-            "packetwalk.trace",
             "packetwalk.time",
+            "packetwalk.trace",
             "packetwalk.linux",
             "packetwalk.tools",
             "packetwalk.fabric",
