@@ -19,8 +19,8 @@ public final class JJavaExtension implements Extension {
             if (kernel.getClass().getName().startsWith("org.dflib.")) {
                 importLibrary(kernel);
             }
-        } catch (Throwable broken) { // an extension that throws keeps JJava from starting
-            return;
+        } catch (Throwable broken) {
+            // an extension that throws keeps JJava from starting
         }
     }
 
@@ -28,8 +28,8 @@ public final class JJavaExtension implements Extension {
         for (String name : Imports.LIBRARY) {
             try {
                 kernel.eval("import " + name + ";");
-            } catch (Throwable absent) { // a package that is not on this class path
-                continue;
+            } catch (Throwable absent) {
+                // a package that is not on this class path
             }
         }
     }

@@ -64,8 +64,8 @@ final class Bridge extends BaseKernel {
                 ServiceLoader.load(Extension.class).stream().toList()) {
             try {
                 found.get().install(this);
-            } catch (Throwable broken) { // somebody else's code at start-up: the kernel comes up without it
-                continue;
+            } catch (Throwable broken) {
+                // somebody else's code at start-up: the kernel comes up without it
             }
         }
     }

@@ -14,7 +14,7 @@ final class Completeness {
         String status = "complete";
         while (!rest.isBlank()) {
             CompletionInfo next = analysis.analyzeCompletion(rest);
-            status = status(analysis, next, rest);
+            status = status(analysis, next);
             if (!status.equals("complete") || next.remaining().length() >= rest.length()) {
                 break;
             }
@@ -28,7 +28,7 @@ final class Completeness {
         return reply;
     }
 
-    private static String status(SourceCodeAnalysis analysis, CompletionInfo next, String rest) {
+    private static String status(SourceCodeAnalysis analysis, CompletionInfo next) {
         return switch (next.completeness()) {
             case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> "incomplete";
             case UNKNOWN -> "invalid";

@@ -105,6 +105,7 @@ final class Execution extends LocalExecutionControl {
     }
 
     /** On the engine's thread: starts the cell's thread and waits for it; a stop waits a little for it to take notice. */
+    @SuppressWarnings("UnusedMethod") // called by its name, see entry()
     private static void enter() throws InterruptedException {
         Run run = NEXT.get();
         Thread thread = new Thread(new CellThreads(run.cell), run, "cell " + run.cell.number());

@@ -24,6 +24,7 @@ public final class Exits {
      *
      * @throws ExitRefused always
      */
+    @SuppressWarnings("DoNotCallSuggester") // called by woven code only
     public static void exit(int status) {
         throw new ExitRefused(status);
     }

@@ -77,7 +77,8 @@ final class Hints {
     /** The closing bracket that {@code source} lacks; brackets in strings are not told apart. */
     private static String unclosed(String source) {
         StringBuilder open = new StringBuilder();
-        for (char c : source.toCharArray()) {
+        for (int i = 0; i < source.length(); i++) {
+            char c = source.charAt(i);
             int kind = "([{".indexOf(c);
             if (kind >= 0) {
                 open.append(")]}".charAt(kind));

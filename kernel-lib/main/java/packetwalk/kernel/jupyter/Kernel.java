@@ -175,7 +175,9 @@ final class Kernel {
     }
 
     private JsonObject interrupt(Message request) {
-        session.thenAccept(Session::interrupt);
+        if (session.isDone()) {
+            session.join().interrupt();
+        }
         return ok();
     }
 

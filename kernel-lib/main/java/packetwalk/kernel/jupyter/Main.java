@@ -41,13 +41,15 @@ public final class Main {
         String parent = System.getenv("JPY_PARENT_PID");
         if (parent != null) {
             ProcessHandle.of(Long.parseLong(parent))
-                    .ifPresent(process ->
-                            process.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+                    .ifPresent(process -> start(() -> {
+                        process.onExit().join();
+                        Runtime.getRuntime().halt(1);
+                    }));
         }
     }
 
     private static void start(Runnable work) {
-        Thread thread = new Thread(work, "session");
+        Thread thread = new Thread(work, "packetwalk");
         thread.setDaemon(true);
         thread.start();
     }

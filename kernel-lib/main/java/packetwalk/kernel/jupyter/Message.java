@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -32,18 +33,19 @@ record Message(List<byte[]> identities, JsonObject header, JsonObject parent, Js
     }
 
     String text(String name) {
-        JsonElement value = content.get(name);
-        return value == null || value.isJsonNull() ? "" : value.getAsString();
+        return value(name).map(JsonElement::getAsString).orElse("");
     }
 
     int number(String name, int otherwise) {
-        JsonElement value = content.get(name);
-        return value == null || value.isJsonNull() ? otherwise : value.getAsInt();
+        return value(name).map(JsonElement::getAsInt).orElse(otherwise);
     }
 
     boolean flag(String name, boolean otherwise) {
-        JsonElement value = content.get(name);
-        return value == null || value.isJsonNull() ? otherwise : value.getAsBoolean();
+        return value(name).map(JsonElement::getAsBoolean).orElse(otherwise);
+    }
+
+    private Optional<JsonElement> value(String name) {
+        return Optional.ofNullable(content.get(name)).filter(value -> !value.isJsonNull());
     }
 
     private static JsonObject header(String type) {

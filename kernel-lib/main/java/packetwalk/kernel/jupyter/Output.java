@@ -25,15 +25,20 @@ final class Output {
     }
 
     /** Adds to {@code name}, {@code stdout} or {@code stderr}. */
-    synchronized void write(String name, byte[] bytes, int from, int count) {
+    void write(String name, byte[] bytes, int from, int count) {
+        if (gather(name, bytes, from, count) > LIMIT) {
+            flush();
+            pause();
+        }
+    }
+
+    private synchronized int gather(String name, byte[] bytes, int from, int count) {
         if (!name.equals(stream)) {
             flush();
             stream = name;
         }
         waiting.write(bytes, from, count);
-        if (waiting.size() > LIMIT) {
-            throttle();
-        }
+        return waiting.size();
     }
 
     /** Prints a line of the kernel's own to the cell. */
@@ -63,10 +68,9 @@ final class Output {
         publish.accept(type, content);
     }
 
-    private void throttle() {
-        flush();
+    private static void pause() {
         try {
-            wait(PAUSE_MILLIS);
+            Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }

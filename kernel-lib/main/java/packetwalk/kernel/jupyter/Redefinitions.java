@@ -75,7 +75,7 @@ final class Redefinitions {
                     }
                 }
             } catch (ClassNotFoundException | LinkageError absent) {
-                continue; // LinkageError: on a case-blind file system another class has that file
+                // LinkageError: on a case-blind file system another class has that file
             }
         }
         return "";

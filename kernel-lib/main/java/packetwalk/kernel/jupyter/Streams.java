@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,14 +75,14 @@ final class Streams {
         while (true) {
             try {
                 Thread.sleep(Output.PAUSE_MILLIS);
-                for (Output output : active) {
+                for (Output output : List.copyOf(active)) {
                     active.remove(output); // before the flush: what is written meanwhile adds it again
                     output.flush();
                 }
             } catch (InterruptedException ignored) {
                 Thread.interrupted();
             } catch (RuntimeException | OutOfMemoryError full) {
-                Thread.yield(); // the next round tries again; output must outlive a full heap
+                // the next round tries again: output must outlive a full heap
             }
         }
     }

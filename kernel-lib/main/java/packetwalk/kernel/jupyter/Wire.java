@@ -3,6 +3,7 @@ package packetwalk.kernel.jupyter;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -65,12 +66,19 @@ final class Wire {
         if (!MessageDigest.isEqual(expected, signature.getData())) {
             return Optional.empty();
         }
-        return Optional.of(new Message(
-                List.copyOf(identities),
-                json(parts.get(0)),
-                json(parts.get(1)),
-                json(parts.get(2)),
-                json(parts.get(3))));
+        try {
+            JsonObject header = json(parts.get(0));
+            return header.has("msg_type")
+                    ? Optional.of(new Message(
+                            List.copyOf(identities),
+                            header,
+                            json(parts.get(1)),
+                            json(parts.get(2)),
+                            json(parts.get(3))))
+                    : Optional.empty();
+        } catch (JsonParseException malformed) {
+            return Optional.empty();
+        }
     }
 
     private JsonObject json(byte[] part) {
