@@ -66,8 +66,9 @@ def source(cell):
 class Lab:
     """A JupyterLab server of our own on a free loopback port, with a runtime folder and settings of its own."""
 
-    def __init__(self, root):
+    def __init__(self, root, python=sys.executable):
         self.root = root
+        self.python = python  # of the environment that has JupyterLab and the kernel
         self.token = secrets.token_hex(16)
 
     def __enter__(self):
@@ -79,7 +80,7 @@ class Lab:
         self.log = open(os.path.join(self.folder.name, "server.log"), "w+")
         flags = ["--allow-root"] if hasattr(os, "getuid") and os.getuid() == 0 else []
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"]
+            [self.python, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"]
             + [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={self.root}", *flags],
             env=os.environ
             | {
@@ -88,6 +89,7 @@ class Lab:
                 "JUPYTER_RUNTIME_DIR": self.folder.name,
                 "JUPYTER_CONFIG_DIR": self.folder.name,
                 "JUPYTERLAB_WORKSPACES_DIR": self.folder.name,
+                "JUPYTERLAB_SETTINGS_DIR": self.folder.name,
             },
             stdin=subprocess.DEVNULL,
             stdout=self.log,
