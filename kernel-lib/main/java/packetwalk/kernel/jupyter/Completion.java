@@ -79,7 +79,7 @@ final class Completion {
         if (signatures.isEmpty()) {
             return "";
         }
-        String first = signatures.get(0);
+        String first = StackText.brief(signatures.get(0));
         int parameters = first.indexOf('(');
         if (parameters < 0) {
             return "";

@@ -93,7 +93,7 @@ final class Execution extends LocalExecutionControl {
             NEXT.remove();
         }
         Throwable failure = run.failure;
-        if (failure != null && (running.interrupted() || Stopping.isStop(failure))) {
+        if (failure != null && running.interrupted()) {
             throw new StoppedException();
         }
         if (failure != null) {

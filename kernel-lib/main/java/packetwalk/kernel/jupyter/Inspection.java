@@ -96,8 +96,9 @@ final class Inspection {
     }
 
     private static String text(Documentation found) {
+        String signature = StackText.brief(found.signature());
         String javadoc = found.javadoc();
-        return javadoc == null || javadoc.isBlank() ? found.signature() : found.signature() + "\n\n" + plain(javadoc);
+        return javadoc == null || javadoc.isBlank() ? signature : signature + "\n\n" + plain(javadoc);
     }
 
     /** Javadoc as text: its few tags are taken out, the rest is written to be read as it is. */

@@ -128,7 +128,7 @@ final class Kernel {
         running = cell;
         Failure failure;
         try {
-            Session.Outcome outcome = session.join().run(cell, Magics.apply(code, session.join()), this::show);
+            Session.Outcome outcome = session.join().run(cell, Magics.apply(code, session.join()), this::result);
             failure = outcome.failure();
             JsonObject display = outcome.display();
             if (display != null && !silent) {
@@ -150,6 +150,11 @@ final class Kernel {
     /** The forms of a value, in a display message. */
     JsonObject show(Object value) {
         return bridge.show(value);
+    }
+
+    /** The display of a cell's last value; null if that has been shown already. */
+    private @Nullable JsonObject result(Object value) {
+        return value instanceof String && Notebook.isDisplayName(value) ? null : show(value);
     }
 
     /** Publishes {@code content} for the cell that the calling thread belongs to. */

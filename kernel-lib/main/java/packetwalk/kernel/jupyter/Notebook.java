@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Notebook {
     private static volatile @Nullable Kernel kernel;
+    private static volatile String lastId = "";
 
     private Notebook() {}
 
@@ -25,8 +26,14 @@ public final class Notebook {
      */
     public static String display(Object value) {
         String id = UUID.randomUUID().toString();
+        lastId = id;
         send("display_data", id, value);
         return id;
+    }
+
+    /** A cell that ends with {@code display(x)} has shown x; the name it returns is no result to show. */
+    static boolean isDisplayName(Object value) {
+        return value.equals(lastId);
     }
 
     /** Shows {@code value} in place of what {@link #display} showed under {@code id}. */

@@ -34,7 +34,7 @@ final class Rejected {
             detail.add("… and " + (errors.size() - ERRORS) + " more");
         }
         new Hints(shell)
-                .forRejected(errors.get(0).getMessage(Locale.ENGLISH), place.source())
+                .forRejected(message(errors.get(0)), place.source())
                 .ifPresent(hint -> detail.add("Hint: " + hint));
         return new Failure("CompileError", firstLine(errors.get(0)), detail);
     }
@@ -52,8 +52,12 @@ final class Rejected {
         return new Failure("CompileError", "nothing declares " + names, detail);
     }
 
+    private static String message(Diag error) {
+        return error.getMessage(Locale.ENGLISH).replace("java.lang.", "");
+    }
+
     private static String firstLine(Diag error) {
-        return error.getMessage(Locale.ENGLISH).lines().findFirst().orElse("error");
+        return message(error).lines().findFirst().orElse("error");
     }
 
     private static List<String> pointed(Diag error, Places.Place place) {
@@ -68,7 +72,7 @@ final class Rejected {
         lines.add("    at " + place.at(line) + ":");
         lines.add("        " + source.substring(lineStart, lineEnd));
         lines.add("        " + blanks + "^" + "~".repeat(width - 1));
-        error.getMessage(Locale.ENGLISH)
+        message(error)
                 .lines()
                 .skip(1)
                 .filter(more -> !more.isBlank() && !more.strip().startsWith("location:"))

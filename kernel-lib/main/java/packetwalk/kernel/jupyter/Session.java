@@ -91,7 +91,7 @@ final class Session {
      *
      * @param show makes the display of a value; runs where user code runs, as it calls the value's methods
      */
-    Outcome run(Cell cell, String code, Function<Object, JsonObject> show) {
+    Outcome run(Cell cell, String code, Function<Object, @Nullable JsonObject> show) {
         execution.begin(cell);
         try {
             return runSnippets(cell, code, show);
@@ -100,7 +100,7 @@ final class Session {
         }
     }
 
-    private Outcome runSnippets(Cell cell, String code, Function<Object, JsonObject> show) {
+    private Outcome runSnippets(Cell cell, String code, Function<Object, @Nullable JsonObject> show) {
         Outcome outcome = Outcome.NOTHING;
         int at = 0;
         while (true) {
@@ -125,11 +125,13 @@ final class Session {
     }
 
     /** Only the last expression of a cell is shown: nothing but blanks and comments may follow it. */
-    private @Nullable Function<Object, JsonObject> lastOnly(String code, int end, Function<Object, JsonObject> show) {
+    private @Nullable Function<Object, @Nullable JsonObject> lastOnly(
+            String code, int end, Function<Object, @Nullable JsonObject> show) {
         return analysis.analyzeCompletion(code.substring(end)).completeness() == Completeness.EMPTY ? show : null;
     }
 
-    private Outcome runSnippet(Cell cell, String source, int line, @Nullable Function<Object, JsonObject> show) {
+    private Outcome runSnippet(
+            Cell cell, String source, int line, @Nullable Function<Object, @Nullable JsonObject> show) {
         execution.showNext(isAssignment(source) ? null : show);
         List<SnippetEvent> events = shell.eval(source);
         Places.Place place = new Places.Place(cell.number(), line, source);

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 /** Text of what was thrown outside a cell's own run, where JShell gives no lines: names without JShell's wrappers. */
 final class StackText {
     private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+(\\$|\\.(?=\\w))");
+    private static final Pattern PACKAGES = Pattern.compile("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])");
     private static final int FRAMES = 3;
 
     private StackText() {}
@@ -12,6 +13,13 @@ final class StackText {
     /** The class name a learner wrote: {@code REPL.$JShell$12$Loop} is {@code Loop}. */
     static String name(String className) {
         return WRAPPER.matcher(className).replaceAll("");
+    }
+
+    /** A signature without the packages of the types in it; a type alone keeps its package. */
+    static String brief(String signature) {
+        return signature.matches("[\\w.$]+")
+                ? signature
+                : PACKAGES.matcher(signature).replaceAll("").replaceFirst("^(\\w+):", "$1: ");
     }
 
     /** Type, message and the first frames, never throwing whatever {@code thrown} does in its own methods. */
