@@ -1,11 +1,5 @@
 package packetwalk;
 
-<<<<<<< HEAD
-/** Told when the library is first used in a JVM; a notebook bridge attaches its display here. Found by {@link java.util.ServiceLoader}. */
-public interface Extension {
-
-    /** Called once, before the first cluster is described; must not throw. */
-=======
 /**
  * Told when the library is first used; a notebook bridge attaches its display here.
  *
@@ -14,6 +8,5 @@ public interface Extension {
  */
 public interface Extension {
     /** Called once, before the first call into the library returns. */
->>>>>>> house
     void loaded();
 }

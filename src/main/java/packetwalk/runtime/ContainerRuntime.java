@@ -19,7 +19,7 @@ public final class ContainerRuntime {
     private static final int FIRST_PID = 1000;
 
     private final Machine machine;
-    private final List<Container> containers = new ArrayList<>();
+    private final List<ContainerInstance> containers = new ArrayList<>();
     private int lastPid = FIRST_PID;
 
     public ContainerRuntime(Machine machine) {
@@ -27,26 +27,26 @@ public final class ContainerRuntime {
     }
 
     /** Makes a container with a namespace of its own, and starts it. */
-    public Container run(String name, String image, String command, NetworkNamespace namespace) {
+    public ContainerInstance run(String name, String image, String command, NetworkNamespace namespace) {
         return make(name, image, command, namespace, true);
     }
 
     /** Makes a container that joins a namespace that is there, {@code docker run --network container:…}, and starts it. */
-    public Container join(String name, String image, String command, NetworkNamespace namespace) {
+    public ContainerInstance join(String name, String image, String command, NetworkNamespace namespace) {
         return make(name, image, command, namespace, false);
     }
 
-    private Container make(String name, String image, String command, NetworkNamespace namespace, boolean owns) {
+    private ContainerInstance make(String name, String image, String command, NetworkNamespace namespace, boolean owns) {
         String id = String.format(
                 Locale.ROOT, "%012x", namespace.simulation().random().nextLong() & 0xffff_ffff_ffffL);
-        Container container = new Container(id, name, image, command, ++lastPid, namespace, owns);
+        ContainerInstance container = new ContainerInstance(id, name, image, command, ++lastPid, namespace, owns);
         containers.add(container);
         container.start();
         return container;
     }
 
     /** Ends a container's process with SIGKILL; does nothing if it has ended. */
-    public void kill(Container container) {
+    public void kill(ContainerInstance container) {
         if (container.running()) {
             container.end(KILLED);
         }
@@ -57,31 +57,31 @@ public final class ContainerRuntime {
      *
      * @throws packetwalk.linux.socket.SocketFault EADDRINUSE if one of its ports has been taken meanwhile
      */
-    public void start(Container container) {
+    public void start(ContainerInstance container) {
         if (!container.running()) {
             container.start();
         }
     }
 
     /** Starts an ended container in another namespace, since the one that it had is gone. */
-    public void start(Container container, NetworkNamespace namespace) {
+    public void start(ContainerInstance container, NetworkNamespace namespace) {
         container.namespace(namespace);
         start(container);
     }
 
     /** Forgets an ended container: {@code docker rm}. */
-    public void remove(Container container) {
+    public void remove(ContainerInstance container) {
         kill(container);
         containers.remove(container);
     }
 
     /** All containers, ended ones too, oldest first. */
-    public List<Container> containers() {
+    public List<ContainerInstance> containers() {
         return List.copyOf(containers);
     }
 
     /** Containers that run in {@code namespace}, oldest first. */
-    public List<Container> containers(NetworkNamespace namespace) {
+    public List<ContainerInstance> containers(NetworkNamespace namespace) {
         return containers.stream()
                 .filter(container -> container.running() && container.namespace() == namespace)
                 .toList();

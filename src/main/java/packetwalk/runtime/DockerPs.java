@@ -15,12 +15,12 @@ final class DockerPs {
 
     private DockerPs() {}
 
-    static String print(long now, List<Container> containers, boolean all) {
+    static String print(long now, List<ContainerInstance> containers, boolean all) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADER);
-        List<Container> newestFirst = new ArrayList<>(containers);
+        List<ContainerInstance> newestFirst = new ArrayList<>(containers);
         Collections.reverse(newestFirst);
-        for (Container container : newestFirst) {
+        for (ContainerInstance container : newestFirst) {
             if (all || container.running()) {
                 rows.add(row(now, container));
             }
@@ -28,7 +28,7 @@ final class DockerPs {
         return columns(rows);
     }
 
-    private static List<String> row(long now, Container container) {
+    private static List<String> row(long now, ContainerInstance container) {
         String ports = container.servers().stream()
                 .map(server -> port(server))
                 .collect(Collectors.joining(", "));

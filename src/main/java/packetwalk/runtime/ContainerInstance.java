@@ -12,7 +12,7 @@ import packetwalk.program.Server;
  *
  * <p>Killing it ends its process, and with that its sockets; the namespace stays for as long as its owner does.
  */
-public final class Container {
+public final class ContainerInstance {
 
     /** What {@code docker ps} says of it. */
     public enum Status {
@@ -33,7 +33,7 @@ public final class Container {
     private long created;
     private long changed;
 
-    Container(
+    ContainerInstance(
             String id,
             String name,
             String image,
