@@ -27,7 +27,8 @@ final class BlueprintCheck {
     /** Throws IllegalArgumentException for the first thing that does not fit. */
     void run() {
         if (plan.nodes.isEmpty() && plan.dockerHosts.isEmpty() && plan.homelessPods.isEmpty()) {
-            throw refuse("the cluster has no machine; add one with .node(\"10.100.0.2\") or .dockerHost(\"10.100.0.2\")");
+            throw refuse(
+                    "the cluster has no machine; add one with .node(\"10.100.0.2\") or .dockerHost(\"10.100.0.2\")");
         }
         for (Blueprint.PodOnNode pod : plan.homelessPods) {
             throw refuse("pod " + pod.name + " is on no node; open one first: .node(\"10.100.0.2\").pod(\"" + pod.name
@@ -54,8 +55,8 @@ final class BlueprintCheck {
         for (int i = 0; i < ranges.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (ranges.get(i).cidr.overlaps(ranges.get(j).cidr)) {
-                    throw refuse(ranges.get(i).name + " " + ranges.get(i).cidr + " overlaps " + ranges.get(j).name
-                            + " " + ranges.get(j).cidr + "; one address must mean one place: choose another range");
+                    throw refuse(ranges.get(i).name + " " + ranges.get(i).cidr + " overlaps " + ranges.get(j).name + " "
+                            + ranges.get(j).cidr + "; one address must mean one place: choose another range");
                 }
             }
         }
@@ -172,12 +173,11 @@ final class BlueprintCheck {
         Map<ContainerPort, String> ports(Blueprint.ContainerPlan container);
     }
 
-    private static void checkContainers(
-            String where, List<Blueprint.ContainerPlan> containers, PortsOf namespaces) {
+    private static void checkContainers(String where, List<Blueprint.ContainerPlan> containers, PortsOf namespaces) {
         Set<String> names = new HashSet<>();
         for (Blueprint.ContainerPlan container : containers) {
             checkName("container", container.name);
-            if (!names.add(container.name) || container.name.equals("pause") && where.startsWith("pod")) {
+            if (!names.add(container.name) || (container.name.equals("pause") && where.startsWith("pod"))) {
                 throw refuse("container " + container.name + " exists twice in " + where + "; take another name");
             }
             for (ContainerPort port : container.ports) {
@@ -206,7 +206,8 @@ final class BlueprintCheck {
                     throw refuse("container " + container.name + " joins " + joined + ", which host " + host.address
                             + " does not have before it; describe " + joined + " first");
                 }
-                owners.putIfAbsent(container.name, container.joins.map(owners::get).orElse(container.name));
+                owners.putIfAbsent(
+                        container.name, container.joins.map(owners::get).orElse(container.name));
             }
             checkContainers(
                     "host " + host.address,

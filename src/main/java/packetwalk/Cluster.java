@@ -120,15 +120,15 @@ public final class Cluster implements Exhibit {
     }
 
     private static boolean is(Netns machine, String nameOrAddress) {
-        return machine.name().equals(nameOrAddress) || machine.address().toString().equals(nameOrAddress);
+        return machine.name().equals(nameOrAddress)
+                || machine.address().toString().equals(nameOrAddress);
     }
 
-    private static IllegalArgumentException missing(
-            String kind, String name, Collection<? extends Netns> present) {
+    private static IllegalArgumentException missing(String kind, String name, Collection<? extends Netns> present) {
         List<String> names =
                 present.stream().map(each -> each.name() + " " + each.address()).toList();
-        return new IllegalArgumentException(
-                kind + " " + name + " does not exist; there are " + (names.isEmpty() ? "none" : String.join(", ", names)));
+        return new IllegalArgumentException(kind + " " + name + " does not exist; there are "
+                + (names.isEmpty() ? "none" : String.join(", ", names)));
     }
 
     /** The range that all pods' addresses come from. */

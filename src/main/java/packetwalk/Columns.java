@@ -18,7 +18,8 @@ final class Columns {
                         .max()
                         .orElse(0);
                 boolean last = i == row.size() - 1;
-                line.append(row.get(i)).append(" ".repeat(last ? 0 : width - row.get(i).length() + 3));
+                line.append(row.get(i))
+                        .append(" ".repeat(last ? 0 : width - row.get(i).length() + 3));
             }
             text.append(line).append('\n');
         }

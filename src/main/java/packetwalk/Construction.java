@@ -87,8 +87,7 @@ final class Construction {
         InterfaceAddress far = new InterfaceAddress(link.host(2), 30);
         Segment transit = fabric.segment(link.toString());
         Segment segment = fabric.segment(network.network.toString());
-        InterfaceAddress gateway =
-                new InterfaceAddress(network.network.host(1), network.network.length());
+        InterfaceAddress gateway = new InterfaceAddress(network.network.host(1), network.network.length());
         Machine outer = addRouter("router-" + gateway.address(), gateway, segment);
         String uplink = "eth" + (number + 1);
         fabric.connect(router, uplink, near, transit);
@@ -112,7 +111,9 @@ final class Construction {
             HttpServer server = new HttpServer(port, machine.name());
             Process process = new Process(pid++, "httpd");
             server.start(machine.host(), process);
-            world.hostProcesses.computeIfAbsent(machine, any -> new ArrayList<>()).add(process);
+            world.hostProcesses
+                    .computeIfAbsent(machine, any -> new ArrayList<>())
+                    .add(process);
         }
     }
 

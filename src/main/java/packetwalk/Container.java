@@ -1,5 +1,6 @@
 package packetwalk;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import packetwalk.control.DockerDaemon;
 import packetwalk.control.Kubelet;
@@ -31,7 +32,7 @@ public final class Container extends Netns {
         this.instance = instance;
         this.kill = kill;
         this.restart = restart;
-        instance.get(); // refuses a name that does not exist
+        Objects.requireNonNull(instance.get(), "refuses a name that does not exist");
     }
 
     static Container docker(DockerHost host, String name) {

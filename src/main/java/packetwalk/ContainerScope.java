@@ -9,10 +9,7 @@ public final class ContainerScope extends PodScope {
     private final Blueprint.ContainerPlan container;
 
     ContainerScope(
-            Blueprint blueprint,
-            Blueprint.NodeSpec node,
-            Blueprint.PodOnNode pod,
-            Blueprint.ContainerPlan container) {
+            Blueprint blueprint, Blueprint.NodeSpec node, Blueprint.PodOnNode pod, Blueprint.ContainerPlan container) {
         super(blueprint, node, pod);
         this.container = container;
     }

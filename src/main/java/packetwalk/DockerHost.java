@@ -63,14 +63,16 @@ public final class DockerHost extends Netns {
         return switch (arguments.strip()) {
             case "ps", "container ls" -> new Printout(prompt, "docker ps", runtime.ps(false));
             case "ps -a", "ps --all" -> new Printout(prompt, "docker ps -a", runtime.ps(true));
-            default -> throw new IllegalArgumentException(
-                    "docker " + arguments + " is not modelled; there are \"ps\" and \"ps -a\"");
+            default ->
+                throw new IllegalArgumentException(
+                        "docker " + arguments + " is not modelled; there are \"ps\" and \"ps -a\"");
         };
     }
 
     @Override
     public String text() {
-        return "docker host " + name() + " " + address + ", bridge " + daemon.network().bridge() + " "
-                + daemon.network().gateway() + ", containers " + String.join(", ", daemon.names());
+        return "docker host " + name() + " " + address + ", bridge "
+                + daemon.network().bridge() + " " + daemon.network().gateway() + ", containers "
+                + String.join(", ", daemon.names());
     }
 }

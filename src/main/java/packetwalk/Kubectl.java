@@ -30,7 +30,9 @@ final class Kubectl {
                     + " \"get nodes\", with a name, -o wide, -o name or -o jsonpath={.spec.podCIDR}");
         }
         String output = form.group("output") == null ? "" : form.group("output");
-        return form.group("kind").startsWith("p") ? pods(form.group("name"), output) : nodes(form.group("name"), output);
+        return form.group("kind").startsWith("p")
+                ? pods(form.group("name"), output)
+                : nodes(form.group("name"), output);
     }
 
     private String pods(String name, String output) {
@@ -74,8 +76,8 @@ final class Kubectl {
                 .filter(node -> name == null || node.name().equals(name))
                 .toList();
         if (name != null && chosen.isEmpty()) {
-            throw new IllegalArgumentException("nodes \"" + name + "\" not found; there are "
-                    + String.join(", ", world.nodes.keySet()));
+            throw new IllegalArgumentException(
+                    "nodes \"" + name + "\" not found; there are " + String.join(", ", world.nodes.keySet()));
         }
         if (output.startsWith("jsonpath=")) {
             return chosen.stream().map(node -> field(nodeFields(node), output)).collect(Collectors.joining(" "));
@@ -100,7 +102,9 @@ final class Kubectl {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put(".metadata.name", pod.name());
         fields.put(".spec.nodeName", pod.node().name());
-        fields.put(".status.podIP", pod.sandbox().address().map(IpAddress::toString).orElse(""));
+        fields.put(
+                ".status.podIP",
+                pod.sandbox().address().map(IpAddress::toString).orElse(""));
         fields.put(".status.hostIP", pod.node().address().toString());
         return fields;
     }
@@ -116,7 +120,8 @@ final class Kubectl {
 
     /** {@code jsonpath={.spec.podCIDR}}, with {@code .items[*]} in front or not, quoted or not. */
     private static String field(Map<String, String> fields, String output) {
-        String path = output.substring("jsonpath=".length()).replaceAll("['\"{}]", "").replace(".items[*]", "");
+        String path =
+                output.substring("jsonpath=".length()).replaceAll("['\"{}]", "").replace(".items[*]", "");
         String value = fields.get(path);
         if (value == null) {
             throw new IllegalArgumentException(

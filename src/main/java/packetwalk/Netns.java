@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.netfilter.Table;
 import packetwalk.net.IpAddress;
+import packetwalk.net.Packet;
 import packetwalk.net.Ports;
 import packetwalk.program.Arping;
 import packetwalk.program.Ping;
@@ -14,8 +16,6 @@ import packetwalk.program.TcpClient;
 import packetwalk.program.Traceroute;
 import packetwalk.program.UdpClient;
 import packetwalk.program.Url;
-import packetwalk.linux.netfilter.Table;
-import packetwalk.net.Packet;
 import packetwalk.tools.Shell;
 import packetwalk.trace.Exhibit;
 import packetwalk.trace.Outcome;
@@ -54,8 +54,8 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
     public IpAddress address() {
         return namespace().addresses().stream()
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        name() + " has no address but loopback's; see ip(\"addr\")"));
+                .orElseThrow(
+                        () -> new IllegalStateException(name() + " has no address but loopback's; see ip(\"addr\")"));
     }
 
     /** {@code ping -c 1}: one echo request; waits ten seconds for an answer. */
@@ -91,7 +91,7 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
     }
 
     /**
-     * {@code curl}: one HTTP GET.
+     * One HTTP GET, as curl sends it.
      *
      * @param url such as {@code http://10.0.1.2:8080/}; its host is an address, or {@code localhost}
      */
@@ -99,9 +99,11 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
         Url target = Url.parse(url);
         Optional<IpAddress> address = resolve(target.host());
         String text = "curl: (6) Could not resolve host: " + target.host();
-        return walk("curl " + target, () -> address.isEmpty()
-                ? new Result(new Outcome(Outcome.Kind.UNREACHABLE, text + " (nothing answers DNS here)"), text)
-                : TcpClient.get(namespace(), address.get(), target));
+        return walk(
+                "curl " + target,
+                () -> address.isEmpty()
+                        ? new Result(new Outcome(Outcome.Kind.UNREACHABLE, text + " (nothing answers DNS here)"), text)
+                        : TcpClient.get(namespace(), address.get(), target));
     }
 
     private static Optional<IpAddress> resolve(String host) {
@@ -138,7 +140,8 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
 
     private String deviceTowards(IpAddress target) {
         List<NetDevice> usable = namespace().devices().stream()
-                .filter(device -> !device.addresses().isEmpty() && !device.kind().equals("loopback"))
+                .filter(device ->
+                        !device.addresses().isEmpty() && !device.kind().equals("loopback"))
                 .toList();
         return usable.stream()
                 .filter(device -> device.addresses().stream()

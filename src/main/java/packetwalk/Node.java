@@ -17,13 +17,7 @@ public final class Node extends Netns {
     private final ContainerRuntime runtime;
     private final Kubelet kubelet;
 
-    Node(
-            World world,
-            Machine machine,
-            IpAddress address,
-            Cidr podCidr,
-            ContainerRuntime runtime,
-            Kubelet kubelet) {
+    Node(World world, Machine machine, IpAddress address, Cidr podCidr, ContainerRuntime runtime, Kubelet kubelet) {
         super(world);
         this.machine = machine;
         this.address = address;

@@ -7,8 +7,7 @@ public final class OutsideHostScope extends OutsideScope {
 
     private final Blueprint.OutsideHostSpec host;
 
-    OutsideHostScope(
-            Blueprint blueprint, Blueprint.OutsideNetworkSpec network, Blueprint.OutsideHostSpec host) {
+    OutsideHostScope(Blueprint blueprint, Blueprint.OutsideNetworkSpec network, Blueprint.OutsideHostSpec host) {
         super(blueprint, network);
         this.host = host;
     }

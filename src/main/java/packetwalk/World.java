@@ -72,9 +72,10 @@ final class World {
 
     private List<String> owners(NetworkNamespace namespace) {
         List<String> owners = new ArrayList<>();
-        runtimes().forEach(runtime -> runtime.containers(namespace).stream()
-                .map(ContainerInstance::label)
-                .forEach(owners::add));
+        runtimes()
+                .forEach(runtime -> runtime.containers(namespace).stream()
+                        .map(ContainerInstance::label)
+                        .forEach(owners::add));
         hostProcesses.forEach((machine, processes) -> {
             if (machine.host() == namespace) {
                 processes.forEach(process -> owners.add(process.name()));

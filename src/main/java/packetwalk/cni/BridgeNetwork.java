@@ -51,8 +51,7 @@ public final class BridgeNetwork {
      */
     public static BridgeNetwork docker(NetworkNamespace host, InterfaceAddress gateway) {
         BridgeNetwork network = new BridgeNetwork(host, "docker0", gateway, 0x0242L);
-        new Shell(host)
-                .run("iptables -t nat -A POSTROUTING -s " + gateway.network() + " ! -o docker0 -j MASQUERADE");
+        new Shell(host).run("iptables -t nat -A POSTROUTING -s " + gateway.network() + " ! -o docker0 -j MASQUERADE");
         return network;
     }
 
@@ -88,7 +87,12 @@ public final class BridgeNetwork {
     public NetDevice attach(NetworkNamespace container) {
         IpAddress address = addresses.take();
         Veth outer = Veth.pair(
-                host, outerName(), MacAddress.fromRandom(host.simulation().random()), container, "veth" + interfaces++, mac(address));
+                host,
+                outerName(),
+                MacAddress.fromRandom(host.simulation().random()),
+                container,
+                "veth" + interfaces++,
+                mac(address));
         bridge.attach(outer);
         outer.setUp(true);
         Veth inner = outer.peer();
@@ -112,12 +116,13 @@ public final class BridgeNetwork {
     private String outerName() {
         String name;
         do {
-            name = String.format(Locale.ROOT, "veth%07x", host.simulation().random().nextInt() & 0xfff_ffff);
+            name = String.format(
+                    Locale.ROOT, "veth%07x", host.simulation().random().nextInt() & 0xfff_ffff);
         } while (host.device(name).isPresent());
         return name;
     }
 
     private MacAddress mac(IpAddress address) {
-        return new MacAddress(macPrefix << 32 | address.low() & 0xffff_ffffL);
+        return new MacAddress((macPrefix << 32) | address.low());
     }
 }

@@ -61,11 +61,10 @@ public final class Kubelet {
     }
 
     private void setUp(PodSandbox pod) {
-        NetworkNamespace namespace =
-                runtime.machine().addNamespace(pod.spec().name());
+        NetworkNamespace namespace = runtime.machine().addNamespace(pod.spec().name());
         NetDevice device = network.attach(namespace);
-        ContainerInstance pause = runtime.run(
-                "k8s_POD_" + pod.spec().name() + "_default", PAUSE_IMAGE, "/" + PAUSE, namespace);
+        ContainerInstance pause =
+                runtime.run("k8s_POD_" + pod.spec().name() + "_default", PAUSE_IMAGE, "/" + PAUSE, namespace);
         pod.begin(namespace, device, pause);
     }
 

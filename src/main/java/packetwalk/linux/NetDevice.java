@@ -144,9 +144,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         String table = connectedTable();
         namespace.fib().add(table, connectedRoute(network, address.address()));
         if (network.length() < 31) {
-            namespace
-                    .fib()
-                    .add(Fib.LOCAL, Route.broadcast(network.last(), name, address.address()));
+            namespace.fib().add(Fib.LOCAL, Route.broadcast(network.last(), name, address.address()));
         }
     }
 

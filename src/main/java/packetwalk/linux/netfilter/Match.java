@@ -44,9 +44,8 @@ public sealed interface Match {
         @Override
         public boolean matches(Skb skb, Surroundings host) {
             String device = incoming ? skb.in() : skb.out();
-            boolean same = name.endsWith("+")
-                    ? device.startsWith(name.substring(0, name.length() - 1))
-                    : device.equals(name);
+            boolean same =
+                    name.endsWith("+") ? device.startsWith(name.substring(0, name.length() - 1)) : device.equals(name);
             return same != negated;
         }
 

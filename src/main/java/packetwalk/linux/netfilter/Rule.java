@@ -23,7 +23,8 @@ public record Rule(List<Match> matches, Optional<Target> target) {
                 return Optional.of("-m " + strange.name());
             }
         }
-        return target.filter(Target.Unknown.class::isInstance).map(strange -> "-j " + ((Target.Unknown) strange).name());
+        return target.filter(Target.Unknown.class::isInstance)
+                .map(strange -> "-j " + ((Target.Unknown) strange).name());
     }
 
     /** The first modelled condition that does not hold; empty if all of them do. */

@@ -37,7 +37,8 @@ public final class RuleSet {
     public List<Chain> chains(Table table) {
         chainsOf(table);
         Stream<Chain> builtIn = table.hooks().stream().map(hook -> chain(table, hook.name()));
-        Stream<Chain> own = chainsOf(table).values().stream().filter(chain -> chain.hook().isEmpty());
+        Stream<Chain> own =
+                chainsOf(table).values().stream().filter(chain -> chain.hook().isEmpty());
         return Stream.concat(builtIn, own).toList();
     }
 
@@ -151,7 +152,9 @@ public final class RuleSet {
             if (chain == to) {
                 return true;
             }
-            chain.rules().forEach(rule -> jumpOf(rule).flatMap(name -> find(table, name)).ifPresent(open::push));
+            chain.rules()
+                    .forEach(rule ->
+                            jumpOf(rule).flatMap(name -> find(table, name)).ifPresent(open::push));
         }
         return false;
     }
@@ -164,8 +167,8 @@ public final class RuleSet {
     public void delete(Table table, String chain, Rule rule) {
         int index = chain(table, chain).rules().indexOf(rule);
         if (index < 0) {
-            throw new IllegalArgumentException(
-                    "chain " + chain + " of table " + table + " has no rule \"" + rule + "\"; compare with -S " + chain);
+            throw new IllegalArgumentException("chain " + chain + " of table " + table + " has no rule \"" + rule
+                    + "\"; compare with -S " + chain);
         }
         chain(table, chain).remove(index);
         conntrackNeededBySomeRule();

@@ -19,8 +19,7 @@ public final class RoutingTable {
             Comparator.comparing(Route::dst).thenComparingInt(Route::metric);
 
     // longest prefix first; within a length a hash, so that a router with 5,000 node routes answers in one look
-    private final TreeMap<Integer, Map<IpAddress, List<Route>>> byLength =
-            new TreeMap<>(Collections.reverseOrder());
+    private final TreeMap<Integer, Map<IpAddress, List<Route>>> byLength = new TreeMap<>(Collections.reverseOrder());
     private final String name;
 
     RoutingTable(String name) {
@@ -63,8 +62,7 @@ public final class RoutingTable {
      * @throws IllegalArgumentException if destination and metric are taken, as {@code RTNETLINK answers: File exists}
      */
     void add(Route route) {
-        List<Route> routes = byLength
-                .computeIfAbsent(route.dst().length(), any -> new HashMap<>())
+        List<Route> routes = byLength.computeIfAbsent(route.dst().length(), any -> new HashMap<>())
                 .computeIfAbsent(route.dst().network(), any -> new ArrayList<>());
         for (Route present : routes) {
             // the kernel appends its own, a person's must be new: fib_magic() against inet_rtm_newroute()
