@@ -1,0 +1,90 @@
+package packetwalk.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import packetwalk.net.ArpMessage;
+import packetwalk.net.FramePayload;
+import packetwalk.net.Packet;
+
+/**
+ * One packet's part of a walk: from where it was sent to where it ended.
+ *
+ * @param packet its number in the walk, 1 and up
+ * @param steps what it met, in order; at least one
+ */
+public record Way(int packet, List<Step> steps) {
+
+    /** How a copy of a flooded frame ends where nobody wants it: no loss, since another copy goes on. */
+    private static final Set<DropReason> UNWANTED_COPY =
+            Set.of(DropReason.NOT_FOR_US, DropReason.OTHERHOST, DropReason.ARP_NOT_OURS, DropReason.BRIDGE_SAME_PORT);
+
+    public Way {
+        steps = List.copyOf(steps);
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("packet " + packet + " met nothing; a way has at least one step");
+        }
+    }
+
+    /** The packet as it was first seen. */
+    public FramePayload content() {
+        return steps.get(0).before();
+    }
+
+    /** Whether it is an ARP message. */
+    public boolean arp() {
+        return content() instanceof ArpMessage;
+    }
+
+    /** The step that decided what became of it: a delivery, else a loss, else the last one. */
+    public Step end() {
+        return last(Step.Delivered.class, false)
+                .or(() -> last(Step.Dropped.class, false))
+                .or(() -> last(Step.Dropped.class, true))
+                .orElse(steps.get(steps.size() - 1));
+    }
+
+    private Optional<Step> last(Class<? extends Step> type, boolean unwantedToo) {
+        return steps.stream()
+                .filter(type::isInstance)
+                .filter(step -> unwantedToo || !isUnwantedCopy(step))
+                .reduce((first, second) -> second);
+    }
+
+    /** Whether its way ended before anybody took it. */
+    public boolean lost() {
+        return end() instanceof Step.Dropped;
+    }
+
+    /** Whether this step ends a copy of a flooded frame that was never meant for its receiver. */
+    static boolean isUnwantedCopy(Step step) {
+        return step instanceof Step.Dropped dropped && UNWANTED_COPY.contains(dropped.dropReason());
+    }
+
+    /** The machines and namespaces that it came through, in order, each as a person calls it. */
+    public List<String> places() {
+        List<String> places = new ArrayList<>();
+        for (Step step : steps) {
+            String place = step.at().space();
+            if (!isUnwantedCopy(step) && (places.isEmpty() || !places.get(places.size() - 1).equals(place))) {
+                places.add(place);
+            }
+        }
+        return List.copyOf(places);
+    }
+
+    /** Whether {@code other} is the same message, sent again (its IP identification may differ), with the same fate. */
+    boolean repeats(Way other) {
+        return sameMessage(content(), other.content())
+                && places().equals(other.places())
+                && end().event().equals(other.end().event())
+                && end().reason().equals(other.end().reason());
+    }
+
+    private static boolean sameMessage(FramePayload one, FramePayload two) {
+        return one instanceof Packet a && two instanceof Packet b
+                ? a.withId(0).equals(b.withId(0))
+                : one.equals(two);
+    }
+}
