@@ -21,11 +21,11 @@ public record Picture(String svg, String alt, String text) implements Exhibit {
     }
 
     static Picture of(Topology topology) {
-        return new Picture("<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "", topology.toString());
+        return Drawing.of(topology);
     }
 
     static Picture of(Walk walk) {
-        return new Picture("<svg xmlns=\"http://www.w3.org/2000/svg\"/>", walk.summary(), walk.text());
+        return Drawing.of(walk);
     }
 
     @Override
