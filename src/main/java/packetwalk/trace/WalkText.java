@@ -1,9 +1,13 @@
 package packetwalk.trace;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import packetwalk.net.ArpMessage;
 import packetwalk.net.FramePayload;
@@ -64,22 +68,24 @@ final class WalkText {
         lines.addAll(StepLines.of(walk, way));
     }
 
-    /** Every way but {@code first}, in the order of the packets; what repeats another is counted there. */
+    /** Every way but {@code first}, in the order of the packets; what was sent again is counted where it came first. */
     private void later(List<Way> ways, Way first) {
+        Map<Way.Fate, List<Way>> alike = new LinkedHashMap<>();
+        ways.forEach(way ->
+                alike.computeIfAbsent(way.fate(), any -> new ArrayList<>()).add(way));
         List<String> told = new ArrayList<>();
-        List<Way> done = new ArrayList<>(List.of(first));
-        String firstAgain = again(first, ways);
-        if (!firstAgain.isEmpty()) {
-            told.add("#" + first.packet() + firstAgain);
-        }
-        for (Way way : ways) {
-            if (done.stream().anyMatch(other -> other == way || way.repeats(other))) {
-                continue;
+        Set<Integer> answers = new HashSet<>();
+        for (List<Way> same : alike.values()) {
+            Way way = same.get(0);
+            if (way == first) {
+                if (same.size() > 1) {
+                    told.add("#" + first.packet() + again(same));
+                }
+            } else if (!answers.contains(way.packet())) {
+                Optional<Way> answer = answer(way, ways);
+                answer.ifPresent(found -> answers.add(found.packet()));
+                told.add((way.arp() ? arpLine(way, answer) : line(way)) + again(same));
             }
-            done.add(way);
-            Optional<Way> answer = answer(way, ways);
-            answer.ifPresent(done::add);
-            told.add((way.arp() ? arpLine(way, answer) : line(way)) + again(way, ways));
         }
         if (told.isEmpty()) {
             return;
@@ -91,14 +97,12 @@ final class WalkText {
         }
     }
 
-    private static String again(Way way, List<Way> ways) {
-        List<Way> repeats =
-                ways.stream().filter(other -> other != way && other.repeats(way)).toList();
-        if (repeats.isEmpty()) {
+    private static String again(List<Way> same) {
+        if (same.size() == 1) {
             return "";
         }
-        String numbers = repeats.stream().limit(3).map(other -> "#" + other.packet()).collect(Collectors.joining(", "));
-        return ", sent " + times(repeats.size()) + " (" + numbers + (repeats.size() > 3 ? ", ..." : "")
+        String numbers = same.stream().skip(1).limit(3).map(way -> "#" + way.packet()).collect(Collectors.joining(", "));
+        return ", sent " + times(same.size() - 1) + " (" + numbers + (same.size() > 4 ? ", ..." : "")
                 + "), the same end";
     }
 

@@ -74,17 +74,11 @@ public record Way(int packet, List<Step> steps) {
         return List.copyOf(places);
     }
 
-    /** Whether {@code other} is the same message, sent again (its IP identification may differ), with the same fate. */
-    boolean repeats(Way other) {
-        return sameMessage(content(), other.content())
-                && places().equals(other.places())
-                && end().event().equals(other.end().event())
-                && end().reason().equals(other.end().reason());
-    }
+    /** What a message sent again has in common with the first: all but its IP identification, its way and its end. */
+    record Fate(FramePayload message, List<String> places, String event, String reason) {}
 
-    private static boolean sameMessage(FramePayload one, FramePayload two) {
-        return one instanceof Packet a && two instanceof Packet b
-                ? a.withId(0).equals(b.withId(0))
-                : one.equals(two);
+    Fate fate() {
+        FramePayload message = content() instanceof Packet packet ? packet.withId(0) : content();
+        return new Fate(message, places(), end().event(), end().reason());
     }
 }

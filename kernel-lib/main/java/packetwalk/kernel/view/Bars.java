@@ -3,8 +3,6 @@ package packetwalk.kernel.view;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,12 +35,7 @@ final class Bars {
         chart.getStyler().setPlotGridHorizontalLinesVisible(false).setPlotBorderVisible(false);
         chart.getStyler().setXAxisMin(0.0);
         if (!values.isEmpty()) {
-            // XChart counts bars from the bottom
-            List<String> names = new ArrayList<>(values.keySet());
-            List<Number> numbers = new ArrayList<>(values.values());
-            Collections.reverse(names);
-            Collections.reverse(numbers);
-            chart.addSeries(unit, numbers, names);
+            chart.addSeries(unit, new ArrayList<>(values.values()), new ArrayList<>(values.keySet()));
         }
         return chart;
     }

@@ -20,7 +20,7 @@ final class Html {
             + ".pw table.pw-t th,.pw table.pw-t td{text-align:left;vertical-align:top;padding:2px 10px 2px 0;"
             + "border:0;border-top:1px solid #edf0f3;white-space:normal;max-width:none}"
             + ".pw table.pw-t thead th{border-top:0;color:#5a6b7b;font-weight:600}"
-            + ".pw table.pw-t td.pw-n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+            + ".pw table.pw-t th.pw-n,.pw table.pw-t td.pw-n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
             + ".pw table.pw-t tbody tr.pw-hop:nth-child(n) th{background:#f3f6f9;font-weight:600;padding:4px 8px}"
             + ".pw table.pw-t tbody tr.pw-drop:nth-child(n) td{background:#fdeee6;font-weight:600}"
             + ".pw table.pw-t tbody tr.pw-nat:nth-child(n) td{background:#faf0f6}"

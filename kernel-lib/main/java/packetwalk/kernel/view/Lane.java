@@ -19,8 +19,9 @@ final class Lane {
      *
      * @param line neighbours differ in x or in y, not in both
      * @param offset how far to the right
+     * @param around how far beyond its end the lane goes where the line turns back
      */
-    static List<List<Point>> beside(List<Point> line, int offset) {
+    static List<List<Point>> beside(List<Point> line, int offset, int around) {
         List<List<Point>> lane = new ArrayList<>();
         for (int i = 0; i < line.size(); i++) {
             Point at = line.get(i);
@@ -31,7 +32,7 @@ final class Lane {
             } else if (in.equals(NOWHERE)) {
                 lane.add(List.of(shifted(at, out, offset)));
             } else if (in.x() == -out.x() && in.y() == -out.y()) {
-                Point end = at.plus(in.x() * offset, in.y() * offset);
+                Point end = at.plus(in.x() * around, in.y() * around);
                 lane.add(List.of(shifted(end, in, offset), shifted(end, out, offset)));
             } else {
                 lane.add(List.of(shifted(shifted(at, in, offset), out, offset)));

@@ -47,7 +47,6 @@ final class Layout {
     final List<Box> ghosts = new ArrayList<>();
     final Map<Spot, Point> places = new HashMap<>();
     final Map<Spot, Bar> bars = new LinkedHashMap<>();
-    private final int natLines;
     private int width;
     private int height;
     private int trunk;
@@ -55,7 +54,6 @@ final class Layout {
     /** @param natLines lines of text to be written beside each node's way from its routing to its bridge */
     Layout(Scene scene, int natLines) {
         this.scene = scene;
-        this.natLines = natLines;
         NodeBoxes nodes = new NodeBoxes(this, scene.nodes(), natLines);
         List<List<Scene.Node>> rows = nodes.rows(WIDEST);
         trunk = rows.size() > 1 ? TRUNK : 0;
@@ -67,10 +65,7 @@ final class Layout {
         List<Topology.Segment> lower = segments(true);
         if (!scene.outside().isEmpty()) {
             y = others.outside(scene.outside(), y);
-            y += DROP;
-            y = rails(upper, y) + DROP;
-        } else if (!upper.isEmpty()) {
-            y += 10;
+            y = rails(upper, y + DROP) + DROP;
         }
         if (!scene.routers().isEmpty()) {
             y = others.routers(scene.routers(), y, lower) + DROP;
@@ -91,10 +86,6 @@ final class Layout {
         return height;
     }
 
-    int natLines() {
-        return natLines;
-    }
-
     /** Segments with a node on them lie below the routers, the others above. */
     private List<Topology.Segment> segments(boolean withNode) {
         return scene.all().segments().stream()
@@ -105,10 +96,7 @@ final class Layout {
     }
 
     private boolean isNode(Topology.End end) {
-        return scene.all().machines().stream()
-                .anyMatch(machine -> machine.name().equals(end.machine())
-                        && machine.kind() != Topology.Kind.ROUTER
-                        && machine.kind() != Topology.Kind.OUTSIDE_HOST);
+        return scene.nodes().stream().anyMatch(node -> node.machine().name().equals(end.machine()));
     }
 
     boolean isBelow(String machine, String device, List<Topology.Segment> lower) {

@@ -9,7 +9,7 @@ final class MachineBoxes {
 
     static final int OUTSIDE_WIDTH = 220;
     private static final int OUTSIDE_HEIGHT = 84;
-    private static final int ROUTER_HEIGHT = 104;
+    private static final int ROUTER_HEIGHT = 96;
     /** Between two devices on one side of a router: a label must fit. */
     private static final int DEVICE_GAP = 176;
 
@@ -49,7 +49,7 @@ final class MachineBoxes {
         for (int i = 0; i < machines.size(); i++) {
             Topology.Machine machine = machines.get(i);
             Box box = new Box(x, y, widths.get(i), ROUTER_HEIGHT);
-            Point core = new Point(box.middle(), y + 56);
+            Point core = new Point(box.middle(), y + 54);
             layout.machines.add(new Layout.Machine(machine, box, core, List.of(), List.of(), 0));
             layout.places.put(new Spot(machine.name(), At.HOST_NETNS, ""), core);
             List<Topology.Device> below = nics(machine).stream()

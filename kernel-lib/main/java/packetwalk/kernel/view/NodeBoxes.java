@@ -12,30 +12,51 @@ final class NodeBoxes {
     static final int OWNER = 19;
     static final int MOST_OWNERS = 4;
 
-    private static final int COLUMNS = 3;
     private static final int LEAST_WIDTH = 356;
     private static final int GAP = 30;
     private static final int CORE = 66;
     private static final int BAR = 48;
     private static final int BAR_GAP = 16;
     private static final int WIRE = 56;
+    /** Room for the wires of two further rows of pods. */
+    private static final int WIRES = 58;
+
 
     private final Layout layout;
     private final List<Scene.Node> nodes;
     private final int coreToBar;
     private final int podWidth;
     private final int podHeight;
+    private final int columns;
 
     NodeBoxes(Layout layout, List<Scene.Node> nodes, int natLines) {
         this.layout = layout;
         this.nodes = nodes;
-        this.coreToBar = Math.max(44, 34 + 13 * natLines);
+        this.columns = layout.scene.dense() ? 2 : 3;
+        this.coreToBar = Math.max(34, 34 + 13 * natLines);
         List<Topology.Space> pods =
                 nodes.stream().flatMap(node -> node.pods().stream()).toList();
         int longest = pods.stream().mapToInt(NodeBoxes::longest).max().orElse(0);
         this.podWidth = Math.max(140, Math.min(208, GUTTER + 14 + 7 * longest));
-        int owners = pods.stream().mapToInt(pod -> pod.owners().size()).max().orElse(0);
-        this.podHeight = 60 + OWNER * Math.min(MOST_OWNERS, owners);
+        int owners = pods.stream().mapToInt(pod -> owners(pod, layout.scene).size()).max().orElse(0);
+        this.podHeight = 56 + OWNER * owners;
+    }
+
+    /** What is written into a pod: a line for each container, or one for all where pods are small. */
+    static List<String> owners(Topology.Space pod, Scene scene) {
+        List<String> owners = pod.owners();
+        if (owners.isEmpty()) {
+            return owners;
+        }
+        if (scene.dense()) {
+            return List.of(String.join(", ", owners));
+        }
+        if (owners.size() <= MOST_OWNERS) {
+            return owners;
+        }
+        List<String> shown = new ArrayList<>(owners.subList(0, MOST_OWNERS - 1));
+        shown.add("… and " + (owners.size() - shown.size()) + " more");
+        return shown;
     }
 
     private static int longest(Topology.Space pod) {
@@ -48,23 +69,23 @@ final class NodeBoxes {
         return Math.max(Math.max(owner, address), pod.name().length());
     }
 
-    private static boolean manyRows(Scene.Node node) {
-        return node.pods().size() > COLUMNS;
+    private boolean manyRows(Scene.Node node) {
+        return node.pods().size() > columns;
     }
 
     /** Between pods; where a second row follows, its wires pass there. */
-    private static int podGap(Scene.Node node) {
-        return manyRows(node) ? 44 : 20;
+    private int podGap(Scene.Node node) {
+        return manyRows(node) ? WIRES : 20;
     }
 
-    private static int side(Scene.Node node) {
-        return manyRows(node) ? 44 : 20;
+    private int side(Scene.Node node) {
+        return manyRows(node) ? WIRES : 20;
     }
 
     private int width(Scene.Node node) {
-        int columns = Math.min(COLUMNS, node.pods().size());
+        int used = Math.min(columns, node.pods().size());
         return Math.max(
-                LEAST_WIDTH, columns * podWidth + Math.max(0, columns - 1) * podGap(node) + side(node) + 20);
+                LEAST_WIDTH, used * podWidth + Math.max(0, used - 1) * podGap(node) + side(node) + 20);
     }
 
     /** The nodes in rows, none wider than {@code widest}. */
@@ -141,13 +162,13 @@ final class NodeBoxes {
 
     private List<Layout.Pod> pods(Scene.Node node, int x, int top, List<Layout.Bar> bars) {
         List<Layout.Pod> pods = new ArrayList<>();
-        int columns = Math.min(COLUMNS, node.pods().size());
-        int used = columns * podWidth + (columns - 1) * podGap(node);
+        int abreast = Math.min(columns, node.pods().size());
+        int used = abreast * podWidth + (abreast - 1) * podGap(node);
         int left = x + side(node) + (width(node) - side(node) - 20 - used) / 2;
         for (int i = 0; i < node.pods().size(); i++) {
-            int row = i / COLUMNS;
+            int row = i / columns;
             Box box = new Box(
-                    left + i % COLUMNS * (podWidth + podGap(node)), top + row * (podHeight + 40), podWidth, podHeight);
+                    left + i % columns * (podWidth + podGap(node)), top + row * (podHeight + 40), podWidth, podHeight);
             pods.add(pod(node.machine(), node.pods().get(i), box, row, bars));
         }
         return pods;
@@ -183,7 +204,7 @@ final class NodeBoxes {
                     .map(bar -> bar.box().bottom())
                     .findFirst()
                     .orElse(plug.y() - WIRE);
-            Point at = new Point(row == 0 ? plug.x() : plug.x() - GUTTER / 2 - 22, barBottom + 9);
+            Point at = new Point(row == 0 ? plug.x() : plug.x() - GUTTER / 2 + 8 - row * 24, barBottom + 9);
             Spot spot = new Spot(machine.name(), At.HOST_NETNS, port.name());
             layout.plugs.add(new Layout.Plug(spot, at, row == 0 ? port.name() : "", port.up()));
             layout.places.put(spot, at);

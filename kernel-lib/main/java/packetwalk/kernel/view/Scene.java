@@ -22,6 +22,11 @@ record Scene(
     static final int MOST_NODES = 6;
     static final int MOST_PODS = 6;
 
+    /** Whether there are so many pods that each must be small. */
+    boolean dense() {
+        return nodes.stream().mapToInt(node -> node.pods().size()).sum() > 9;
+    }
+
     /** A node and the pods of it that are drawn. */
     record Node(Topology.Machine machine, List<Topology.Space> pods, int morePods) {}
 
@@ -46,10 +51,12 @@ record Scene(
                 nodes,
                 machine -> visited.stream().anyMatch(spot -> spot.host().equals(machine.name())));
         List<Node> drawn = shown.stream().map(machine -> node(machine, visited)).toList();
-        List<Topology.Machine> peers = atMost(
-                MOST_NODES,
-                outside,
-                machine -> visited.stream().anyMatch(spot -> spot.host().equals(machine.name())));
+        // a walk's picture shows the outside only where the walk went there
+        List<Topology.Machine> peers = outside.stream()
+                .filter(machine -> visited.isEmpty()
+                        || visited.stream().anyMatch(spot -> spot.host().equals(machine.name())))
+                .limit(MOST_NODES)
+                .toList();
         return new Scene(peers, routers, drawn, nodes.size() - shown.size(), topology);
     }
 

@@ -133,14 +133,15 @@ final class TopologyDrawing {
         int room = box.w() - NodeBoxes.GUTTER - 8;
         svg.text(new Point(x, box.y() + 27), Svg.fit(space.name(), room, 6.8), Palette.INK, Svg.sans(12, true));
         svg.text(new Point(x, box.y() + 43), Svg.fit(address(space), room, 6.4), Palette.SOFT, Svg.mono(10));
-        List<String> owners = space.owners();
-        int lines = Math.min(NodeBoxes.MOST_OWNERS, owners.size());
-        for (int i = 0; i < lines; i++) {
-            boolean rest = i == lines - 1 && owners.size() > lines;
-            String text = rest ? "… and " + (owners.size() - lines + 1) + " more" : owners.get(i);
+        List<String> owners = NodeBoxes.owners(space, layout.scene);
+        for (int i = 0; i < owners.size(); i++) {
             Box chip = new Box(x, box.y() + 50 + i * NodeBoxes.OWNER, room, NodeBoxes.OWNER - 4);
             svg.rect(chip, 4, Palette.CORE, "none", "");
-            svg.text(new Point(x + 6, chip.y() + 11), Svg.fit(text, room - 10, 5.6), Palette.INK, Svg.sans(10, false));
+            svg.text(
+                    new Point(x + 6, chip.y() + 11),
+                    Svg.fit(owners.get(i), room - 10, 5.6),
+                    Palette.INK,
+                    Svg.sans(10, false));
         }
         svg.close();
     }
@@ -155,7 +156,8 @@ final class TopologyDrawing {
 
     private void plug(Layout.Plug plug) {
         int label = plug.label().isEmpty() ? 0 : (int) (plug.label().length() * 6.1) + 10;
-        Box box = new Box(plug.at().x() - PLUG, plug.at().y() - 9, 2 * PLUG + label, 18);
+        int half = plug.label().isEmpty() ? PLUG - 8 : PLUG;
+        Box box = new Box(plug.at().x() - half, plug.at().y() - 9, 2 * half + label, 18);
         svg.open("device", plug.spot().device()).title(plug.spot().device());
         svg.rect(box, 4, Palette.PAPER, Palette.WIRE, plug.up() ? "" : "stroke-dasharray=\"3 3\"");
         svg.text(

@@ -1,7 +1,9 @@
 package packetwalk.kernel.view;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.Packet;
@@ -18,11 +20,18 @@ import packetwalk.trace.Way;
 final class Tracks {
 
     private final Layout layout;
-    private final Topology topology;
+    private final Map<Spot, Topology.Device> devices = new HashMap<>();
 
     Tracks(Layout layout) {
         this.layout = layout;
-        this.topology = layout.scene.all();
+        for (Layout.Machine placed : layout.machines) {
+            Topology.Machine machine = placed.machine();
+            for (Topology.Space space : machine.spaces()) {
+                for (Topology.Device device : space.devices()) {
+                    devices.put(new Spot(machine.name(), space.name(), device.name()), device);
+                }
+            }
+        }
     }
 
     /** The ways of the walk's IP packets, or of its ARP messages where it has no others, drawn ones only. */
@@ -36,7 +45,8 @@ final class Tracks {
                 .toList();
     }
 
-    private static boolean isBack(Way way, Way first) {
+    /** Whether {@code way} goes back to where {@code first} came from. */
+    static boolean isBack(Way way, Way first) {
         At here = way.steps().get(0).at();
         At there = first.steps().get(0).at();
         if (!here.host().equals(there.host()) || !here.netns().equals(there.netns())) {
@@ -133,13 +143,7 @@ final class Tracks {
     }
 
     private Optional<Topology.Device> device(Spot spot) {
-        return topology.machines().stream()
-                .filter(machine -> machine.name().equals(spot.host()))
-                .flatMap(machine -> machine.spaces().stream())
-                .filter(space -> space.name().equals(spot.netns()))
-                .flatMap(space -> space.devices().stream())
-                .filter(device -> device.name().equals(spot.device()))
-                .findFirst();
+        return Optional.ofNullable(devices.get(spot));
     }
 
     private void start(List<Point> line, Spot spot, Spot next) {

@@ -16,6 +16,7 @@ final class WalkDrawing {
     private static final int FORTH = 5;
 
     private static final int BACK = 13;
+    private static final int BACK_AROUND = 24;
     private static final int LONG_ENOUGH_FOR_ARROW = 40;
     private static final int MOST_LANES = 3;
 
@@ -99,7 +100,9 @@ final class WalkDrawing {
     }
 
     private static List<List<Point>> beside(Track track, Track.Stretch stretch) {
-        return Lane.beside(stretch.points, track.back() ? BACK : FORTH);
+        return track.back()
+                ? Lane.beside(stretch.points, BACK, BACK_AROUND)
+                : Lane.beside(stretch.points, FORTH, FORTH);
     }
 
     /** Numbers the stops of the first lane in one direction, and sends a dot along it. */

@@ -51,7 +51,7 @@ final class WalkHtml {
                     .append("</b> ")
                     .append(Html.escape(first.content().summary()))
                     .append("</p>");
-            hops(first);
+            hops(first, 0);
             later(ways, first);
         }
         output();
@@ -60,7 +60,15 @@ final class WalkHtml {
 
     private void later(List<Way> ways, Way first) {
         List<Way> others = ways.stream().filter(way -> way != first).toList();
-        others.stream().limit(MOST_DETAILS).forEach(this::details);
+        // the picture counts the stops of the first answer on from those of the first packet
+        int reply = others.stream()
+                .filter(way -> way.arp() == first.arp() && Tracks.isBack(way, first))
+                .mapToInt(Way::packet)
+                .findFirst()
+                .orElse(0);
+        others.stream()
+                .limit(MOST_DETAILS)
+                .forEach(way -> details(way, way.packet() == reply ? first.places().size() : 0));
         if (others.size() > MOST_DETAILS) {
             html.append("<p class=\"pw-why\">… and ")
                     .append(others.size() - MOST_DETAILS)
@@ -68,7 +76,7 @@ final class WalkHtml {
         }
     }
 
-    private void details(Way way) {
+    private void details(Way way, int stopsBefore) {
         html.append("<details><summary>Packet ")
                 .append(way.packet())
                 .append(": ")
@@ -80,18 +88,19 @@ final class WalkHtml {
             html.append(" <b>✕ ").append(Html.escape(way.end().reason())).append("</b>");
         }
         html.append("</summary>");
-        hops(way);
+        hops(way, stopsBefore);
         html.append("</details>");
     }
 
-    private void hops(Way way) {
+    private void hops(Way way, int stopsBefore) {
         html.append("<table class=\"pw-t\"><thead><tr>");
         for (String name : List.of("µs", "device", "event", "decided by", "why")) {
-            html.append("<th scope=\"col\">").append(name).append("</th>");
+            html.append("<th scope=\"col\"").append(name.equals("µs") ? " class=\"pw-n\">" : ">");
+            html.append(name).append("</th>");
         }
         html.append("</tr></thead><tbody>");
         String place = "";
-        int number = 0;
+        int number = stopsBefore;
         for (Step step : way.steps()) {
             if (!step.at().where().equals(place)) {
                 place = step.at().where();
