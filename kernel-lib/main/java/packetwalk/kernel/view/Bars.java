@@ -33,7 +33,7 @@ final class Bars {
         chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 14));
         chart.getStyler().setAvailableSpaceFill(.7).setLabelsVisible(true);
         chart.getStyler().setPlotGridHorizontalLinesVisible(false).setPlotBorderVisible(false);
-        chart.getStyler().setXAxisMin(0.0);
+        chart.getStyler().setXAxisMin(0.0).setXAxisMaxLabelCount(Math.max(1, values.size()));
         if (!values.isEmpty()) {
             chart.addSeries(unit, new ArrayList<>(values.values()), new ArrayList<>(values.keySet()));
         }

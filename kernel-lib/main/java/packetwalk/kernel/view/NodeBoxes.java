@@ -12,10 +12,12 @@ final class NodeBoxes {
     static final int OWNER = 19;
     static final int MOST_OWNERS = 4;
 
+    private static final int MOST_WIDTH = 190;
+
     private static final int LEAST_WIDTH = 356;
     private static final int GAP = 30;
     private static final int CORE = 66;
-    private static final int BAR = 48;
+    private static final int BAR = 52;
     private static final int BAR_GAP = 16;
     private static final int WIRE = 56;
     /** Room for the wires of two further rows of pods. */
@@ -36,8 +38,8 @@ final class NodeBoxes {
         this.coreToBar = Math.max(34, 34 + 13 * natLines);
         List<Topology.Space> pods =
                 nodes.stream().flatMap(node -> node.pods().stream()).toList();
-        int longest = pods.stream().mapToInt(NodeBoxes::longest).max().orElse(0);
-        this.podWidth = Math.max(140, Math.min(208, GUTTER + 14 + 7 * longest));
+        int longest = pods.stream().mapToInt(pod -> longest(pod, layout.scene)).max().orElse(0);
+        this.podWidth = Math.max(140, Math.min(MOST_WIDTH, GUTTER + 14 + 7 * longest));
         int owners = pods.stream().mapToInt(pod -> owners(pod, layout.scene).size()).max().orElse(0);
         this.podHeight = 56 + OWNER * owners;
     }
@@ -59,8 +61,8 @@ final class NodeBoxes {
         return shown;
     }
 
-    private static int longest(Topology.Space pod) {
-        int owner = pod.owners().stream().mapToInt(String::length).max().orElse(0);
+    private static int longest(Topology.Space pod, Scene scene) {
+        int owner = owners(pod, scene).stream().mapToInt(String::length).max().orElse(0);
         int address = pod.devices().stream()
                 .flatMap(device -> device.addresses().stream())
                 .mapToInt(String::length)
@@ -147,7 +149,7 @@ final class NodeBoxes {
             Box box = new Box(x + 12, bottom, width - 24, BAR);
             String address = bridge.addresses().isEmpty() ? "" : " " + bridge.addresses().get(0);
             Spot spot = new Spot(host, At.HOST_NETNS, bridge.name());
-            Layout.Bar bar = new Layout.Bar(spot, box, box.y() + 31, bridge.name() + address);
+            Layout.Bar bar = new Layout.Bar(spot, box, box.y() + 35, bridge.name() + address);
             bars.add(bar);
             layout.bars.put(spot, bar);
             bottom = box.bottom() + BAR_GAP;
