@@ -146,8 +146,11 @@ public final class Walk implements Exhibit {
 
     /** Why an IP packet of this walk was lost, the first one first; empty if none was. */
     public Optional<Step.Dropped> drop() {
-        return steps(Step.Dropped.class).stream()
-                .filter(step -> step.before() instanceof Packet)
+        return ways().stream()
+                .filter(way -> !way.arp())
+                .map(Way::end)
+                .filter(Step.Dropped.class::isInstance)
+                .map(Step.Dropped.class::cast)
                 .findFirst();
     }
 

@@ -17,8 +17,7 @@ import packetwalk.net.Packet;
 public record Way(int packet, List<Step> steps) {
 
     /** How a copy of a flooded frame ends where nobody wants it: no loss, since another copy goes on. */
-    private static final Set<DropReason> UNWANTED_COPY =
-            Set.of(DropReason.NOT_FOR_US, DropReason.OTHERHOST, DropReason.ARP_NOT_OURS, DropReason.BRIDGE_SAME_PORT);
+    private static final Set<DropReason> UNWANTED_COPY = Set.of(DropReason.OTHERHOST, DropReason.ARP_NOT_OURS);
 
     public Way {
         steps = List.copyOf(steps);
@@ -52,9 +51,9 @@ public record Way(int packet, List<Step> steps) {
                 .reduce((first, second) -> second);
     }
 
-    /** Whether its way ended before anybody took it. */
+    /** Whether its way ended before anybody took it; a broadcast question is not lost on those whom it does not ask. */
     public boolean lost() {
-        return end() instanceof Step.Dropped;
+        return end() instanceof Step.Dropped && !(arp() && isUnwantedCopy(end()));
     }
 
     /** Whether this step ends a copy of a flooded frame that was never meant for its receiver. */

@@ -24,7 +24,7 @@ final class Bars {
     private static HorizontalBarChart chart(String title, String unit, Map<String, ? extends Number> values) {
         HorizontalBarChart chart = new HorizontalBarChartBuilder()
                 .width(WIDTH)
-                .height(110 + 34 * Math.max(1, values.size()))
+                .height(110 + 34 * Math.max(2, values.size()))
                 .title(title)
                 .xAxisTitle(unit)
                 .build();
@@ -33,7 +33,7 @@ final class Bars {
         chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 14));
         chart.getStyler().setAvailableSpaceFill(.7).setLabelsVisible(true);
         chart.getStyler().setPlotGridHorizontalLinesVisible(false).setPlotBorderVisible(false);
-        chart.getStyler().setXAxisMin(0.0).setXAxisMaxLabelCount(Math.max(1, values.size()));
+        chart.getStyler().setXAxisMin(0.0).setXAxisMaxLabelCount(Math.max(2, values.size()));
         if (!values.isEmpty()) {
             chart.addSeries(unit, new ArrayList<>(values.values()), new ArrayList<>(values.keySet()));
         }

@@ -27,7 +27,10 @@ final class Drawing {
         Svg svg = new Svg();
         Layout plain = new Layout(Scene.of(walk), 0);
         List<Track> tracks = new Tracks(plain).of(walk);
-        int natLines = natLines(tracks);
+        int natLines = NatNote.of(WalkDrawing.distinct(tracks), plain).stream()
+                .mapToInt(NatNote::lines)
+                .max()
+                .orElse(0);
         // NAT needs room to be written down: lay out once more with it
         Layout layout = natLines == 0 ? plain : new Layout(Scene.of(walk), natLines);
         tracks = natLines == 0 ? tracks : new Tracks(layout).of(walk);
@@ -36,15 +39,6 @@ final class Drawing {
         int legend = legend(svg, tracks, layout);
         String alt = alt(walk);
         return new Picture(element(svg.toString(), layout.width(), layout.height() + legend, alt), alt, walk.text());
-    }
-
-    private static int natLines(List<Track> tracks) {
-        return tracks.stream()
-                .mapToInt(track -> WalkDrawing.NatNotes.translated(track).stream()
-                        .mapToInt(step -> WalkDrawing.NatNotes.lines(step).size())
-                        .sum())
-                .max()
-                .orElse(0);
     }
 
     private static String element(String content, int width, int height, String alt) {

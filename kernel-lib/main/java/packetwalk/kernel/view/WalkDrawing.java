@@ -1,12 +1,7 @@
 package packetwalk.kernel.view;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import packetwalk.trace.HeaderChange;
 import packetwalk.trace.Step;
 
 /** A walk's packets on top of the topology: lanes, arrows, numbered stops, NAT and losses. */
@@ -56,7 +51,7 @@ final class WalkDrawing {
 
     void draw() {
         lanes.forEach(this::lines);
-        NatNotes.of(lanes, layout).forEach(note -> note.draw(svg));
+        NatNote.of(lanes, layout).forEach(note -> note.draw(svg));
         first(false);
         first(true);
         lanes.stream().filter(track -> track.way().lost()).forEach(this::loss);
@@ -180,72 +175,5 @@ final class WalkDrawing {
         }
         lines.add(Svg.fit(rest, 36, 1));
         return lines;
-    }
-
-    /** What NAT did, as notes beside the cores where it happened: forth to the right, back to the left. */
-    record NatNotes(Point core, boolean back, List<String> lines, boolean inNode, int width) {
-
-        static List<NatNotes> of(List<Track> lanes, Layout layout) {
-            Map<List<Object>, Set<String>> texts = new LinkedHashMap<>();
-            for (Track track : lanes) {
-                for (Step.Translated step : translated(track)) {
-                    Spot core = Spot.of(step.at()).core();
-                    texts.computeIfAbsent(List.of(core, track.back()), any -> new LinkedHashSet<>())
-                            .addAll(lines(step));
-                }
-            }
-            List<NatNotes> notes = new ArrayList<>();
-            texts.forEach((key, lines) -> {
-                Point at = layout.places.get(key.get(0));
-                boolean node = key.get(0) instanceof Spot spot
-                        && layout.bars.keySet().stream().anyMatch(bar -> bar.sameSpace(spot));
-                if (at != null) {
-                    notes.add(new NatNotes(
-                            at, key.get(1).equals(true), List.copyOf(lines), node, layout.width()));
-                }
-            });
-            return notes;
-        }
-
-        static List<Step.Translated> translated(Track track) {
-            return track.way().steps().stream()
-                    .filter(Step.Translated.class::isInstance)
-                    .map(Step.Translated.class::cast)
-                    .toList();
-        }
-
-        static List<String> lines(Step.Translated step) {
-            List<String> lines = new ArrayList<>();
-            lines.add("*" + step.kind());
-            for (HeaderChange change : step.changes()) {
-                if (change.text(" → ").length() <= 23) {
-                    lines.add(change.text(" → "));
-                } else {
-                    lines.add(change.field() + " " + change.before());
-                    lines.add("  → " + change.after());
-                }
-            }
-            return lines;
-        }
-
-        void draw(Svg svg) {
-            int widest = lines.stream().mapToInt(String::length).max().orElse(0);
-            int w = Math.max(80, (int) (widest * 6.1) + 14);
-            int h = lines.size() * 13 + 8;
-            int y = core.y() + (inNode ? 20 : 18);
-            int x = back ? core.x() - 24 - w : core.x() + 24;
-            svg.open("nat", lines.get(0).substring(1));
-            svg.rect(new Box(x, y, w, h), 5, Palette.NAT_FILL, Palette.NAT, "");
-            for (int i = 0; i < lines.size(); i++) {
-                String line = lines.get(i);
-                boolean kind = line.startsWith("*");
-                svg.text(
-                        new Point(x + 7, y + 14 + 13 * i),
-                        kind ? line.substring(1) : line,
-                        kind ? Palette.NAT : Palette.INK,
-                        kind ? Svg.sans(10, true) : Svg.mono(10));
-            }
-            svg.close();
-        }
     }
 }

@@ -336,6 +336,38 @@ final class World {
                 .walk("client", "ping -c 1 10.200.0.9", Outcome.Kind.ANSWERED, "1 received, 0% loss");
     }
 
+    /** Two pods of one node: the router has no part in it. */
+    static Walk sameNode() {
+        return articles()
+                .arp("client")
+                .carry("client", "server-2", ping("10.0.2.3", "10.0.2.2", false))
+                .carry("server-2", "client", ping("10.0.2.2", "10.0.2.3", true))
+                .walk("client", "ping -c 1 10.0.2.2", Outcome.Kind.ANSWERED, "1 received, 0% loss");
+    }
+
+    /** Names that mean something in HTML. */
+    static Walk odd() {
+        World world = new World(List.of(List.of("<b>"), List.of("\"&'")));
+        return world.carry("<b>", "\"&'", ping("10.0.1.2", "10.0.2.2", false))
+                .walk("<b>", "ping <script>", Outcome.Kind.TIMED_OUT, "<i>nothing</i>");
+    }
+
+    /** A question that every pod of the node hears and nobody answers. */
+    static Walk flooded() {
+        World world = new World(List.of(List.of("a", "b", "c")));
+        ArpMessage question =
+                ArpMessage.request(mac("10.0.1.2"), IpAddress.parse("10.0.1.2"), IpAddress.parse("10.0.1.9"));
+        Tracepoints host = world.at(node(0), At.HOST_NETNS);
+        world.wire(world.at(node(0), "a"), "veth0", host, world.port("a"), 1, question);
+        host.switched(1, question, "cbr0", "ff:ff:ff:ff:ff:ff", "a broadcast goes to all ports and up");
+        for (String pod : List.of("b", "c")) {
+            Tracepoints space = world.at(node(0), pod);
+            world.wire(host, world.port(pod), space, "veth0", 1, question);
+            space.dropped(1, question, "veth0", Step.Layer.NEIGHBOUR, DropReason.ARP_NOT_OURS, "", "");
+        }
+        return world.walk("a", "arping -c 1 10.0.1.9", Outcome.Kind.TIMED_OUT, "0 received");
+    }
+
     static Walk empty() {
         return new Walk("ping 10.0.0.9", "client", List.of(), new Outcome(Outcome.Kind.UNKNOWN, "-m bpf is not modelled"), "", Topology.EMPTY);
     }
