@@ -146,8 +146,7 @@ public sealed interface Step {
     }
 
     /** Addresses or ports were rewritten; {@code kind} is SNAT, DNAT or MASQUERADE, or their undoing. */
-    record Translated(At at, Packet before, Packet after, String kind, String decision, String reason)
-            implements Step {
+    record Translated(At at, Packet before, Packet after, String kind, String decision, String reason) implements Step {
         @Override
         public Layer layer() {
             return Layer.NETFILTER;

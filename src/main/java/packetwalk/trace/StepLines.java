@@ -23,10 +23,7 @@ final class StepLines {
 
     /** The lines of {@code way}, places numbered from 1 as in the picture; times count from the walk's beginning. */
     static List<String> of(Walk walk, Way way) {
-        StepLines text = new StepLines(
-                walk,
-                widest(way, 6, step -> step.at().device()),
-                widest(way, 5, Step::event));
+        StepLines text = new StepLines(walk, widest(way, 6, step -> step.at().device()), widest(way, 5, Step::event));
         text.lines.add(text.row("ms", "device", "event", "decided by (and why)"));
         way.steps().forEach(text::add);
         return text.lines;

@@ -33,7 +33,14 @@ public final class Walk implements Exhibit {
      * @param output what the command would have printed, lines divided by {@code \n}
      */
     public Walk(String command, String from, List<Step> steps, Outcome outcome, String output, Topology topology) {
-        this(command, from, steps, outcome, output, topology, steps.isEmpty() ? 0 : steps.get(0).at().nanos());
+        this(
+                command,
+                from,
+                steps,
+                outcome,
+                output,
+                topology,
+                steps.isEmpty() ? 0 : steps.get(0).at().nanos());
     }
 
     private Walk(

@@ -77,7 +77,7 @@ final class WalkText {
         Set<Integer> answers = new HashSet<>();
         for (List<Way> same : alike.values()) {
             Way way = same.get(0);
-            if (way == first) {
+            if (way.packet() == first.packet()) {
                 if (same.size() > 1) {
                     told.add("#" + first.packet() + again(same));
                 }
@@ -101,7 +101,8 @@ final class WalkText {
         if (same.size() == 1) {
             return "";
         }
-        String numbers = same.stream().skip(1).limit(3).map(way -> "#" + way.packet()).collect(Collectors.joining(", "));
+        String numbers =
+                same.stream().skip(1).limit(3).map(way -> "#" + way.packet()).collect(Collectors.joining(", "));
         return ", sent " + times(same.size() - 1) + " (" + numbers + (same.size() > 4 ? ", ..." : "")
                 + "), the same end";
     }
@@ -156,7 +157,8 @@ final class WalkText {
     /** tcpdump's line without the TTL, which the steps show. */
     private static String summary(FramePayload payload) {
         return payload instanceof Packet packet
-                ? packet.transport().summary(packet.src().toString(), packet.dst().toString())
+                ? packet.transport()
+                        .summary(packet.src().toString(), packet.dst().toString())
                 : payload.summary();
     }
 

@@ -66,7 +66,8 @@ public record Way(int packet, List<Step> steps) {
         List<String> places = new ArrayList<>();
         for (Step step : steps) {
             String place = step.at().space();
-            if (!isUnwantedCopy(step) && (places.isEmpty() || !places.get(places.size() - 1).equals(place))) {
+            if (!isUnwantedCopy(step)
+                    && (places.isEmpty() || !places.get(places.size() - 1).equals(place))) {
                 places.add(place);
             }
         }

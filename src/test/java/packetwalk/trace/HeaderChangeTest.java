@@ -25,8 +25,7 @@ class HeaderChangeTest {
     @Test
     void addressesComeBeforePortsOfTheirSideAndTtlLast() {
         Tcp moved = new Tcp(1024, 8080, 1, 0, Set.of(Tcp.Flag.SYN), Bytes.EMPTY);
-        Packet after = new Packet(
-                IpAddress.parse("10.100.0.3"), IpAddress.parse("10.0.1.2"), 63, 0, 0, true, moved);
+        Packet after = new Packet(IpAddress.parse("10.100.0.3"), IpAddress.parse("10.0.1.2"), 63, 0, 0, true, moved);
         assertEquals(
                 "[src 10.0.2.3 -> 10.100.0.3, sport 40000 -> 1024, dst 10.3.241.152 -> 10.0.1.2, dport 80 -> 8080,"
                         + " ttl 64 -> 63]",

@@ -123,8 +123,8 @@ class WalkTextTest {
         String text = walk().text();
         assertTrue(text.contains("Packet 3  10.0.2.3 > 172.17.0.2: ICMP echo request"), text);
         assertTrue(
-                text.contains("#1-2  ARP: client/veth0 asks who has 10.0.2.1; node 10.100.0.3/cbr0 answers "
-                        + GATEWAY_MAC),
+                text.contains(
+                        "#1-2  ARP: client/veth0 asks who has 10.0.2.1; node 10.100.0.3/cbr0 answers " + GATEWAY_MAC),
                 text);
     }
 
@@ -162,8 +162,7 @@ class WalkTextTest {
     void aWalkWithoutPacketsSaysSo() {
         String text = walk().text();
         assertEquals("client$ ping -c 1 172.17.0.2\nTIMED_OUT: 0 received\n\nNo packet was sent.", text);
-        assertEquals(
-                "client$ ping -c 1 172.17.0.2  =>  TIMED_OUT: 0 received (0 packets)", walk().summary());
+        assertEquals("client$ ping -c 1 172.17.0.2  =>  TIMED_OUT: 0 received (0 packets)", walk().summary());
     }
 
     @Test
@@ -178,8 +177,7 @@ class WalkTextTest {
         Packet ping = ping(0);
         steps.add(new Step.Transmitted(at(0, 1, "client", "veth0"), frame(ping)));
         steps.add(new Step.Delivered(at(1, 1, "server", ""), ping, "kernel", ""));
-        steps.add(new Step.Dropped(
-                at(1, 1, "other", "veth0"), ping, Step.Layer.DEVICE, DropReason.OTHERHOST, "", ""));
+        steps.add(new Step.Dropped(at(1, 1, "other", "veth0"), ping, Step.Layer.DEVICE, DropReason.OTHERHOST, "", ""));
         Way way = walk().ways().get(0);
         assertFalse(way.lost());
         assertEquals(List.of("client", "server"), way.places());

@@ -52,7 +52,8 @@ final class Bars {
 
     private static String text(String title, String unit, Map<String, ? extends Number> values) {
         int widest = values.keySet().stream().mapToInt(String::length).max().orElse(0);
-        double most = values.values().stream().mapToDouble(Number::doubleValue).max().orElse(0);
+        double most =
+                values.values().stream().mapToDouble(Number::doubleValue).max().orElse(0);
         StringBuilder text = new StringBuilder(title).append(" (").append(unit).append(")");
         for (Map.Entry<String, ? extends Number> entry : values.entrySet()) {
             double value = entry.getValue().doubleValue();

@@ -51,8 +51,7 @@ public record Chart(org.knowm.xchart.internal.chartpart.Chart<?, ?> raw, String 
     }
 
     String html() {
-        return Html.card(
-                "<img alt=\"" + Html.escape(alt) + "\" src=\"data:image/png;base64," + base64() + "\"/>");
+        return Html.card("<img alt=\"" + Html.escape(alt) + "\" src=\"data:image/png;base64," + base64() + "\"/>");
     }
 
     @Override

@@ -20,7 +20,8 @@ final class Drawing {
         Layout layout = new Layout(Scene.of(topology), 0);
         new TopologyDrawing(layout, svg).draw();
         String alt = TopologyText.alt(topology);
-        return new Picture(element(svg.toString(), layout.width(), layout.height(), alt), alt, TopologyText.of(topology));
+        return new Picture(
+                element(svg.toString(), layout.width(), layout.height(), alt), alt, TopologyText.of(topology));
     }
 
     static Picture of(Walk walk) {
@@ -43,7 +44,7 @@ final class Drawing {
 
     private static String element(String content, int width, int height, String alt) {
         return ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" "
-                        + "aria-label=\"%s\" font-family=\"%s\">")
+                                + "aria-label=\"%s\" font-family=\"%s\">")
                         .formatted(width, height, width, height, Html.escape(alt), Svg.SANS)
                 + "<title>" + Html.escape(alt) + "</title><desc>" + Html.escape(alt) + "</desc>"
                 + "<style>@media (prefers-reduced-motion:reduce){.pw-dot{display:none}}</style>"
@@ -61,7 +62,8 @@ final class Drawing {
                     WalkDrawing.color(track.back()),
                     3,
                     WalkDrawing.dash(track.back()).strip());
-            String text = (track.back() ? "back: " : "forth: ") + "packet " + track.way().packet() + ", "
+            String text = (track.back() ? "back: " : "forth: ") + "packet "
+                    + track.way().packet() + ", "
                     + track.way().content().summary()
                     + (others == 0 ? "" : ", and " + others + " more that way");
             svg.text(
@@ -88,9 +90,14 @@ final class Drawing {
         List<Way> ways = walk.ways();
         StringBuilder alt = new StringBuilder(walk.from() + " runs " + walk.command() + ": " + walk.outcome() + ".");
         List<Way> ip = ways.stream().filter(way -> !way.arp()).toList();
-        List<Way> told = new ArrayList<>((ip.isEmpty() ? ways : ip).stream().limit(2).toList());
+        List<Way> told =
+                new ArrayList<>((ip.isEmpty() ? ways : ip).stream().limit(2).toList());
         for (Way way : told) {
-            alt.append(" Packet ").append(way.packet()).append(" (").append(way.content().summary()).append(") goes ");
+            alt.append(" Packet ")
+                    .append(way.packet())
+                    .append(" (")
+                    .append(way.content().summary())
+                    .append(") goes ");
             alt.append(String.join(", ", way.places()));
             String nat = way.steps().stream()
                     .filter(Step.Translated.class::isInstance)
@@ -98,7 +105,8 @@ final class Drawing {
                             + step.changes().stream().map(Object::toString).collect(Collectors.joining(", ")))
                     .collect(Collectors.joining("; "));
             alt.append(nat.isEmpty() ? "" : "; " + nat);
-            alt.append(way.lost() ? "; it is lost there, " + way.end().reason() : "").append('.');
+            alt.append(way.lost() ? "; it is lost there, " + way.end().reason() : "")
+                    .append('.');
         }
         return alt.toString();
     }

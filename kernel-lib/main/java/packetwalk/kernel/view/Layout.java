@@ -20,6 +20,7 @@ final class Layout {
     private static final int DROP = 42;
     /** From one line to the next. */
     private static final int RAIL = 34;
+
     private static final int GAP = 34;
     private static final int WIDEST = 1320;
     /** Beside the first line, for one that leads to further rows. */
@@ -170,7 +171,9 @@ final class Layout {
     }
 
     void plug(Spot spot, Point at, Topology.Device device, boolean withAddress) {
-        String address = device.addresses().isEmpty() || !withAddress ? "" : " " + device.addresses().get(0);
+        String address = device.addresses().isEmpty() || !withAddress
+                ? ""
+                : " " + device.addresses().get(0);
         plugs.add(new Plug(spot, at, device.name() + address, device.up()));
         places.put(spot, at);
     }

@@ -23,7 +23,6 @@ final class NodeBoxes {
     /** Room for the wires of two further rows of pods. */
     private static final int WIRES = 58;
 
-
     private final Layout layout;
     private final List<Scene.Node> nodes;
     private final int coreToBar;
@@ -38,9 +37,13 @@ final class NodeBoxes {
         this.coreToBar = Math.max(34, 34 + 13 * natLines);
         List<Topology.Space> pods =
                 nodes.stream().flatMap(node -> node.pods().stream()).toList();
-        int longest = pods.stream().mapToInt(pod -> longest(pod, layout.scene)).max().orElse(0);
+        int longest =
+                pods.stream().mapToInt(pod -> longest(pod, layout.scene)).max().orElse(0);
         this.podWidth = Math.max(140, Math.min(MOST_WIDTH, GUTTER + 14 + 7 * longest));
-        int owners = pods.stream().mapToInt(pod -> owners(pod, layout.scene).size()).max().orElse(0);
+        int owners = pods.stream()
+                .mapToInt(pod -> owners(pod, layout.scene).size())
+                .max()
+                .orElse(0);
         this.podHeight = 56 + OWNER * owners;
     }
 
@@ -86,8 +89,7 @@ final class NodeBoxes {
 
     private int width(Scene.Node node) {
         int used = Math.min(columns, node.pods().size());
-        return Math.max(
-                LEAST_WIDTH, used * podWidth + Math.max(0, used - 1) * podGap(node) + side(node) + 20);
+        return Math.max(LEAST_WIDTH, used * podWidth + Math.max(0, used - 1) * podGap(node) + side(node) + 20);
     }
 
     /** The nodes in rows, none wider than {@code widest}. */
@@ -147,7 +149,8 @@ final class NodeBoxes {
         List<Layout.Bar> bars = new ArrayList<>();
         for (Topology.Device bridge : bridges(node.machine())) {
             Box box = new Box(x + 12, bottom, width - 24, BAR);
-            String address = bridge.addresses().isEmpty() ? "" : " " + bridge.addresses().get(0);
+            String address =
+                    bridge.addresses().isEmpty() ? "" : " " + bridge.addresses().get(0);
             Spot spot = new Spot(host, At.HOST_NETNS, bridge.name());
             Layout.Bar bar = new Layout.Bar(spot, box, box.y() + 35, bridge.name() + address);
             bars.add(bar);
@@ -176,8 +179,7 @@ final class NodeBoxes {
         return pods;
     }
 
-    private Layout.Pod pod(
-            Topology.Machine machine, Topology.Space space, Box box, int row, List<Layout.Bar> bars) {
+    private Layout.Pod pod(Topology.Machine machine, Topology.Space space, Box box, int row, List<Layout.Bar> bars) {
         Point core = new Point(box.x() + GUTTER / 2, box.y() + 34 + (box.h() - 34) / 2);
         layout.places.put(new Spot(machine.name(), space.name(), ""), core);
         List<Point> wire = List.of();

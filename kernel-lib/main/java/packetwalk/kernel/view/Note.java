@@ -27,11 +27,7 @@ record Note(String heading, List<String> lines, String color, String fill) {
         svg.rect(box, 5, fill, color, "stroke-width=\"1.5\"");
         svg.text(new Point(box.x() + 8, box.y() + 15), heading, color, Svg.sans(11, true));
         for (int i = 0; i < lines.size(); i++) {
-            svg.text(
-                    new Point(box.x() + 8, box.y() + 28 + i * LINE),
-                    lines.get(i),
-                    Palette.INK,
-                    Svg.sans(11, false));
+            svg.text(new Point(box.x() + 8, box.y() + 28 + i * LINE), lines.get(i), Palette.INK, Svg.sans(11, false));
         }
     }
 }

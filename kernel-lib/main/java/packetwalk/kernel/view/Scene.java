@@ -62,8 +62,8 @@ record Scene(
 
     private static Node node(Topology.Machine machine, Set<Spot> visited) {
         List<Topology.Space> pods = machine.spaces().stream().skip(1).toList();
-        List<Topology.Space> shown = atMost(
-                MOST_PODS, pods, space -> visited.contains(new Spot(machine.name(), space.name(), "")));
+        List<Topology.Space> shown =
+                atMost(MOST_PODS, pods, space -> visited.contains(new Spot(machine.name(), space.name(), "")));
         return new Node(machine, shown, pods.size() - shown.size());
     }
 

@@ -32,7 +32,9 @@ final class TableHtml {
             }
             html.append("</tr>");
         }
-        html.append("</tbody></table><p class=\"pw-why\">").append(Html.escape(size(table, rows))).append("</p>");
+        html.append("</tbody></table><p class=\"pw-why\">")
+                .append(Html.escape(size(table, rows)))
+                .append("</p>");
         return Html.card(html.toString());
     }
 

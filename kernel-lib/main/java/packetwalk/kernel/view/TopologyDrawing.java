@@ -48,19 +48,14 @@ final class TopologyDrawing {
         if (rails.lines().size() > 1) {
             int x = layout.trunkX(rails);
             int last = rails.lines().get(rails.lines().size() - 1).y();
-            svg.line(
-                    List.of(new Point(x, rails.lines().get(0).y()), new Point(x, last)), Palette.WIRE, 4, ROUND);
+            svg.line(List.of(new Point(x, rails.lines().get(0).y()), new Point(x, last)), Palette.WIRE, 4, ROUND);
         }
         rails.drops().forEach((spot, drop) -> {
             Point plug = layout.places.getOrDefault(spot, drop);
             svg.line(List.of(plug, drop), Palette.WIRE, 2, "");
         });
         Box first = rails.lines().get(0);
-        svg.text(
-                new Point(first.x() + 22, first.y() - 20),
-                rails.name(),
-                Palette.SOFT,
-                Svg.sans(11, false) + HALO);
+        svg.text(new Point(first.x() + 22, first.y() - 20), rails.name(), Palette.SOFT, Svg.sans(11, false) + HALO);
         svg.close();
     }
 
@@ -76,8 +71,7 @@ final class TopologyDrawing {
         svg.rect(box, 10, Palette.NODE, Palette.EDGE, "");
         int titleX = outside ? placed.core().x() + 26 : box.x() + 14;
         int room = outside ? box.w() - 60 : box.w() / 2 - 34;
-        svg.text(
-                new Point(titleX, box.y() + 30), Svg.fit(machine.name(), room, 7.2), Palette.INK, Svg.sans(13, true));
+        svg.text(new Point(titleX, box.y() + 30), Svg.fit(machine.name(), room, 7.2), Palette.INK, Svg.sans(13, true));
         owners(machine, titleX, box, room);
         if (outside) {
             svg.circle(placed.core(), 5, Palette.CORE, Palette.EDGE, "");
@@ -85,7 +79,8 @@ final class TopologyDrawing {
             core(placed.core());
         }
         if (!outside) {
-            svg.line(List.of(new Point(placed.core().x(), box.y()), placed.core()), Palette.CORE, 30, "opacity=\".55\"");
+            svg.line(
+                    List.of(new Point(placed.core().x(), box.y()), placed.core()), Palette.CORE, 30, "opacity=\".55\"");
         }
         placed.bars().forEach(this::bar);
         placed.pods().forEach(this::pod);
@@ -160,11 +155,7 @@ final class TopologyDrawing {
         Box box = new Box(plug.at().x() - half, plug.at().y() - 9, 2 * half + label, 18);
         svg.open("device", plug.spot().device()).title(plug.spot().device());
         svg.rect(box, 4, Palette.PAPER, Palette.WIRE, plug.up() ? "" : "stroke-dasharray=\"3 3\"");
-        svg.text(
-                plug.at().plus(PLUG + 2, 4),
-                plug.label() + (plug.up() ? "" : " (down)"),
-                Palette.INK,
-                Svg.mono(10));
+        svg.text(plug.at().plus(PLUG + 2, 4), plug.label() + (plug.up() ? "" : " (down)"), Palette.INK, Svg.mono(10));
         svg.close();
     }
 }

@@ -2,6 +2,7 @@ package packetwalk.kernel.view;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import packetwalk.trace.At;
 import packetwalk.trace.Topology;
 
 /** A topology in words: the text twin and the alternative of its picture. */
@@ -18,7 +19,7 @@ final class TopologyText {
         for (Topology.Machine machine : machines.subList(0, Math.min(MOST_MACHINES, machines.size()))) {
             text.append(machine.name()).append('\n');
             for (Topology.Space space : machine.spaces()) {
-                boolean own = space == machine.spaces().get(0);
+                boolean own = space.name().equals(At.HOST_NETNS);
                 text.append("  ").append(own ? "" : space.name() + ": ").append(devices(space));
                 if (!space.owners().isEmpty()) {
                     text.append("  [").append(String.join(", ", space.owners())).append(']');
@@ -55,7 +56,9 @@ final class TopologyText {
     private static String pods(Topology.Machine machine) {
         List<String> pods =
                 machine.spaces().stream().skip(1).map(Topology.Space::name).toList();
-        return pods.isEmpty() ? "" : " with " + String.join(" and ", pods.subList(0, Math.min(4, pods.size())))
-                + (pods.size() > 4 ? " and " + (pods.size() - 4) + " more" : "");
+        return pods.isEmpty()
+                ? ""
+                : " with " + String.join(" and ", pods.subList(0, Math.min(4, pods.size())))
+                        + (pods.size() > 4 ? " and " + (pods.size() - 4) + " more" : "");
     }
 }

@@ -30,9 +30,7 @@ record Track(Way way, boolean back, List<Stretch> stretches, List<Stop> stops) {
 
     /** Whether it looks like {@code other} on the picture. */
     boolean sameLine(Track other) {
-        return back == other.back
-                && way.lost() == other.way.lost()
-                && lines().equals(other.lines());
+        return back == other.back && way.lost() == other.way.lost() && lines().equals(other.lines());
     }
 
     private List<List<Point>> lines() {

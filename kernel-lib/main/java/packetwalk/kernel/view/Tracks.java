@@ -75,7 +75,7 @@ final class Tracks {
         for (Step step : way.steps()) {
             Spot spot = Spot.of(step.at());
             Spot last = seen.isEmpty() ? spot : seen.get(seen.size() - 1);
-            if (!known(spot) || !seen.isEmpty() && spot.equals(last)) {
+            if (!known(spot) || (!seen.isEmpty() && spot.equals(last))) {
                 continue;
             }
             if (seen.isEmpty() || !adjacent(last, spot)) {
@@ -129,10 +129,7 @@ final class Tracks {
     }
 
     private boolean adjacent(Spot one, Spot two) {
-        return one.sameSpace(two)
-                || layout.between(one, two).isPresent()
-                || isPeer(one, two)
-                || isPeer(two, one);
+        return one.sameSpace(two) || layout.between(one, two).isPresent() || isPeer(one, two) || isPeer(two, one);
     }
 
     private boolean isPeer(Spot one, Spot two) {

@@ -91,7 +91,8 @@ final class WalkDrawing {
     }
 
     private static List<Point> corners(Track track, Track.Stretch stretch) {
-        return Lane.corners(beside(track, stretch).stream().flatMap(List::stream).toList());
+        return Lane.corners(
+                beside(track, stretch).stream().flatMap(List::stream).toList());
     }
 
     private static List<List<Point>> beside(Track track, Track.Stretch stretch) {

@@ -59,7 +59,8 @@ final class WalkHtml {
     }
 
     private void later(List<Way> ways, Way first) {
-        List<Way> others = ways.stream().filter(way -> way != first).toList();
+        List<Way> others =
+                ways.stream().filter(way -> way.packet() != first.packet()).toList();
         // the picture counts the stops of the first answer on from those of the first packet
         int reply = others.stream()
                 .filter(way -> way.arp() == first.arp() && Tracks.isBack(way, first))
@@ -68,7 +69,8 @@ final class WalkHtml {
                 .orElse(0);
         others.stream()
                 .limit(MOST_DETAILS)
-                .forEach(way -> details(way, way.packet() == reply ? first.places().size() : 0));
+                .forEach(way ->
+                        details(way, way.packet() == reply ? first.places().size() : 0));
         if (others.size() > MOST_DETAILS) {
             html.append("<p class=\"pw-why\">… and ")
                     .append(others.size() - MOST_DETAILS)

@@ -2,8 +2,8 @@ package packetwalk.kernel.view;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
-import packetwalk.net.FramePayload;
 import packetwalk.net.ArpMessage;
+import packetwalk.net.FramePayload;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
 import packetwalk.net.Transport;

@@ -80,7 +80,9 @@ class PictureTest {
                 Optional<Layout.Bar> bar = Optional.ofNullable(layout.bars.get(spot));
                 boolean on = bar.map(b -> points.stream().anyMatch(point -> point.y() == b.lane()))
                         .orElseGet(() -> points.contains(layout.places.get(spot)));
-                assertTrue(on, spot + " is not on the track of packet " + track.way().packet());
+                assertTrue(
+                        on,
+                        spot + " is not on the track of packet " + track.way().packet());
             }
             assertEquals(track.way().places().size(), track.stops().size());
         }
@@ -94,7 +96,9 @@ class PictureTest {
                 for (int i = 1; i < stretch.points.size(); i++) {
                     Point a = stretch.points.get(i - 1);
                     Point b = stretch.points.get(i);
-                    assertTrue(a.x() == b.x() || a.y() == b.y(), a + " to " + b + " in " + track.way().packet());
+                    assertTrue(
+                            a.x() == b.x() || a.y() == b.y(),
+                            a + " to " + b + " in " + track.way().packet());
                 }
             }
         }
@@ -102,8 +106,10 @@ class PictureTest {
 
     @Test
     void aRequestAndItsAnswerAreTwoLanesAndARepeatIsNone() {
-        assertEquals(2, Xml.parse(Views.picture(World.ping()).svg()).groups("way").size());
-        assertEquals(1, Xml.parse(Views.picture(World.lost()).svg()).groups("way").size());
+        assertEquals(
+                2, Xml.parse(Views.picture(World.ping()).svg()).groups("way").size());
+        assertEquals(
+                1, Xml.parse(Views.picture(World.lost()).svg()).groups("way").size());
         assertTrue(Views.picture(World.lost()).svg().contains("and 2 more that way"));
     }
 
@@ -146,8 +152,7 @@ class PictureTest {
     @Test
     void aLargeClusterShowsWhatTheWalkVisits() {
         World world = World.of(200, 30);
-        Walk walk = world.carry(
-                        "pod-7-5", "pod-150-1", World.ping(world.ip("pod-7-5"), world.ip("pod-150-1"), false))
+        Walk walk = world.carry("pod-7-5", "pod-150-1", World.ping(world.ip("pod-7-5"), world.ip("pod-150-1"), false))
                 .walk("pod-7-5", "ping pod-150-1", Outcome.Kind.TIMED_OUT, "");
         Xml svg = Xml.parse(Views.picture(walk).svg());
         assertEquals(List.of("router", World.node(6), World.node(149)), svg.groups("machine"));
@@ -176,7 +181,7 @@ class PictureTest {
         for (Box a : boxes) {
             for (Box b : boxes) {
                 boolean apart = a.right() <= b.x() || b.right() <= a.x() || a.bottom() <= b.y() || b.bottom() <= a.y();
-                assertTrue(a == b || apart, a + " overlaps " + b);
+                assertTrue(a.equals(b) || apart, a + " overlaps " + b);
             }
         }
     }

@@ -37,8 +37,23 @@ class ViewsTest {
         assertEquals(walk.steps().size(), table.rowCount());
         assertEquals(
                 List.of(
-                        "step", "time_us", "packet", "host", "netns", "device", "layer", "event", "decision", "reason",
-                        "protocol", "src", "dst", "sport", "dport", "ttl", "changed"),
+                        "step",
+                        "time_us",
+                        "packet",
+                        "host",
+                        "netns",
+                        "device",
+                        "layer",
+                        "event",
+                        "decision",
+                        "reason",
+                        "protocol",
+                        "src",
+                        "dst",
+                        "sport",
+                        "dport",
+                        "ttl",
+                        "changed"),
                 table.columnNames());
         for (String name : List.of("step", "packet", "sport", "dport", "ttl")) {
             assertEquals(ColumnType.INTEGER, table.column(name).type(), name);
@@ -64,8 +79,8 @@ class ViewsTest {
 
     @Test
     void portsAreNumbersOrMissing() {
-        Packet query = Packet.of(
-                IpAddress.parse("10.0.2.3"), IpAddress.parse("10.0.1.2"), new Udp(40000, 53, Bytes.of("?")));
+        Packet query =
+                Packet.of(IpAddress.parse("10.0.2.3"), IpAddress.parse("10.0.1.2"), new Udp(40000, 53, Bytes.of("?")));
         Walk walk = World.articles()
                 .arp("client")
                 .carry("client", "server-1", query)
@@ -152,8 +167,7 @@ class ViewsTest {
         byte[] png = Base64.getDecoder().decode(forms.getOrDefault("image/png", ""));
         assertArrayEquals(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, Arrays.copyOf(png, 4));
         assertTrue(png.length < 60_000, "small enough to be kept in a notebook: " + png.length);
-        assertEquals(
-                "Bar chart: Who answered. server-1: 5020 answers; server-2: 4980 answers.", chart.alt());
+        assertEquals("Bar chart: Who answered. server-1: 5020 answers; server-2: 4980 answers.", chart.alt());
         assertTrue(forms.getOrDefault("text/html", "").contains("<img alt=\"Bar chart: Who answered."));
         assertTrue(chart.text().contains("server-1  ######################################## 5020"), chart.text());
         assertTrue(html(chart.raw()).contains("alt=\"Chart: Who answered\""), "also one made without us");

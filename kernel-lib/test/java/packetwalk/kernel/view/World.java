@@ -62,12 +62,9 @@ final class World {
     Topology topology() {
         List<Topology.Machine> machines = new ArrayList<>();
         List<Topology.End> lan = new ArrayList<>();
-        List<Topology.Device> routerDevices =
-                List.of(nic("eth0", "10.100.0.1/24"), nic("eth1", "10.200.0.1/24"));
+        List<Topology.Device> routerDevices = List.of(nic("eth0", "10.100.0.1/24"), nic("eth1", "10.200.0.1/24"));
         machines.add(new Topology.Machine(
-                ROUTER,
-                Topology.Kind.ROUTER,
-                List.of(new Topology.Space(At.HOST_NETNS, routerDevices, List.of()))));
+                ROUTER, Topology.Kind.ROUTER, List.of(new Topology.Space(At.HOST_NETNS, routerDevices, List.of()))));
         lan.add(new Topology.End(ROUTER, "eth0"));
         for (int i = 0; i < pods.size(); i++) {
             machines.add(machine(i));
@@ -92,7 +89,13 @@ final class World {
         List<Topology.Device> own = new ArrayList<>(List.of(
                 nic("eth0", "10.100.0." + (index + 2) + "/24"),
                 new Topology.Device(
-                        "cbr0", "bridge", "0a:00:00:00:00:01", List.of("10.0." + (index + 1) + ".1/24"), true, "", "")));
+                        "cbr0",
+                        "bridge",
+                        "0a:00:00:00:00:01",
+                        List.of("10.0." + (index + 1) + ".1/24"),
+                        true,
+                        "",
+                        "")));
         for (int j = 0; j < pods.get(index).size(); j++) {
             String pod = pods.get(index).get(j);
             own.add(new Topology.Device(
@@ -144,9 +147,7 @@ final class World {
 
     static Packet ping(String src, String dst, boolean reply) {
         return Packet.of(
-                IpAddress.parse(src),
-                IpAddress.parse(dst),
-                new IcmpEcho(reply, IpFamily.IPV4, 1, 1, Bytes.zeros(56)));
+                IpAddress.parse(src), IpAddress.parse(dst), new IcmpEcho(reply, IpFamily.IPV4, 1, 1, Bytes.zeros(56)));
     }
 
     private Tracepoints at(String host, String netns) {
@@ -166,8 +167,7 @@ final class World {
         String gateway = "10.0." + (node + 1) + ".1";
         Tracepoints space = at(node(node), pod);
         Tracepoints host = at(node(node), At.HOST_NETNS);
-        ArpMessage question =
-                ArpMessage.request(mac(ip(pod)), IpAddress.parse(ip(pod)), IpAddress.parse(gateway));
+        ArpMessage question = ArpMessage.request(mac(ip(pod)), IpAddress.parse(ip(pod)), IpAddress.parse(gateway));
         String port = port(node, pods.get(node).indexOf(pod));
         int asked = ++packets;
         wire(space, "veth0", host, port, asked, question);
@@ -233,7 +233,8 @@ final class World {
                 "main",
                 "default via 10.0." + (here + 1) + ".1 dev veth0",
                 "no other route matches " + packet.dst());
-        space.resolved(id, packet, "veth0", "10.0." + (here + 1) + ".1 dev veth0 lladdr 0a:00:00:00:00:01 REACHABLE", "");
+        space.resolved(
+                id, packet, "veth0", "10.0." + (here + 1) + ".1 dev veth0 lladdr 0a:00:00:00:00:01 REACHABLE", "");
         wire(space, "veth0", host, port(from), id, packet);
         host.switched(id, packet, "cbr0", "0a:00:00:00:00:01 dev cbr0 self", "the frame is for the bridge itself");
         if (!to.isEmpty() && nodeOf(to) == here) {
@@ -369,6 +370,12 @@ final class World {
     }
 
     static Walk empty() {
-        return new Walk("ping 10.0.0.9", "client", List.of(), new Outcome(Outcome.Kind.UNKNOWN, "-m bpf is not modelled"), "", Topology.EMPTY);
+        return new Walk(
+                "ping 10.0.0.9",
+                "client",
+                List.of(),
+                new Outcome(Outcome.Kind.UNKNOWN, "-m bpf is not modelled"),
+                "",
+                Topology.EMPTY);
     }
 }
