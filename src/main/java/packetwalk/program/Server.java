@@ -1,0 +1,21 @@
+package packetwalk.program;
+
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Process;
+
+/** A program that serves a port for as long as its process lives. */
+public interface Server {
+
+    /**
+     * Starts serving; ends when the process' sockets are closed.
+     *
+     * @throws packetwalk.linux.socket.SocketFault EADDRINUSE if the port is taken in that namespace
+     */
+    void start(NetworkNamespace namespace, Process process);
+
+    /** The port that it serves. */
+    int port();
+
+    /** {@code tcp} or {@code udp}. */
+    String protocol();
+}
