@@ -1,6 +1,7 @@
 package packetwalk.trace;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +21,22 @@ final class WalkText {
     private static final int MOST_LINES = 40;
 
     private final Walk walk;
+    private final List<Way> ways;
+    private final List<String> there;
     private final List<String> lines = new ArrayList<>();
 
     private WalkText(Walk walk) {
         this.walk = walk;
+        this.ways = walk.ways();
+        this.there = first().map(Way::places).orElse(List.of());
+    }
+
+    /** The first IP packet, or the first of all where there is none. */
+    private Optional<Way> first() {
+        return ways.stream()
+                .filter(way -> way.packet() == walk.firstIpPacket())
+                .findFirst()
+                .or(() -> ways.stream().findFirst());
     }
 
     static String of(Walk walk) {
@@ -41,19 +54,12 @@ final class WalkText {
     private String whole() {
         lines.add(walk.from() + "$ " + walk.command());
         lines.addAll(Wrap.at(Wrap.COLUMNS, "", walk.outcome().toString()));
-        List<Way> ways = walk.ways();
-        if (ways.isEmpty()) {
-            lines.add("");
-            lines.add("No packet was sent.");
-            unnumbered();
-            return text();
-        }
-        Way first = ways.stream()
-                .filter(way -> way.packet() == walk.firstIpPacket())
-                .findFirst()
-                .orElse(ways.get(0));
-        inFull(first);
-        later(ways, first);
+        first().ifPresentOrElse(
+                        first -> {
+                            inFull(first);
+                            later(first);
+                        },
+                        () -> lines.addAll(List.of("", "No packet was sent.")));
         unnumbered();
         return text();
     }
@@ -69,7 +75,7 @@ final class WalkText {
     }
 
     /** Every way but {@code first}, in the order of the packets; what was sent again is counted where it came first. */
-    private void later(List<Way> ways, Way first) {
+    private void later(Way first) {
         Map<Way.Fate, List<Way>> alike = new LinkedHashMap<>();
         ways.forEach(way ->
                 alike.computeIfAbsent(way.fate(), any -> new ArrayList<>()).add(way));
@@ -82,7 +88,7 @@ final class WalkText {
                     told.add("#" + first.packet() + again(same));
                 }
             } else if (!answers.contains(way.packet())) {
-                Optional<Way> answer = answer(way, ways);
+                Optional<Way> answer = answer(way);
                 answer.ifPresent(found -> answers.add(found.packet()));
                 told.add((way.arp() ? arpLine(way, answer) : line(way)) + again(same));
             }
@@ -112,7 +118,7 @@ final class WalkText {
     }
 
     /** The ARP reply to this ARP request, if one came. */
-    private static Optional<Way> answer(Way question, List<Way> ways) {
+    private Optional<Way> answer(Way question) {
         return ways.stream()
                 .filter(way -> way.packet() > question.packet() && answers(question.content(), way.content()))
                 .findFirst();
@@ -127,7 +133,7 @@ final class WalkText {
     }
 
     /** A question and its answer in one line. */
-    private static String arpLine(Way way, Optional<Way> answer) {
+    private String arpLine(Way way, Optional<Way> answer) {
         if (!(way.content() instanceof ArpMessage message) || !message.request()) {
             return line(way);
         }
@@ -141,9 +147,19 @@ final class WalkText {
         return answer instanceof ArpMessage told ? told.senderMac().toString() : "";
     }
 
-    private static String line(Way way) {
-        return "#" + way.packet() + "  " + summary(way.content()) + ": " + String.join(" > ", way.places()) + ", "
-                + ending(way.end());
+    private String line(Way way) {
+        return "#" + way.packet() + "  " + summary(way.content()) + ", " + path(way) + ending(way.end());
+    }
+
+    /** The places it came through; most packets of a walk go as the first did, or back, and words are shorter then. */
+    private String path(Way way) {
+        List<String> places = way.places();
+        List<String> back = new ArrayList<>(there);
+        Collections.reverse(back);
+        if (places.equals(there)) {
+            return "the same way, ";
+        }
+        return places.equals(back) ? "back the same way, " : String.join(" > ", places) + ", ";
     }
 
     private static String ending(Step end) {
