@@ -167,6 +167,9 @@ final class WalkText {
         if (end instanceof Step.Delivered) {
             return "delivered to " + end.decision();
         }
+        if (end instanceof Step.Received) {
+            return "received";
+        }
         return end.event() + (by.isEmpty() ? "" : ": " + by);
     }
 

@@ -57,7 +57,7 @@ public record Way(int packet, List<Step> steps) {
     }
 
     /** Whether this step ends a copy of a flooded frame that was never meant for its receiver. */
-    static boolean isUnwantedCopy(Step step) {
+    public static boolean isUnwantedCopy(Step step) {
         return step instanceof Step.Dropped dropped && UNWANTED_COPY.contains(dropped.dropReason());
     }
 

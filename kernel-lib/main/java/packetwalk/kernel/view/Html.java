@@ -11,10 +11,10 @@ final class Html {
             + ".pw{background:#fff;color:#1b2733;border:1px solid #d5dbe1;border-radius:8px;padding:10px 14px;"
             + "font:13px/1.45 system-ui,-apple-system,'Segoe UI',sans-serif;max-width:1240px;overflow-x:auto}"
             + ".pw svg{display:block;max-width:100%;height:auto;margin:0 auto 6px}"
-            + ".pw pre,.pw code{font:12px/1.45 ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;"
+            + ".pw.pw pre,.pw.pw code{font:12px/1.45 ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;"
             + "background:none;color:#1b2733;margin:0;padding:0}"
-            + ".pw pre.pw-pre{white-space:pre;overflow-x:auto}.pw .pw-prompt{color:#0072b2;font-weight:600}"
-            + ".pw table.pw-t{border-collapse:collapse;margin:4px 0 8px;font-size:12px;border:0;width:100%}"
+            + ".pw.pw pre.pw-pre{white-space:pre;overflow-x:auto}.pw .pw-prompt{color:#0072b2;font-weight:600}"
+            + ".pw table.pw-t{border-collapse:collapse;margin:4px 0 8px;font-size:12px;border:0;width:100%;table-layout:auto}"
             + ".pw table.pw-t tr,.pw table.pw-t tbody tr:nth-child(n){background:#fff;color:#1b2733}"
             + ".pw table.pw-t tbody tr:nth-child(n):hover{background:#eef5fa}"
             + ".pw table.pw-t th,.pw table.pw-t td{text-align:left;vertical-align:top;padding:2px 10px 2px 0;"
@@ -27,7 +27,7 @@ final class Html {
             + ".pw .pw-why{color:#5a6b7b}.pw .pw-change{font-weight:600;color:#9c3f74;white-space:nowrap}"
             + ".pw .pw-badge{display:inline-block;border-radius:10px;padding:1px 9px;font-weight:600;font-size:12px;"
             + "color:#fff;background:#56707f}.pw .pw-good{background:#00795a}.pw .pw-bad{background:#b34700}"
-            + ".pw details{margin:2px 0}.pw summary{cursor:pointer}.pw img{max-width:100%}.pw p{margin:4px 0}"
+            + ".pw details{margin:2px 0}.pw .pw-in{margin-left:16px}.pw summary{cursor:pointer}.pw img{max-width:100%}.pw.pw p{margin:4px 0}"
             + "</style>";
 
     private Html() {}

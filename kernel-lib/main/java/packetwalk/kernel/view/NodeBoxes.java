@@ -186,7 +186,7 @@ final class NodeBoxes {
         for (Topology.Device device : space.devices()) {
             Spot spot = new Spot(machine.name(), space.name(), device.name());
             if (device.kind().equals("loopback")) {
-                layout.places.put(spot, new Point(core.x(), box.bottom() - 8));
+                layout.places.put(spot, new Point(core.x(), box.bottom() - 10));
             } else {
                 Point plug = new Point(core.x(), box.y());
                 layout.plug(spot, plug, device, false);

@@ -2,6 +2,7 @@ package packetwalk.kernel.view;
 
 import java.util.List;
 import java.util.Locale;
+import packetwalk.trace.At;
 import packetwalk.trace.Topology;
 
 /** Machines, bridges, pods and wires, without any packet. */
@@ -76,11 +77,8 @@ final class TopologyDrawing {
         if (outside) {
             svg.circle(placed.core(), 5, Palette.CORE, Palette.EDGE, "");
         } else {
+            inner(placed);
             core(placed.core());
-        }
-        if (!outside) {
-            svg.line(
-                    List.of(new Point(placed.core().x(), box.y()), placed.core()), Palette.CORE, 30, "opacity=\".55\"");
         }
         placed.bars().forEach(this::bar);
         placed.pods().forEach(this::pod);
@@ -99,6 +97,24 @@ final class TopologyDrawing {
             String owners = String.join(", ", machine.spaces().get(0).owners());
             svg.text(new Point(x, box.y() + 46), Svg.fit(owners, room, 5.8), Palette.SOFT, Svg.sans(11, false));
         }
+    }
+
+    /** What joins the machine's devices and its core: packets pass there, no cable does. */
+    private void inner(Layout.Machine placed) {
+        Point core = placed.core();
+        for (Layout.Plug plug : layout.plugs) {
+            Spot spot = plug.spot();
+            if (spot.host().equals(placed.machine().name())
+                    && spot.netns().equals(At.HOST_NETNS)
+                    && plug.at().x() == core.x()
+                    && plug.at().y() - core.y() < 60) {
+                svg.line(List.of(plug.at(), core), Palette.CORE, 30, "");
+            }
+        }
+        placed.bars().stream()
+                .limit(1)
+                .forEach(bar ->
+                        svg.line(List.of(core, new Point(core.x(), bar.box().y())), Palette.CORE, 30, ""));
     }
 
     /** What routes and filters; paths pass through its middle. */

@@ -2,6 +2,7 @@ package packetwalk.kernel.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import packetwalk.trace.Step;
 import packetwalk.trace.Way;
 
 /**
@@ -30,7 +31,9 @@ record Track(Way way, boolean back, List<Stretch> stretches, List<Stop> stops) {
 
     /** Whether it looks like {@code other} on the picture. */
     boolean sameLine(Track other) {
-        return back == other.back && way.lost() == other.way.lost() && lines().equals(other.lines());
+        return back == other.back
+                && (way.lost() == other.way.lost() || way.end() instanceof Step.Queued)
+                && lines().equals(other.lines());
     }
 
     private List<List<Point>> lines() {

@@ -13,7 +13,7 @@ final class WalkDrawing {
     private static final int BACK = 13;
     private static final int BACK_AROUND = 24;
     private static final int LONG_ENOUGH_FOR_ARROW = 40;
-    private static final int MOST_LANES = 3;
+    private static final int MOST_LANES = 6;
 
     private final Layout layout;
     private final Svg svg;
@@ -50,11 +50,30 @@ final class WalkDrawing {
     }
 
     void draw() {
+        loopbacks();
         lanes.forEach(this::lines);
         NatNote.of(lanes, layout).forEach(note -> note.draw(svg));
         first(false);
         first(true);
         lanes.stream().filter(track -> track.way().lost()).forEach(this::loss);
+    }
+
+    /** A loopback device is shown only where it is used: every namespace has one. */
+    private void loopbacks() {
+        lanes.stream()
+                .flatMap(track -> track.way().steps().stream())
+                .filter(step -> step.at().device().equals("lo"))
+                .map(step -> Spot.of(step.at()))
+                .distinct()
+                .forEach(spot -> {
+                    Point at = layout.places.get(spot);
+                    if (at != null) {
+                        Box chip = new Box(at.x() - 18, at.y() + 1, 54, 18);
+                        svg.open("device", "lo").rect(chip, 4, Palette.PAPER, Palette.WIRE, "");
+                        svg.text(at.plus(20, 14), "lo", Palette.INK, Svg.mono(10))
+                                .close();
+                    }
+                });
     }
 
     private void lines(Track track) {
@@ -106,7 +125,14 @@ final class WalkDrawing {
         for (Track track : lanes) {
             if (track.back() == back) {
                 dot(track);
-                track.stops().forEach(stop -> numbered(track, stop));
+                if (track.stops().size() == 1) {
+                    // all within one namespace: the number stands where the lane turns back
+                    Track.Stop only = track.stops().get(0);
+                    int middle = track.stretches().get(0).points.size() / 2;
+                    numbered(track, new Track.Stop(only.spot(), 0, middle));
+                } else {
+                    track.stops().forEach(stop -> numbered(track, stop));
+                }
                 return;
             }
         }

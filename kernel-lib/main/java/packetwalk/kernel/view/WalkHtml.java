@@ -67,14 +67,26 @@ final class WalkHtml {
                 .mapToInt(Way::packet)
                 .findFirst()
                 .orElse(0);
+        List<Way> arp = others.stream().filter(Way::arp).toList();
+        if (arp.size() > 2) {
+            html.append("<details><summary>").append(arp.size()).append(" ARP messages</summary><div class=\"pw-in\">");
+            arp.stream().limit(MOST_DETAILS).forEach(way -> details(way, 0));
+            more(arp);
+            html.append("</div></details>");
+            others = others.stream().filter(way -> !way.arp()).toList();
+        }
         others.stream()
                 .limit(MOST_DETAILS)
                 .forEach(way ->
                         details(way, way.packet() == reply ? first.places().size() : 0));
-        if (others.size() > MOST_DETAILS) {
+        more(others);
+    }
+
+    private void more(List<Way> ways) {
+        if (ways.size() > MOST_DETAILS) {
             html.append("<p class=\"pw-why\">… and ")
-                    .append(others.size() - MOST_DETAILS)
-                    .append(" more packets; <code>walk.packet(n)</code> shows each</p>");
+                    .append(ways.size() - MOST_DETAILS)
+                    .append(" more; <code>walk.packet(n)</code> shows each</p>");
         }
     }
 
@@ -118,7 +130,9 @@ final class WalkHtml {
     }
 
     private void row(Step step) {
-        String kind = step instanceof Step.Dropped ? "pw-drop" : step instanceof Step.Translated ? "pw-nat" : "";
+        String kind = step instanceof Step.Dropped && !Way.isUnwantedCopy(step)
+                ? "pw-drop"
+                : step instanceof Step.Translated ? "pw-nat" : "";
         html.append("<tr class=\"").append(kind).append("\">");
         cell("pw-n", Html.escape(String.format(Locale.ROOT, "%.1f", walk.micros(step))));
         cell("", Html.escape(step.at().device()));
