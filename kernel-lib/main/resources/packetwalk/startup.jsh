@@ -1,0 +1,12 @@
+import java.nio.file.*;
+import java.time.*;
+import java.util.*;
+import java.util.function.*;
+import java.util.stream.*;
+import packetwalk.*;
+import packetwalk.net.*;
+import packetwalk.trace.*;
+import packetwalk.linux.*;
+import packetwalk.kernel.view.*;
+import static packetwalk.Packetwalk.*;
+import static packetwalk.kernel.view.Views.*;
