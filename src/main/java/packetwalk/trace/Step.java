@@ -1,5 +1,6 @@
 package packetwalk.trace;
 
+import java.util.List;
 import packetwalk.net.Frame;
 import packetwalk.net.FramePayload;
 import packetwalk.net.Packet;
@@ -42,6 +43,11 @@ public sealed interface Step {
     /** The packet as it left this step; equal to {@link #before} where nothing was changed. */
     default FramePayload after() {
         return before();
+    }
+
+    /** The header fields that this step rewrote; empty where none was. */
+    default List<HeaderChange> changes() {
+        return HeaderChange.between(before(), after());
     }
 
     /** A process, or the kernel on its own, sent the packet. */
@@ -140,8 +146,7 @@ public sealed interface Step {
     }
 
     /** Addresses or ports were rewritten; {@code kind} is SNAT, DNAT or MASQUERADE, or their undoing. */
-    record Translated(At at, Packet before, Packet after, String kind, String decision, String reason)
-            implements Step {
+    record Translated(At at, Packet before, Packet after, String kind, String decision, String reason) implements Step {
         @Override
         public Layer layer() {
             return Layer.NETFILTER;
