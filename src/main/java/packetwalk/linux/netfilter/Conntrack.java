@@ -97,7 +97,11 @@ public final class Conntrack {
             begin(skb, tuple);
             return;
         }
-        if (reply) {
+        // a connection that got nothing but a reset is forgotten at once: nf_conntrack_tcp_packet()
+        boolean refused = !connection.seenReply() && packet.transport() instanceof Tcp tcp && tcp.has(Tcp.Flag.RST);
+        if (refused) {
+            delete(connection);
+        } else if (reply) {
             connection.replySeen();
         }
         CtState state = reply ? CtState.ESTABLISHED_REPLY : connection.seenReply() ? CtState.ESTABLISHED : CtState.NEW;
