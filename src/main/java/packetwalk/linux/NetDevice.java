@@ -206,6 +206,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
                 .removeIf(route -> route.equals(local)
                         || (route.dev().equals(name)
                                 && route.src().filter(address.address()::equals).isPresent()));
+        if (addresses.isEmpty()) {
+            // no address left, no IP on this device: net/ipv4/fib_frontend.c fib_disable_ip()
+            namespace.fib().removeIf(route -> route.dev().equals(name));
+            namespace.neighbours().flush(this);
+        }
     }
 
     /** Sends a frame out: {@code dev_queue_xmit()}. */
