@@ -192,8 +192,13 @@ public final class Ipv4 implements IpLayer {
     public IpAddress sourceFor(IpAddress dst, Transport intended) {
         RouteResult result = namespace.fib().lookup(RouteQuery.output(dst, IpAddress.ANY_V4, 0));
         Route route = result.route();
+        if (route.type() == RouteType.BROADCAST) {
+            // tcp_v4_connect(); udp_sendmsg() without SO_BROADCAST
+            Errno errno = intended instanceof Tcp ? Errno.ENETUNREACH : Errno.EACCES;
+            throw new SocketFault(errno, dst + " is a broadcast address of " + namespace);
+        }
         switch (route.type()) {
-            case UNICAST, LOCAL, BROADCAST -> {
+            case UNICAST, LOCAL -> {
                 return route.src()
                         .or(() -> namespace.addressOf(route.dev(), route.nextHop(dst)))
                         .or(() -> namespace.addresses().stream().findFirst())
