@@ -11,6 +11,7 @@ final class Agreement {
 
     private final World engine;
     private final World kernel;
+    private final RouteErrors routeErrors = new RouteErrors();
     private final Set<Integer> knownPorts = new HashSet<>();
     private final List<String> disagreements = new ArrayList<>();
     private int probes;
@@ -76,6 +77,7 @@ final class Agreement {
         knownPorts.addAll(List.of(probe.port(), probe.from()));
         Observation here = engine.probe(probe);
         knownPorts.add(here.port());
+        routeErrors.await(here.routeErrors());
         // the kernel takes the source port that the engine chose, so that the two can be compared
         Observation there =
                 kernel.probe(probe.asSent(here.port(), !here.outcome().equals("timeout")));

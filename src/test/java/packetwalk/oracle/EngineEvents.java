@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
@@ -31,8 +32,13 @@ final class EngineEvents {
         Map<String, List<Step>> passages = new LinkedHashMap<>();
         Map<String, Integer> arrivals = new HashMap<>();
         EngineEvents events = new EngineEvents();
+        Set<Integer> again = new HashSet<>();
         for (Step step : steps) {
-            if (step.before() instanceof Packet packet && !onBridgePort.test(step) && compared(packet)) {
+            if (step instanceof Step.Sent sent && sent.reason().startsWith("sends again")) {
+                again.add(step.at().packet());
+            }
+            boolean old = again.contains(step.at().packet());
+            if (step.before() instanceof Packet packet && !old && !onBridgePort.test(step) && compared(packet)) {
                 String key = step.at().host() + " " + step.at().packet();
                 int passage = step instanceof Step.Received
                         ? arrivals.merge(key, 1, Integer::sum)
@@ -43,6 +49,17 @@ final class EngineEvents {
         }
         passages.values().forEach(events::add);
         return events.lines;
+    }
+
+    /** Each router that tells a packet's source that it has no route, with that source. */
+    static Set<String> routeErrors(List<Step> steps) {
+        Set<String> tellings = new TreeSet<>();
+        for (Step step : steps) {
+            if (step instanceof Step.Dropped dropped && dropped.dropReason() == DropReason.IP_INNOROUTES) {
+                tellings.add(step.at().host() + " tells " + ((Packet) step.before()).src());
+            }
+        }
+        return tellings;
     }
 
     private static boolean compared(Packet packet) {

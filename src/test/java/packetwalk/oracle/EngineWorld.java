@@ -101,7 +101,11 @@ final class EngineWorld implements World {
             }
         });
         return new Observation(
-                sender.outcome(), sender.port(), EngineEvents.of(steps, this::onBridgePort), connections);
+                sender.outcome(),
+                sender.port(),
+                EngineEvents.of(steps, this::onBridgePort),
+                connections,
+                EngineEvents.routeErrors(steps));
     }
 
     private boolean onBridgePort(Step step) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -166,7 +167,7 @@ final class KernelWorld implements World {
             }
         }
         connections.replaceAll((netns, each) -> Observation.sorted(each));
-        return new Observation(outcome, probe.from(), events, connections);
+        return new Observation(outcome, probe.from(), events, connections, Set.of());
     }
 
     @Override

@@ -3,6 +3,7 @@ package packetwalk.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -19,8 +20,14 @@ import java.util.stream.Collectors;
  *     the packet that they are about is still on its way), what happened there in order: {@code made}, {@code in},
  *     {@code rule TABLE CHAIN NUMBER}, {@code policy}, {@code local}, {@code out}
  * @param connections for each namespace, both tuples of each connection
+ * @param routeErrors each router and source that it told that there is no route; only the engine knows
  */
-record Observation(String outcome, int port, Map<String, List<String>> events, Map<String, List<String>> connections) {
+record Observation(
+        String outcome,
+        int port,
+        Map<String, List<String>> events,
+        Map<String, List<String>> connections,
+        Set<String> routeErrors) {
 
     private static final Pattern PORT = Pattern.compile("(:| id |sport=|dport=|id=)(\\d+)\\b");
 
@@ -31,7 +38,7 @@ record Observation(String outcome, int port, Map<String, List<String>> events, M
 
     /** The same with every port that is not {@code known} as a star: the kernel and the engine pick others at random. */
     Observation withPorts(IntPredicate known) {
-        return new Observation(outcome, port, masked(events, known), masked(connections, known));
+        return new Observation(outcome, port, masked(events, known), masked(connections, known), routeErrors);
     }
 
     private static Map<String, List<String>> masked(Map<String, List<String>> lines, IntPredicate known) {

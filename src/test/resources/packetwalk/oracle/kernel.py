@@ -30,14 +30,14 @@ SETTLE, QUIET = 0.004, 0.3
 
 # Inherited from the host or unlike the engine's: pinned before any device exists.
 PINNED = {
-    "net/ipv4/ip_forward": 0, "net/ipv4/icmp_ratelimit": 0, "net/ipv4/icmp_msgs_per_sec": 1000000,
+    "net/ipv4/ip_forward": 0, "net/ipv4/icmp_ratelimit": 0, "net/ipv4/icmp_ratemask": 0, "net/ipv4/icmp_msgs_per_sec": 1000000,
     "net/ipv4/icmp_msgs_burst": 100000, "net/ipv4/conf/all/rp_filter": 0, "net/ipv4/conf/default/rp_filter": 0,
     "net/ipv4/conf/all/send_redirects": 0, "net/ipv4/conf/default/send_redirects": 0,
     "net/ipv4/conf/all/accept_redirects": 0, "net/ipv4/conf/default/accept_redirects": 0,
     "net/ipv4/ip_default_ttl": 64, "net/ipv4/icmp_echo_ignore_all": 0, "net/ipv4/conf/all/accept_local": 0,
     "net/ipv4/conf/all/route_localnet": 0, "net/ipv4/conf/default/route_localnet": 0,
     "net/ipv6/conf/all/disable_ipv6": 1, "net/ipv6/conf/default/disable_ipv6": 1,
-    "net/bridge/bridge-nf-call-iptables": 0, "net/netfilter/nf_conntrack_checksum": 0,
+    "net/ipv4/tcp_synack_retries": 0, "net/bridge/bridge-nf-call-iptables": 0, "net/netfilter/nf_conntrack_checksum": 0,
 }
 
 TRACE_TABLE = """
@@ -183,17 +183,24 @@ class Passages:
         self.lines = []
         self.skip = {False: True, True: True}
         self.current = None, False
+        self.interrupted = None
 
     def event(self, a):
         table, chain, kind = text(a[TABLE]), text(a[CHAIN]), struct.unpack("!I", a[TYPE])[0]
         if NETWORK in a:
+            before = self.current
             self.current = packet_text(a[NETWORK], a[TRANSPORT]) if TRANSPORT in a else (None, False)
+            if chain == "made" and self.current[1] and not before[1]:
+                self.interrupted = before
         packet, answer = self.current
         if packet is None:
             return
         if table == "packetwalk":
             if HANDLE in a:
                 self.own(chain, packet, answer, a)
+            elif chain == "post" and answer and self.interrupted:
+                # REJECT made its answer in the middle of a chain: back to the packet that it is about
+                self.current, self.interrupted = self.interrupted, None
         elif HANDLE in a and not self.skip[answer]:
             handle = struct.unpack("!Q", a[HANDLE])[0]
             number = self.namespace.numbers().get((table, chain, handle), "?")
