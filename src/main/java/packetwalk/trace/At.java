@@ -13,8 +13,17 @@ public record At(long nanos, int packet, String host, String netns, String devic
 
     /** Device and namespace as one word, as {@code client/veth0}. */
     public String place() {
-        String space = netns.equals(HOST_NETNS) ? host : netns;
-        return device.isEmpty() ? space : space + "/" + device;
+        return device.isEmpty() ? space() : space() + "/" + device;
+    }
+
+    /** What a person calls the namespace: the pod's name, or the machine's for its own. */
+    public String space() {
+        return netns.equals(HOST_NETNS) ? host : netns;
+    }
+
+    /** The namespace, and for a pod the machine that it is on: {@code client on node 10.100.0.3}. */
+    public String where() {
+        return netns.equals(HOST_NETNS) ? host : netns + " on " + host;
     }
 
     /** The name of every machine's first namespace. */

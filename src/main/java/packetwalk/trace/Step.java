@@ -1,5 +1,6 @@
 package packetwalk.trace;
 
+import java.util.List;
 import packetwalk.net.Frame;
 import packetwalk.net.FramePayload;
 import packetwalk.net.Packet;
@@ -42,6 +43,11 @@ public sealed interface Step {
     /** The packet as it left this step; equal to {@link #before} where nothing was changed. */
     default FramePayload after() {
         return before();
+    }
+
+    /** The header fields that this step rewrote; empty where none was. */
+    default List<HeaderChange> changes() {
+        return HeaderChange.between(before(), after());
     }
 
     /** A process, or the kernel on its own, sent the packet. */

@@ -1,9 +1,11 @@
 package packetwalk.trace;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import packetwalk.net.FramePayload;
 import packetwalk.net.Packet;
 
@@ -21,6 +23,7 @@ public final class Walk implements Exhibit {
     private final Outcome outcome;
     private final String output;
     private final Topology topology;
+    private final long start;
 
     /**
      * A finished walk.
@@ -30,12 +33,31 @@ public final class Walk implements Exhibit {
      * @param output what the command would have printed, lines divided by {@code \n}
      */
     public Walk(String command, String from, List<Step> steps, Outcome outcome, String output, Topology topology) {
+        this(
+                command,
+                from,
+                steps,
+                outcome,
+                output,
+                topology,
+                steps.isEmpty() ? 0 : steps.get(0).at().nanos());
+    }
+
+    private Walk(
+            String command,
+            String from,
+            List<Step> steps,
+            Outcome outcome,
+            String output,
+            Topology topology,
+            long start) {
         this.command = Objects.requireNonNull(command, "command");
         this.from = Objects.requireNonNull(from, "from");
         this.steps = List.copyOf(steps);
         this.outcome = Objects.requireNonNull(outcome, "outcome");
         this.output = Objects.requireNonNull(output, "output");
         this.topology = Objects.requireNonNull(topology, "topology");
+        this.start = start;
     }
 
     public String command() {
@@ -77,7 +99,26 @@ public final class Walk implements Exhibit {
         }
         List<Step> own =
                 steps.stream().filter(step -> step.at().packet() == number).toList();
-        return new Walk(command, from, own, outcome, output, topology);
+        return new Walk(command, from, own, outcome, output, topology, start);
+    }
+
+    /** Each packet's own way, by number, ARP included. */
+    public List<Way> ways() {
+        Map<Integer, List<Step>> byPacket = new TreeMap<>();
+        for (Step step : steps) {
+            if (step.at().packet() > 0) {
+                byPacket.computeIfAbsent(step.at().packet(), any -> new ArrayList<>())
+                        .add(step);
+            }
+        }
+        return byPacket.entrySet().stream()
+                .map(entry -> new Way(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** Microseconds of virtual time between the walk's beginning and {@code step}. */
+    public double micros(Step step) {
+        return (step.at().nanos() - start) / 1e3;
     }
 
     /** The steps of one type, in order. */
@@ -112,8 +153,11 @@ public final class Walk implements Exhibit {
 
     /** Why an IP packet of this walk was lost, the first one first; empty if none was. */
     public Optional<Step.Dropped> drop() {
-        return steps(Step.Dropped.class).stream()
-                .filter(step -> step.before() instanceof Packet)
+        return ways().stream()
+                .filter(way -> !way.arp())
+                .map(Way::end)
+                .filter(Step.Dropped.class::isInstance)
+                .map(Step.Dropped.class::cast)
                 .findFirst();
     }
 
@@ -125,7 +169,7 @@ public final class Walk implements Exhibit {
                 .findFirst();
     }
 
-    private int firstIpPacket() {
+    int firstIpPacket() {
         return steps.stream()
                 .filter(step -> step.before() instanceof Packet)
                 .mapToInt(step -> step.at().packet())
@@ -135,13 +179,16 @@ public final class Walk implements Exhibit {
 
     /** The packets as they were first seen, in order. */
     public List<FramePayload> contents() {
-        return Stream.iterate(1, n -> n <= packets(), n -> n + 1)
-                .map(n -> packet(n).steps().get(0).before())
-                .toList();
+        return ways().stream().map(Way::content).toList();
     }
 
     private static boolean isAt(Step step, String place) {
         return step.at().netns().equals(place) || step.at().host().equals(place);
+    }
+
+    /** One line: what was run, what became of it, and how many packets it took. */
+    public String summary() {
+        return WalkText.summary(this);
     }
 
     @Override

@@ -4,7 +4,8 @@
  *
  * <p>{@link packetwalk.trace.Tracepoints} is what the stack calls, {@link packetwalk.trace.Trace} where steps gather
  * while somebody watches, {@link packetwalk.trace.Walk} what a person holds afterwards, with its one
- * {@link packetwalk.trace.Outcome}. {@link packetwalk.trace.DropReason} follows Linux' {@code enum skb_drop_reason}.
+ * {@link packetwalk.trace.Outcome}, told packet by packet as {@link packetwalk.trace.Way}s. {@link
+ * packetwalk.trace.DropReason} follows Linux' {@code enum skb_drop_reason}.
  * Left out: packet captures (pcapng).
  */
 @NullMarked
