@@ -88,6 +88,11 @@ public final class Bridge extends NetDevice {
         }
     }
 
+    /** Whether frames may leave by {@code port} when they came in by it. */
+    public boolean hairpin(NetDevice port) {
+        return hairpins.contains(port);
+    }
+
     /** Ports in the order in which they were attached. */
     public List<NetDevice> ports() {
         return List.copyOf(ports);

@@ -135,6 +135,9 @@ public final class NetworkNamespace implements Surroundings {
         if (device instanceof Veth veth) {
             veth.peer().namespace().forget(veth.peer());
         }
+        if (device instanceof Bridge bridge) {
+            bridge.ports().forEach(bridge::detach);
+        }
         forget(device);
     }
 
