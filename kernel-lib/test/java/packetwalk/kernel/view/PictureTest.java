@@ -143,7 +143,10 @@ class PictureTest {
     void aTopologyAloneShowsAllMachinesAndPods() {
         Picture picture = Views.picture(World.articles().topology());
         Xml svg = Xml.parse(picture.svg());
-        assertEquals(List.of("peer", "router", "node 10.100.0.2", "node 10.100.0.3"), svg.groups("machine"));
+        assertEquals(
+                List.of("peer", World.FAR_ROUTER, "router", "node 10.100.0.2", "node 10.100.0.3"),
+                svg.groups("machine"));
+        assertEquals(List.of("10.200.0.0/24", "10.255.0.0/30", "10.100.0.0/24"), svg.groups("segment"));
         assertEquals(List.of("server-1", "server-2", "client"), svg.groups("pod"));
         assertTrue(picture.alt().contains("node 10.100.0.3 with server-2 and client"), picture.alt());
         assertTrue(picture.text().contains("client: veth0 10.0.2.3/24  [pause, app :8080]"), picture.text());
