@@ -14,6 +14,7 @@ import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
+import packetwalk.tools.Shell;
 
 /**
  * A bridge on one machine with containers hanging off it by veth pairs: {@code docker0}, or the {@code cbr0} of kubenet.
@@ -44,14 +45,28 @@ public final class BridgeNetwork {
         host.sysctls().set(Sysctls.IP_FORWARD, 1);
     }
 
-    /** Docker's own bridge; MAC addresses 02:42 and the IP address, as Docker makes them. */
+    /**
+     * Docker's own bridge, and Docker's masquerading of what leaves it for elsewhere; MAC addresses are 02:42 and the
+     * IP address.
+     */
     public static BridgeNetwork docker(NetworkNamespace host, InterfaceAddress gateway) {
-        return new BridgeNetwork(host, "docker0", gateway, 0x0242L);
+        BridgeNetwork network = new BridgeNetwork(host, "docker0", gateway, 0x0242L);
+        new Shell(host).run("iptables -t nat -A POSTROUTING -s " + gateway.network() + " ! -o docker0 -j MASQUERADE");
+        return network;
     }
 
-    /** kubenet's bridge over one node's block of the pod network; MAC addresses 0a:58 and the IP address. */
-    public static BridgeNetwork kubenet(NetworkNamespace host, Cidr podCidr) {
-        return new BridgeNetwork(host, "cbr0", new InterfaceAddress(podCidr.host(1), podCidr.length()), 0x0a58L);
+    /**
+     * kubenet's bridge over one node's block of the pod network; MAC addresses are 0a:58 and the IP address.
+     *
+     * @param nonMasqueradeCidr destinations for which a pod keeps its own source address
+     */
+    public static BridgeNetwork kubenet(NetworkNamespace host, Cidr podCidr, Cidr nonMasqueradeCidr) {
+        InterfaceAddress gateway = new InterfaceAddress(podCidr.host(1), podCidr.length());
+        BridgeNetwork network = new BridgeNetwork(host, "cbr0", gateway, 0x0a58L);
+        new Shell(host)
+                .run("iptables -t nat -A POSTROUTING ! -d " + nonMasqueradeCidr
+                        + " -m addrtype ! --dst-type LOCAL -j MASQUERADE");
+        return network;
     }
 
     public Bridge bridge() {
@@ -72,7 +87,12 @@ public final class BridgeNetwork {
     public NetDevice attach(NetworkNamespace container) {
         IpAddress address = addresses.take();
         Veth outer = Veth.pair(
-                host, outerName(), MacAddress.fromRandom(host.simulation().random()), container, "veth" + interfaces++, mac(address));
+                host,
+                outerName(),
+                MacAddress.fromRandom(host.simulation().random()),
+                container,
+                "veth" + interfaces++,
+                mac(address));
         bridge.attach(outer);
         outer.setUp(true);
         Veth inner = outer.peer();
@@ -96,12 +116,13 @@ public final class BridgeNetwork {
     private String outerName() {
         String name;
         do {
-            name = String.format(Locale.ROOT, "veth%07x", host.simulation().random().nextInt() & 0xfff_ffff);
+            name = String.format(
+                    Locale.ROOT, "veth%07x", host.simulation().random().nextInt() & 0xfff_ffff);
         } while (host.device(name).isPresent());
         return name;
     }
 
     private MacAddress mac(IpAddress address) {
-        return new MacAddress(macPrefix << 32 | address.low() & 0xffff_ffffL);
+        return new MacAddress((macPrefix << 32) | address.low());
     }
 }

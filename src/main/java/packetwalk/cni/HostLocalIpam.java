@@ -34,9 +34,8 @@ final class HostLocalIpam {
         IpAddress candidate = last;
         do {
             candidate = candidate.equals(range.last()) ? range.network() : candidate.plus(1);
-            boolean usable = !candidate.equals(range.network())
-                    && !candidate.equals(range.last())
-                    && !candidate.equals(gateway);
+            boolean usable =
+                    !candidate.equals(range.network()) && !candidate.equals(range.last()) && !candidate.equals(gateway);
             if (usable && taken.add(candidate)) {
                 last = candidate;
                 return candidate;

@@ -7,6 +7,7 @@ import packetwalk.api.PodSpec;
 import packetwalk.cni.BridgeNetwork;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.program.Server;
 import packetwalk.runtime.ContainerInstance;
 import packetwalk.runtime.ContainerRuntime;
 
@@ -51,18 +52,19 @@ public final class Kubelet {
                     "/" + container.name(),
                     pod.namespace());
             pod.add(container.name(), instance);
-            PodServers.of(container, spec.name()).forEach(instance::serve);
+            container.ports().stream()
+                    .map(port -> Server.of(port.protocol(), port.containerPort(), spec.name()))
+                    .forEach(instance::serve);
         }
         pods.add(pod);
         return pod;
     }
 
     private void setUp(PodSandbox pod) {
-        NetworkNamespace namespace =
-                runtime.machine().addNamespace(pod.spec().name());
+        NetworkNamespace namespace = runtime.machine().addNamespace(pod.spec().name());
         NetDevice device = network.attach(namespace);
-        ContainerInstance pause = runtime.run(
-                "k8s_POD_" + pod.spec().name() + "_default", PAUSE_IMAGE, "/" + PAUSE, namespace);
+        ContainerInstance pause =
+                runtime.run("k8s_POD_" + pod.spec().name() + "_default", PAUSE_IMAGE, "/" + PAUSE, namespace);
         pod.begin(namespace, device, pause);
     }
 
@@ -85,7 +87,10 @@ public final class Kubelet {
         if (container.equals(PAUSE) && !pod.alive()) {
             runtime.remove(pod.container(PAUSE));
             setUp(pod);
-            pod.appContainers().forEach(each -> runtime.start(each, pod.namespace()));
+            for (ContainerInstance each : pod.appContainers()) {
+                runtime.start(each, pod.namespace());
+                pod.restarted();
+            }
             return;
         }
         ContainerInstance instance = pod.container(container);
@@ -93,6 +98,9 @@ public final class Kubelet {
             throw new IllegalStateException("container " + container + " of pod "
                     + pod.spec().name() + " has no sandbox to run in; restart " + PAUSE + ", and all follow");
         }
-        runtime.start(instance);
+        if (!instance.running()) {
+            runtime.start(instance);
+            pod.restarted();
+        }
     }
 }

@@ -22,6 +22,7 @@ public final class PodSandbox {
     private @Nullable NetDevice device;
     private @Nullable ContainerInstance pause;
     private boolean alive;
+    private int restarts;
 
     PodSandbox(PodSpec spec) {
         this.spec = spec;
@@ -70,6 +71,15 @@ public final class PodSandbox {
         return alive && device != null
                 ? device.addresses().stream().findFirst().map(each -> each.address())
                 : Optional.empty();
+    }
+
+    void restarted() {
+        restarts++;
+    }
+
+    /** How often one of its app containers was started again. */
+    public int restarts() {
+        return restarts;
     }
 
     /** All containers, pause first. */

@@ -70,8 +70,7 @@ public final class Machine {
         return new Topology.Machine(name, kind, spaces);
     }
 
-    private static Topology.Space space(
-            NetworkNamespace namespace, Function<NetworkNamespace, List<String>> owners) {
+    private static Topology.Space space(NetworkNamespace namespace, Function<NetworkNamespace, List<String>> owners) {
         List<Topology.Device> devices =
                 namespace.devices().stream().map(Machine::device).toList();
         return new Topology.Space(namespace.name(), devices, owners.apply(namespace));

@@ -66,7 +66,6 @@ public final class Arp {
     /** {@code arp_ignore} 0: any address of the host is answered for, on any of its devices. */
     private void answer(NetDevice device, ArpMessage question) {
         ArpMessage reply = question.answeredBy(device.mac());
-        device.transmit(
-                namespace.simulation().nextPacket(), new Frame(device.mac(), question.senderMac(), reply));
+        device.transmit(namespace.simulation().nextPacket(), new Frame(device.mac(), question.senderMac(), reply));
     }
 }

@@ -38,7 +38,8 @@ public final class Bridge extends NetDevice {
         /** As {@code bridge fdb show} prints it. */
         @Override
         public String toString() {
-            String master = port.bridge().map(bridge -> " master " + bridge.name()).orElse("");
+            String master =
+                    port.bridge().map(bridge -> " master " + bridge.name()).orElse("");
             return mac + " dev " + port.name() + master + (permanent ? " permanent" : "");
         }
     }
@@ -66,7 +67,9 @@ public final class Bridge extends NetDevice {
         }
         port.enslave(this);
         ports.add(port);
-        fdb.put(port.mac(), new FdbEntry(port.mac(), port, true, namespace().simulation().now()));
+        fdb.put(
+                port.mac(),
+                new FdbEntry(port.mac(), port, true, namespace().simulation().now()));
     }
 
     /** Makes it a port no more: {@code ip link set PORT nomaster}. */
@@ -83,6 +86,11 @@ public final class Bridge extends NetDevice {
         if (on) {
             hairpins.add(port);
         }
+    }
+
+    /** Whether frames may leave by {@code port} when they came in by it. */
+    public boolean hairpin(NetDevice port) {
+        return hairpins.contains(port);
     }
 
     /** Ports in the order in which they were attached. */

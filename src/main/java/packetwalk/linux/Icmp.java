@@ -81,8 +81,13 @@ final class Icmp {
         }
         IcmpError error = new IcmpError(kind, cause);
         source(cause).ifPresent(source -> {
-            Packet answer = Packet.of(source, cause.src(), error).withDontFragment(false).withTos(0xc0);
-            send(answer, "tells the sender: " + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+            Packet answer = Packet.of(source, cause.src(), error)
+                    .withDontFragment(false)
+                    .withTos(0xc0);
+            send(
+                    answer,
+                    "tells the sender: "
+                            + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
         });
     }
 

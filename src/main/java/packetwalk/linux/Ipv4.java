@@ -87,8 +87,7 @@ public final class Ipv4 implements IpLayer {
             drop(skb, skb.in(), Step.Layer.ROUTING, martian.get(), "", "");
             return;
         }
-        RouteResult result =
-                namespace.fib().lookup(RouteQuery.input(packet.dst(), packet.src(), skb.in(), skb.mark()));
+        RouteResult result = namespace.fib().lookup(RouteQuery.input(packet.dst(), packet.src(), skb.in(), skb.mark()));
         trace.routed(skb.id(), packet, result.rule(), result.table(), result.route(), howFound(result));
         skb.route(result.route());
         switch (result.route().type()) {
@@ -205,9 +204,8 @@ public final class Ipv4 implements IpLayer {
                 Errno errno = errno(result);
                 Object decision = result.found() ? route : "";
                 String detail = errno + ": " + errno.words();
-                DropReason reason = route.type() == RouteType.BLACKHOLE
-                        ? DropReason.IP_BLACKHOLE
-                        : DropReason.IP_OUTNOROUTES;
+                DropReason reason =
+                        route.type() == RouteType.BLACKHOLE ? DropReason.IP_BLACKHOLE : DropReason.IP_OUTNOROUTES;
                 int id = simulation().nextPacket();
                 trace.dropped(id, packet, "", Step.Layer.ROUTING, reason, decision, detail);
                 throw new SocketFault(errno, "there is no way to " + dst + " from " + namespace);

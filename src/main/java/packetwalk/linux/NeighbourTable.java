@@ -78,8 +78,8 @@ public final class NeighbourTable {
     private Neighbour make(NetDevice device, IpAddress address) {
         return entries.computeIfAbsent(new Key(device, address), key -> {
             // RFC 4861 6.3.2: between half and one and a half of the base time, so that hosts do not ask in step
-            long reachable = BASE_REACHABLE / 2
-                    + (long) (namespace.simulation().random().nextDouble() * BASE_REACHABLE);
+            long reachable =
+                    BASE_REACHABLE / 2 + (long) (namespace.simulation().random().nextDouble() * BASE_REACHABLE);
             return new Neighbour(device, address, reachable);
         });
     }
@@ -131,9 +131,8 @@ public final class NeighbourTable {
         Optional<IpAddress> source = sourceOfQuestion(neighbour);
         if (source.isPresent()) {
             ArpMessage question = ArpMessage.request(device.mac(), source.get(), neighbour.address());
-            MacAddress to = neighbour.state() == NeighbourState.PROBE
-                    ? neighbour.mac().orElseThrow()
-                    : MacAddress.BROADCAST;
+            MacAddress to =
+                    neighbour.state() == NeighbourState.PROBE ? neighbour.mac().orElseThrow() : MacAddress.BROADCAST;
             device.transmit(namespace.simulation().nextPacket(), new Frame(device.mac(), to, question));
         }
         neighbour.probes(neighbour.probes() + 1);
@@ -177,15 +176,14 @@ public final class NeighbourTable {
 
     private void drop(Neighbour neighbour, Skb skb, DropReason reason, String why) {
         String device = neighbour.device().name();
-        namespace
-                .trace()
-                .dropped(skb.id(), skb.packet(), device, Step.Layer.NEIGHBOUR, reason, neighbour, why);
+        namespace.trace().dropped(skb.id(), skb.packet(), device, Step.Layer.NEIGHBOUR, reason, neighbour, why);
     }
 
     /** An ARP message came in for this host or told of itself: {@code neigh_update()}. */
     void learn(NetDevice device, IpAddress address, MacAddress mac, boolean solicited, boolean mayCreate) {
         Optional<Neighbour> known = find(device, address);
-        if (known.isEmpty() && !mayCreate || known.filter(NeighbourTable::isPermanent).isPresent()) {
+        if (known.isEmpty() && !mayCreate
+                || known.filter(NeighbourTable::isPermanent).isPresent()) {
             return;
         }
         Neighbour neighbour = make(device, address);

@@ -30,6 +30,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
     private @Nullable Bridge bridge;
     private int mtu = 1500;
     private boolean up;
+    private boolean everUp;
 
     NetDevice(NetworkNamespace namespace, String name, MacAddress mac) {
         if (!name.matches("[^\\s/:]{1,15}")) {
@@ -81,6 +82,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         return up;
     }
 
+    /** Whether it has been up at any time: only then it has a queueing discipline. */
+    public boolean everUp() {
+        return everUp;
+    }
+
     /** Whether there is another end that is up. */
     public abstract boolean carrier();
 
@@ -104,6 +110,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
             return;
         }
         up = wanted;
+        everUp |= wanted;
         if (up) {
             addresses.forEach(this::addRoutes);
         } else {
@@ -125,28 +132,44 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         if (addresses.contains(address)) {
             throw new IllegalArgumentException("device " + name + " already has address " + address);
         }
-        addresses.add(address);
+        addresses.add(primary(address).isPresent() ? addresses.size() : primaries(), address);
         namespace.fib().add(Fib.LOCAL, localRoute(address));
         if (up) {
             addRoutes(address);
         }
     }
 
+    /** Whether an earlier address of the same network brought the routes: printed as {@code secondary}. */
+    public boolean secondary(InterfaceAddress address) {
+        return primary(address).isPresent();
+    }
+
+    /** The first address of the same network, if that is another one: net/ipv4/devinet.c {@code __inet_insert_ifa}. */
+    private Optional<InterfaceAddress> primary(InterfaceAddress address) {
+        return addresses.stream()
+                .filter(each -> each.network().equals(address.network()))
+                .findFirst()
+                .filter(first -> !first.equals(address));
+    }
+
+    private int primaries() {
+        return (int) addresses.stream().filter(each -> !secondary(each)).count();
+    }
+
     private Route localRoute(InterfaceAddress address) {
-        return Route.local(Cidr.of(address.address()), name, address.address());
+        IpAddress src = primary(address).orElse(address).address();
+        return Route.local(Cidr.of(address.address()), name, src);
     }
 
     private void addRoutes(InterfaceAddress address) {
         Cidr network = address.network();
-        if (network.isHost()) {
+        if (network.isHost() || secondary(address)) {
             return;
         }
         String table = connectedTable();
         namespace.fib().add(table, connectedRoute(network, address.address()));
         if (network.length() < 31) {
-            namespace
-                    .fib()
-                    .add(Fib.LOCAL, Route.broadcast(network.last(), name, address.address()));
+            namespace.fib().add(Fib.LOCAL, Route.broadcast(network.last(), name, address.address()));
         }
     }
 
@@ -160,19 +183,29 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
     }
 
     /**
-     * Removes an address and the routes that came with it.
+     * Removes an address, the routes that came with it, and of a network's first address the secondary ones.
      *
      * @throws IllegalArgumentException if the device does not have it
      */
     public void removeAddress(InterfaceAddress address) {
-        if (!addresses.remove(address)) {
+        if (!addresses.contains(address)) {
             throw new IllegalArgumentException("device " + name + " does not have address " + address + "; it has "
                     + (addresses.isEmpty() ? "none" : addresses));
         }
+        if (!secondary(address)) {
+            // promote_secondaries is 0
+            addresses.stream()
+                    .filter(each -> primary(each).filter(address::equals).isPresent())
+                    .toList()
+                    .forEach(this::removeAddress);
+        }
+        Route local = localRoute(address);
+        addresses.remove(address);
         namespace
                 .fib()
-                .removeIf(route -> route.dev().equals(name)
-                        && route.src().filter(address.address()::equals).isPresent());
+                .removeIf(route -> route.equals(local)
+                        || route.dev().equals(name)
+                                && route.src().filter(address.address()::equals).isPresent());
     }
 
     /** Sends a frame out: {@code dev_queue_xmit()}. */

@@ -135,6 +135,9 @@ public final class NetworkNamespace implements Surroundings {
         if (device instanceof Veth veth) {
             veth.peer().namespace().forget(veth.peer());
         }
+        if (device instanceof Bridge bridge) {
+            bridge.ports().forEach(bridge::detach);
+        }
         forget(device);
     }
 
@@ -174,8 +177,9 @@ public final class NetworkNamespace implements Surroundings {
     /** The device's address in {@code peer}'s network, else its first: net/ipv4/devinet.c {@code inet_select_addr}. */
     @Override
     public Optional<IpAddress> addressOf(String device, IpAddress peer) {
-        List<InterfaceAddress> own =
-                Optional.ofNullable(devices.get(device)).map(NetDevice::addresses).orElse(List.of());
+        List<InterfaceAddress> own = Optional.ofNullable(devices.get(device))
+                .map(NetDevice::addresses)
+                .orElse(List.of());
         Optional<InterfaceAddress> near =
                 own.stream().filter(each -> each.network().contains(peer)).findFirst();
         return near.or(() -> own.stream().findFirst()).map(InterfaceAddress::address);

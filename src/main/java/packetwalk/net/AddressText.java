@@ -15,9 +15,10 @@ final class AddressText {
         }
         int bits = 0;
         for (String octet : octets) {
-            boolean digits = !octet.isEmpty() && octet.length() <= 3 && octet.chars().allMatch(AddressText::isDigit);
+            boolean digits =
+                    !octet.isEmpty() && octet.length() <= 3 && octet.chars().allMatch(AddressText::isDigit);
             // a leading zero means octal to some parsers and decimal to others: refused, as Go and Kubernetes do
-            if (!digits || octet.length() > 1 && octet.charAt(0) == '0' || Integer.parseInt(octet) > 255) {
+            if (!digits || (octet.length() > 1 && octet.charAt(0) == '0') || Integer.parseInt(octet) > 255) {
                 throw malformed(text);
             }
             bits = bits << 8 | Integer.parseInt(octet);

@@ -39,12 +39,12 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
      * for 172.17.0.2.
      */
     public static MacAddress fromIpv4(IpAddress address) {
-        return new MacAddress(0x0242_0000_0000L | address.low() & 0xffff_ffffL);
+        return new MacAddress(0x0242_0000_0000L | address.low());
     }
 
     /** A locally administered address of 46 random bits, as the kernel gives a veth: {@code eth_hw_addr_random()}. */
     public static MacAddress fromRandom(Random random) {
-        return new MacAddress(random.nextLong() & 0xfcff_ffff_ffffL | 0x0200_0000_0000L);
+        return new MacAddress((random.nextLong() & 0xfcff_ffff_ffffL) | 0x0200_0000_0000L);
     }
 
     /** Whether the group bit is set: broadcast or multicast. */

@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param dontFragment the DF flag; Linux sets it on TCP and on UDP under path MTU discovery
  * @param transport what it carries
  */
-public record Packet(
-        IpAddress src, IpAddress dst, int ttl, int id, int tos, boolean dontFragment, Transport transport)
+public record Packet(IpAddress src, IpAddress dst, int ttl, int id, int tos, boolean dontFragment, Transport transport)
         implements FramePayload {
 
     /** What Linux puts into a new packet: {@code net.ipv4.ip_default_ttl}. */

@@ -3,12 +3,25 @@ package packetwalk.net;
 import java.util.Locale;
 import java.util.Optional;
 
-/** IP protocols that the stack knows; numbers are IANA's, names those of {@code /etc/protocols}. */
+/**
+ * IP protocols; numbers are IANA's, names those of {@code /etc/protocols}.
+ *
+ * <p>The stack sends ICMP, TCP, UDP and ICMPv6; the others are there so that a rule can name what never comes.
+ */
 public enum Protocol {
     ICMP(1),
+    IGMP(2),
     TCP(6),
     UDP(17),
-    ICMPV6(58);
+    DCCP(33),
+    GRE(47),
+    ESP(50),
+    AH(51),
+    ICMPV6(58),
+    OSPF(89),
+    VRRP(112),
+    SCTP(132),
+    UDPLITE(136);
 
     private final int number;
 

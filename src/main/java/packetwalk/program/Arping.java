@@ -65,8 +65,6 @@ public final class Arping {
         String millis = String.format(Locale.ROOT, "%.3f", (from.simulation().now() - sent) / 1e6);
         String line = "Unicast reply from " + target + " [" + heard.senderMac() + "]  " + millis + "ms";
         return Result.of(
-                Outcome.Kind.ANSWERED,
-                line,
-                head + line + "\nSent 1 probes (1 broadcast(s))\nReceived 1 response(s)");
+                Outcome.Kind.ANSWERED, line, head + line + "\nSent 1 probes (1 broadcast(s))\nReceived 1 response(s)");
     }
 }

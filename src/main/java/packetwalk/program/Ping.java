@@ -75,9 +75,8 @@ public final class Ping {
         if (packet.transport() instanceof IcmpError error) {
             String line = "From " + packet.src() + " icmp_seq=" + seq + " " + words(error.kind());
             output.append(line).append('\n');
-            Outcome.Kind kind = error.kind() == IcmpError.Kind.PORT_UNREACHABLE
-                    ? Outcome.Kind.REFUSED
-                    : Outcome.Kind.UNREACHABLE;
+            Outcome.Kind kind =
+                    error.kind() == IcmpError.Kind.PORT_UNREACHABLE ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE;
             outcome = new Outcome(kind, line);
         }
     }

@@ -2,9 +2,15 @@ package packetwalk.program;
 
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Process;
+import packetwalk.net.Protocol;
 
 /** A program that serves a port for as long as its process lives. */
 public interface Server {
+
+    /** What serves {@code port}: HTTP that answers with {@code hostname} on TCP, echo on UDP. */
+    static Server of(Protocol protocol, int port, String hostname) {
+        return protocol == Protocol.TCP ? new HttpServer(port, hostname) : new UdpEchoServer(port);
+    }
 
     /**
      * Starts serving; ends when the process' sockets are closed.

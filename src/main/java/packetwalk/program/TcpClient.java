@@ -56,7 +56,7 @@ public final class TcpClient {
         return Result.of(Result.kind(errno), text, text);
     }
 
-    /** {@code curl}: sends one HTTP/1.1 GET and reads the answer to its end. */
+    /** Sends one HTTP/1.1 GET, as curl does, and reads the answer to its end. */
     public static Result get(NetworkNamespace from, IpAddress address, Url url) {
         String host = url.port() == 80 ? url.host() : url.host() + ":" + url.port();
         Bytes request = Bytes.of("GET " + url.path() + " HTTP/1.1\r\nHost: " + host
@@ -90,17 +90,15 @@ public final class TcpClient {
             return Result.of(Result.kind(errno), text, text);
         }
         if (answer.isEmpty()) {
-            String text = errno == null
-                    ? "curl: (52) Empty reply from server"
-                    : "curl: (56) Recv failure: " + errno.words();
+            String text =
+                    errno == null ? "curl: (52) Empty reply from server" : "curl: (56) Recv failure: " + errno.words();
             return Result.of(Outcome.Kind.RESET, text, text);
         }
         String head = answer.text();
         String status = head.lines().findFirst().orElse("");
         String body = head.contains("\r\n\r\n") ? head.substring(head.indexOf("\r\n\r\n") + 4) : "";
         String took = String.format(Locale.ROOT, "%.3f", (from.simulation().now() - started) / 1e6);
-        return Result.of(
-                Outcome.Kind.ANSWERED, status + " after " + took + " ms: " + body.strip(), body);
+        return Result.of(Outcome.Kind.ANSWERED, status + " after " + took + " ms: " + body.strip(), body);
     }
 
     private final class Events implements TcpEvents {

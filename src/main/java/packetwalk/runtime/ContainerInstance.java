@@ -3,6 +3,7 @@ package packetwalk.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Process;
 import packetwalk.program.Server;
@@ -30,7 +31,7 @@ public final class ContainerInstance {
     private NetworkNamespace namespace;
     private Status status = Status.EXITED;
     private int exitCode;
-    private long created;
+    private final long created;
     private long changed;
 
     ContainerInstance(
@@ -111,9 +112,9 @@ public final class ContainerInstance {
         return List.copyOf(servers);
     }
 
-    /** The process, as its sockets name it. */
+    /** The process, as its sockets name it: by the command that it runs. */
     public Process process() {
-        return new Process(pid, name);
+        return new Process(pid, command.substring(command.lastIndexOf('/') + 1));
     }
 
     /** Has it serve one more port, at once if it runs; EADDRINUSE leaves it as it was. */
@@ -144,6 +145,12 @@ public final class ContainerInstance {
         status = next;
         exitCode = code;
         changed = namespace.simulation().now();
+    }
+
+    /** What it is called in a picture: its image, and the ports that it serves. */
+    public String label() {
+        String ports = servers.stream().map(server -> " :" + server.port()).collect(Collectors.joining());
+        return image + ports;
     }
 
     @Override

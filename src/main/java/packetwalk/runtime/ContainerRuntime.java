@@ -36,7 +36,8 @@ public final class ContainerRuntime {
         return make(name, image, command, namespace, false);
     }
 
-    private ContainerInstance make(String name, String image, String command, NetworkNamespace namespace, boolean owns) {
+    private ContainerInstance make(
+            String name, String image, String command, NetworkNamespace namespace, boolean owns) {
         String id = String.format(
                 Locale.ROOT, "%012x", namespace.simulation().random().nextLong() & 0xffff_ffff_ffffL);
         ContainerInstance container = new ContainerInstance(id, name, image, command, ++lastPid, namespace, owns);

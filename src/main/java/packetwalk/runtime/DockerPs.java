@@ -29,13 +29,9 @@ final class DockerPs {
     }
 
     private static List<String> row(long now, ContainerInstance container) {
-        String ports = container.servers().stream()
-                .map(server -> port(server))
-                .collect(Collectors.joining(", "));
+        String ports = container.servers().stream().map(server -> port(server)).collect(Collectors.joining(", "));
         String since = ago(now - container.changed());
-        String status = container.running()
-                ? "Up " + since
-                : "Exited (" + container.exitCode() + ") " + since + " ago";
+        String status = container.running() ? "Up " + since : "Exited (" + container.exitCode() + ") " + since + " ago";
         return List.of(
                 container.id(),
                 container.image(),
@@ -75,7 +71,10 @@ final class DockerPs {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.size(); i++) {
                 int column = i;
-                int width = rows.stream().mapToInt(each -> each.get(column).length()).max().orElse(0);
+                int width = rows.stream()
+                        .mapToInt(each -> each.get(column).length())
+                        .max()
+                        .orElse(0);
                 String cell = row.get(i);
                 line.append(cell).append(" ".repeat(i == row.size() - 1 ? 0 : width - cell.length() + 3));
             }

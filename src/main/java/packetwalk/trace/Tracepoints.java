@@ -111,8 +111,7 @@ public final class Tracepoints {
     /** The routing tables answered. */
     public void routed(int id, Packet packet, Object rule, Object table, Object route, String why) {
         if (trace.on()) {
-            trace.record(new Step.Routed(
-                    at(id, ""), packet, rule.toString(), table.toString(), route.toString(), why));
+            trace.record(new Step.Routed(at(id, ""), packet, rule.toString(), table.toString(), route.toString(), why));
         }
     }
 
@@ -160,7 +159,13 @@ public final class Tracepoints {
 
     /** The packet's way ends here. */
     public void dropped(
-            int id, FramePayload payload, String device, Step.Layer layer, DropReason reason, Object decision, String detail) {
+            int id,
+            FramePayload payload,
+            String device,
+            Step.Layer layer,
+            DropReason reason,
+            Object decision,
+            String detail) {
         if (trace.on()) {
             trace.record(new Step.Dropped(at(id, device), payload, layer, reason, decision.toString(), detail));
         }

@@ -1,9 +1,11 @@
 package packetwalk.kernel.jupyter;
 
 import com.google.gson.JsonObject;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,7 +28,7 @@ final class Kernel {
     private final Bridge bridge;
     private final Runnable exit;
     private int count;
-    private boolean aborting;
+    private final Queue<Message> queued = new ArrayDeque<>(); // behind a cell that failed
     private volatile @Nullable Cell running;
 
     private final Map<String, Function<Message, JsonObject>> answers = Map.of(
@@ -36,7 +38,7 @@ final class Kernel {
             "is_complete_request", this::isComplete,
             "history_request", this::history,
             "kernel_info_request", request -> KernelInfo.reply(),
-            "comm_info_request", request -> noComms(),
+            "comm_info_request", request -> Contents.noComms(),
             "interrupt_request", this::interrupt,
             "shutdown_request", this::shutdown);
 
@@ -52,54 +54,43 @@ final class Kernel {
 
     /** Says that the kernel is up, then answers until it is told to end. */
     void serve() {
-        channels.publish(Message.of("status", status("starting")));
-        channels.listen(request -> answer(request, channels::replyControl));
+        channels.publish(Message.of("status", Contents.status("starting")));
+        channels.listen(request -> answer(request, answers.get(request.type()), channels::replyControl));
         bridge.install();
         Notebook.attach(this);
         while (true) {
             Message request = channels.nextRequest();
-            answer(request, channels::reply);
-            if (aborting) {
-                abortWaiting();
+            answer(request, answers.get(request.type()), channels::reply);
+            for (Message waiting = queued.poll(); waiting != null; waiting = queued.poll()) {
+                boolean cell = waiting.type().equals("execute_request");
+                answer(waiting, cell ? this::abort : answers.get(waiting.type()), channels::reply);
             }
         }
     }
 
-    private void answer(Message request, Consumer<Message> reply) {
-        Function<Message, JsonObject> answer = answers.get(request.type());
+    private void answer(Message request, @Nullable Function<Message, JsonObject> answer, Consumer<Message> reply) {
         if (answer == null) {
             return; // comm messages, debugger: not asked of a kernel that does not announce them
         }
-        publish(request, "status", status("busy"));
+        publish(request, "status", Contents.status("busy"));
         JsonObject content;
         try {
             content = answer.apply(request);
         } catch (Throwable thrown) { // a message without an answer hangs a notebook for ever
-            content = failed(Failure.internal(thrown));
+            content = Contents.failed(Failure.internal(thrown));
         }
         reply.accept(request.answer(request.type().replace("_request", "_reply"), content));
-        publish(request, "status", status("idle"));
+        publish(request, "status", Contents.status("idle"));
         if (request.type().equals("shutdown_request")) {
             exit.run();
         }
     }
 
-    /** Cells that were queued behind a failed one are not run, as Jupyter's stop_on_error asks. */
-    private void abortWaiting() {
-        aborting = false;
+    /** Cells that were queued behind a failed one are not run, as Jupyter's stop_on_error asks; later ones are. */
+    private void abortQueued() {
         Optional<Message> waiting = channels.waitingRequest();
         while (waiting.isPresent()) {
-            Message request = waiting.get();
-            if (request.type().equals("execute_request")) {
-                JsonObject aborted = new JsonObject();
-                aborted.addProperty("status", "aborted");
-                aborted.addProperty("execution_count", count);
-                publish(request, "status", status("busy"));
-                channels.reply(request.answer("execute_reply", aborted));
-                publish(request, "status", status("idle"));
-            } else {
-                answer(request, channels::reply);
-            }
+            queued.add(waiting.get());
             waiting = channels.waitingRequest();
         }
     }
@@ -113,14 +104,20 @@ final class Kernel {
         }
         Cell cell = new Cell(request, count, new Output((type, content) -> publish(request, type, content)));
         if (!silent) {
-            publish(request, "execute_input", input(code));
+            publish(request, "execute_input", Contents.input(code, count));
         }
         Failure failure = run(cell, code, silent);
-        aborting = failure != null && request.flag("stop_on_error", true);
-        JsonObject reply = failure == null ? ok() : failed(failure);
+        if (failure != null && request.flag("stop_on_error", true)) {
+            abortQueued();
+        }
+        JsonObject reply = failure == null ? Contents.ok() : Contents.failed(failure);
         reply.addProperty("execution_count", count);
         reply.add("user_expressions", new JsonObject());
         return reply;
+    }
+
+    private JsonObject abort(Message request) {
+        return Contents.aborted(count);
     }
 
     private @Nullable Failure run(Cell cell, String code, boolean silent) {
@@ -183,11 +180,11 @@ final class Kernel {
         if (session.isDone()) {
             session.join().interrupt();
         }
-        return ok();
+        return Contents.ok();
     }
 
     private JsonObject shutdown(Message request) {
-        JsonObject reply = ok();
+        JsonObject reply = Contents.ok();
         reply.addProperty("restart", request.flag("restart", false));
         return reply;
     }
@@ -199,45 +196,14 @@ final class Kernel {
             Failure failure = new Failure(
                     "KernelEnded", "the cell ended the kernel's JVM; it starts again without the variables", List.of());
             cell.output().publish("error", failure.json());
-            JsonObject reply = failed(failure);
+            JsonObject reply = Contents.failed(failure);
             reply.addProperty("execution_count", cell.number());
             channels.reply(cell.request().answer("execute_reply", reply));
-            publish(cell.request(), "status", status("idle"));
+            publish(cell.request(), "status", Contents.status("idle"));
         }
     }
 
     private void publish(Message request, String type, JsonObject content) {
         channels.publish(request.answer(type, content));
-    }
-
-    private JsonObject input(String code) {
-        JsonObject input = new JsonObject();
-        input.addProperty("code", code);
-        input.addProperty("execution_count", count);
-        return input;
-    }
-
-    private static JsonObject status(String state) {
-        JsonObject status = new JsonObject();
-        status.addProperty("execution_state", state);
-        return status;
-    }
-
-    private static JsonObject ok() {
-        JsonObject ok = new JsonObject();
-        ok.addProperty("status", "ok");
-        return ok;
-    }
-
-    private static JsonObject failed(Failure failure) {
-        JsonObject error = failure.json();
-        error.addProperty("status", "error");
-        return error;
-    }
-
-    private static JsonObject noComms() {
-        JsonObject reply = ok();
-        reply.add("comms", new JsonObject());
-        return reply;
     }
 }

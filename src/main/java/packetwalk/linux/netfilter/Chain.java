@@ -61,6 +61,29 @@ public final class Chain {
         return entries.get(number - 1).bytes;
     }
 
+    void zero() {
+        packets = 0;
+        bytes = 0;
+        for (Entry entry : entries) {
+            entry.packets = 0;
+            entry.bytes = 0;
+        }
+    }
+
+    Chain copy() {
+        Chain copy = new Chain(name, hook);
+        copy.policy = policy;
+        copy.packets = packets;
+        copy.bytes = bytes;
+        for (Entry entry : entries) {
+            Entry same = new Entry(entry.rule);
+            same.packets = entry.packets;
+            same.bytes = entry.bytes;
+            copy.entries.add(same);
+        }
+        return copy;
+    }
+
     int size() {
         return entries.size();
     }

@@ -100,8 +100,7 @@ public final class Conntrack {
         if (reply) {
             connection.replySeen();
         }
-        CtState state =
-                reply ? CtState.ESTABLISHED_REPLY : connection.seenReply() ? CtState.ESTABLISHED : CtState.NEW;
+        CtState state = reply ? CtState.ESTABLISHED_REPLY : connection.seenReply() ? CtState.ESTABLISHED : CtState.NEW;
         skb.track(connection, state);
         refresh(connection, packet, reply);
         trace.tracked(skb.id(), packet, state, connection, "its addresses and ports are those of a known connection");

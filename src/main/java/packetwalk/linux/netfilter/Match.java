@@ -44,9 +44,8 @@ public sealed interface Match {
         @Override
         public boolean matches(Skb skb, Surroundings host) {
             String device = incoming ? skb.in() : skb.out();
-            boolean same = name.endsWith("+")
-                    ? device.startsWith(name.substring(0, name.length() - 1))
-                    : device.equals(name);
+            boolean same =
+                    name.endsWith("+") ? device.startsWith(name.substring(0, name.length() - 1)) : device.equals(name);
             return same != negated;
         }
 
@@ -128,6 +127,32 @@ public sealed interface Match {
         }
     }
 
+    /** The older spelling of {@link ConnectionState}: {@code -m state --state}; kept as it was written. */
+    record State(ConnectionState meaning) implements Match {
+        @Override
+        public boolean matches(Skb skb, Surroundings host) {
+            return meaning.matches(skb, host);
+        }
+
+        @Override
+        public String toString() {
+            return "-m state " + not(meaning.negated()) + "--state " + String.join(",", meaning.states());
+        }
+    }
+
+    /** An extension without options, {@code -m tcp}: iptables keeps it, and it asks nothing. */
+    record Extension(String name) implements Match {
+        @Override
+        public boolean matches(Skb skb, Surroundings host) {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "-m " + name;
+        }
+    }
+
     /** The packet's mark: {@code -m mark --mark}. */
     record Mark(int value, int mask, boolean negated) implements Match {
         @Override
@@ -150,9 +175,9 @@ public sealed interface Match {
 
         @Override
         public String toString() {
-            boolean plain = words.matches("[A-Za-z0-9_./:-]+");
-            String escaped = words.replace("\\", "\\\\").replace("\"", "\\\"");
-            return "-m comment --comment " + (plain ? words : "\"" + escaped + "\"");
+            // libxtables xtables_save_string(): only these go without quotes
+            boolean plain = words.matches("[A-Za-z0-9_-]+");
+            return "-m comment --comment " + (plain ? words : "\"" + words.replaceAll("[\"\\\\']", "\\\\$0") + "\"");
         }
     }
 

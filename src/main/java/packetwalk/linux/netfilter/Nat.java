@@ -135,11 +135,15 @@ final class Nat {
         Transport transport = packet.transport();
         if (transport instanceof Tcp tcp) {
             return moved.withTransport(
-                    src ? tcp.withPorts(target.srcPort(), tcp.dstPort()) : tcp.withPorts(tcp.srcPort(), target.dstPort()));
+                    src
+                            ? tcp.withPorts(target.srcPort(), tcp.dstPort())
+                            : tcp.withPorts(tcp.srcPort(), target.dstPort()));
         }
         if (transport instanceof Udp udp) {
             return moved.withTransport(
-                    src ? udp.withPorts(target.srcPort(), udp.dstPort()) : udp.withPorts(udp.srcPort(), target.dstPort()));
+                    src
+                            ? udp.withPorts(target.srcPort(), udp.dstPort())
+                            : udp.withPorts(udp.srcPort(), target.dstPort()));
         }
         if (transport instanceof IcmpEcho echo) {
             return moved.withTransport(echo.withId(src ? target.srcPort() : target.dstPort()));

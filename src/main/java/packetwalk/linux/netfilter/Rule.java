@@ -2,7 +2,7 @@ package packetwalk.linux.netfilter;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * One rule: if all conditions hold, the target. Immutable, and so shared by every host that has it.
@@ -23,7 +23,8 @@ public record Rule(List<Match> matches, Optional<Target> target) {
                 return Optional.of("-m " + strange.name());
             }
         }
-        return target.filter(Target.Unknown.class::isInstance).map(strange -> "-j " + ((Target.Unknown) strange).name());
+        return target.filter(Target.Unknown.class::isInstance)
+                .map(strange -> "-j " + ((Target.Unknown) strange).name());
     }
 
     /** The first modelled condition that does not hold; empty if all of them do. */
@@ -47,15 +48,39 @@ public record Rule(List<Match> matches, Optional<Target> target) {
 
     /** Whether it can only work with connection tracking on: Linux {@code nf_ct_netns_get} at rule load. */
     boolean needsConntrack() {
-        return matches.stream().anyMatch(Match.ConnectionState.class::isInstance)
+        return matches.stream().anyMatch(Rule::asksForConnection)
                 || target.filter(Target::translates).isPresent();
+    }
+
+    private static boolean asksForConnection(Match match) {
+        return match instanceof Match.ConnectionState || match instanceof Match.State;
     }
 
     /** As {@code iptables-save} prints it, without {@code -A CHAIN}. */
     @Override
     public String toString() {
-        String conditions = matches.stream().map(Match::toString).collect(Collectors.joining(" "));
-        String action = target.map(Target::toString).orElse("");
-        return conditions.isEmpty() || action.isEmpty() ? conditions + action : conditions + " " + action;
+        StringJoiner words = new StringJoiner(" ");
+        Match previous = null;
+        for (Match match : matches) {
+            // source and destination of one -m tcp share it
+            words.add(previous != null && share(previous, match) ? withoutExtension(match) : match.toString());
+            previous = match;
+        }
+        target.ifPresent(action -> words.add(action.toString()));
+        return words.toString();
+    }
+
+    private static boolean share(Match first, Match second) {
+        if (first instanceof Match.Port a && second instanceof Match.Port b) {
+            return a.protocol() == b.protocol() && a.side() == Match.Side.SRC && b.side() == Match.Side.DST;
+        }
+        return first instanceof Match.AddressType a
+                && second instanceof Match.AddressType b
+                && a.side() == Match.Side.SRC
+                && b.side() == Match.Side.DST;
+    }
+
+    private static String withoutExtension(Match match) {
+        return match.toString().replaceFirst("^-m [a-z]+ ", "");
     }
 }

@@ -23,6 +23,32 @@ public final class RuleSet {
     private final Map<Table, Map<String, Chain>> tables = new EnumMap<>(Table.class);
     private boolean needsConntrack;
 
+    /** The same tables, chains, rules and counters again: to try a change on. */
+    public RuleSet copy() {
+        RuleSet copy = new RuleSet();
+        copy.become(this);
+        return copy;
+    }
+
+    /** Takes over all that {@code other} has, in one step: what {@code iptables-restore} commits. */
+    public void become(RuleSet other) {
+        Map<Table, Map<String, Chain>> taken = new EnumMap<>(Table.class);
+        other.tables.forEach((table, chains) -> {
+            Map<String, Chain> copies = new TreeMap<>();
+            chains.forEach((name, chain) -> copies.put(name, chain.copy()));
+            taken.put(table, copies);
+        });
+        tables.clear();
+        tables.putAll(taken);
+        needsConntrack = other.needsConntrack;
+    }
+
+    /** Takes a table away, with all its chains. */
+    public void drop(Table table) {
+        tables.remove(table);
+        conntrackNeededBySomeRule();
+    }
+
     /** Tables that exist, in the order in which hooks run them. */
     public Collection<Table> tables() {
         return List.copyOf(tables.keySet());
@@ -37,7 +63,8 @@ public final class RuleSet {
     public List<Chain> chains(Table table) {
         chainsOf(table);
         Stream<Chain> builtIn = table.hooks().stream().map(hook -> chain(table, hook.name()));
-        Stream<Chain> own = chainsOf(table).values().stream().filter(chain -> chain.hook().isEmpty());
+        Stream<Chain> own =
+                chainsOf(table).values().stream().filter(chain -> chain.hook().isEmpty());
         return Stream.concat(builtIn, own).toList();
     }
 
@@ -151,7 +178,9 @@ public final class RuleSet {
             if (chain == to) {
                 return true;
             }
-            chain.rules().forEach(rule -> jumpOf(rule).flatMap(name -> find(table, name)).ifPresent(open::push));
+            chain.rules()
+                    .forEach(rule ->
+                            jumpOf(rule).flatMap(name -> find(table, name)).ifPresent(open::push));
         }
         return false;
     }
@@ -164,8 +193,8 @@ public final class RuleSet {
     public void delete(Table table, String chain, Rule rule) {
         int index = chain(table, chain).rules().indexOf(rule);
         if (index < 0) {
-            throw new IllegalArgumentException(
-                    "chain " + chain + " of table " + table + " has no rule \"" + rule + "\"; compare with -S " + chain);
+            throw new IllegalArgumentException("chain " + chain + " of table " + table + " has no rule \"" + rule
+                    + "\"; compare with -S " + chain);
         }
         chain(table, chain).remove(index);
         conntrackNeededBySomeRule();
@@ -185,6 +214,11 @@ public final class RuleSet {
     public void flush(Table table, String chain) {
         chain(table, chain).clear();
         conntrackNeededBySomeRule();
+    }
+
+    /** Sets the counters of a chain and of its rules to zero: {@code iptables -Z}. */
+    public void zero(Table table, String chain) {
+        chain(table, chain).zero();
     }
 
     private void conntrackNeededBySomeRule() {

@@ -100,7 +100,8 @@ public final class Skb {
         out = "";
     }
 
-    @Nullable Connection connection() {
+    @Nullable
+    Connection connection() {
         return connection;
     }
 

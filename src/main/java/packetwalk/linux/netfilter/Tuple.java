@@ -22,24 +22,22 @@ public record Tuple(Protocol protocol, IpAddress src, int srcPort, IpAddress dst
     static Optional<Tuple> of(Packet packet) {
         Transport transport = packet.transport();
         if (transport instanceof Tcp tcp) {
-            return Optional.of(
-                    new Tuple(Protocol.TCP, packet.src(), tcp.srcPort(), packet.dst(), tcp.dstPort(), true));
+            return Optional.of(new Tuple(Protocol.TCP, packet.src(), tcp.srcPort(), packet.dst(), tcp.dstPort(), true));
         }
         if (transport instanceof Udp udp) {
-            return Optional.of(
-                    new Tuple(Protocol.UDP, packet.src(), udp.srcPort(), packet.dst(), udp.dstPort(), true));
+            return Optional.of(new Tuple(Protocol.UDP, packet.src(), udp.srcPort(), packet.dst(), udp.dstPort(), true));
         }
         if (transport instanceof IcmpEcho echo) {
-            return Optional.of(new Tuple(
-                    echo.protocol(), packet.src(), echo.id(), packet.dst(), echo.id(), !echo.reply()));
+            return Optional.of(
+                    new Tuple(echo.protocol(), packet.src(), echo.id(), packet.dst(), echo.id(), !echo.reply()));
         }
         return Optional.empty();
     }
 
     /** The tuple that an answer has. */
     Tuple inverse() {
-        return new Tuple(protocol, dst, dstPort, src, srcPort, protocol == Protocol.TCP || protocol == Protocol.UDP
-                || !request);
+        return new Tuple(
+                protocol, dst, dstPort, src, srcPort, protocol == Protocol.TCP || protocol == Protocol.UDP || !request);
     }
 
     Tuple withSrc(IpAddress address, int port) {

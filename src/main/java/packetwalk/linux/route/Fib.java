@@ -37,6 +37,11 @@ public final class Fib {
         return tables.computeIfAbsent(name, RoutingTable::new);
     }
 
+    /** Tables that exist, oldest first. */
+    public List<RoutingTable> tables() {
+        return List.copyOf(tables.values());
+    }
+
     /** Rules in the order in which they are asked. */
     public List<RoutingRule> rules() {
         return List.copyOf(rules);

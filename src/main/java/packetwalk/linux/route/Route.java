@@ -39,14 +39,12 @@ public record Route(
 
     /** {@code dst via gateway dev device}: destinations beyond a router. */
     public static Route via(Cidr dst, IpAddress gateway, String dev) {
-        return new Route(
-                RouteType.UNICAST, dst, Optional.of(gateway), dev, Scope.GLOBAL, Optional.empty(), 0, "boot");
+        return new Route(RouteType.UNICAST, dst, Optional.of(gateway), dev, Scope.GLOBAL, Optional.empty(), 0, "boot");
     }
 
     /** The route to a network on the link of {@code dev}, as the kernel adds it with the interface's address. */
     public static Route connected(Cidr network, String dev, IpAddress src) {
-        return new Route(
-                RouteType.UNICAST, network, Optional.empty(), dev, Scope.LINK, Optional.of(src), 0, "kernel");
+        return new Route(RouteType.UNICAST, network, Optional.empty(), dev, Scope.LINK, Optional.of(src), 0, "kernel");
     }
 
     /** The entry that makes {@code address} the host's own. */

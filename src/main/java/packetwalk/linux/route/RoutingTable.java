@@ -14,13 +14,14 @@ import packetwalk.net.IpAddress;
 /** One routing table: finds the most specific route for a destination. */
 public final class RoutingTable {
 
-    /** What {@code ip route} sorts by: networks in order, metric within one. */
-    private static final Comparator<Route> PRINT_ORDER =
-            Comparator.comparing(Route::dst).thenComparingInt(Route::metric);
+    /** The kernel's dump: networks in order, of one network the longest prefix first, metric within one prefix. */
+    private static final Comparator<Route> PRINT_ORDER = Comparator.<Route, IpAddress>comparing(
+                    route -> route.dst().network())
+            .thenComparing(route -> -route.dst().length())
+            .thenComparingInt(Route::metric);
 
     // longest prefix first; within a length a hash, so that a router with 5,000 node routes answers in one look
-    private final TreeMap<Integer, Map<IpAddress, List<Route>>> byLength =
-            new TreeMap<>(Collections.reverseOrder());
+    private final TreeMap<Integer, Map<IpAddress, List<Route>>> byLength = new TreeMap<>(Collections.reverseOrder());
     private final String name;
 
     RoutingTable(String name) {
@@ -63,8 +64,7 @@ public final class RoutingTable {
      * @throws IllegalArgumentException if destination and metric are taken, as {@code RTNETLINK answers: File exists}
      */
     void add(Route route) {
-        List<Route> routes = byLength
-                .computeIfAbsent(route.dst().length(), any -> new HashMap<>())
+        List<Route> routes = byLength.computeIfAbsent(route.dst().length(), any -> new HashMap<>())
                 .computeIfAbsent(route.dst().network(), any -> new ArrayList<>());
         for (Route present : routes) {
             // the kernel appends its own, a person's must be new: fib_magic() against inet_rtm_newroute()

@@ -61,9 +61,8 @@ final class RetransmissionTimer {
 
     private void expired() {
         timer = null;
-        int limit = phase == TcpState.SYN_SENT
-                ? SYN_RETRIES
-                : phase == TcpState.SYN_RECV ? SYN_ACK_RETRIES : DATA_RETRIES;
+        int limit =
+                phase == TcpState.SYN_SENT ? SYN_RETRIES : phase == TcpState.SYN_RECV ? SYN_ACK_RETRIES : DATA_RETRIES;
         if (retries >= limit) {
             giveUp.run();
             return;

@@ -48,9 +48,15 @@ public final class Sockets {
 
     /** Ends everything that {@code process} holds, as its exit does: listeners go, connections get a FIN. */
     public void closeAll(Process process) {
-        List.copyOf(tcp.listeners()).stream().filter(each -> each.owner().equals(process)).forEach(TcpListener::close);
-        List.copyOf(tcp.connections()).stream().filter(each -> each.owner().equals(process)).forEach(TcpSocket::close);
-        List.copyOf(udp.sockets()).stream().filter(each -> each.owner().equals(process)).forEach(UdpSocket::close);
+        List.copyOf(tcp.listeners()).stream()
+                .filter(each -> each.owner().equals(process))
+                .forEach(TcpListener::close);
+        List.copyOf(tcp.connections()).stream()
+                .filter(each -> each.owner().equals(process))
+                .forEach(TcpSocket::close);
+        List.copyOf(udp.sockets()).stream()
+                .filter(each -> each.owner().equals(process))
+                .forEach(UdpSocket::close);
     }
 
     /**

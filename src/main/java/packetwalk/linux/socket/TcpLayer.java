@@ -45,8 +45,7 @@ public final class TcpLayer {
      * @throws SocketFault EADDRINUSE if a listener of this namespace has the port, EADDRNOTAVAIL if the address is
      *     not the host's
      */
-    public TcpListener listen(
-            Process owner, IpAddress address, int port, Function<TcpSocket, TcpEvents> program) {
+    public TcpListener listen(Process owner, IpAddress address, int port, Function<TcpSocket, TcpEvents> program) {
         Ports.requireService(port);
         if (!address.isAny() && !ip.isLocal(address)) {
             throw new SocketFault(
@@ -100,7 +99,12 @@ public final class TcpLayer {
         }
         Optional<TcpListener> listener = listenerFor(local);
         if (listener.isPresent() && segment.has(Flag.SYN) && !segment.has(Flag.ACK) && !segment.has(Flag.RST)) {
-            ip.trace().delivered(id, packet, listener.get().owner(), "it listens on " + listener.get().local());
+            ip.trace()
+                    .delivered(
+                            id,
+                            packet,
+                            listener.get().owner(),
+                            "it listens on " + listener.get().local());
             TcpSocket accepted = listener.get().accept(local, remote);
             connections.put(new Pair(local, remote), accepted);
             accepted.accept(segment);
@@ -115,7 +119,8 @@ public final class TcpLayer {
         return exact.isPresent()
                 ? exact
                 : listeners.stream()
-                        .filter(each -> each.local().address().isAny() && each.local().port() == local.port())
+                        .filter(each ->
+                                each.local().address().isAny() && each.local().port() == local.port())
                         .findFirst();
     }
 
@@ -152,8 +157,8 @@ public final class TcpLayer {
 
     /** An ICMP error about one of this host's segments. */
     void unreachable(int id, Packet cause, Tcp segment, Errno errno) {
-        Pair pair = new Pair(
-                new Endpoint(cause.src(), segment.srcPort()), new Endpoint(cause.dst(), segment.dstPort()));
+        Pair pair =
+                new Pair(new Endpoint(cause.src(), segment.srcPort()), new Endpoint(cause.dst(), segment.dstPort()));
         TcpSocket socket = connections.get(pair);
         if (socket != null) {
             socket.unreachable(id, errno);

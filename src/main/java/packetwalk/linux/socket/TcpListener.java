@@ -30,8 +30,7 @@ public final class TcpListener {
 
     /** Whether {@code address:port} cannot be bound beside it: same port, and one address covers the other. */
     boolean clashes(IpAddress address, int port) {
-        return port == local.port()
-                && (address.isAny() || local.address().isAny() || address.equals(local.address()));
+        return port == local.port() && (address.isAny() || local.address().isAny() || address.equals(local.address()));
     }
 
     TcpSocket accept(Endpoint local, Endpoint remote) {

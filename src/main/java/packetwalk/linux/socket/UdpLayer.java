@@ -39,7 +39,9 @@ public final class UdpLayer {
             throw new SocketFault(
                     Errno.EADDRNOTAVAIL, address + " is none of this host's addresses; bind one of them, or 0.0.0.0");
         }
-        int chosen = port != 0 ? port : ports.pick(candidate -> owner(address, candidate).isEmpty());
+        int chosen = port != 0
+                ? port
+                : ports.pick(candidate -> owner(address, candidate).isEmpty());
         Optional<UdpSocket> other = owner(address, chosen);
         if (other.isPresent()) {
             throw new SocketFault(
