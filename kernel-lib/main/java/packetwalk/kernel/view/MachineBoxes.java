@@ -72,7 +72,7 @@ final class MachineBoxes {
         long below =
                 nics(machine).stream().filter(nic -> isOn(lower, machine, nic)).count();
         long side = Math.max(below, nics(machine).size() - below);
-        return (int) Math.max(340, side * DEVICE_GAP + 60);
+        return (int) Math.max(340, side * DEVICE_GAP + 120);
     }
 
     private static boolean isOn(List<Topology.Segment> segments, Topology.Machine machine, Topology.Device nic) {
