@@ -1,12 +1,16 @@
+import java.io.*;
+import java.math.*;
 import java.nio.file.*;
 import java.time.*;
 import java.util.*;
+import java.util.concurrent.*;
 import java.util.function.*;
+import java.util.regex.*;
 import java.util.stream.*;
 import packetwalk.*;
+import static packetwalk.Packetwalk.*;
 import packetwalk.net.*;
 import packetwalk.trace.*;
 import packetwalk.linux.*;
 import packetwalk.kernel.view.*;
-import static packetwalk.Packetwalk.*;
 import static packetwalk.kernel.view.Views.*;

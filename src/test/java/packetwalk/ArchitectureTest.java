@@ -25,6 +25,7 @@ class ArchitectureTest {
             "packetwalk.linux.netfilter",
             "packetwalk.linux",
             "packetwalk.tools",
+            "packetwalk.program",
             "packetwalk.fabric",
             "packetwalk.runtime",
             "packetwalk.api",

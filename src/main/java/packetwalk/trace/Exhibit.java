@@ -1,12 +1,13 @@
 package packetwalk.trace;
 
 /**
- * Something a person looks at: a walk, a print-out, a pod.
+ * Something a person looks at: a walk, a command's print-out, a pod.
  *
- * <p>A notebook shows every exhibit as a table or a picture by one registration for this interface; JShell prints
- * {@code toString()}, which gives {@link #text()}.
+ * <p>{@link #text} is its plain form and what {@code toString()} gives; a notebook may show a table or a picture
+ * instead, without this library knowing.
  */
 public interface Exhibit {
-    /** The exhibit as plain text, as a terminal would show it; never empty. */
+
+    /** The plain form, lines divided by {@code \n}. */
     String text();
 }

@@ -1,23 +1,58 @@
 package packetwalk.kernel.view;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
-import packetwalk.trace.Exhibit;
+import packetwalk.trace.Topology;
+import packetwalk.trace.Walk;
+import tech.tablesaw.api.Table;
 
-/** What a notebook shows for a value: one text per MIME type. */
+/** What a person sees: a walk as a table, a picture or a chart, and any value in the forms that a notebook shows. */
 public final class Views {
+
     private Views() {}
 
     /**
-     * The forms in which {@code value} can be shown, {@code text/plain} always among them.
+     * The walk as a table, one row a step, to be filtered and sorted.
      *
-     * @param value an {@link Exhibit}, a Tablesaw table or an XChart chart; anything else is shown as its text
+     * <p>Columns: {@code step}, {@code time_us} (since the walk began), {@code packet}, {@code host}, {@code netns},
+     * {@code device}, {@code layer}, {@code event}, {@code decision}, {@code reason}, {@code protocol}, {@code src},
+     * {@code dst}, {@code sport}, {@code dport}, {@code ttl}, {@code changed}. Ports and TTL are missing where the
+     * packet has none.
+     */
+    public static Table table(Walk walk) {
+        return WalkTable.of(walk);
+    }
+
+    /** The topology with the walk's packets on it. */
+    public static Picture picture(Walk walk) {
+        return Picture.of(walk);
+    }
+
+    /** The topology alone. */
+    public static Picture picture(Topology topology) {
+        return Picture.of(topology);
+    }
+
+    /** Where the walk's time goes: a bar for every link, every wait and the timers; together the whole walk. */
+    public static Chart times(Walk walk) {
+        return WalkTimes.of(walk);
+    }
+
+    /**
+     * One horizontal bar for each entry, in the map's order from top to bottom.
+     *
+     * @param unit what the numbers count, for the axis
+     */
+    public static Chart bars(String title, String unit, Map<String, ? extends Number> values) {
+        return Bars.of(title, unit, values);
+    }
+
+    /**
+     * The forms in which {@code value} can be shown: MIME type to content, {@code text/plain} always among them,
+     * binary ones in base64.
+     *
+     * @param value a walk, picture, chart, print-out, Tablesaw table or XChart chart; anything else is shown as its text
      */
     public static Map<String, String> bundle(Object value) {
-        String text = value instanceof Exhibit exhibit ? exhibit.text() : String.valueOf(value);
-        Map<String, String> forms = new LinkedHashMap<>();
-        forms.put("text/plain", text);
-        forms.put("text/html", "<pre>" + text.replace("&", "&amp;").replace("<", "&lt;") + "</pre>");
-        return forms;
+        return Bundle.of(value);
     }
 }

@@ -1,0 +1,103 @@
+package packetwalk;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import packetwalk.api.ContainerPort;
+import packetwalk.net.Cidr;
+import packetwalk.net.InterfaceAddress;
+import packetwalk.net.IpAddress;
+
+/** What scopes write and {@link Construction} builds: a network as described so far. Holds data, judges nothing. */
+final class Blueprint {
+
+    long seed = 1;
+    InterfaceAddress router = InterfaceAddress.parse("10.100.0.1/24");
+    Cidr podCidr = Cidr.parse("10.0.0.0/14");
+    Cidr serviceCidr = Cidr.parse("10.3.240.0/20");
+    Cidr nonMasqueradeCidr = Cidr.parse("10.0.0.0/8");
+    boolean cloudRoutes = true;
+    final List<NodeSpec> nodes = new ArrayList<>();
+    final List<DockerHostSpec> dockerHosts = new ArrayList<>();
+    final List<OutsideNetworkSpec> outsideNetworks = new ArrayList<>();
+    final List<PodOnNode> homelessPods = new ArrayList<>();
+
+    /** A node to be. */
+    static final class NodeSpec {
+        final IpAddress address;
+        String name;
+        Optional<Cidr> podCidr = Optional.empty();
+        final List<PodOnNode> pods = new ArrayList<>();
+        final Set<Integer> listens = new LinkedHashSet<>();
+
+        NodeSpec(IpAddress address, String name) {
+            this.address = address;
+            this.name = name;
+        }
+    }
+
+    /** A pod to be; its containers in the order in which they were described. */
+    static final class PodOnNode {
+        final String name;
+        final Map<String, String> labels = new LinkedHashMap<>();
+        final List<ContainerPlan> containers = new ArrayList<>();
+
+        PodOnNode(String name) {
+            this.name = name;
+        }
+    }
+
+    /** A container to be. */
+    static final class ContainerPlan {
+        final String name;
+        String image;
+        final List<ContainerPort> ports = new ArrayList<>();
+        Optional<String> joins = Optional.empty();
+
+        ContainerPlan(String name) {
+            this.name = name;
+            this.image = name;
+        }
+    }
+
+    /** A plain Docker host to be. */
+    static final class DockerHostSpec {
+        final IpAddress address;
+        String name;
+        InterfaceAddress docker0 = InterfaceAddress.parse("172.17.0.1/24");
+        final List<ContainerPlan> containers = new ArrayList<>();
+        final Set<Integer> listens = new LinkedHashSet<>();
+
+        DockerHostSpec(IpAddress address, String name) {
+            this.address = address;
+            this.name = name;
+        }
+    }
+
+    /** A network beyond the router, with a router of its own. */
+    static final class OutsideNetworkSpec {
+        final Cidr network;
+        final Set<Cidr> routes = new LinkedHashSet<>();
+        final List<OutsideHostSpec> hosts = new ArrayList<>();
+
+        OutsideNetworkSpec(Cidr network) {
+            this.network = network;
+        }
+    }
+
+    /** A machine in an outside network. */
+    static final class OutsideHostSpec {
+        final IpAddress address;
+        String name;
+        final Set<Integer> listens = new LinkedHashSet<>();
+
+        OutsideHostSpec(IpAddress address) {
+            this.address = address;
+            this.name = address.toString();
+        }
+    }
+}

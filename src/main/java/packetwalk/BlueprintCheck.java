@@ -1,0 +1,219 @@
+package packetwalk;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import packetwalk.api.ContainerPort;
+import packetwalk.net.Cidr;
+import packetwalk.net.InterfaceAddress;
+import packetwalk.net.IpAddress;
+import packetwalk.trace.At;
+
+/** Finds what does not fit together in a description, before anything is built. */
+final class BlueprintCheck {
+
+    /** RFC 1123 labels: what Kubernetes allows as a name. */
+    private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?";
+
+    private final Blueprint plan;
+
+    BlueprintCheck(Blueprint plan) {
+        this.plan = plan;
+    }
+
+    /** Throws IllegalArgumentException for the first thing that does not fit. */
+    void run() {
+        if (plan.nodes.isEmpty() && plan.dockerHosts.isEmpty() && plan.homelessPods.isEmpty()) {
+            throw refuse(
+                    "the cluster has no machine; add one with .node(\"10.100.0.2\") or .dockerHost(\"10.100.0.2\")");
+        }
+        for (Blueprint.PodOnNode pod : plan.homelessPods) {
+            throw refuse("pod " + pod.name + " is on no node; open one first: .node(\"10.100.0.2\").pod(\"" + pod.name
+                    + "\")");
+        }
+        checkRanges();
+        checkMachines();
+        checkBlocks();
+        checkPods();
+        checkDockerHosts();
+    }
+
+    private static IllegalArgumentException refuse(String message) {
+        return new IllegalArgumentException(message);
+    }
+
+    private void checkRanges() {
+        Cidr nodes = plan.router.network();
+        record Range(String name, Cidr cidr) {}
+        List<Range> ranges = new ArrayList<>();
+        ranges.add(new Range("the nodes' network", nodes));
+        ranges.add(new Range("clusterCidr", plan.podCidr));
+        plan.outsideNetworks.forEach(each -> ranges.add(new Range("outside network", each.network)));
+        for (int i = 0; i < ranges.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (ranges.get(i).cidr.overlaps(ranges.get(j).cidr)) {
+                    throw refuse(ranges.get(i).name + " " + ranges.get(i).cidr + " overlaps " + ranges.get(j).name + " "
+                            + ranges.get(j).cidr + "; one address must mean one place: choose another range");
+                }
+            }
+        }
+        if (plan.serviceCidr.overlaps(nodes)) {
+            throw refuse("serviceCidr " + plan.serviceCidr + " overlaps the nodes' network " + nodes
+                    + "; choose a range that no machine is in");
+        }
+    }
+
+    private void checkMachines() {
+        Map<IpAddress, String> owners = new HashMap<>();
+        owners.put(plan.router.address(), "the router");
+        Set<String> names = new HashSet<>(Set.of("router"));
+        for (Blueprint.NodeSpec node : plan.nodes) {
+            checkMachine("node", node.address, plan.router, owners, node.name, names);
+        }
+        for (Blueprint.DockerHostSpec host : plan.dockerHosts) {
+            checkMachine("dockerHost", host.address, plan.router, owners, host.name, names);
+        }
+        for (Blueprint.OutsideNetworkSpec network : plan.outsideNetworks) {
+            IpAddress gateway = network.network.host(1);
+            owners.put(gateway, "the router of " + network.network);
+            for (Blueprint.OutsideHostSpec host : network.hosts) {
+                InterfaceAddress within = new InterfaceAddress(gateway, network.network.length());
+                checkMachine("host", host.address, within, owners, host.name, names);
+            }
+        }
+    }
+
+    private static void checkMachine(
+            String kind,
+            IpAddress address,
+            InterfaceAddress router,
+            Map<IpAddress, String> owners,
+            String name,
+            Set<String> names) {
+        Cidr network = router.network();
+        if (!network.contains(address)) {
+            throw refuse(kind + " " + address + " lies outside its router's network " + network + "; take an address"
+                    + " such as " + network.host(2));
+        }
+        if (address.equals(network.network()) || address.equals(network.last())) {
+            throw refuse(kind + " " + address + " is the network or broadcast address of " + network
+                    + "; take an address such as " + network.host(2));
+        }
+        if (owners.containsKey(address)) {
+            throw refuse(kind + " " + address + " is taken by " + owners.get(address) + "; give it another address");
+        }
+        checkName(kind, name);
+        if (!names.add(name)) {
+            throw refuse(kind + " name " + name + " is used twice; give one of them another with .name(\"…\")");
+        }
+        owners.put(address, kind + " " + name);
+    }
+
+    private static void checkName(String kind, String name) {
+        if (!name.matches(NAME)) {
+            throw refuse(kind + " name \"" + name + "\" cannot be used; take lower-case letters, digits, - and ., at"
+                    + " most 63, beginning and ending with a letter or digit");
+        }
+        if (name.equals(At.HOST_NETNS)) {
+            throw refuse(kind + " name \"" + name + "\" is what a machine's own namespace is called; take another");
+        }
+    }
+
+    private void checkBlocks() {
+        for (int i = 0; i < plan.nodes.size(); i++) {
+            Blueprint.NodeSpec node = plan.nodes.get(i);
+            if (node.podCidr.isEmpty()) {
+                continue;
+            }
+            Cidr block = node.podCidr.get();
+            if (!plan.podCidr.contains(block)) {
+                throw refuse("podCidr " + block + " of node " + node.address + " lies outside the cluster's range "
+                        + plan.podCidr + "; take a block of it, or leave it out and one is assigned");
+            }
+            if (block.length() > block.family().bits() - 2) {
+                throw refuse("podCidr " + block + " of node " + node.address
+                        + " has no room for a bridge and a pod; take a /30 or larger");
+            }
+            for (Blueprint.NodeSpec other : plan.nodes.subList(0, i)) {
+                if (other.podCidr.filter(block::overlaps).isPresent()) {
+                    throw refuse("podCidr " + block + " of node " + node.address + " overlaps node " + other.address
+                            + "; leave it out and one is assigned");
+                }
+            }
+        }
+    }
+
+    private void checkPods() {
+        Map<String, IpAddress> places = new HashMap<>();
+        for (Blueprint.NodeSpec node : plan.nodes) {
+            for (Blueprint.PodOnNode pod : node.pods) {
+                checkName("pod", pod.name);
+                IpAddress other = places.putIfAbsent(pod.name, node.address);
+                if (other != null) {
+                    throw refuse("pod " + pod.name + " of node " + node.address + " exists already on node " + other
+                            + "; names are unique in a cluster's namespace: take another");
+                }
+                Map<ContainerPort, String> ports = new HashMap<>();
+                checkContainers("pod " + pod.name, pod.containers, plannedIn -> ports);
+            }
+            Cidr block = node.podCidr.orElse(plan.podCidr.block(Construction.BLOCK_LENGTH, 0));
+            long room = (1L << (block.family().bits() - block.length())) - 3;
+            if (node.pods.size() > room) {
+                throw refuse(node.pods.size() + " pods do not fit on node " + node.address + ": its block /"
+                        + block.length() + " has room for " + room + "; spread them, or give it a larger podCidr");
+            }
+        }
+    }
+
+    /** Ports that are taken in the namespace that a container runs in. */
+    private interface PortsOf {
+        Map<ContainerPort, String> ports(Blueprint.ContainerPlan container);
+    }
+
+    private static void checkContainers(String where, List<Blueprint.ContainerPlan> containers, PortsOf namespaces) {
+        Set<String> names = new HashSet<>();
+        for (Blueprint.ContainerPlan container : containers) {
+            checkName("container", container.name);
+            if (!names.add(container.name) || (container.name.equals("pause") && where.startsWith("pod"))) {
+                throw refuse("container " + container.name + " exists twice in " + where + "; take another name");
+            }
+            for (ContainerPort port : container.ports) {
+                String holder = namespaces.ports(container).putIfAbsent(port, container.name);
+                if (holder != null) {
+                    throw refuse("port " + port + " of container " + container.name + " in " + where
+                            + " is taken by container " + holder + " (EADDRINUSE): they share one network namespace,"
+                            + " and so one set of ports; choose another port");
+                }
+            }
+        }
+    }
+
+    private void checkDockerHosts() {
+        for (Blueprint.DockerHostSpec host : plan.dockerHosts) {
+            Cidr range = host.docker0.network();
+            if (range.overlaps(plan.router.network())) {
+                throw refuse("docker0 " + host.docker0 + " of host " + host.address + " overlaps the machines' network "
+                        + plan.router.network() + "; choose another range");
+            }
+            Map<String, Map<ContainerPort, String>> ports = new HashMap<>();
+            Map<String, String> owners = new HashMap<>();
+            for (Blueprint.ContainerPlan container : host.containers) {
+                String joined = container.joins.orElse(container.name);
+                if (container.joins.isPresent() && !owners.containsKey(joined)) {
+                    throw refuse("container " + container.name + " joins " + joined + ", which host " + host.address
+                            + " does not have before it; describe " + joined + " first");
+                }
+                owners.putIfAbsent(
+                        container.name, container.joins.map(owners::get).orElse(container.name));
+            }
+            checkContainers(
+                    "host " + host.address,
+                    host.containers,
+                    container ->
+                            ports.computeIfAbsent(owners.getOrDefault(container.name, ""), any -> new HashMap<>()));
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package packetwalk;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import packetwalk.fabric.Machine;
+import packetwalk.net.Cidr;
+import packetwalk.trace.Exhibit;
+import packetwalk.trace.Printout;
+import packetwalk.trace.Topology;
+
+/**
+ * A network that runs: the router, and all that is behind and beyond it.
+ *
+ * <p>Time in it is virtual and stands still between calls; {@link #advance} lets it pass.
+ */
+public final class Cluster implements Exhibit {
+
+    private final World world;
+
+    Cluster(World world) {
+        this.world = world;
+    }
+
+    /**
+     * A node, by name or address.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Node node(String nameOrAddress) {
+        return world.nodes.values().stream()
+                .filter(node -> is(node, nameOrAddress))
+                .findFirst()
+                .orElseThrow(() -> missing("node", nameOrAddress, world.nodes.values()));
+    }
+
+    /**
+     * A pod, on whichever node.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Pod pod(String name) {
+        return pods().named(name);
+    }
+
+    /** All pods, node by node. */
+    public Pods pods() {
+        return new Pods(List.copyOf(world.pods.values()));
+    }
+
+    /** All nodes, in the order in which they were described. */
+    public List<Node> nodes() {
+        return List.copyOf(world.nodes.values());
+    }
+
+    /**
+     * A machine with plain Docker, by name or address.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public DockerHost dockerHost(String nameOrAddress) {
+        return world.dockerHosts.values().stream()
+                .filter(host -> is(host, nameOrAddress))
+                .findFirst()
+                .orElseThrow(() -> missing("docker host", nameOrAddress, world.dockerHosts.values()));
+    }
+
+    /**
+     * A plain Docker container, by its name, on the first host that has it.
+     *
+     * @throws IllegalArgumentException if no host has it
+     */
+    public Container container(String name) {
+        List<String> all = new ArrayList<>();
+        for (DockerHost host : world.dockerHosts.values()) {
+            if (host.daemon().names().contains(name)) {
+                return host.container(name);
+            }
+            all.addAll(host.daemon().names());
+        }
+        throw new IllegalArgumentException("no such container: " + name + "; there are "
+                + (all.isEmpty() ? "none outside of pods" : String.join(", ", all)));
+    }
+
+    /** The router that the machines are behind. */
+    public Router router() {
+        return new Router(world, world.router);
+    }
+
+    /**
+     * The router of an outside network.
+     *
+     * @param address its address in that network, the network's first
+     * @throws IllegalArgumentException if there is none
+     */
+    public Router router(String address) {
+        Machine machine = world.outsideRouters.get(address);
+        if (machine == null) {
+            throw new IllegalArgumentException("router " + address + " does not exist; there are "
+                    + world.router.name() + (world.outsideRouters.isEmpty() ? "" : ", " + world.outsideRouters.keySet())
+                    + "; the first is router() without an address");
+        }
+        return new Router(world, machine);
+    }
+
+    /**
+     * A machine of an outside network, by name or address.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public OutsideHost host(String nameOrAddress) {
+        List<OutsideHost> hosts = world.outsideHosts.values().stream()
+                .map(machine -> new OutsideHost(world, machine))
+                .toList();
+        Optional<OutsideHost> found =
+                hosts.stream().filter(host -> is(host, nameOrAddress)).findFirst();
+        return found.orElseThrow(() -> missing("outside host", nameOrAddress, hosts));
+    }
+
+    private static boolean is(Netns machine, String nameOrAddress) {
+        return machine.name().equals(nameOrAddress)
+                || machine.address().toString().equals(nameOrAddress);
+    }
+
+    private static IllegalArgumentException missing(String kind, String name, Collection<? extends Netns> present) {
+        List<String> names =
+                present.stream().map(each -> each.name() + " " + each.address()).toList();
+        return new IllegalArgumentException(kind + " " + name + " does not exist; there are "
+                + (names.isEmpty() ? "none" : String.join(", ", names)));
+    }
+
+    /** The range that all pods' addresses come from. */
+    public Cidr clusterCidr() {
+        return world.clusterCidr;
+    }
+
+    /** Lets virtual time pass, with all that happens in it: caches age, timers run out. */
+    public Cluster advance(Duration span) {
+        world.fabric.simulation().advance(span);
+        return this;
+    }
+
+    /** Virtual time since the cluster was built. */
+    public Duration now() {
+        return Duration.ofNanos(world.fabric.simulation().now());
+    }
+
+    /**
+     * What kubectl prints: {@code get pods}, {@code get nodes}, {@code get node NAME -o jsonpath={.spec.podCIDR}} …
+     *
+     * @throws IllegalArgumentException if the command is not modelled, naming those that are
+     */
+    public Printout kubectl(String arguments) {
+        return new Printout("kubectl", "kubectl " + arguments, new Kubectl(world).run(arguments));
+    }
+
+    /**
+     * What the cloud's own tool prints: {@code container clusters describe NAME} shows {@code clusterIpv4Cidr} and
+     * {@code servicesIpv4Cidr}.
+     *
+     * @throws IllegalArgumentException for any other command
+     */
+    public Printout gcloud(String arguments) {
+        if (!arguments.strip().matches("container clusters describe [a-z0-9-]+")) {
+            throw new IllegalArgumentException(
+                    "gcloud " + arguments + " is not modelled; there is \"container clusters describe NAME\"");
+        }
+        String name = arguments.strip().substring("container clusters describe ".length());
+        String text = "clusterIpv4Cidr: " + world.clusterCidr + "\ncurrentNodeCount: " + world.nodes.size() + "\nname: "
+                + name + "\nservicesIpv4Cidr: " + world.serviceCidr + "\nstatus: RUNNING";
+        return new Printout("gcloud", "gcloud " + arguments, text);
+    }
+
+    /** What stands where now; a notebook draws it. */
+    public Topology topology() {
+        return world.topology();
+    }
+
+    @Override
+    public String text() {
+        StringBuilder text = new StringBuilder(router().text());
+        world.outsideRouters.values().forEach(each -> text.append('\n').append(new Router(world, each).text()));
+        world.outsideHosts.values().forEach(each -> text.append('\n').append(new OutsideHost(world, each).text()));
+        for (Node node : world.nodes.values()) {
+            text.append('\n').append(node.text());
+            node.pods().forEach(pod -> text.append("\n  ").append(pod.text()));
+        }
+        for (DockerHost host : world.dockerHosts.values()) {
+            text.append('\n').append(host.text());
+        }
+        return text.toString();
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -1,0 +1,115 @@
+package packetwalk;
+
+import packetwalk.net.Cidr;
+import packetwalk.net.InterfaceAddress;
+import packetwalk.net.IpAddress;
+
+/**
+ * A network being described. Every scope inside it can do what it can, so that a chain of calls needs no {@code end()}.
+ *
+ * <p>All scopes of one chain write into one description: with a variable, {@code var node = c.node("10.100.0.2")} and
+ * then {@code node.pod("a")}, {@code node.pod("b")} add two pods. A malformed value is refused at once; what does not
+ * fit together is refused by {@link #up}.
+ */
+public class ClusterScope {
+
+    private final Blueprint blueprint;
+
+    ClusterScope(Blueprint blueprint) {
+        this.blueprint = blueprint;
+    }
+
+    Blueprint blueprint() {
+        return blueprint;
+    }
+
+    /** What decides every random choice: one seed, one result. 1 unless said otherwise. */
+    public ClusterScope seed(long seed) {
+        blueprint.seed = seed;
+        return this;
+    }
+
+    /** The router's address in the network of the nodes, with its prefix length; {@code 10.100.0.1/24} by default. */
+    public ClusterScope router(String address) {
+        blueprint.router = InterfaceAddress.parse(address);
+        return this;
+    }
+
+    /** The range that all pods' addresses come from, {@code clusterIpv4Cidr}; {@code 10.0.0.0/14} by default. */
+    public ClusterScope clusterCidr(String cidr) {
+        blueprint.podCidr = Cidr.parse(cidr);
+        return this;
+    }
+
+    /** The range of the service network, {@code servicesIpv4Cidr}; {@code 10.3.240.0/20} by default. */
+    public ClusterScope serviceCidr(String cidr) {
+        blueprint.serviceCidr = Cidr.parse(cidr);
+        return this;
+    }
+
+    /** Destinations for which nodes keep a pod's own source address; {@code 10.0.0.0/8} by default. */
+    public ClusterScope nonMasqueradeCidr(String cidr) {
+        blueprint.nonMasqueradeCidr = Cidr.parse(cidr);
+        return this;
+    }
+
+    /** Whether the router gets a route for each node's block of pod addresses, as a cloud adds them; true by default. */
+    public ClusterScope cloudRoutes(boolean wanted) {
+        blueprint.cloudRoutes = wanted;
+        return this;
+    }
+
+    /**
+     * Opens a Kubernetes node: a machine with {@code eth0} at that address and a bridge {@code cbr0} for its pods.
+     *
+     * @param address in the router's network, such as {@code 10.100.0.2}
+     */
+    public NodeScope node(String address) {
+        Blueprint.NodeSpec node =
+                new Blueprint.NodeSpec(IpAddress.parse(address), "node-" + (blueprint.nodes.size() + 1));
+        blueprint.nodes.add(node);
+        return new NodeScope(blueprint, node);
+    }
+
+    /**
+     * Opens a machine with plain Docker: {@code eth0} at that address and a bridge {@code docker0}, no Kubernetes.
+     *
+     * @param address in the router's network, such as {@code 10.100.0.2}
+     */
+    public DockerHostScope dockerHost(String address) {
+        Blueprint.DockerHostSpec host =
+                new Blueprint.DockerHostSpec(IpAddress.parse(address), "host-" + (blueprint.dockerHosts.size() + 1));
+        blueprint.dockerHosts.add(host);
+        return new DockerHostScope(blueprint, host);
+    }
+
+    /**
+     * Opens a network beyond the router, with a router of its own that knows the way to the nodes' network only.
+     *
+     * @param cidr such as {@code 203.0.113.0/24}
+     */
+    public OutsideScope outside(String cidr) {
+        Blueprint.OutsideNetworkSpec network = new Blueprint.OutsideNetworkSpec(Cidr.parse(cidr));
+        blueprint.outsideNetworks.add(network);
+        return new OutsideScope(blueprint, network);
+    }
+
+    /** Opens a pod on the node that was opened last; {@link #up} refuses one where no node is open. */
+    public PodScope pod(String name) {
+        Blueprint.PodOnNode pod = new Blueprint.PodOnNode(name);
+        blueprint.homelessPods.add(pod);
+        return new PodScope(blueprint, new Blueprint.NodeSpec(IpAddress.ANY_V4, ""), pod);
+    }
+
+    /**
+     * Checks the description and builds it.
+     *
+     * @return the running network, at virtual time zero; each call builds a new one
+     * @throws IllegalArgumentException naming the value that does not fit, the rule that it breaks, and the remedy;
+     *     nothing is built then
+     */
+    public Cluster up() {
+        new BlueprintCheck(blueprint).run();
+        return new Construction(blueprint).build();
+    }
+}

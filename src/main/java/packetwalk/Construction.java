@@ -1,0 +1,190 @@
+package packetwalk;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import packetwalk.api.ContainerSpec;
+import packetwalk.api.PodSpec;
+import packetwalk.cni.BridgeNetwork;
+import packetwalk.control.DockerDaemon;
+import packetwalk.control.Kubelet;
+import packetwalk.fabric.Fabric;
+import packetwalk.fabric.Machine;
+import packetwalk.fabric.Segment;
+import packetwalk.linux.Sysctls;
+import packetwalk.linux.route.Fib;
+import packetwalk.linux.route.Route;
+import packetwalk.linux.socket.Owner;
+import packetwalk.net.Cidr;
+import packetwalk.net.InterfaceAddress;
+import packetwalk.net.IpAddress;
+import packetwalk.program.HttpServer;
+import packetwalk.program.Server;
+import packetwalk.runtime.ContainerInstance;
+import packetwalk.runtime.ContainerRuntime;
+import packetwalk.trace.Topology;
+
+/** Builds what a checked {@link Blueprint} describes: the router first, then what is behind it. */
+final class Construction {
+
+    /** Length of the block of pod addresses that a node is given. */
+    static final int BLOCK_LENGTH = 24;
+
+    /** Links between routers: RFC 2544's benchmark range, which no article and no cluster uses. */
+    private static final Cidr TRANSIT = Cidr.parse("198.18.0.0/15");
+
+    private static final int FIRST_HOST_PID = 500;
+
+    private final Blueprint plan;
+    private final Fabric fabric;
+    private final Machine router;
+    private final Segment lan;
+    private final World world;
+
+    Construction(Blueprint plan) {
+        this.plan = plan;
+        this.fabric = new Fabric(plan.seed);
+        this.lan = fabric.segment(plan.router.network().toString());
+        this.router = addRouter("router", plan.router, lan);
+        this.world = new World(fabric, router, plan.podCidr, plan.serviceCidr);
+    }
+
+    Cluster build() {
+        for (Blueprint.OutsideNetworkSpec network : plan.outsideNetworks) {
+            buildOutside(network);
+        }
+        Map<Blueprint.NodeSpec, Cidr> blocks = assignBlocks();
+        blocks.forEach(this::buildNode);
+        plan.dockerHosts.forEach(this::buildDockerHost);
+        return new Cluster(world);
+    }
+
+    private Machine addRouter(String name, InterfaceAddress address, Segment segment) {
+        Machine machine = fabric.addMachine(name, Topology.Kind.ROUTER);
+        fabric.connect(machine, "eth0", address, segment);
+        machine.host().sysctls().set(Sysctls.IP_FORWARD, 1);
+        return machine;
+    }
+
+    private Machine addMachine(String name, Topology.Kind kind, IpAddress address) {
+        Machine machine = fabric.addMachine(name, kind);
+        fabric.connect(machine, "eth0", new InterfaceAddress(address, plan.router.length()), lan);
+        route(machine, Cidr.ALL_V4, plan.router.address(), "eth0");
+        return machine;
+    }
+
+    private static void route(Machine machine, Cidr dst, IpAddress via, String dev) {
+        machine.host().fib().add(Fib.MAIN, Route.via(dst, via, dev));
+    }
+
+    /** Two routers and a /30 between them; the outer one learns of the nodes' network, not of any pod. */
+    private void buildOutside(Blueprint.OutsideNetworkSpec network) {
+        int number = world.outsideRouters.size();
+        Cidr link = TRANSIT.block(30, number);
+        InterfaceAddress near = new InterfaceAddress(link.host(1), 30);
+        InterfaceAddress far = new InterfaceAddress(link.host(2), 30);
+        Segment transit = fabric.segment(link.toString());
+        Segment segment = fabric.segment(network.network.toString());
+        InterfaceAddress gateway = new InterfaceAddress(network.network.host(1), network.network.length());
+        Machine outer = addRouter("router-" + gateway.address(), gateway, segment);
+        String uplink = "eth" + (number + 1);
+        fabric.connect(router, uplink, near, transit);
+        fabric.connect(outer, "eth1", far, transit);
+        route(router, network.network, far.address(), uplink);
+        route(outer, plan.router.network(), near.address(), "eth1");
+        network.routes.forEach(cidr -> route(outer, cidr, near.address(), "eth1"));
+        world.outsideRouters.put(gateway.address().toString(), outer);
+        for (Blueprint.OutsideHostSpec spec : network.hosts) {
+            Machine host = fabric.addMachine(spec.name, Topology.Kind.OUTSIDE_HOST);
+            fabric.connect(host, "eth0", new InterfaceAddress(spec.address, network.network.length()), segment);
+            route(host, Cidr.ALL_V4, gateway.address(), "eth0");
+            listen(host, spec.listens);
+            world.outsideHosts.put(spec.name, host);
+        }
+    }
+
+    private void listen(Machine machine, Set<Integer> ports) {
+        int pid = FIRST_HOST_PID;
+        for (int port : ports) {
+            HttpServer server = new HttpServer(port, machine.name());
+            Owner process = new Owner(pid++, "httpd");
+            server.start(machine.host(), process);
+            world.hostProcesses
+                    .computeIfAbsent(machine, any -> new ArrayList<>())
+                    .add(process);
+        }
+    }
+
+    /** Blocks that were asked for, and for the others the next free one from number 1 on. */
+    private Map<Blueprint.NodeSpec, Cidr> assignBlocks() {
+        Map<Blueprint.NodeSpec, Cidr> blocks = new LinkedHashMap<>();
+        List<Cidr> taken = new ArrayList<>();
+        plan.nodes.forEach(node -> node.podCidr.ifPresent(taken::add));
+        taken.add(plan.serviceCidr); // in the articles it lies inside the pods' range, and no pod may be there
+        int length = Math.max(BLOCK_LENGTH, plan.podCidr.length());
+        long count = 1L << (length - plan.podCidr.length());
+        long next = count > 1 ? 1 : 0;
+        for (Blueprint.NodeSpec node : plan.nodes) {
+            if (node.podCidr.isPresent()) {
+                blocks.put(node, node.podCidr.get());
+                continue;
+            }
+            Cidr block;
+            do {
+                if (next >= count) {
+                    throw new IllegalArgumentException("clusterCidr " + plan.podCidr + " has no /" + length
+                            + " left for node " + node.address + "; take a larger range");
+                }
+                block = plan.podCidr.block(length, next++);
+            } while (taken.stream().anyMatch(block::overlaps));
+            blocks.put(node, block);
+        }
+        return blocks;
+    }
+
+    private void buildNode(Blueprint.NodeSpec spec, Cidr block) {
+        Machine machine = addMachine(spec.name, Topology.Kind.NODE, spec.address);
+        BridgeNetwork network = BridgeNetwork.kubenet(machine.host(), block, plan.nonMasqueradeCidr);
+        ContainerRuntime runtime = new ContainerRuntime(machine);
+        Kubelet kubelet = new Kubelet(runtime, network);
+        Node node = new Node(world, machine, spec.address, block, runtime, kubelet);
+        world.nodes.put(spec.name, node);
+        for (Blueprint.PodOnNode pod : spec.pods) {
+            world.pods.put(pod.name, new Pod(world, node, kubelet, kubelet.start(podSpec(pod))));
+        }
+        listen(machine, spec.listens);
+        if (plan.cloudRoutes) {
+            route(router, block, spec.address, "eth0");
+        }
+    }
+
+    private static PodSpec podSpec(Blueprint.PodOnNode pod) {
+        List<ContainerSpec> containers = new ArrayList<>();
+        for (Blueprint.ContainerPlan container : pod.containers) {
+            containers.add(new ContainerSpec(container.name, container.image, container.ports));
+        }
+        if (containers.isEmpty()) {
+            containers.add(new ContainerSpec(pod.name, pod.name, List.of()));
+        }
+        return new PodSpec(pod.name, pod.labels, containers);
+    }
+
+    private void buildDockerHost(Blueprint.DockerHostSpec spec) {
+        Machine machine = addMachine(spec.name, Topology.Kind.DOCKER_HOST, spec.address);
+        BridgeNetwork network = BridgeNetwork.docker(machine.host(), spec.docker0);
+        DockerDaemon daemon = new DockerDaemon(new ContainerRuntime(machine), network);
+        DockerHost host = new DockerHost(world, machine, spec.address, daemon);
+        world.dockerHosts.put(spec.name, host);
+        for (Blueprint.ContainerPlan container : spec.containers) {
+            ContainerInstance instance = container.joins.isPresent()
+                    ? daemon.join(container.name, container.image, container.joins.get())
+                    : daemon.run(container.name, container.image);
+            container.ports.stream()
+                    .map(port -> Server.of(port.protocol(), port.containerPort(), container.name))
+                    .forEach(instance::serve);
+        }
+        listen(machine, spec.listens);
+    }
+}

@@ -1,0 +1,105 @@
+package packetwalk;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+import packetwalk.control.DockerDaemon;
+import packetwalk.control.Kubelet;
+import packetwalk.control.PodSandbox;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.net.Protocol;
+import packetwalk.program.Server;
+import packetwalk.runtime.ContainerInstance;
+
+/** A container that runs, or ran: one of a pod's, or a plain Docker one. */
+public final class Container extends Netns {
+
+    private final String name;
+    private final String hostname;
+    private final Supplier<ContainerInstance> instance;
+    private final Runnable kill;
+    private final Runnable restart;
+
+    private Container(
+            World world,
+            String name,
+            String hostname,
+            Supplier<ContainerInstance> instance,
+            Runnable kill,
+            Runnable restart) {
+        super(world);
+        this.name = name;
+        this.hostname = hostname;
+        this.instance = instance;
+        this.kill = kill;
+        this.restart = restart;
+        Objects.requireNonNull(instance.get(), "refuses a name that does not exist");
+    }
+
+    static Container docker(DockerHost host, String name) {
+        DockerDaemon daemon = host.daemon();
+        return new Container(
+                host.world(),
+                name,
+                name,
+                () -> daemon.container(name),
+                () -> daemon.kill(name),
+                () -> daemon.start(name));
+    }
+
+    static Container ofPod(Pod pod, Kubelet kubelet, PodSandbox sandbox, String name) {
+        return new Container(
+                pod.world(),
+                name,
+                pod.name(),
+                () -> sandbox.container(name),
+                () -> kubelet.kill(sandbox, name),
+                () -> kubelet.restart(sandbox, name));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Whether its process runs. */
+    public boolean running() {
+        return instance.get().running();
+    }
+
+    @Override
+    NetworkNamespace namespace() {
+        if (!running()) {
+            throw new IllegalStateException("container " + name + " is not running; restart() it first");
+        }
+        return instance.get().namespace();
+    }
+
+    /** Ends its process with SIGKILL: its sockets close. What else goes depends on who owns the namespace. */
+    public Container kill() {
+        kill.run();
+        return this;
+    }
+
+    /** Starts it again if it has ended. */
+    public Container restart() {
+        restart.run();
+        return this;
+    }
+
+    /**
+     * Has it answer HTTP on one more TCP port, from now on.
+     *
+     * @throws packetwalk.linux.socket.SocketFault EADDRINUSE if a process in the same namespace has the port
+     */
+    public Container listen(int port) {
+        instance.get().serve(Server.of(Protocol.TCP, port, hostname));
+        return this;
+    }
+
+    @Override
+    public String text() {
+        ContainerInstance present = instance.get();
+        return "container " + name + " (" + present.image() + "), "
+                + (present.running() ? "running" : "exited (" + present.exitCode() + ")");
+    }
+}

@@ -1,0 +1,36 @@
+package packetwalk;
+
+import packetwalk.api.ContainerPort;
+import packetwalk.net.Protocol;
+
+/** A container of a pod being described. */
+public final class ContainerScope extends PodScope {
+
+    private final Blueprint.ContainerPlan container;
+
+    ContainerScope(
+            Blueprint blueprint, Blueprint.NodeSpec node, Blueprint.PodOnNode pod, Blueprint.ContainerPlan container) {
+        super(blueprint, node, pod);
+        this.container = container;
+    }
+
+    /** What it runs; its own name by default. */
+    public ContainerScope image(String image) {
+        container.image = image;
+        return this;
+    }
+
+    /** Has it answer HTTP on that TCP port with the pod's name and the client's address. */
+    @Override
+    public ContainerScope listen(int port) {
+        container.ports.add(new ContainerPort(port, Protocol.TCP));
+        return this;
+    }
+
+    /** Has it send back what comes to that UDP port. */
+    @Override
+    public ContainerScope listenUdp(int port) {
+        container.ports.add(new ContainerPort(port, Protocol.UDP));
+        return this;
+    }
+}

@@ -1,0 +1,79 @@
+package packetwalk;
+
+import packetwalk.control.Kubelet;
+import packetwalk.fabric.Machine;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.net.Cidr;
+import packetwalk.net.IpAddress;
+import packetwalk.runtime.ContainerRuntime;
+import packetwalk.trace.Printout;
+
+/** A Kubernetes node that runs. */
+public final class Node extends Netns {
+
+    private final Machine machine;
+    private final IpAddress address;
+    private final Cidr podCidr;
+    private final ContainerRuntime runtime;
+    private final Kubelet kubelet;
+
+    Node(World world, Machine machine, IpAddress address, Cidr podCidr, ContainerRuntime runtime, Kubelet kubelet) {
+        super(world);
+        this.machine = machine;
+        this.address = address;
+        this.podCidr = podCidr;
+        this.runtime = runtime;
+        this.kubelet = kubelet;
+    }
+
+    @Override
+    public String name() {
+        return machine.name();
+    }
+
+    /** The address of its {@code eth0}: {@code .status.addresses}, InternalIP. */
+    @Override
+    public IpAddress address() {
+        return address;
+    }
+
+    /** Its block of pod addresses: {@code .spec.podCIDR}. */
+    public Cidr podCidr() {
+        return podCidr;
+    }
+
+    @Override
+    NetworkNamespace namespace() {
+        return machine.host();
+    }
+
+    ContainerRuntime runtime() {
+        return runtime;
+    }
+
+    /**
+     * A pod of this node.
+     *
+     * @throws IllegalArgumentException if it runs elsewhere or not at all
+     */
+    public Pod pod(String name) {
+        return pods().named(name);
+    }
+
+    /** Its pods, oldest first. */
+    public Pods pods() {
+        return new Pods(
+                world().pods.values().stream().filter(pod -> pod.node() == this).toList());
+    }
+
+    /** {@code docker ps} or {@code docker ps -a}: one pause container for each pod, and the app containers. */
+    public Printout docker(String arguments) {
+        return DockerHost.docker(name(), runtime, arguments);
+    }
+
+    @Override
+    public String text() {
+        return "node " + name() + " " + address + ", podCIDR " + podCidr + ", bridge "
+                + kubelet.network().bridge() + " " + kubelet.network().gateway() + ", " + pods().size() + " pods";
+    }
+}

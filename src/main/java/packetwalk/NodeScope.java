@@ -1,0 +1,45 @@
+package packetwalk;
+
+import packetwalk.net.Cidr;
+import packetwalk.net.Ports;
+
+/** A Kubernetes node being described. */
+public class NodeScope extends ClusterScope {
+
+    private final Blueprint.NodeSpec node;
+
+    NodeScope(Blueprint blueprint, Blueprint.NodeSpec node) {
+        super(blueprint);
+        this.node = node;
+    }
+
+    Blueprint.NodeSpec node() {
+        return node;
+    }
+
+    /** Its name; {@code node-1}, {@code node-2} … by default. */
+    public NodeScope name(String name) {
+        node.name = name;
+        return this;
+    }
+
+    /** Its block of pod addresses, {@code .spec.podCIDR}; the next free /24 of the cluster's range by default. */
+    public NodeScope podCidr(String cidr) {
+        node.podCidr = java.util.Optional.of(Cidr.parse(cidr));
+        return this;
+    }
+
+    /** Has a process of the node itself, not of a pod, answer HTTP on that TCP port. */
+    public NodeScope listen(int port) {
+        node.listens.add(Ports.requireService(port));
+        return this;
+    }
+
+    /** Opens a pod on this node. It has one container, named after the pod, unless {@link PodScope#container} adds some. */
+    @Override
+    public PodScope pod(String name) {
+        Blueprint.PodOnNode pod = new Blueprint.PodOnNode(name);
+        node.pods.add(pod);
+        return new PodScope(blueprint(), node, pod);
+    }
+}

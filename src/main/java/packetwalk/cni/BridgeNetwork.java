@@ -1,0 +1,128 @@
+package packetwalk.cni;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import packetwalk.linux.Bridge;
+import packetwalk.linux.NetDevice;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.Sysctls;
+import packetwalk.linux.Veth;
+import packetwalk.linux.route.Fib;
+import packetwalk.linux.route.Route;
+import packetwalk.net.Cidr;
+import packetwalk.net.InterfaceAddress;
+import packetwalk.net.IpAddress;
+import packetwalk.net.MacAddress;
+import packetwalk.tools.Shell;
+
+/**
+ * A bridge on one machine with containers hanging off it by veth pairs: {@code docker0}, or the {@code cbr0} of kubenet.
+ *
+ * <p>The bridge has the first address of its range and is the containers' default gateway. Each container gets one end
+ * of a pair, called {@code veth0}, {@code veth1} … as in the articles (Docker calls every one of them {@code eth0});
+ * the other end stands in the machine's own namespace, under a random name, attached to the bridge.
+ */
+public final class BridgeNetwork {
+
+    private final NetworkNamespace host;
+    private final Bridge bridge;
+    private final InterfaceAddress gateway;
+    private final long macPrefix;
+    private final HostLocalIpam addresses;
+    private final Map<NetworkNamespace, IpAddress> attached = new HashMap<>();
+    private int interfaces;
+
+    private BridgeNetwork(NetworkNamespace host, String name, InterfaceAddress gateway, long macPrefix) {
+        this.host = host;
+        this.gateway = gateway;
+        this.macPrefix = macPrefix;
+        this.addresses = new HostLocalIpam(gateway);
+        this.bridge = new Bridge(host, name, mac(gateway.address()));
+        bridge.addAddress(gateway);
+        bridge.setUp(true);
+        // what any node does that forwards for its containers: dockerd and the kubelet both set it
+        host.sysctls().set(Sysctls.IP_FORWARD, 1);
+    }
+
+    /**
+     * Docker's own bridge, and Docker's masquerading of what leaves it for elsewhere; MAC addresses are 02:42 and the
+     * IP address.
+     */
+    public static BridgeNetwork docker(NetworkNamespace host, InterfaceAddress gateway) {
+        BridgeNetwork network = new BridgeNetwork(host, "docker0", gateway, 0x0242L);
+        new Shell(host).run("iptables -t nat -A POSTROUTING -s " + gateway.network() + " ! -o docker0 -j MASQUERADE");
+        return network;
+    }
+
+    /**
+     * kubenet's bridge over one node's block of the pod network; MAC addresses are 0a:58 and the IP address.
+     *
+     * @param nonMasqueradeCidr destinations for which a pod keeps its own source address
+     */
+    public static BridgeNetwork kubenet(NetworkNamespace host, Cidr podCidr, Cidr nonMasqueradeCidr) {
+        InterfaceAddress gateway = new InterfaceAddress(podCidr.host(1), podCidr.length());
+        BridgeNetwork network = new BridgeNetwork(host, "cbr0", gateway, 0x0a58L);
+        new Shell(host)
+                .run("iptables -t nat -A POSTROUTING ! -d " + nonMasqueradeCidr
+                        + " -m addrtype ! --dst-type LOCAL -j MASQUERADE");
+        return network;
+    }
+
+    public Bridge bridge() {
+        return bridge;
+    }
+
+    /** Address and prefix of the bridge. */
+    public InterfaceAddress gateway() {
+        return gateway;
+    }
+
+    /**
+     * Connects a namespace: CNI's ADD.
+     *
+     * @return the namespace's end of the pair, up and with an address
+     * @throws IllegalStateException if no address is left
+     */
+    public NetDevice attach(NetworkNamespace container) {
+        IpAddress address = addresses.take();
+        Veth outer = Veth.pair(
+                host,
+                outerName(),
+                MacAddress.fromRandom(host.simulation().random()),
+                container,
+                "veth" + interfaces++,
+                mac(address));
+        bridge.attach(outer);
+        outer.setUp(true);
+        Veth inner = outer.peer();
+        inner.addAddress(new InterfaceAddress(address, gateway.length()));
+        inner.setUp(true);
+        container.fib().add(Fib.MAIN, Route.via(Cidr.ALL_V4, gateway.address(), inner.name()));
+        attached.put(container, address);
+        return inner;
+    }
+
+    /** Disconnects a namespace and gives its address back: CNI's DEL. Does nothing if it is not connected. */
+    public void detach(NetworkNamespace container) {
+        IpAddress address = attached.remove(container);
+        if (address == null) {
+            return;
+        }
+        addresses.release(address);
+        container.devices().stream().filter(Veth.class::isInstance).toList().forEach(container::delete);
+    }
+
+    private String outerName() {
+        String name;
+        do {
+            name = String.format(
+                    Locale.ROOT, "veth%07x", host.simulation().random().nextInt() & 0xfff_ffff);
+        } while (host.device(name).isPresent());
+        return name;
+    }
+
+    private MacAddress mac(IpAddress address) {
+        return new MacAddress((macPrefix << 32) | address.low());
+    }
+}

@@ -1,0 +1,79 @@
+package packetwalk.fabric;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.Nic;
+import packetwalk.net.InterfaceAddress;
+import packetwalk.net.MacAddress;
+import packetwalk.time.Simulation;
+import packetwalk.trace.At;
+import packetwalk.trace.Topology;
+import packetwalk.trace.Trace;
+
+/** A whole world: machines, the segments between them, one clock and one trace. */
+public final class Fabric {
+
+    private final Simulation simulation;
+    private final Trace trace = new Trace();
+    private final Map<String, Machine> machines = new LinkedHashMap<>();
+    private final Map<String, Segment> segments = new LinkedHashMap<>();
+
+    /** An empty world; {@code seed} decides every random choice in it. */
+    public Fabric(long seed) {
+        this.simulation = new Simulation(seed);
+    }
+
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+
+    /** Puts up a machine that is not plugged in anywhere yet. */
+    public Machine addMachine(String name, Topology.Kind kind) {
+        if (machines.containsKey(name)) {
+            throw new IllegalArgumentException("machine " + name + " already exists; take another name");
+        }
+        Machine machine = new Machine(name, kind, new NetworkNamespace(simulation, trace, name, At.HOST_NETNS));
+        machines.put(name, machine);
+        return machine;
+    }
+
+    /** Machines in the order in which they were added. */
+    public List<Machine> machines() {
+        return List.copyOf(machines.values());
+    }
+
+    public Optional<Machine> machine(String name) {
+        return Optional.ofNullable(machines.get(name));
+    }
+
+    /** The segment of that name, made if it is not there yet. */
+    public Segment segment(String name) {
+        return segments.computeIfAbsent(name, any -> new Segment(simulation, name));
+    }
+
+    /** Gives {@code machine} a card on {@code segment}, up, with an address; its MAC address is made of the IP address. */
+    public Nic connect(Machine machine, String device, InterfaceAddress address, Segment segment) {
+        Nic card = new Nic(machine.host(), device, MacAddress.fromIpv4(address.address()));
+        segment.plug(card);
+        card.addAddress(address);
+        card.setUp(true);
+        return card;
+    }
+
+    /** What stands where now; {@code owners} says for people who lives in a namespace. */
+    public Topology topology(Function<NetworkNamespace, List<String>> owners) {
+        return new Topology(
+                machines.values().stream()
+                        .map(machine -> machine.topology(owners))
+                        .toList(),
+                segments.values().stream().map(Segment::topology).toList());
+    }
+}

@@ -1,0 +1,207 @@
+package packetwalk.linux;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import packetwalk.net.Frame;
+import packetwalk.net.MacAddress;
+import packetwalk.trace.DropReason;
+import packetwalk.trace.Step;
+
+/**
+ * A switch inside the kernel that is a device of the host as well: Linux net/bridge/br_input.c and br_forward.c.
+ *
+ * <p>It learns behind which port a MAC address is, floods what it does not know, and never sends a frame back out of
+ * the port it came from unless that port has hairpin mode on. Left out: STP, VLANs, multicast snooping.
+ */
+public final class Bridge extends NetDevice {
+
+    /** {@code ageing_time}, 300 s. */
+    private static final long AGEING = Duration.ofSeconds(300).toNanos();
+
+    private final List<NetDevice> ports = new ArrayList<>();
+    private final Map<MacAddress, FdbEntry> fdb = new HashMap<>();
+    private final List<NetDevice> hairpins = new ArrayList<>();
+
+    /**
+     * One line of {@code bridge fdb}.
+     *
+     * @param port the port behind which the address is
+     * @param permanent whether it is the port's own address, which never ages
+     * @param updated virtual time in nanoseconds of the last frame from it
+     */
+    public record FdbEntry(MacAddress mac, NetDevice port, boolean permanent, long updated) {
+
+        /** As {@code bridge fdb show} prints it. */
+        @Override
+        public String toString() {
+            String master =
+                    port.bridge().map(bridge -> " master " + bridge.name()).orElse("");
+            return mac + " dev " + port.name() + master + (permanent ? " permanent" : "");
+        }
+    }
+
+    public Bridge(NetworkNamespace namespace, String name, MacAddress mac) {
+        super(namespace, name, mac);
+        namespace.add(this);
+    }
+
+    @Override
+    public String kind() {
+        return "bridge";
+    }
+
+    @Override
+    public boolean carrier() {
+        return up() && ports.stream().anyMatch(NetDevice::carrier);
+    }
+
+    /** Makes {@code port} a port: {@code ip link set PORT master BRIDGE}. */
+    public void attach(NetDevice port) {
+        if (port.namespace() != namespace()) {
+            throw new IllegalArgumentException(
+                    port + " stands in another namespace than bridge " + name() + "; move it here first");
+        }
+        port.enslave(this);
+        ports.add(port);
+        fdb.put(
+                port.mac(),
+                new FdbEntry(port.mac(), port, true, namespace().simulation().now()));
+    }
+
+    /** Makes it a port no more: {@code ip link set PORT nomaster}. */
+    public void detach(NetDevice port) {
+        ports.remove(port);
+        hairpins.remove(port);
+        port.enslave(null);
+        fdb.values().removeIf(entry -> entry.port() == port);
+    }
+
+    /** Whether frames may leave by the port that they came in by: {@code bridge link set dev PORT hairpin on}. */
+    public void hairpin(NetDevice port, boolean on) {
+        hairpins.remove(port);
+        if (on) {
+            hairpins.add(port);
+        }
+    }
+
+    /** Whether frames may leave by {@code port} when they came in by it. */
+    public boolean hairpin(NetDevice port) {
+        return hairpins.contains(port);
+    }
+
+    /** Ports in the order in which they were attached. */
+    public List<NetDevice> ports() {
+        return List.copyOf(ports);
+    }
+
+    /** What it has learnt and not forgotten, port by port. */
+    public List<FdbEntry> fdb() {
+        long now = namespace().simulation().now();
+        fdb.values().removeIf(entry -> expired(entry, now));
+        List<FdbEntry> entries = new ArrayList<>();
+        for (NetDevice port : ports) {
+            fdb.values().stream()
+                    .filter(entry -> entry.port() == port)
+                    .sorted((a, b) -> a.mac().compareTo(b.mac()))
+                    .forEach(entries::add);
+        }
+        return entries;
+    }
+
+    private static boolean expired(FdbEntry entry, long now) {
+        return !entry.permanent() && now - entry.updated() >= AGEING;
+    }
+
+    private Optional<FdbEntry> find(MacAddress mac) {
+        FdbEntry entry = fdb.get(mac);
+        return entry == null || expired(entry, namespace().simulation().now()) ? Optional.empty() : Optional.of(entry);
+    }
+
+    /** A frame came in by a port: {@code br_handle_frame_finish()}. */
+    void forward(NetDevice from, int id, Frame frame) {
+        learn(frame.src(), from);
+        MacAddress dst = frame.dst();
+        if (dst.isMulticast()) {
+            switched(id, frame, "group address", "to every other port, and up to the host");
+            flood(from, id, frame);
+            passUp(id, frame);
+            return;
+        }
+        if (dst.equals(mac()) || find(dst).filter(FdbEntry::permanent).isPresent()) {
+            switched(id, frame, dst + " dev " + name() + " permanent", "the bridge's own address: up to the host");
+            passUp(id, frame);
+            return;
+        }
+        Optional<FdbEntry> entry = find(dst);
+        if (entry.isEmpty()) {
+            switched(id, frame, "no entry for " + dst, "not learnt yet: to every other port");
+            flood(from, id, frame);
+        } else if (entry.get().port() == from && !hairpins.contains(from)) {
+            namespace()
+                    .trace()
+                    .dropped(
+                            id,
+                            frame.payload(),
+                            name(),
+                            Step.Layer.BRIDGE,
+                            DropReason.BRIDGE_SAME_PORT,
+                            entry.get(),
+                            "it came in by " + from + ", and that port's hairpin mode is off");
+        } else {
+            switched(id, frame, entry.get(), "learnt from a frame that came from there");
+            entry.get().port().transmit(id, frame);
+        }
+    }
+
+    private void learn(MacAddress src, NetDevice port) {
+        FdbEntry known = fdb.get(src);
+        if (src.isMulticast() || (known != null && known.permanent())) {
+            return;
+        }
+        fdb.put(src, new FdbEntry(src, port, false, namespace().simulation().now()));
+    }
+
+    private void flood(NetDevice except, int id, Frame frame) {
+        for (NetDevice port : List.copyOf(ports)) {
+            if (port != except && port.carrier()) {
+                port.transmit(id, frame);
+            }
+        }
+    }
+
+    private void passUp(int id, Frame frame) {
+        if (up()) {
+            namespace().trace().received(id, name(), frame);
+            namespace().receive(this, id, frame);
+        }
+    }
+
+    private void switched(int id, Frame frame, Object decision, String why) {
+        namespace().trace().switched(id, frame.payload(), name(), decision, why);
+    }
+
+    /** The host itself sends through the bridge: {@code br_dev_xmit()}. */
+    @Override
+    void send(int id, Frame frame) {
+        Optional<FdbEntry> entry = frame.dst().isMulticast() ? Optional.empty() : find(frame.dst());
+        if (entry.isPresent()) {
+            switched(id, frame, entry.get(), "learnt from a frame that came from there");
+            entry.get().port().transmit(id, frame);
+            return;
+        }
+        switched(
+                id,
+                frame,
+                frame.dst().isMulticast() ? "group address" : "no entry for " + frame.dst(),
+                "to every port");
+        for (NetDevice port : List.copyOf(ports)) {
+            if (port.carrier()) {
+                port.transmit(id, frame);
+            }
+        }
+    }
+}

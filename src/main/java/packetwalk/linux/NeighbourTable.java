@@ -1,0 +1,209 @@
+package packetwalk.linux;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import packetwalk.linux.netfilter.Skb;
+import packetwalk.linux.route.RouteType;
+import packetwalk.net.ArpMessage;
+import packetwalk.net.Frame;
+import packetwalk.net.IpAddress;
+import packetwalk.net.MacAddress;
+import packetwalk.trace.DropReason;
+import packetwalk.trace.Step;
+
+/**
+ * Whose MAC address is known on which device, and how it is found out: net/core/neighbour.c and net/ipv4/arp.c.
+ *
+ * <p>Timings are Linux' defaults: three questions one second apart, 15 to 45 s of trust in an answer, five seconds of
+ * patience with a stale entry.
+ */
+public final class NeighbourTable {
+
+    private static final long RETRANS = Duration.ofSeconds(1).toNanos();
+    private static final long DELAY_FIRST_PROBE = Duration.ofSeconds(5).toNanos();
+    private static final long BASE_REACHABLE = Duration.ofSeconds(30).toNanos();
+    /** {@code mcast_solicit} and {@code ucast_solicit}. */
+    private static final int SOLICITATIONS = 3;
+
+    private static final int UNRES_QLEN = 101;
+
+    private record Key(NetDevice device, IpAddress address) {}
+
+    private final Map<Key, Neighbour> entries = new LinkedHashMap<>();
+    private final NetworkNamespace namespace;
+
+    NeighbourTable(NetworkNamespace namespace) {
+        this.namespace = namespace;
+    }
+
+    /** All entries, oldest first. */
+    public List<Neighbour> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    public Optional<Neighbour> find(NetDevice device, IpAddress address) {
+        return Optional.ofNullable(entries.get(new Key(device, address)));
+    }
+
+    /** Sets an entry by hand: {@code ip neigh replace … nud permanent}. */
+    public void set(NetDevice device, IpAddress address, MacAddress mac) {
+        Neighbour neighbour = make(device, address);
+        neighbour.timer(null);
+        neighbour.mac(mac);
+        neighbour.state(NeighbourState.PERMANENT);
+        flushWaiting(neighbour);
+    }
+
+    /** Forgets an entry: {@code ip neigh del}; false if there was none. */
+    public boolean remove(NetDevice device, IpAddress address) {
+        Neighbour gone = entries.remove(new Key(device, address));
+        if (gone == null) {
+            return false;
+        }
+        gone.timer(null);
+        return true;
+    }
+
+    /** Forgets everything learnt on {@code device}: {@code ip neigh flush dev}. */
+    public void flush(NetDevice device) {
+        List<Neighbour> gone =
+                entries().stream().filter(each -> each.device() == device).toList();
+        gone.forEach(each -> remove(device, each.address()));
+    }
+
+    private Neighbour make(NetDevice device, IpAddress address) {
+        return entries.computeIfAbsent(new Key(device, address), key -> {
+            // RFC 4861 6.3.2: between half and one and a half of the base time, so that hosts do not ask in step
+            long reachable =
+                    BASE_REACHABLE / 2 + (long) (namespace.simulation().random().nextDouble() * BASE_REACHABLE);
+            return new Neighbour(device, address, reachable);
+        });
+    }
+
+    /** Sends {@code skb} to {@code nextHop}, asking for its MAC address first if need be: {@code neigh_resolve_output()}. */
+    void output(NetDevice device, IpAddress nextHop, Skb skb) {
+        Neighbour neighbour = make(device, nextHop);
+        switch (neighbour.state()) {
+            case REACHABLE, PERMANENT, DELAY, PROBE -> send(neighbour, skb, "known");
+            case STALE -> {
+                neighbour.state(NeighbourState.DELAY);
+                neighbour.timer(namespace.simulation().after(DELAY_FIRST_PROBE, () -> probe(neighbour)));
+                send(neighbour, skb, "known, though not confirmed of late");
+            }
+            case INCOMPLETE -> queue(neighbour, skb);
+            case FAILED -> {
+                neighbour.state(NeighbourState.INCOMPLETE);
+                neighbour.probes(0);
+                queue(neighbour, skb);
+                solicit(neighbour);
+            }
+        }
+    }
+
+    private void queue(Neighbour neighbour, Skb skb) {
+        namespace
+                .trace()
+                .queued(
+                        skb.id(),
+                        skb.packet(),
+                        neighbour.device().name(),
+                        neighbour,
+                        "its MAC address is not known; ARP asks for it");
+        if (neighbour.waiting().size() >= UNRES_QLEN) {
+            drop(neighbour, neighbour.waiting().remove(), DropReason.NEIGH_QUEUEFULL, "");
+        }
+        neighbour.waiting().add(skb);
+    }
+
+    private void send(Neighbour neighbour, Skb skb, String why) {
+        NetDevice device = neighbour.device();
+        namespace.trace().resolved(skb.id(), skb.packet(), device.name(), neighbour, why);
+        device.transmit(skb.id(), new Frame(device.mac(), neighbour.mac().orElseThrow(), skb.packet()));
+    }
+
+    /** Asks everybody on the link, or in state PROBE the neighbour alone: {@code arp_solicit()}. */
+    private void solicit(Neighbour neighbour) {
+        NetDevice device = neighbour.device();
+        Optional<IpAddress> source = sourceOfQuestion(neighbour);
+        if (source.isPresent()) {
+            ArpMessage question = ArpMessage.request(device.mac(), source.get(), neighbour.address());
+            MacAddress to =
+                    neighbour.state() == NeighbourState.PROBE ? neighbour.mac().orElseThrow() : MacAddress.BROADCAST;
+            device.transmit(namespace.simulation().nextPacket(), new Frame(device.mac(), to, question));
+        }
+        neighbour.probes(neighbour.probes() + 1);
+        neighbour.timer(namespace.simulation().after(RETRANS, () -> unanswered(neighbour)));
+    }
+
+    /** {@code arp_announce} 0: the waiting packet's own source where it is ours, else an address of the device. */
+    private Optional<IpAddress> sourceOfQuestion(Neighbour neighbour) {
+        Skb cause = neighbour.waiting().peek();
+        if (cause != null) {
+            IpAddress src = cause.packet().src();
+            if (namespace.fib().addressType(src) == RouteType.LOCAL && !src.isLoopback()) {
+                return Optional.of(src);
+            }
+        }
+        return namespace.addressOf(neighbour.device().name(), neighbour.address());
+    }
+
+    private void probe(Neighbour neighbour) {
+        neighbour.state(NeighbourState.PROBE);
+        neighbour.probes(0);
+        solicit(neighbour);
+    }
+
+    private void unanswered(Neighbour neighbour) {
+        if (neighbour.probes() < SOLICITATIONS) {
+            solicit(neighbour);
+            return;
+        }
+        neighbour.state(NeighbourState.FAILED);
+        neighbour.timer(null);
+        List<Skb> lost = new ArrayList<>(neighbour.waiting());
+        neighbour.waiting().clear();
+        for (Skb skb : lost) {
+            String why = "nobody answered " + SOLICITATIONS + " questions for " + neighbour.address() + " on "
+                    + neighbour.device();
+            drop(neighbour, skb, DropReason.NEIGH_FAILED, why);
+            namespace.ipv4().linkFailure(skb);
+        }
+    }
+
+    private void drop(Neighbour neighbour, Skb skb, DropReason reason, String why) {
+        String device = neighbour.device().name();
+        namespace.trace().dropped(skb.id(), skb.packet(), device, Step.Layer.NEIGHBOUR, reason, neighbour, why);
+    }
+
+    /** An ARP message came in for this host or told of itself: {@code neigh_update()}. */
+    void learn(NetDevice device, IpAddress address, MacAddress mac, boolean solicited, boolean mayCreate) {
+        Optional<Neighbour> known = find(device, address);
+        if (known.map(NeighbourTable::isPermanent).orElse(!mayCreate)) {
+            return;
+        }
+        Neighbour neighbour = make(device, address);
+        boolean same = neighbour.mac().filter(mac::equals).isPresent();
+        boolean confirmed = solicited || (neighbour.state() == NeighbourState.REACHABLE && same);
+        neighbour.mac(mac);
+        if (!confirmed && same && neighbour.state().usable()) {
+            return; // nothing new, and no proof that it hears us
+        }
+        neighbour.timer(null);
+        neighbour.state(solicited ? NeighbourState.REACHABLE : NeighbourState.STALE);
+        flushWaiting(neighbour);
+    }
+
+    private static boolean isPermanent(Neighbour neighbour) {
+        return neighbour.state() == NeighbourState.PERMANENT;
+    }
+
+    private void flushWaiting(Neighbour neighbour) {
+        List<Skb> ready = new ArrayList<>(neighbour.waiting());
+        neighbour.waiting().clear();
+        ready.forEach(skb -> send(neighbour, skb, "ARP answered"));
+    }
+}

@@ -1,0 +1,242 @@
+package packetwalk.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.route.Fib;
+import packetwalk.linux.route.Route;
+import packetwalk.net.Cidr;
+import packetwalk.net.Frame;
+import packetwalk.net.InterfaceAddress;
+import packetwalk.net.IpAddress;
+import packetwalk.net.MacAddress;
+import packetwalk.trace.DropReason;
+import packetwalk.trace.Step;
+
+/**
+ * A network device of one namespace: Linux {@code struct net_device}.
+ *
+ * <p>Two verbs on the wire: {@link #transmit} sends a frame down and out, {@link #receive} brings one up.
+ */
+public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
+
+    private final NetworkNamespace namespace;
+    private final String name;
+    private final int index;
+    private final MacAddress mac;
+    private final List<InterfaceAddress> addresses = new ArrayList<>();
+    private @Nullable Bridge bridge;
+    private int mtu = 1500;
+    private boolean up;
+    private boolean everUp;
+
+    NetDevice(NetworkNamespace namespace, String name, MacAddress mac) {
+        if (!name.matches("[^\\s/:]{1,15}")) {
+            throw new IllegalArgumentException(
+                    "device name \"" + name + "\" cannot be used; take 1 to 15 characters without blank, / or :");
+        }
+        this.namespace = namespace;
+        this.name = name;
+        this.index = namespace.nextIndex();
+        this.mac = Objects.requireNonNull(mac, "mac");
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The number that {@code ip link} prints before the name. */
+    public int index() {
+        return index;
+    }
+
+    public MacAddress mac() {
+        return mac;
+    }
+
+    public NetworkNamespace namespace() {
+        return namespace;
+    }
+
+    /** Largest IP packet that it sends, in bytes. */
+    public int mtu() {
+        return mtu;
+    }
+
+    /** Changes the MTU; at least 68 bytes, RFC 791. */
+    public void mtu(int bytes) {
+        if (bytes < 68 || bytes > 65536) {
+            throw new IllegalArgumentException(
+                    "mtu " + bytes + " of " + name + " is out of range; use 68 to 65536 bytes");
+        }
+        mtu = bytes;
+    }
+
+    /** {@code loopback}, {@code veth}, {@code bridge} or {@code nic}. */
+    public abstract String kind();
+
+    /** Whether somebody set it up: {@code ip link set up}. */
+    public boolean up() {
+        return up;
+    }
+
+    /** Whether it has been up at any time: only then it has a queueing discipline. */
+    public boolean everUp() {
+        return everUp;
+    }
+
+    /** Whether there is another end that is up. */
+    public abstract boolean carrier();
+
+    /** The bridge that it is a port of. */
+    public Optional<Bridge> bridge() {
+        return Optional.ofNullable(bridge);
+    }
+
+    void enslave(@Nullable Bridge to) {
+        bridge = to;
+    }
+
+    /** Addresses with their prefix lengths, in the order in which they were added. */
+    public List<InterfaceAddress> addresses() {
+        return List.copyOf(addresses);
+    }
+
+    /** Sets it up, and with it the routes that its addresses bring along; or down, and every route through it goes. */
+    public void setUp(boolean wanted) {
+        if (wanted == up) {
+            return;
+        }
+        up = wanted;
+        everUp |= wanted;
+        if (up) {
+            addresses.forEach(this::addRoutes);
+        } else {
+            namespace.fib().removeIf(route -> route.dev().equals(name) && !isOwnLocalRoute(route));
+            namespace.neighbours().flush(this);
+        }
+    }
+
+    private boolean isOwnLocalRoute(Route route) {
+        return addresses.stream().anyMatch(own -> route.equals(localRoute(own)));
+    }
+
+    /**
+     * Adds an address, with its local, connected and broadcast routes: net/ipv4/fib_frontend.c {@code fib_add_ifaddr}.
+     *
+     * @throws IllegalArgumentException if the device has it, as {@code RTNETLINK answers: File exists}
+     */
+    public void addAddress(InterfaceAddress address) {
+        if (addresses.contains(address)) {
+            throw new IllegalArgumentException("device " + name + " already has address " + address);
+        }
+        addresses.add(primary(address).isPresent() ? addresses.size() : primaries(), address);
+        namespace.fib().add(Fib.LOCAL, localRoute(address));
+        if (up) {
+            addRoutes(address);
+        }
+    }
+
+    /** Whether an earlier address of the same network brought the routes: printed as {@code secondary}. */
+    public boolean secondary(InterfaceAddress address) {
+        return primary(address).isPresent();
+    }
+
+    /** The first address of the same network, if that is another one: net/ipv4/devinet.c {@code __inet_insert_ifa}. */
+    private Optional<InterfaceAddress> primary(InterfaceAddress address) {
+        return addresses.stream()
+                .filter(each -> each.network().equals(address.network()))
+                .findFirst()
+                .filter(first -> !first.equals(address));
+    }
+
+    private int primaries() {
+        return (int) addresses.stream().filter(each -> !secondary(each)).count();
+    }
+
+    private Route localRoute(InterfaceAddress address) {
+        IpAddress src = primary(address).orElse(address).address();
+        return Route.local(Cidr.of(address.address()), name, src);
+    }
+
+    private void addRoutes(InterfaceAddress address) {
+        Cidr network = address.network();
+        if (network.isHost() || secondary(address)) {
+            return;
+        }
+        String table = connectedTable();
+        namespace.fib().add(table, connectedRoute(network, address.address()));
+        if (network.length() < 31) {
+            namespace.fib().add(Fib.LOCAL, Route.broadcast(network.last(), name, address.address()));
+        }
+    }
+
+    /** Where the route to an address' own network stands: table main, but for loopback. */
+    String connectedTable() {
+        return Fib.MAIN;
+    }
+
+    Route connectedRoute(Cidr network, IpAddress address) {
+        return Route.connected(network, name, address);
+    }
+
+    /**
+     * Removes an address, the routes that came with it, and of a network's first address the secondary ones.
+     *
+     * @throws IllegalArgumentException if the device does not have it
+     */
+    public void removeAddress(InterfaceAddress address) {
+        if (!addresses.contains(address)) {
+            throw new IllegalArgumentException("device " + name + " does not have address " + address + "; it has "
+                    + (addresses.isEmpty() ? "none" : addresses));
+        }
+        if (!secondary(address)) {
+            // promote_secondaries is 0
+            addresses.stream()
+                    .filter(each -> primary(each).filter(address::equals).isPresent())
+                    .toList()
+                    .forEach(this::removeAddress);
+        }
+        Route local = localRoute(address);
+        addresses.remove(address);
+        namespace
+                .fib()
+                .removeIf(route -> route.equals(local)
+                        || (route.dev().equals(name)
+                                && route.src().filter(address.address()::equals).isPresent()));
+    }
+
+    /** Sends a frame out: {@code dev_queue_xmit()}. */
+    final void transmit(int id, Frame frame) {
+        if (!up) {
+            namespace.trace().dropped(id, frame.payload(), name, Step.Layer.DEVICE, DropReason.DEV_DOWN, "", "");
+            return;
+        }
+        namespace.trace().transmitted(id, name, frame);
+        send(id, frame);
+    }
+
+    /** Puts the frame on whatever this device is made of. */
+    abstract void send(int id, Frame frame);
+
+    /** A frame came up: to the bridge that this is a port of, else to the stack. {@code netif_receive_skb()}. */
+    final void receive(int id, Frame frame) {
+        if (!up) {
+            namespace.trace().dropped(id, frame.payload(), name, Step.Layer.DEVICE, DropReason.DEV_DOWN, "", "");
+            return;
+        }
+        namespace.trace().received(id, name, frame);
+        if (bridge != null) {
+            bridge.forward(this, id, frame);
+        } else {
+            namespace.receive(this, id, frame);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

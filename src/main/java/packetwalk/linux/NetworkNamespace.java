@@ -1,0 +1,201 @@
+package packetwalk.linux;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import packetwalk.linux.netfilter.Netfilter;
+import packetwalk.linux.netfilter.Surroundings;
+import packetwalk.linux.route.Fib;
+import packetwalk.linux.route.RouteType;
+import packetwalk.linux.socket.Sockets;
+import packetwalk.net.ArpMessage;
+import packetwalk.net.Frame;
+import packetwalk.net.InterfaceAddress;
+import packetwalk.net.IpAddress;
+import packetwalk.net.Packet;
+import packetwalk.time.Simulation;
+import packetwalk.trace.Trace;
+import packetwalk.trace.Tracepoints;
+
+/**
+ * One network stack: its devices, addresses, routes, neighbours, rules and sockets. Linux {@code struct net}.
+ *
+ * <p>A machine has one of its own, and one for each pod or container that does not share another's. It only holds the
+ * parts together; what a packet meets is in {@link Ipv4}.
+ */
+public final class NetworkNamespace implements Surroundings {
+
+    private final Simulation simulation;
+    private final Trace trace;
+    private final String host;
+    private final String name;
+    private final Tracepoints tracepoints;
+    private final Map<String, NetDevice> devices = new LinkedHashMap<>();
+    private final Fib fib = new Fib();
+    private final Sysctls sysctls = new Sysctls();
+    private final NeighbourTable neighbours = new NeighbourTable(this);
+    private final Arp arp = new Arp(this);
+    private final Ipv4 ipv4;
+    private final Sockets sockets;
+    private int lastIndex;
+
+    /**
+     * An empty namespace: loopback, up, and nothing else.
+     *
+     * @param trace where the world's steps gather
+     * @param host the machine, as steps name it
+     * @param name its name on that machine; {@link packetwalk.trace.At#HOST_NETNS} for the machine's own
+     */
+    public NetworkNamespace(Simulation simulation, Trace trace, String host, String name) {
+        this.simulation = Objects.requireNonNull(simulation, "simulation");
+        this.trace = Objects.requireNonNull(trace, "trace");
+        this.host = Objects.requireNonNull(host, "host");
+        this.name = Objects.requireNonNull(name, "name");
+        this.tracepoints = new Tracepoints(trace, simulation, host, name);
+        this.ipv4 = new Ipv4(this);
+        this.sockets = new Sockets(ipv4);
+        Loopback lo = new Loopback(this);
+        add(lo);
+        lo.addAddress(InterfaceAddress.parse("127.0.0.1/8"));
+        lo.setUp(true);
+    }
+
+    /** Another namespace on the same machine. */
+    public NetworkNamespace sibling(String other) {
+        return new NetworkNamespace(simulation, trace, host, other);
+    }
+
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    public Tracepoints trace() {
+        return tracepoints;
+    }
+
+    /** The machine, as steps name it. */
+    public String host() {
+        return host;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Fib fib() {
+        return fib;
+    }
+
+    public Sysctls sysctls() {
+        return sysctls;
+    }
+
+    public NeighbourTable neighbours() {
+        return neighbours;
+    }
+
+    public Arp arp() {
+        return arp;
+    }
+
+    public Ipv4 ipv4() {
+        return ipv4;
+    }
+
+    public Netfilter netfilter() {
+        return ipv4.netfilter();
+    }
+
+    public Sockets sockets() {
+        return sockets;
+    }
+
+    int nextIndex() {
+        return ++lastIndex;
+    }
+
+    void add(NetDevice device) {
+        requireFreeName(device.name());
+        devices.put(device.name(), device);
+    }
+
+    void requireFreeName(String device) {
+        if (devices.containsKey(device)) {
+            throw new IllegalArgumentException(
+                    "device " + device + " already exists in " + name + " of " + host + "; take another name");
+        }
+    }
+
+    /** Takes a device away, with its routes and neighbours; of a veth, the other end too. */
+    public void delete(NetDevice device) {
+        if (device instanceof Veth veth) {
+            veth.peer().namespace().forget(veth.peer());
+        }
+        if (device instanceof Bridge bridge) {
+            bridge.ports().forEach(bridge::detach);
+        }
+        forget(device);
+    }
+
+    private void forget(NetDevice device) {
+        device.bridge().ifPresent(bridge -> bridge.detach(device));
+        device.setUp(false);
+        List.copyOf(device.addresses()).forEach(device::removeAddress);
+        devices.remove(device.name());
+    }
+
+    /** Devices in the order of their index. */
+    public Collection<NetDevice> devices() {
+        return List.copyOf(devices.values());
+    }
+
+    public Optional<NetDevice> device(String device) {
+        return Optional.ofNullable(devices.get(device));
+    }
+
+    /** All addresses but loopback's, in the order of the devices. */
+    public List<IpAddress> addresses() {
+        List<IpAddress> all = new ArrayList<>();
+        for (NetDevice device : devices.values()) {
+            device.addresses().stream()
+                    .map(InterfaceAddress::address)
+                    .filter(address -> !address.isLoopback())
+                    .forEach(all::add);
+        }
+        return all;
+    }
+
+    @Override
+    public RouteType addressType(IpAddress address) {
+        return address.isMulticast() ? RouteType.UNICAST : fib.addressType(address);
+    }
+
+    /** The device's address in {@code peer}'s network, else its first: net/ipv4/devinet.c {@code inet_select_addr}. */
+    @Override
+    public Optional<IpAddress> addressOf(String device, IpAddress peer) {
+        List<InterfaceAddress> own = Optional.ofNullable(devices.get(device))
+                .map(NetDevice::addresses)
+                .orElse(List.of());
+        Optional<InterfaceAddress> near =
+                own.stream().filter(each -> each.network().contains(peer)).findFirst();
+        return near.or(() -> own.stream().findFirst()).map(InterfaceAddress::address);
+    }
+
+    /** A frame came up from {@code device}: to ARP or to IP. */
+    void receive(NetDevice device, int id, Frame frame) {
+        if (frame.payload() instanceof ArpMessage message) {
+            arp.receive(device, id, frame, message);
+        } else if (frame.payload() instanceof Packet packet) {
+            ipv4.receive(device, id, frame, packet);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return host + "/" + name;
+    }
+}

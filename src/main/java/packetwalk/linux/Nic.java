@@ -1,0 +1,68 @@
+package packetwalk.linux;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import packetwalk.net.Frame;
+import packetwalk.net.MacAddress;
+import packetwalk.trace.DropReason;
+import packetwalk.trace.Step;
+
+/** A machine's own network card, plugged into a {@link Wire}. */
+public final class Nic extends NetDevice {
+
+    private @Nullable Wire wire;
+
+    public Nic(NetworkNamespace namespace, String name, MacAddress mac) {
+        super(namespace, name, mac);
+        namespace.add(this);
+    }
+
+    /** Plugs it in. */
+    public void plug(Wire into) {
+        wire = into;
+    }
+
+    /** Pulls the plug. */
+    public void unplug() {
+        wire = null;
+    }
+
+    public Optional<Wire> wire() {
+        return Optional.ofNullable(wire);
+    }
+
+    @Override
+    public String kind() {
+        return "nic";
+    }
+
+    @Override
+    public boolean carrier() {
+        return up() && wire != null;
+    }
+
+    @Override
+    void send(int id, Frame frame) {
+        if (wire == null) {
+            namespace()
+                    .trace()
+                    .dropped(
+                            id,
+                            frame.payload(),
+                            name(),
+                            Step.Layer.DEVICE,
+                            DropReason.NO_CARRIER,
+                            "",
+                            "nothing is plugged in");
+            return;
+        }
+        wire.carry(this, id, frame);
+    }
+
+    /** A frame came over the wire; the card takes those for itself and for groups, and all of them as a bridge's port. */
+    public void arrived(int id, Frame frame) {
+        if (frame.dst().equals(mac()) || frame.dst().isMulticast() || bridge().isPresent()) {
+            receive(id, frame);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package packetwalk.linux;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import packetwalk.net.Frame;
+import packetwalk.net.MacAddress;
+import packetwalk.trace.DropReason;
+import packetwalk.trace.Step;
+
+/** One end of a pair: what goes in here comes out there, in another namespace. Linux drivers/net/veth.c. */
+public final class Veth extends NetDevice {
+
+    /** From one namespace to another of the same machine: 5 µs. */
+    private static final long DELAY = 5_000;
+
+    private @Nullable Veth peer;
+
+    private Veth(NetworkNamespace namespace, String name, MacAddress mac) {
+        super(namespace, name, mac);
+    }
+
+    /**
+     * Makes a pair, {@code ip link add a type veth peer name b netns …}; both ends are down.
+     *
+     * @return the end in {@code namespace}; {@link #peer} is the other one
+     */
+    public static Veth pair(
+            NetworkNamespace namespace,
+            String name,
+            MacAddress mac,
+            NetworkNamespace peerNamespace,
+            String peerName,
+            MacAddress peerMac) {
+        namespace.requireFreeName(name);
+        peerNamespace.requireFreeName(peerName);
+        Veth near = new Veth(namespace, name, mac);
+        Veth far = new Veth(peerNamespace, peerName, peerMac);
+        near.peer = far;
+        far.peer = near;
+        namespace.add(near);
+        peerNamespace.add(far);
+        return near;
+    }
+
+    /** The other end. */
+    public Veth peer() {
+        return Objects.requireNonNull(peer, "a veth is never alone");
+    }
+
+    @Override
+    public String kind() {
+        return "veth";
+    }
+
+    @Override
+    public boolean carrier() {
+        return up() && peer().up();
+    }
+
+    @Override
+    void send(int id, Frame frame) {
+        if (!peer().up()) {
+            namespace()
+                    .trace()
+                    .dropped(
+                            id,
+                            frame.payload(),
+                            name(),
+                            Step.Layer.DEVICE,
+                            DropReason.NO_CARRIER,
+                            "",
+                            "the other end of the pair is down or gone");
+            return;
+        }
+        namespace().simulation().carry(DELAY, () -> peer().receive(id, frame));
+    }
+}

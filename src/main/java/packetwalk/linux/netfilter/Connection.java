@@ -1,0 +1,145 @@
+package packetwalk.linux.netfilter;
+
+import java.util.Objects;
+import packetwalk.net.Protocol;
+
+/**
+ * One tracked connection: Linux {@code struct nf_conn}.
+ *
+ * <p>It knows the tuple of either direction. Without NAT the reply tuple is the inverse of the original one; NAT is
+ * nothing but a reply tuple that is not.
+ */
+public final class Connection {
+
+    private final Tuple original;
+    private Tuple reply;
+    private TcpTracking tcp = TcpTracking.NONE;
+    private boolean seenReply;
+    private boolean assured;
+    private boolean confirmed;
+    private boolean srcSettled;
+    private boolean dstSettled;
+    private boolean srcNat;
+    private boolean dstNat;
+    private String natRule = "";
+    private long expires;
+
+    Connection(Tuple original) {
+        this.original = Objects.requireNonNull(original, "original");
+        this.reply = original.inverse();
+    }
+
+    /** The tuple of the first packet, as it came. */
+    public Tuple original() {
+        return original;
+    }
+
+    /** The tuple that answers have, as they come. */
+    public Tuple reply() {
+        return reply;
+    }
+
+    void reply(Tuple changed) {
+        reply = changed;
+    }
+
+    public Protocol protocol() {
+        return original.protocol();
+    }
+
+    /** Whether anything came back yet. */
+    public boolean seenReply() {
+        return seenReply;
+    }
+
+    void replySeen() {
+        seenReply = true;
+    }
+
+    /** Whether it is worth keeping when the table is full: printed as {@code [ASSURED]}. */
+    public boolean assured() {
+        return assured;
+    }
+
+    void assure() {
+        assured = true;
+    }
+
+    /** Whether its first packet got through, and so the table holds it. */
+    public boolean confirmed() {
+        return confirmed;
+    }
+
+    void confirm() {
+        confirmed = true;
+    }
+
+    /** Whether its source is rewritten. */
+    public boolean srcNat() {
+        return srcNat;
+    }
+
+    /** Whether its destination is rewritten. */
+    public boolean dstNat() {
+        return dstNat;
+    }
+
+    /** The rule that decided about rewriting, as {@code iptables-save} prints it; empty if none did. */
+    public String natRule() {
+        return natRule;
+    }
+
+    /** Whether it was decided, once and for all, if that side is rewritten. */
+    boolean settled(NatKind kind) {
+        return kind == NatKind.SNAT ? srcSettled : dstSettled;
+    }
+
+    void settle(NatKind kind) {
+        if (kind == NatKind.SNAT) {
+            srcSettled = true;
+        } else {
+            dstSettled = true;
+        }
+    }
+
+    boolean natted(NatKind kind) {
+        return kind == NatKind.SNAT ? srcNat : dstNat;
+    }
+
+    void natted(NatKind kind, String rule) {
+        if (kind == NatKind.SNAT) {
+            srcNat = true;
+        } else {
+            dstNat = true;
+        }
+        natRule = rule;
+    }
+
+    TcpTracking tcp() {
+        return tcp;
+    }
+
+    void tcp(TcpTracking state) {
+        tcp = state;
+    }
+
+    /** The TCP state as {@code conntrack -L} prints it; empty for other protocols. */
+    public String tcpState() {
+        return protocol() == Protocol.TCP ? tcp.toString() : "";
+    }
+
+    /** Virtual time in nanoseconds at which it is forgotten. */
+    public long expires() {
+        return expires;
+    }
+
+    void expires(long time) {
+        expires = time;
+    }
+
+    /** Both tuples as {@code conntrack -L} prints them, without timeout. */
+    @Override
+    public String toString() {
+        return original + (seenReply ? " " : " [UNREPLIED] ") + reply + (assured ? " [ASSURED]" : "");
+    }
+}

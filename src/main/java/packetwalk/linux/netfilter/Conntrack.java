@@ -1,0 +1,187 @@
+package packetwalk.linux.netfilter;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import packetwalk.net.IcmpError;
+import packetwalk.net.Packet;
+import packetwalk.net.Protocol;
+import packetwalk.net.Tcp;
+import packetwalk.time.Simulation;
+import packetwalk.trace.Tracepoints;
+
+/**
+ * One namespace's connection table: net/netfilter/nf_conntrack_core.c.
+ *
+ * <p>A packet is looked up at PREROUTING or OUTPUT; a new connection enters the table when its first packet has passed
+ * INPUT or POSTROUTING, so what is dropped on the way leaves nothing behind.
+ */
+public final class Conntrack {
+
+    /** {@code net.netfilter.nf_conntrack_udp_timeout} and {@code …_udp_timeout_stream}, {@code …_icmp_timeout}. */
+    private static final Duration UDP = Duration.ofSeconds(30);
+
+    private static final Duration UDP_STREAM = Duration.ofSeconds(120);
+    private static final Duration ICMP = Duration.ofSeconds(30);
+
+    private final Map<Tuple, Connection> byTuple = new LinkedHashMap<>();
+    private final Simulation simulation;
+    private final Tracepoints trace;
+
+    Conntrack(Simulation simulation, Tracepoints trace) {
+        this.simulation = simulation;
+        this.trace = trace;
+    }
+
+    /** All connections that have not timed out, oldest first. */
+    public List<Connection> connections() {
+        purge();
+        return byTuple.entrySet().stream()
+                .filter(entry -> entry.getKey().equals(entry.getValue().original()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** How many packets' worth of memory: number of connections in the table. */
+    public int size() {
+        return connections().size();
+    }
+
+    /** Seconds until {@code connection} is forgotten, as {@code conntrack -L} prints it. */
+    public long secondsLeft(Connection connection) {
+        return Math.max(0, connection.expires() - simulation.now()) / 1_000_000_000L;
+    }
+
+    /** Forgets a connection: {@code conntrack -D}. */
+    public void delete(Connection connection) {
+        byTuple.remove(connection.original());
+        byTuple.remove(connection.reply());
+    }
+
+    private void purge() {
+        byTuple.values().removeIf(connection -> connection.expires() <= simulation.now());
+    }
+
+    /** The live connection that has {@code tuple} in one of its directions. */
+    Optional<Connection> find(Tuple tuple) {
+        Connection connection = byTuple.get(tuple);
+        if (connection != null && connection.expires() <= simulation.now()) {
+            delete(connection);
+            return Optional.empty();
+        }
+        return Optional.ofNullable(connection);
+    }
+
+    /** Finds the packet's connection or begins one; {@code nf_conntrack_in()}. */
+    void track(Skb skb) {
+        if (skb.ctState() != CtState.NONE) {
+            return; // seen before: it went through loopback
+        }
+        Packet packet = skb.packet();
+        if (packet.transport() instanceof IcmpError error) {
+            trackError(skb, error);
+            return;
+        }
+        Tuple tuple = Tuple.of(packet).orElseThrow();
+        Optional<Connection> found = find(tuple);
+        if (found.isEmpty()) {
+            begin(skb, tuple);
+            return;
+        }
+        Connection connection = found.get();
+        boolean reply = !tuple.equals(connection.original());
+        if (startsAnew(connection, packet, reply)) {
+            delete(connection);
+            begin(skb, tuple);
+            return;
+        }
+        if (reply) {
+            connection.replySeen();
+        }
+        CtState state = reply ? CtState.ESTABLISHED_REPLY : connection.seenReply() ? CtState.ESTABLISHED : CtState.NEW;
+        skb.track(connection, state);
+        refresh(connection, packet, reply);
+        trace.tracked(skb.id(), packet, state, connection, "its addresses and ports are those of a known connection");
+    }
+
+    /** A SYN on a closed connection's tuple is a new connection: tcp_conntracks, case TCP_CONNTRACK_SYN_SENT. */
+    private static boolean startsAnew(Connection connection, Packet packet, boolean reply) {
+        return !reply
+                && packet.transport() instanceof Tcp tcp
+                && tcp.has(Tcp.Flag.SYN)
+                && !tcp.has(Tcp.Flag.ACK)
+                && (connection.tcp() == TcpTracking.TIME_WAIT || connection.tcp() == TcpTracking.CLOSE);
+    }
+
+    private void begin(Skb skb, Tuple tuple) {
+        Packet packet = skb.packet();
+        boolean strayTcp = packet.transport() instanceof Tcp tcp && !TcpTracking.begins(tcp);
+        if (strayTcp || !tuple.request()) {
+            skb.track(null, CtState.INVALID);
+            trace.tracked(skb.id(), packet, CtState.INVALID, tuple, "it answers something that was never seen here");
+            return;
+        }
+        Connection connection = new Connection(tuple);
+        skb.track(connection, CtState.NEW);
+        refresh(connection, packet, false);
+        trace.tracked(skb.id(), packet, CtState.NEW, tuple, "no connection has these addresses and ports yet");
+    }
+
+    /** An ICMP error belongs to the connection of the packet that it quotes; {@code nf_conntrack_inet_error()}. */
+    private void trackError(Skb skb, IcmpError error) {
+        Optional<Tuple> quoted = Tuple.of(error.cause());
+        Optional<Tuple> inverse = quoted.map(Tuple::inverse);
+        Optional<Connection> found = inverse.flatMap(this::find);
+        if (found.isEmpty()) {
+            skb.track(null, CtState.INVALID);
+            trace.tracked(skb.id(), skb.packet(), CtState.INVALID, "", "it is about a connection never seen here");
+            return;
+        }
+        boolean reply = !inverse.get().equals(found.get().original());
+        CtState state = reply ? CtState.RELATED_REPLY : CtState.RELATED;
+        skb.track(found.get(), state);
+        trace.tracked(skb.id(), skb.packet(), state, found.get(), "it is about a packet of a known connection");
+    }
+
+    private void refresh(Connection connection, Packet packet, boolean reply) {
+        connection.expires(simulation.now() + timeout(connection, packet, reply).toNanos());
+    }
+
+    private static Duration timeout(Connection connection, Packet packet, boolean reply) {
+        if (packet.transport() instanceof Tcp tcp) {
+            connection.tcp(connection.tcp().after(tcp, reply));
+            if (connection.tcp() == TcpTracking.ESTABLISHED && connection.seenReply()) {
+                connection.assure();
+            }
+            return connection.tcp().timeout();
+        }
+        if (packet.protocol() != Protocol.UDP) {
+            return ICMP;
+        }
+        if (connection.seenReply() && !reply) {
+            connection.assure();
+        }
+        return connection.seenReply() ? UDP_STREAM : UDP;
+    }
+
+    /**
+     * Enters a new connection into the table once its first packet got through; {@code nf_conntrack_confirm()}.
+     *
+     * @return false if another connection took one of its tuples meanwhile: the packet is dropped
+     */
+    boolean confirm(Skb skb) {
+        Connection connection = skb.connection();
+        if (connection == null || connection.confirmed()) {
+            return true;
+        }
+        if (find(connection.original()).isPresent() || find(connection.reply()).isPresent()) {
+            return false;
+        }
+        connection.confirm();
+        byTuple.put(connection.original(), connection);
+        byTuple.put(connection.reply(), connection);
+        return true;
+    }
+}

@@ -1,0 +1,119 @@
+package packetwalk.linux.netfilter;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import packetwalk.time.Simulation;
+import packetwalk.trace.Tracepoints;
+
+/**
+ * Runs what is hooked into one namespace's stack: tables in their order, connection tracking between raw and mangle,
+ * translation in the nat table; Linux {@code NF_HOOK()}, include/linux/netfilter.h.
+ */
+public final class Netfilter {
+
+    private final RuleSet rules = new RuleSet();
+    private final Surroundings host;
+    private final Refusal refusal;
+    private final Tracepoints trace;
+    private final Conntrack conntrack;
+    private final Nat nat;
+
+    /** What the stack does with a packet that netfilter does not let pass. */
+    public interface Refusal {
+
+        /** {@code verdict} is never ACCEPT. */
+        void refuse(Skb skb, Hook hook, Verdict verdict);
+    }
+
+    public Netfilter(Surroundings host, Refusal refusal, Simulation simulation, Tracepoints trace) {
+        this.host = host;
+        this.refusal = refusal;
+        this.trace = trace;
+        this.conntrack = new Conntrack(simulation, trace);
+        this.nat = new Nat(conntrack, simulation, trace);
+    }
+
+    /** Tables and chains, to read and to change. */
+    public RuleSet rules() {
+        return rules;
+    }
+
+    public Conntrack conntrack() {
+        return conntrack;
+    }
+
+    /** Whether connections are tracked here: only while some rule needs it. */
+    public boolean tracks() {
+        return rules.needsConntrack();
+    }
+
+    /**
+     * Passes {@code skb} through everything hooked at {@code hook}; {@code okfn} gets it only if all accept.
+     *
+     * @return whether all accepted
+     */
+    public boolean run(Hook hook, Skb skb, Consumer<Skb> okfn) {
+        Verdict verdict = decide(hook, skb);
+        boolean accepted = verdict.equals(Verdict.ACCEPT);
+        if (accepted) {
+            okfn.accept(skb);
+        } else {
+            refusal.refuse(skb, hook, verdict);
+        }
+        return accepted;
+    }
+
+    private Verdict decide(Hook hook, Skb skb) {
+        boolean entering = hook == Hook.PREROUTING || hook == Hook.OUTPUT;
+        boolean leaving = hook == Hook.INPUT || hook == Hook.POSTROUTING;
+        Verdict verdict = table(Table.RAW, hook, skb);
+        if (verdict.equals(Verdict.ACCEPT) && entering && tracks()) {
+            conntrack.track(skb);
+        }
+        if (verdict.equals(Verdict.ACCEPT)) {
+            verdict = table(Table.MANGLE, hook, skb);
+        }
+        // destinations are rewritten before filter sees them (priority -100), sources after (100)
+        if (verdict.equals(Verdict.ACCEPT) && entering) {
+            verdict = translate(hook, skb);
+        }
+        if (verdict.equals(Verdict.ACCEPT)) {
+            verdict = table(Table.FILTER, hook, skb);
+        }
+        if (verdict.equals(Verdict.ACCEPT) && leaving) {
+            verdict = translate(hook, skb);
+        }
+        if (verdict.equals(Verdict.ACCEPT) && leaving && !conntrack.confirm(skb)) {
+            verdict = Verdict.DROP;
+        }
+        return verdict;
+    }
+
+    private Verdict table(Table table, Hook hook, Skb skb) {
+        Optional<Chain> base = table.hooks().contains(hook) ? rules.find(table, hook.name()) : Optional.empty();
+        return base.isEmpty()
+                ? Verdict.ACCEPT
+                : new Traversal(rules, host, nat, trace, table, hook, skb).run(base.get());
+    }
+
+    /** The nat table sees a connection's first packet only; the others follow the connection. {@code nf_nat_inet_fn()}. */
+    private Verdict translate(Hook hook, Skb skb) {
+        Connection connection = skb.connection();
+        if (connection == null) {
+            return Verdict.ACCEPT;
+        }
+        NatKind kind = NatKind.at(hook);
+        if (skb.ctState() == CtState.NEW && !connection.settled(kind)) {
+            Verdict verdict = table(Table.NAT, hook, skb);
+            if (!verdict.equals(Verdict.ACCEPT)) {
+                return verdict;
+            }
+            if (!connection.settled(kind)) {
+                nat.setupNull(connection, kind);
+                rules.find(Table.NAT, hook.name()).ifPresent(chain -> nat.explainUntouched(skb, chain, host));
+            }
+        }
+        nat.rewrite(skb, connection, hook);
+        return Verdict.ACCEPT;
+    }
+}

@@ -1,0 +1,34 @@
+package packetwalk.linux.socket;
+
+import java.util.Optional;
+import packetwalk.net.IpAddress;
+import packetwalk.net.Packet;
+import packetwalk.net.Transport;
+import packetwalk.time.Simulation;
+import packetwalk.trace.Tracepoints;
+
+/** What sockets need of the stack below them. */
+public interface IpLayer {
+
+    /**
+     * The source address that a packet to {@code dst} gets: the route's, or the outgoing device's.
+     *
+     * @param intended what the packet will carry; only told in the trace if it cannot be sent
+     * @throws SocketFault ENETUNREACH if there is no route, EHOSTUNREACH, EACCES or EINVAL if the route forbids it
+     */
+    IpAddress sourceFor(IpAddress dst, Transport intended);
+
+    /** Whether {@code address} is one of this host's own. */
+    boolean isLocal(IpAddress address);
+
+    /**
+     * Sends a packet of this host; {@code id} is its identity in the trace.
+     *
+     * @return what sendmsg(2) reports; empty if it went on its way, whatever becomes of it then
+     */
+    Optional<Errno> send(int id, Packet packet);
+
+    Simulation simulation();
+
+    Tracepoints trace();
+}

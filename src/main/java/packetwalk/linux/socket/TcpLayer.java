@@ -1,0 +1,200 @@
+package packetwalk.linux.socket;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import packetwalk.net.Bytes;
+import packetwalk.net.IpAddress;
+import packetwalk.net.Packet;
+import packetwalk.net.Ports;
+import packetwalk.net.Tcp;
+import packetwalk.net.Tcp.Flag;
+import packetwalk.time.Simulation;
+import packetwalk.trace.DropReason;
+import packetwalk.trace.Step;
+
+/** One namespace's TCP: which socket a segment is for, and the reset where there is none. Linux net/ipv4/tcp_ipv4.c. */
+public final class TcpLayer {
+
+    private record Pair(Endpoint local, Endpoint remote) {}
+
+    private final Map<Pair, TcpSocket> connections = new LinkedHashMap<>();
+    private final List<TcpListener> listeners = new ArrayList<>();
+    private final IpLayer ip;
+    private final PortRange ports;
+
+    TcpLayer(IpLayer ip, PortRange ports) {
+        this.ip = ip;
+        this.ports = ports;
+    }
+
+    Simulation simulation() {
+        return ip.simulation();
+    }
+
+    /**
+     * Listens for connections.
+     *
+     * @param address one of the host's, or the unspecified one for all of them
+     * @param program gives the handler for each connection that is made
+     * @throws SocketFault EADDRINUSE if a listener of this namespace has the port, EADDRNOTAVAIL if the address is
+     *     not the host's
+     */
+    public TcpListener listen(Owner owner, IpAddress address, int port, Function<TcpSocket, TcpEvents> program) {
+        Ports.requireService(port);
+        if (!address.isAny() && !ip.isLocal(address)) {
+            throw new SocketFault(
+                    Errno.EADDRNOTAVAIL, address + " is none of this host's addresses; bind one of them, or 0.0.0.0");
+        }
+        for (TcpListener other : listeners) {
+            if (other.clashes(address, port)) {
+                throw new SocketFault(
+                        Errno.EADDRINUSE,
+                        "port " + port + " is taken by " + other.owner() + " in the same network namespace;"
+                                + " choose another port, or stop that process");
+            }
+        }
+        TcpListener listener = new TcpListener(this, owner, new Endpoint(address, port), program);
+        listeners.add(listener);
+        return listener;
+    }
+
+    /**
+     * Opens a connection; what comes of it, {@code events} hears.
+     *
+     * @throws SocketFault ENETUNREACH if there is no route to {@code address}; EHOSTUNREACH, EACCES or EINVAL if the
+     *     route forbids it
+     */
+    public TcpSocket connect(Owner owner, IpAddress address, int port, TcpEvents events) {
+        Ports.requireService(port);
+        Tcp intended = new Tcp(0, port, 0, 0, EnumSet.of(Flag.SYN), Bytes.EMPTY);
+        IpAddress source = ip.sourceFor(address, intended);
+        Endpoint remote = new Endpoint(address, port);
+        int localPort = ports.pick(candidate ->
+                !connections.containsKey(new Pair(new Endpoint(source, candidate), remote)) && !listensOn(candidate));
+        TcpSocket socket = new TcpSocket(this, owner, new Endpoint(source, localPort), remote, events);
+        connections.put(new Pair(socket.local(), remote), socket);
+        socket.connect();
+        return socket;
+    }
+
+    private boolean listensOn(int port) {
+        return listeners.stream().anyMatch(listener -> listener.local().port() == port);
+    }
+
+    /** A segment came in for this host: {@code tcp_v4_rcv()}. */
+    void receive(int id, Packet packet, Tcp segment) {
+        Endpoint local = new Endpoint(packet.dst(), segment.dstPort());
+        Endpoint remote = new Endpoint(packet.src(), segment.srcPort());
+        TcpSocket socket = connections.get(new Pair(local, remote));
+        if (socket != null && !(socket.state() == TcpState.TIME_WAIT && segment.has(Flag.SYN))) {
+            ip.trace().delivered(id, packet, socket.owner(), "socket " + socket + ", " + socket.state());
+            socket.receive(id, packet, segment);
+            return;
+        }
+        Optional<TcpListener> listener = listenerFor(local);
+        if (listener.isPresent() && segment.has(Flag.SYN) && !segment.has(Flag.ACK) && !segment.has(Flag.RST)) {
+            ip.trace()
+                    .delivered(
+                            id,
+                            packet,
+                            listener.get().owner(),
+                            "it listens on " + listener.get().local());
+            TcpSocket accepted = listener.get().accept(local, remote);
+            connections.put(new Pair(local, remote), accepted);
+            accepted.accept(segment);
+            return;
+        }
+        noSocket(id, packet, segment, listener.isPresent());
+    }
+
+    private Optional<TcpListener> listenerFor(Endpoint local) {
+        Optional<TcpListener> exact =
+                listeners.stream().filter(each -> each.local().equals(local)).findFirst();
+        return exact.isPresent()
+                ? exact
+                : listeners.stream()
+                        .filter(each ->
+                                each.local().address().isAny() && each.local().port() == local.port())
+                        .findFirst();
+    }
+
+    /** Nobody wants it: a reset, unless it is one. RFC 9293 3.10.7.1; {@code tcp_v4_send_reset()}. */
+    private void noSocket(int id, Packet packet, Tcp segment, boolean listening) {
+        String why = listening
+                ? "port " + segment.dstPort() + " is served, but this segment belongs to no connection"
+                : "nothing listens on " + packet.dst() + " port " + segment.dstPort();
+        ip.trace()
+                .dropped(
+                        id,
+                        packet,
+                        "",
+                        Step.Layer.SOCKET,
+                        DropReason.NO_SOCKET,
+                        "",
+                        why + (segment.has(Flag.RST) ? "" : "; answered with a reset"));
+        if (!segment.has(Flag.RST)) {
+            reset(packet, segment);
+        }
+    }
+
+    /** Answers a segment with a reset that its sender will believe. */
+    public void reset(Packet packet, Tcp segment) {
+        Set<Flag> flags = segment.has(Flag.ACK) ? EnumSet.of(Flag.RST) : EnumSet.of(Flag.RST, Flag.ACK);
+        long seq = segment.has(Flag.ACK) ? segment.ack() : 0;
+        long ack = segment.has(Flag.ACK) ? 0 : segment.seq() + segment.span();
+        Tcp reset = new Tcp(segment.dstPort(), segment.srcPort(), seq, ack, flags, Bytes.EMPTY);
+        Packet answer = Packet.of(packet.dst(), packet.src(), reset);
+        int id = simulation().nextPacket();
+        ip.trace().sent(id, answer, "kernel", "TCP reset: connection refused");
+        ip.send(id, answer);
+    }
+
+    /** An ICMP error about one of this host's segments. */
+    void unreachable(int id, Packet cause, Tcp segment, Errno errno) {
+        Pair pair =
+                new Pair(new Endpoint(cause.src(), segment.srcPort()), new Endpoint(cause.dst(), segment.dstPort()));
+        TcpSocket socket = connections.get(pair);
+        if (socket != null) {
+            socket.unreachable(id, errno);
+        }
+    }
+
+    void send(TcpSocket socket, Tcp segment, String why) {
+        Packet packet = Packet.of(socket.local().address(), socket.remote().address(), segment);
+        int id = simulation().nextPacket();
+        ip.trace().sent(id, packet, socket.owner(), why);
+        ip.send(id, packet); // TCP takes no notice of EPERM: it sends again and times out
+    }
+
+    void changed(TcpSocket socket, int packet, String event, String why) {
+        Packet stub = Packet.of(
+                socket.local().address(),
+                socket.remote().address(),
+                new Tcp(socket.local().port(), socket.remote().port(), 0, 0, Set.of(), Bytes.EMPTY));
+        ip.trace().socket(packet, stub, event, socket.owner(), why);
+    }
+
+    void remove(TcpSocket socket) {
+        connections.remove(new Pair(socket.local(), socket.remote()), socket);
+    }
+
+    void remove(TcpListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Listeners, oldest first. */
+    public List<TcpListener> listeners() {
+        return List.copyOf(listeners);
+    }
+
+    /** Connections in any state, oldest first. */
+    public List<TcpSocket> connections() {
+        return List.copyOf(connections.values());
+    }
+}

@@ -1,0 +1,303 @@
+package packetwalk.linux.socket;
+
+import static packetwalk.linux.socket.TcpState.CLOSED;
+import static packetwalk.linux.socket.TcpState.CLOSE_WAIT;
+import static packetwalk.linux.socket.TcpState.CLOSING;
+import static packetwalk.linux.socket.TcpState.ESTABLISHED;
+import static packetwalk.linux.socket.TcpState.FIN_WAIT_1;
+import static packetwalk.linux.socket.TcpState.FIN_WAIT_2;
+import static packetwalk.linux.socket.TcpState.LAST_ACK;
+import static packetwalk.linux.socket.TcpState.SYN_RECV;
+import static packetwalk.linux.socket.TcpState.SYN_SENT;
+import static packetwalk.linux.socket.TcpState.TIME_WAIT;
+import static packetwalk.net.Tcp.Flag.ACK;
+import static packetwalk.net.Tcp.Flag.FIN;
+import static packetwalk.net.Tcp.Flag.PSH;
+import static packetwalk.net.Tcp.Flag.RST;
+import static packetwalk.net.Tcp.Flag.SYN;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Set;
+import packetwalk.net.Bytes;
+import packetwalk.net.Packet;
+import packetwalk.net.Tcp;
+
+/**
+ * One TCP connection's end: RFC 9293 from SYN to RST or TIME-WAIT, with retransmission.
+ *
+ * <p>Left out, since nobody sees it in a walk: windows, congestion control, selective and delayed acknowledgement.
+ */
+public final class TcpSocket {
+
+    /** Ethernet's 1500 bytes less IPv4 and TCP headers. */
+    private static final int MSS = 1460;
+
+    private static final long TIME_WAIT_NANOS = Duration.ofSeconds(60).toNanos();
+
+    private final TcpLayer layer;
+    private final Owner owner;
+    private final Endpoint local;
+    private final Endpoint remote;
+    private final TcpEvents events;
+    private final RetransmissionTimer timer;
+    private final Deque<Tcp> unacknowledged = new ArrayDeque<>();
+    private TcpState state = CLOSED;
+    private long sendNext;
+    private long sendUnacknowledged;
+    private long receiveNext;
+    private int lastPacket;
+
+    TcpSocket(TcpLayer layer, Owner owner, Endpoint local, Endpoint remote, TcpEvents events) {
+        this.layer = layer;
+        this.owner = owner;
+        this.local = local;
+        this.remote = remote;
+        this.events = events;
+        this.timer = new RetransmissionTimer(layer.simulation(), this::retransmit, () -> fail(Errno.ETIMEDOUT));
+        this.sendNext = Integer.toUnsignedLong(layer.simulation().random().nextInt());
+        this.sendUnacknowledged = sendNext;
+    }
+
+    public TcpState state() {
+        return state;
+    }
+
+    public Owner owner() {
+        return owner;
+    }
+
+    public Endpoint local() {
+        return local;
+    }
+
+    public Endpoint remote() {
+        return remote;
+    }
+
+    /** Active open: {@code tcp_v4_connect()}. */
+    void connect() {
+        state = SYN_SENT;
+        transmit(segment(Bytes.EMPTY, SYN), "opens a connection");
+    }
+
+    /** Passive open: a SYN came to the listener. */
+    void accept(Tcp syn) {
+        state = SYN_RECV;
+        receiveNext = next(syn.seq(), 1);
+        transmit(segment(Bytes.EMPTY, SYN, ACK), "accepts the connection: a socket listens here");
+    }
+
+    /**
+     * Sends bytes; cut into segments of 1460.
+     *
+     * @throws SocketFault EPIPE if this end has been closed, or the connection is over
+     */
+    public void send(Bytes data) {
+        if (state != ESTABLISHED && state != CLOSE_WAIT) {
+            throw new SocketFault(Errno.EPIPE, "connection " + this + " is " + state + "; it sends no more");
+        }
+        for (int from = 0; from < data.length(); from += MSS) {
+            int to = Math.min(data.length(), from + MSS);
+            Bytes part = data.slice(from, to);
+            transmit(to == data.length() ? segment(part, PSH, ACK) : segment(part, ACK), "data");
+        }
+    }
+
+    /** Sends no more: FIN. Does nothing if that has been said. */
+    public void close() {
+        switch (state) {
+            case ESTABLISHED -> finish(FIN_WAIT_1);
+            case CLOSE_WAIT -> finish(LAST_ACK);
+            case SYN_SENT -> remove();
+            case SYN_RECV -> abort();
+            default -> {
+                // closing already
+            }
+        }
+    }
+
+    private void finish(TcpState next) {
+        state = next;
+        transmit(segment(Bytes.EMPTY, FIN, ACK), "has no more to send");
+    }
+
+    /** Ends the connection at once: RST. */
+    public void abort() {
+        if (state != CLOSED && state != TIME_WAIT) {
+            layer.send(this, segment(Bytes.EMPTY, RST, ACK), "cuts the connection");
+        }
+        remove();
+    }
+
+    private Tcp segment(Bytes data, Tcp.Flag... flags) {
+        Set<Tcp.Flag> set = EnumSet.noneOf(Tcp.Flag.class);
+        set.addAll(Set.of(flags));
+        long ack = set.contains(ACK) ? receiveNext : 0;
+        return new Tcp(local.port(), remote.port(), sendNext, ack, set, data);
+    }
+
+    private void transmit(Tcp segment, String why) {
+        sendNext = next(sendNext, segment.span());
+        unacknowledged.add(segment);
+        timer.sent(state);
+        layer.send(this, segment, why);
+    }
+
+    private void acknowledge() {
+        layer.send(this, segment(Bytes.EMPTY, ACK), "acknowledges");
+    }
+
+    private void retransmit() {
+        Tcp oldest = unacknowledged.peek();
+        if (oldest != null) {
+            layer.send(this, oldest, "sends again: no acknowledgement came in time");
+        }
+    }
+
+    /** A segment for this connection came in: {@code tcp_rcv_state_process()}. */
+    void receive(int id, Packet packet, Tcp segment) {
+        lastPacket = id;
+        if (state == SYN_SENT) {
+            receiveInSynSent(segment);
+            return;
+        }
+        if (segment.has(RST)) {
+            fail(state == SYN_RECV ? Errno.ECONNREFUSED : Errno.ECONNRESET);
+            return;
+        }
+        if (segment.has(SYN)) {
+            // a SYN again: our answer was lost, or another life of the same ports; RFC 5961 4.2 asks for an ACK
+            acknowledgeAgain();
+            return;
+        }
+        if (segment.has(ACK)) {
+            receiveAck(segment.ack());
+        }
+        if (state == CLOSED || segment.span() == 0) {
+            return;
+        }
+        if (segment.seq() != receiveNext) {
+            acknowledge();
+            return;
+        }
+        receiveNext = next(receiveNext, segment.span());
+        acknowledge();
+        if (!segment.data().isEmpty()) {
+            events.received(this, segment.data());
+        }
+        if (segment.has(FIN)) {
+            receiveFin();
+        }
+    }
+
+    private void acknowledgeAgain() {
+        if (state == SYN_RECV) {
+            retransmit();
+        } else {
+            acknowledge();
+        }
+    }
+
+    private void receiveInSynSent(Tcp segment) {
+        boolean acksOurs = segment.has(ACK) && segment.ack() == sendNext;
+        if (segment.has(RST)) {
+            if (acksOurs) {
+                fail(Errno.ECONNREFUSED);
+            }
+            return;
+        }
+        if (segment.has(SYN) && acksOurs) {
+            receiveNext = next(segment.seq(), 1);
+            state = ESTABLISHED;
+            receiveAck(segment.ack());
+            acknowledge();
+            layer.changed(this, lastPacket, "connected", "the handshake is complete");
+            events.connected(this);
+        }
+    }
+
+    private void receiveAck(long ack) {
+        if (distance(sendUnacknowledged, ack) <= 0 || distance(ack, sendNext) < 0) {
+            return;
+        }
+        sendUnacknowledged = ack;
+        while (!unacknowledged.isEmpty() && distance(end(unacknowledged.peek()), ack) >= 0) {
+            unacknowledged.remove();
+        }
+        timer.acknowledged();
+        if (!unacknowledged.isEmpty()) {
+            timer.sent(state);
+        }
+        switch (state) {
+            case SYN_RECV -> {
+                state = ESTABLISHED;
+                events.connected(this);
+            }
+            case FIN_WAIT_1 -> state = unacknowledged.isEmpty() ? FIN_WAIT_2 : FIN_WAIT_1;
+            case CLOSING -> waitForStrays();
+            case LAST_ACK -> remove();
+            default -> {
+                // data was acknowledged
+            }
+        }
+    }
+
+    private void receiveFin() {
+        switch (state) {
+            case ESTABLISHED -> state = CLOSE_WAIT;
+            case FIN_WAIT_1 -> state = CLOSING;
+            case FIN_WAIT_2 -> waitForStrays();
+            default -> {
+                // a FIN again
+            }
+        }
+        events.peerClosed(this);
+    }
+
+    private void waitForStrays() {
+        state = TIME_WAIT;
+        layer.simulation().after(TIME_WAIT_NANOS, this::remove);
+    }
+
+    /** An ICMP error about one of its packets: only a connection that is being made gives up; {@code tcp_v4_err()}. */
+    void unreachable(int id, Errno errno) {
+        lastPacket = id;
+        if (state == SYN_SENT || state == SYN_RECV) {
+            fail(errno);
+        }
+    }
+
+    private void fail(Errno errno) {
+        layer.changed(this, lastPacket, "failed", errno + ": " + errno.words());
+        remove();
+        events.failed(this, errno);
+    }
+
+    private void remove() {
+        state = CLOSED;
+        timer.acknowledged();
+        unacknowledged.clear();
+        layer.remove(this);
+    }
+
+    private static long end(Tcp segment) {
+        return next(segment.seq(), segment.span());
+    }
+
+    private static long next(long sequence, int by) {
+        return sequence + by & 0xffff_ffffL;
+    }
+
+    /** How far {@code to} lies after {@code from} in the circle of sequence numbers; negative if before. */
+    private static int distance(long from, long to) {
+        return (int) (to - from);
+    }
+
+    @Override
+    public String toString() {
+        return local + " -> " + remote;
+    }
+}

@@ -1,0 +1,107 @@
+package packetwalk.linux.socket;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import packetwalk.net.Bytes;
+import packetwalk.net.IpAddress;
+import packetwalk.net.Packet;
+import packetwalk.net.Ports;
+import packetwalk.net.Udp;
+
+/** One namespace's UDP: which socket a datagram is for. Linux net/ipv4/udp.c. */
+public final class UdpLayer {
+
+    private final List<UdpSocket> sockets = new ArrayList<>();
+    private final IpLayer ip;
+    private final PortRange ports;
+
+    UdpLayer(IpLayer ip, PortRange ports) {
+        this.ip = ip;
+        this.ports = ports;
+    }
+
+    IpLayer ip() {
+        return ip;
+    }
+
+    /**
+     * Binds a socket.
+     *
+     * @param address one of the host's, or the unspecified one
+     * @param port 0 for any free one
+     * @throws SocketFault EADDRINUSE if a socket of this namespace has the port, EADDRNOTAVAIL if the address is not
+     *     the host's
+     */
+    public UdpSocket bind(Owner owner, IpAddress address, int port, UdpSocket.Events events) {
+        Ports.require(port);
+        if (!address.isAny() && !ip.isLocal(address)) {
+            throw new SocketFault(
+                    Errno.EADDRNOTAVAIL, address + " is none of this host's addresses; bind one of them, or 0.0.0.0");
+        }
+        int chosen = port != 0
+                ? port
+                : ports.pick(candidate -> owner(address, candidate).isEmpty());
+        Optional<UdpSocket> other = owner(address, chosen);
+        if (other.isPresent()) {
+            throw new SocketFault(
+                    Errno.EADDRINUSE,
+                    "UDP port " + chosen + " is taken by " + other.get().owner()
+                            + " in the same network namespace; choose another port, or stop that process");
+        }
+        UdpSocket socket = new UdpSocket(this, owner, new Endpoint(address, chosen), events);
+        sockets.add(socket);
+        return socket;
+    }
+
+    private Optional<UdpSocket> owner(IpAddress address, int port) {
+        return sockets.stream()
+                .filter(socket -> socket.local().port() == port
+                        && (address.isAny()
+                                || socket.local().address().isAny()
+                                || socket.local().address().equals(address)))
+                .findFirst();
+    }
+
+    /** A datagram came in for this host; false if no socket wants it: ICMP port unreachable. */
+    boolean receive(int id, Packet packet, Udp datagram) {
+        Optional<UdpSocket> socket = owner(packet.dst(), datagram.dstPort());
+        if (socket.isEmpty()) {
+            return false;
+        }
+        ip.trace()
+                .delivered(
+                        id,
+                        packet,
+                        socket.get().owner(),
+                        "its UDP socket is bound to " + socket.get().local());
+        socket.get().receive(new Endpoint(packet.src(), datagram.srcPort()), packet, datagram.data());
+        return true;
+    }
+
+    /** An ICMP error about one of this host's datagrams. */
+    void unreachable(Packet error, Packet cause, Udp datagram, Errno errno) {
+        owner(cause.src(), datagram.srcPort()).ifPresent(socket -> socket.unreachable(error, cause, errno));
+    }
+
+    void send(UdpSocket socket, Endpoint to, Bytes data, int ttl) {
+        Udp datagram = new Udp(socket.local().port(), to.port(), data);
+        IpAddress bound = socket.local().address();
+        IpAddress source = bound.isAny() ? ip.sourceFor(to.address(), datagram) : bound;
+        Packet packet = Packet.of(source, to.address(), datagram).withTtl(ttl);
+        int id = ip.simulation().nextPacket();
+        ip.trace().sent(id, packet, socket.owner(), "datagram");
+        ip.send(id, packet).ifPresent(errno -> {
+            throw new SocketFault(errno, "the datagram to " + to + " could not be sent");
+        });
+    }
+
+    void remove(UdpSocket socket) {
+        sockets.remove(socket);
+    }
+
+    /** Bound sockets, oldest first. */
+    public List<UdpSocket> sockets() {
+        return List.copyOf(sockets);
+    }
+}

@@ -1,0 +1,66 @@
+package packetwalk.linux.socket;
+
+import packetwalk.net.Bytes;
+import packetwalk.net.Packet;
+
+/** A bound UDP socket. */
+public final class UdpSocket {
+
+    /** What a program hears of its socket. */
+    public interface Events {
+
+        /** A datagram came in. */
+        void received(UdpSocket socket, Endpoint from, Packet packet, Bytes data);
+
+        /** An ICMP error came in about a datagram that it sent; {@code error} is that message. */
+        default void unreachable(UdpSocket socket, Packet error, Packet cause, Errno errno) {}
+    }
+
+    private final UdpLayer layer;
+    private final Owner owner;
+    private final Endpoint local;
+    private final Events events;
+
+    UdpSocket(UdpLayer layer, Owner owner, Endpoint local, Events events) {
+        this.layer = layer;
+        this.owner = owner;
+        this.local = local;
+        this.events = events;
+    }
+
+    public Owner owner() {
+        return owner;
+    }
+
+    /** Address and port; the unspecified address stands for all of the host's. */
+    public Endpoint local() {
+        return local;
+    }
+
+    /**
+     * Sends one datagram with the usual TTL.
+     *
+     * @throws SocketFault what sendto(2) reports: ENETUNREACH, EPERM and their like
+     */
+    public void send(Endpoint to, Bytes data) {
+        send(to, data, Packet.DEFAULT_TTL);
+    }
+
+    /** Sends one datagram with a TTL of its own, as traceroute does; throws as {@link #send(Endpoint, Bytes)}. */
+    public void send(Endpoint to, Bytes data, int ttl) {
+        layer.send(this, to, data, ttl);
+    }
+
+    void receive(Endpoint from, Packet packet, Bytes data) {
+        events.received(this, from, packet, data);
+    }
+
+    void unreachable(Packet error, Packet cause, Errno errno) {
+        events.unreachable(this, error, cause, errno);
+    }
+
+    /** Gives the port back. */
+    public void close() {
+        layer.remove(this);
+    }
+}

@@ -1,0 +1,28 @@
+package packetwalk.net;
+
+import java.util.Objects;
+
+/**
+ * An Ethernet frame, IEEE 802.3, without its checksum.
+ *
+ * @param src the station that put it on the wire
+ * @param dst the station that shall take it, or a group
+ * @param payload what it carries
+ */
+public record Frame(MacAddress src, MacAddress dst, FramePayload payload) {
+
+    public Frame {
+        Objects.requireNonNull(src, "src");
+        Objects.requireNonNull(dst, "dst");
+        Objects.requireNonNull(payload, "payload");
+    }
+
+    public Frame withPayload(FramePayload other) {
+        return new Frame(src, dst, other);
+    }
+
+    @Override
+    public String toString() {
+        return src + " > " + dst + ", " + payload.summary();
+    }
+}

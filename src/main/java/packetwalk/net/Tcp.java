@@ -1,0 +1,82 @@
+package packetwalk.net;
+
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A TCP segment, RFC 9293.
+ *
+ * @param srcPort 0 to 65535
+ * @param dstPort 0 to 65535
+ * @param seq sequence number of the first byte (SYN and FIN count as one), modulo 2^32
+ * @param ack next byte expected, if ACK is set; modulo 2^32
+ * @param flags control bits
+ * @param data payload
+ */
+public record Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags, Bytes data) implements Transport {
+
+    /** Control bits, in the order and with the letters of {@code tcpdump}. */
+    public enum Flag {
+        FIN('F'),
+        SYN('S'),
+        RST('R'),
+        PSH('P'),
+        ACK('.'),
+        URG('U');
+
+        private final char letter;
+
+        Flag(char letter) {
+            this.letter = letter;
+        }
+    }
+
+    public Tcp {
+        Ports.require(srcPort);
+        Ports.require(dstPort);
+        Objects.requireNonNull(data, "data");
+        flags = Set.copyOf(flags);
+        seq &= 0xffff_ffffL;
+        ack &= 0xffff_ffffL;
+    }
+
+    public boolean has(Flag flag) {
+        return flags.contains(flag);
+    }
+
+    /** Sequence numbers it takes up: its bytes, and one each for SYN and FIN. */
+    public int span() {
+        return data.length() + (has(Flag.SYN) ? 1 : 0) + (has(Flag.FIN) ? 1 : 0);
+    }
+
+    public Tcp withPorts(int src, int dst) {
+        return new Tcp(src, dst, seq, ack, flags, data);
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.TCP;
+    }
+
+    @Override
+    public int length() {
+        return 20 + data.length();
+    }
+
+    @Override
+    public String summary(String src, String dst) {
+        return src + "." + srcPort + " > " + dst + "." + dstPort + ": TCP [" + letters() + "]"
+                + (data.isEmpty() ? "" : ", length " + data.length());
+    }
+
+    /** The flags as tcpdump prints them: {@code S}, {@code S.}, {@code P.}, {@code F.}, {@code R}. */
+    public String letters() {
+        StringBuilder text = new StringBuilder();
+        Set<Flag> ordered = flags.isEmpty() ? Set.of() : EnumSet.copyOf(flags);
+        for (Flag flag : ordered) {
+            text.append(flag.letter);
+        }
+        return text.length() == 0 ? "none" : text.toString();
+    }
+}

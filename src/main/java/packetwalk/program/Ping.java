@@ -1,0 +1,115 @@
+package packetwalk.program;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Owner;
+import packetwalk.linux.socket.PingSocket;
+import packetwalk.linux.socket.SocketFault;
+import packetwalk.net.IcmpEcho;
+import packetwalk.net.IcmpError;
+import packetwalk.net.IpAddress;
+import packetwalk.net.Packet;
+import packetwalk.trace.Outcome;
+
+/** {@code ping -c 1}: one echo request, and up to ten seconds for an answer; prints what iputils' ping prints. */
+public final class Ping {
+
+    /** How long ping lingers for the last answer when none has come yet: iputils {@code MAXWAIT}, 10 s. */
+    private static final long LINGER = Duration.ofSeconds(10).toNanos();
+
+    private final NetworkNamespace from;
+    private final IpAddress dst;
+    private final int ttl;
+    private final StringBuilder output = new StringBuilder();
+    private @Nullable Outcome outcome;
+
+    private Ping(NetworkNamespace from, IpAddress dst, int ttl) {
+        this.from = from;
+        this.dst = dst;
+        this.ttl = ttl;
+    }
+
+    /** Runs it in {@code from}; comes back when it has ended, in virtual time. */
+    public static Result run(NetworkNamespace from, IpAddress dst, int ttl) {
+        return new Ping(from, dst, ttl).run();
+    }
+
+    private Result run() {
+        long start = from.simulation().now();
+        PingSocket socket = from.sockets().ping(new Owner(1, "ping"), new PingSocket.Events() {
+            @Override
+            public void replied(Packet reply, IcmpEcho echo) {
+                answered(reply, echo, start);
+            }
+
+            @Override
+            public void unreachable(Packet error, int seq) {
+                refused(error, seq);
+            }
+        });
+        try {
+            output.append("PING " + dst + " (" + dst + ") 56(84) bytes of data.\n");
+            socket.send(dst, 1, ttl);
+            from.simulation().runUntil(() -> outcome != null, start + LINGER);
+        } catch (SocketFault fault) {
+            String text = "ping: " + (fault.errno().name().equals("EPERM") ? "sendmsg" : "connect") + ": "
+                    + fault.errno().words();
+            return Result.of(Result.kind(fault.errno()), text, text);
+        } finally {
+            socket.close();
+        }
+        return finish(from.simulation().now() - start);
+    }
+
+    private void answered(Packet reply, IcmpEcho echo, long start) {
+        String millis = String.format(Locale.ROOT, "%.3f", (from.simulation().now() - start) / 1e6);
+        String line = "64 bytes from " + reply.src() + ": icmp_seq=" + echo.seq() + " ttl=" + reply.ttl() + " time="
+                + millis + " ms";
+        output.append(line).append('\n');
+        outcome = new Outcome(Outcome.Kind.ANSWERED, line);
+    }
+
+    private void refused(Packet packet, int seq) {
+        if (packet.transport() instanceof IcmpError error) {
+            String line = "From " + packet.src() + " icmp_seq=" + seq + " " + words(error.kind());
+            output.append(line).append('\n');
+            Outcome.Kind kind =
+                    error.kind() == IcmpError.Kind.PORT_UNREACHABLE ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE;
+            outcome = new Outcome(kind, line);
+        }
+    }
+
+    /** iputils ping/ping_common.c {@code print_icmph}. */
+    private static String words(IcmpError.Kind kind) {
+        return switch (kind) {
+            case NET_UNREACHABLE -> "Destination Net Unreachable";
+            case HOST_UNREACHABLE -> "Destination Host Unreachable";
+            case PROTOCOL_UNREACHABLE -> "Destination Protocol Unreachable";
+            case PORT_UNREACHABLE -> "Destination Port Unreachable";
+            case FRAGMENTATION_NEEDED -> "Frag needed and DF set";
+            case NET_PROHIBITED -> "Destination Net Prohibited";
+            case HOST_PROHIBITED -> "Destination Host Prohibited";
+            case ADMIN_PROHIBITED -> "Packet filtered";
+            case TTL_EXCEEDED -> "Time to live exceeded";
+        };
+    }
+
+    private Result finish(long took) {
+        Outcome end = outcome;
+        if (end == null) {
+            end = new Outcome(Outcome.Kind.TIMED_OUT, "no answer from " + dst + " within 10 s");
+        }
+        boolean received = end.kind() == Outcome.Kind.ANSWERED;
+        boolean error = !received && end.kind() != Outcome.Kind.TIMED_OUT;
+        output.append("\n--- ").append(dst).append(" ping statistics ---\n");
+        output.append("1 packets transmitted, ").append(received ? 1 : 0).append(" received, ");
+        output.append(error ? "+1 errors, " : "").append(received ? 0 : 100).append("% packet loss, time 0ms\n");
+        if (received) {
+            String rtt = String.format(Locale.ROOT, "%.3f", took / 1e6);
+            output.append("rtt min/avg/max/mdev = " + rtt + "/" + rtt + "/" + rtt + "/0.000 ms\n");
+        }
+        return new Result(end, output.toString());
+    }
+}

@@ -1,0 +1,31 @@
+package packetwalk.program;
+
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Owner;
+import packetwalk.net.IpAddress;
+import packetwalk.net.Ports;
+
+/**
+ * A UDP server that sends every datagram back: RFC 862.
+ *
+ * @param port 1 to 65535, on every address of the namespace
+ */
+public record UdpEchoServer(int port) implements Server {
+
+    public UdpEchoServer {
+        Ports.requireService(port);
+    }
+
+    @Override
+    public String protocol() {
+        return "udp";
+    }
+
+    @Override
+    public void start(NetworkNamespace namespace, Owner process) {
+        namespace
+                .sockets()
+                .udp()
+                .bind(process, IpAddress.ANY_V4, port, (socket, from, packet, data) -> socket.send(from, data));
+    }
+}

@@ -1,0 +1,99 @@
+package packetwalk.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import packetwalk.fabric.Machine;
+import packetwalk.linux.NetworkNamespace;
+
+/**
+ * What starts and ends containers on one machine: Docker, or another that Kubernetes uses.
+ *
+ * <p>It knows containers and namespaces, not pods, and no network: who makes a namespace connects it.
+ */
+public final class ContainerRuntime {
+
+    /** 128 + SIGKILL: what a shell reports of a killed process. */
+    private static final int KILLED = 137;
+
+    private static final int FIRST_PID = 1000;
+
+    private final Machine machine;
+    private final List<ContainerInstance> containers = new ArrayList<>();
+    private int lastPid = FIRST_PID;
+
+    public ContainerRuntime(Machine machine) {
+        this.machine = machine;
+    }
+
+    /** Makes a container with a namespace of its own, and starts it. */
+    public ContainerInstance run(String name, String image, String command, NetworkNamespace namespace) {
+        return make(name, image, command, namespace, true);
+    }
+
+    /** Makes a container that joins a namespace that is there, {@code docker run --network container:…}, and starts it. */
+    public ContainerInstance join(String name, String image, String command, NetworkNamespace namespace) {
+        return make(name, image, command, namespace, false);
+    }
+
+    private ContainerInstance make(
+            String name, String image, String command, NetworkNamespace namespace, boolean owns) {
+        String id = String.format(
+                Locale.ROOT, "%012x", namespace.simulation().random().nextLong() & 0xffff_ffff_ffffL);
+        ContainerInstance container = new ContainerInstance(id, name, image, command, ++lastPid, namespace, owns);
+        containers.add(container);
+        container.start();
+        return container;
+    }
+
+    /** Ends a container's process with SIGKILL; does nothing if it has ended. */
+    public void kill(ContainerInstance container) {
+        if (container.running()) {
+            container.end(KILLED);
+        }
+    }
+
+    /**
+     * Starts an ended container again, with the same servers, in the namespace that it has.
+     *
+     * @throws packetwalk.linux.socket.SocketFault EADDRINUSE if one of its ports has been taken meanwhile
+     */
+    public void start(ContainerInstance container) {
+        if (!container.running()) {
+            container.start();
+        }
+    }
+
+    /** Starts an ended container in another namespace, since the one that it had is gone. */
+    public void start(ContainerInstance container, NetworkNamespace namespace) {
+        container.namespace(namespace);
+        start(container);
+    }
+
+    /** Forgets an ended container: {@code docker rm}. */
+    public void remove(ContainerInstance container) {
+        kill(container);
+        containers.remove(container);
+    }
+
+    /** All containers, ended ones too, oldest first. */
+    public List<ContainerInstance> containers() {
+        return List.copyOf(containers);
+    }
+
+    /** Containers that run in {@code namespace}, oldest first. */
+    public List<ContainerInstance> containers(NetworkNamespace namespace) {
+        return containers.stream()
+                .filter(container -> container.running() && container.namespace() == namespace)
+                .toList();
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    /** What {@code docker ps} prints, newest first; {@code all} shows ended ones too. */
+    public String ps(boolean all) {
+        return DockerPs.print(machine.host().simulation().now(), containers, all);
+    }
+}

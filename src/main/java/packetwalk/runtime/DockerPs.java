@@ -1,0 +1,85 @@
+package packetwalk.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import packetwalk.program.Server;
+
+/** The table that {@code docker ps} prints. */
+final class DockerPs {
+
+    private static final List<String> HEADER =
+            List.of("CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES");
+
+    private DockerPs() {}
+
+    static String print(long now, List<ContainerInstance> containers, boolean all) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADER);
+        List<ContainerInstance> newestFirst = new ArrayList<>(containers);
+        Collections.reverse(newestFirst);
+        for (ContainerInstance container : newestFirst) {
+            if (all || container.running()) {
+                rows.add(row(now, container));
+            }
+        }
+        return columns(rows);
+    }
+
+    private static List<String> row(long now, ContainerInstance container) {
+        String ports = container.servers().stream().map(server -> port(server)).collect(Collectors.joining(", "));
+        String since = ago(now - container.changed());
+        String status = container.running() ? "Up " + since : "Exited (" + container.exitCode() + ") " + since + " ago";
+        return List.of(
+                container.id(),
+                container.image(),
+                "\"" + container.command() + "\"",
+                ago(now - container.created()) + " ago",
+                status,
+                container.running() ? ports : "",
+                container.name());
+    }
+
+    private static String port(Server server) {
+        return server.port() + "/" + server.protocol();
+    }
+
+    /** Docker's units.HumanDuration. */
+    private static String ago(long nanos) {
+        Duration age = Duration.ofNanos(nanos);
+        if (age.toSeconds() < 1) {
+            return "Less than a second";
+        }
+        if (age.toSeconds() < 60) {
+            return age.toSeconds() == 1 ? "1 second" : age.toSeconds() + " seconds";
+        }
+        if (age.toMinutes() < 60) {
+            return age.toMinutes() == 1 ? "About a minute" : age.toMinutes() + " minutes";
+        }
+        if (age.toHours() < 48) {
+            return age.toHours() == 1 ? "About an hour" : age.toHours() + " hours";
+        }
+        return age.toDays() + " days";
+    }
+
+    /** Columns as wide as their widest cell and three blanks. */
+    private static String columns(List<List<String>> rows) {
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                int column = i;
+                int width = rows.stream()
+                        .mapToInt(each -> each.get(column).length())
+                        .max()
+                        .orElse(0);
+                String cell = row.get(i);
+                line.append(cell).append(" ".repeat(i == row.size() - 1 ? 0 : width - cell.length() + 3));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+}

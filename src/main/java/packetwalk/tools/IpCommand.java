@@ -1,0 +1,58 @@
+package packetwalk.tools;
+
+import java.util.List;
+import java.util.Optional;
+import packetwalk.linux.NetworkNamespace;
+
+/** {@code ip}: options, then an object, which may be cut short, then the object's own words. */
+final class IpCommand implements Tool {
+
+    /** In iproute2's own order: of two that begin alike, the first is meant. */
+    private static final List<String> OBJECTS = List.of("address", "route", "rule", "neighbor", "neighbour", "link");
+
+    private final NetworkNamespace namespace;
+
+    IpCommand(NetworkNamespace namespace) {
+        this.namespace = namespace;
+    }
+
+    /** How lists are printed: {@code -br} in columns, {@code -4} without the link layer, {@code -o} on one line. */
+    record Form(boolean brief, boolean inetOnly, boolean oneLine) {}
+
+    @Override
+    public String run(Words words, String input) {
+        boolean brief = false;
+        boolean inetOnly = false;
+        boolean oneLine = false;
+        while (words.peek().startsWith("-")) {
+            if (words.take("-br", "-brief")) {
+                brief = true;
+            } else if (words.take("-o", "-oneline")) {
+                oneLine = true;
+            } else if (words.take("-4")) {
+                inetOnly = true;
+            } else if (!words.take("-c", "-color", "-n", "-N")) {
+                throw words.unexpected("-4, -br and -o before its object");
+            }
+        }
+        return dispatch(words, new Form(brief, inetOnly, oneLine));
+    }
+
+    private String dispatch(Words words, Form form) {
+        String typed = words.next("an object such as addr, link, neigh, route or rule");
+        Optional<String> object =
+                OBJECTS.stream().filter(each -> each.startsWith(typed)).findFirst();
+        if (object.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Object \"" + typed + "\" is unknown, try \"ip help\"; ip knows " + String.join(", ", OBJECTS));
+        }
+        Words rest = words.rest(object.get());
+        return switch (object.get()) {
+            case "address" -> new IpAddr(namespace, form).run(rest);
+            case "link" -> new IpLink(namespace, form).run(rest);
+            case "route" -> new IpRoute(namespace).run(rest);
+            case "rule" -> new IpRule(namespace.fib()).run(rest);
+            default -> new IpNeigh(namespace).run(rest);
+        };
+    }
+}

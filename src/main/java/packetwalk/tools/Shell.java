@@ -1,0 +1,62 @@
+package packetwalk.tools;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import packetwalk.linux.NetworkNamespace;
+
+/**
+ * A prompt in one network namespace: runs a command and gives what it prints.
+ *
+ * <p>No pipes, variables or wildcards: one command, with the quotes of a POSIX shell.
+ */
+public final class Shell {
+
+    private final Map<String, Tool> tools = new TreeMap<>();
+
+    /** A prompt in {@code namespace}. */
+    public Shell(NetworkNamespace namespace) {
+        Objects.requireNonNull(namespace, "namespace");
+        IptablesRestore restore = new IptablesRestore(namespace.netfilter().rules());
+        tools.put("ip", new IpCommand(namespace));
+        tools.put("bridge", new BridgeCommand(namespace));
+        tools.put("ss", new SsCommand(namespace));
+        tools.put("iptables", new IptablesCommand(namespace.netfilter().rules()));
+        tools.put("iptables-save", new IptablesSave(namespace.netfilter().rules()));
+        tools.put("iptables-restore", restore);
+        tools.put("sysctl", new SysctlCommand(namespace.sysctls()));
+        tools.put("conntrack", new ConntrackCommand(namespace.netfilter().conntrack()));
+    }
+
+    /**
+     * Runs one command, as {@code ip route add 10.0.1.0/24 via 10.100.0.2}.
+     *
+     * @return what it prints, lines ended by {@code \n}; empty for silent success
+     * @throws IllegalArgumentException for a command, option or value that the tool refuses, with the value, the rule
+     *     and the remedy; nothing has changed then
+     */
+    public String run(String commandLine) {
+        return run(commandLine, "");
+    }
+
+    /**
+     * Runs one command with {@code input} on its standard input: {@code iptables-restore} reads a file from there.
+     *
+     * @return what it prints
+     * @throws IllegalArgumentException as {@link #run(String)}; for a file with the number of the line
+     */
+    public String run(String commandLine, String input) {
+        List<Word> words = CommandLine.split(commandLine);
+        if (words.isEmpty()) {
+            return "";
+        }
+        String name = words.get(0).text();
+        Tool tool = tools.get(name);
+        if (tool == null) {
+            throw new IllegalArgumentException(
+                    name + ": command not found; this prompt knows " + String.join(", ", tools.keySet()));
+        }
+        return tool.run(new Words(name, words.subList(1, words.size())), Objects.requireNonNull(input, "input"));
+    }
+}

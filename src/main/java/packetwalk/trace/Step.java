@@ -1,0 +1,308 @@
+package packetwalk.trace;
+
+import java.util.List;
+import packetwalk.net.Frame;
+import packetwalk.net.FramePayload;
+import packetwalk.net.Packet;
+
+/**
+ * One decision that a packet met, as data: who decided, what, why, and the packet before and after.
+ *
+ * <p>Every step can be read the same way ({@link #event}, {@link #decision}, {@link #reason}, {@link #before},
+ * {@link #after}); its own type has the parts. Texts are printed as the tool prints them that owns the thing: rules as
+ * {@code iptables-save}, routes as {@code ip route}, neighbours as {@code ip neigh}.
+ */
+public sealed interface Step {
+
+    /** Which part of the machine decided. */
+    enum Layer {
+        SOCKET,
+        NETFILTER,
+        ROUTING,
+        NEIGHBOUR,
+        BRIDGE,
+        DEVICE
+    }
+
+    At at();
+
+    Layer layer();
+
+    /** What happened, in one or two words: {@code routed}, {@code matched}, {@code dropped}. */
+    String event();
+
+    /** What decided it, as its tool prints it; empty where nothing had to be looked up. */
+    String decision();
+
+    /** Why, in a sentence without a full stop; empty where the decision says it. */
+    String reason();
+
+    /** The packet as it came to this step. */
+    FramePayload before();
+
+    /** The packet as it left this step; equal to {@link #before} where nothing was changed. */
+    default FramePayload after() {
+        return before();
+    }
+
+    /** The header fields that this step rewrote; empty where none was. */
+    default List<HeaderChange> changes() {
+        return HeaderChange.between(before(), after());
+    }
+
+    /** A process, or the kernel on its own, sent the packet. */
+    record Sent(At at, Packet before, String decision, String reason) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.SOCKET;
+        }
+
+        @Override
+        public String event() {
+            return "sent";
+        }
+    }
+
+    /** The packet reached a socket, or the kernel's own handler; {@code decision} names who takes it. */
+    record Delivered(At at, Packet before, String decision, String reason) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.SOCKET;
+        }
+
+        @Override
+        public String event() {
+            return "delivered";
+        }
+    }
+
+    /** Something happened at a socket without a packet: a timer ran out, a connection came to be. */
+    record SocketChanged(At at, Packet before, String event, String decision, String reason) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.SOCKET;
+        }
+    }
+
+    /** A rule matched; rules that did not are counted in {@code compared}, which includes this one. */
+    record Matched(
+            At at,
+            Packet before,
+            String hook,
+            String table,
+            String chain,
+            int ruleNumber,
+            String decision,
+            String verdict,
+            int compared)
+            implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.NETFILTER;
+        }
+
+        @Override
+        public String event() {
+            return "matched";
+        }
+
+        @Override
+        public String reason() {
+            return hook + ", table " + table + ", chain " + chain + " rule " + ruleNumber + ": " + verdict + " ("
+                    + compared + " compared)";
+        }
+    }
+
+    /** A base chain ended without a verdict of its own, so its policy decided. */
+    record PolicyApplied(At at, Packet before, String hook, String table, String chain, String decision, int compared)
+            implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.NETFILTER;
+        }
+
+        @Override
+        public String event() {
+            return "policy";
+        }
+
+        @Override
+        public String reason() {
+            return hook + ", table " + table + ": none of " + compared + " rules of " + chain + " decided";
+        }
+    }
+
+    /** Connection tracking found, or began, the packet's connection; {@code decision} is its state and tuple. */
+    record Tracked(At at, Packet before, String state, String decision, String reason) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.NETFILTER;
+        }
+
+        @Override
+        public String event() {
+            return "tracked";
+        }
+    }
+
+    /** Addresses or ports were rewritten; {@code kind} is SNAT, DNAT or MASQUERADE, or their undoing. */
+    record Translated(At at, Packet before, Packet after, String kind, String decision, String reason) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.NETFILTER;
+        }
+
+        @Override
+        public String event() {
+            return kind;
+        }
+    }
+
+    /** Something that one might expect did not happen, and why. */
+    record NotDone(At at, Packet before, Layer layer, String event, String decision, String reason) implements Step {}
+
+    /** The routing tables were asked. */
+    record Routed(At at, Packet before, String rule, String table, String decision, String reason) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.ROUTING;
+        }
+
+        @Override
+        public String event() {
+            return "routed";
+        }
+    }
+
+    /** The machine acts as a router: TTL less one. */
+    record Forwarded(At at, Packet before, Packet after) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.ROUTING;
+        }
+
+        @Override
+        public String event() {
+            return "forwarded";
+        }
+
+        @Override
+        public String decision() {
+            return "ttl " + before.ttl() + " -> " + after.ttl();
+        }
+
+        @Override
+        public String reason() {
+            return "net.ipv4.ip_forward = 1 and the packet is for another host";
+        }
+    }
+
+    /** The next hop's MAC address was looked up; {@code decision} is the neighbour entry. */
+    record Resolved(At at, FramePayload before, String decision, String reason) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.NEIGHBOUR;
+        }
+
+        @Override
+        public String event() {
+            return "resolved";
+        }
+    }
+
+    /** The packet waits while its next hop's MAC address is asked for. */
+    record Queued(At at, FramePayload before, String decision, String reason) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.NEIGHBOUR;
+        }
+
+        @Override
+        public String event() {
+            return "waits";
+        }
+    }
+
+    /** A bridge or a switch chose ports by MAC address; {@code decision} is the forwarding entry. */
+    record Switched(At at, FramePayload before, String decision, String reason) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.BRIDGE;
+        }
+
+        @Override
+        public String event() {
+            return "switched";
+        }
+    }
+
+    /** A device put a frame on its wire. */
+    record Transmitted(At at, Frame frame) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.DEVICE;
+        }
+
+        @Override
+        public String event() {
+            return "transmitted";
+        }
+
+        @Override
+        public String decision() {
+            return frame.src() + " > " + frame.dst();
+        }
+
+        @Override
+        public String reason() {
+            return "";
+        }
+
+        @Override
+        public FramePayload before() {
+            return frame.payload();
+        }
+    }
+
+    /** A frame came up from a device. */
+    record Received(At at, Frame frame) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.DEVICE;
+        }
+
+        @Override
+        public String event() {
+            return "received";
+        }
+
+        @Override
+        public String decision() {
+            return frame.src() + " > " + frame.dst();
+        }
+
+        @Override
+        public String reason() {
+            return "";
+        }
+
+        @Override
+        public FramePayload before() {
+            return frame.payload();
+        }
+    }
+
+    /** The packet's way ends here; {@code decision} is what decided it, where something did. */
+    record Dropped(At at, FramePayload before, Layer layer, DropReason dropReason, String decision, String detail)
+            implements Step {
+        @Override
+        public String event() {
+            return "dropped";
+        }
+
+        @Override
+        public String reason() {
+            return dropReason + ": " + (detail.isEmpty() ? dropReason.meaning() : detail);
+        }
+    }
+}

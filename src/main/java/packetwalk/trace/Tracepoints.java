@@ -1,0 +1,173 @@
+package packetwalk.trace;
+
+import packetwalk.net.Frame;
+import packetwalk.net.FramePayload;
+import packetwalk.net.Packet;
+import packetwalk.time.Simulation;
+
+/**
+ * One namespace's tracepoints: the stack calls them as it decides, and while a walk is taken each becomes a step.
+ *
+ * <p>What decided is handed over as the object itself and printed here, so that an unwatched packet pays for no text.
+ */
+public final class Tracepoints {
+
+    private final Trace trace;
+    private final Simulation simulation;
+    private final String host;
+    private final String netns;
+
+    public Tracepoints(Trace trace, Simulation simulation, String host, String netns) {
+        this.trace = trace;
+        this.simulation = simulation;
+        this.host = host;
+        this.netns = netns;
+    }
+
+    /** Whether anybody watches. */
+    public boolean on() {
+        return trace.on();
+    }
+
+    private At at(int packet, String device) {
+        return new At(simulation.now(), trace.number(packet), host, netns, device);
+    }
+
+    /** {@code who} (a process or the kernel) hands a packet to the stack. */
+    public void sent(int id, Packet packet, Object who, String why) {
+        if (trace.on()) {
+            trace.record(new Step.Sent(at(id, ""), packet, who.toString(), why));
+        }
+    }
+
+    /** {@code who} takes the packet. */
+    public void delivered(int id, Packet packet, Object who, String why) {
+        if (trace.on()) {
+            trace.record(new Step.Delivered(at(id, ""), packet, who.toString(), why));
+        }
+    }
+
+    /** Something happened at socket {@code who}; {@code packet} is the last one that it sent or got. */
+    public void socket(int id, Packet packet, String event, Object who, String why) {
+        if (trace.on()) {
+            trace.record(new Step.SocketChanged(at(id, ""), packet, event, who.toString(), why));
+        }
+    }
+
+    /** Rule number {@code number} (from 1) of {@code chain} matched, after {@code compared} comparisons, itself included. */
+    public void matched(
+            int id,
+            Packet packet,
+            Object hook,
+            Object table,
+            String chain,
+            int number,
+            Object rule,
+            Object verdict,
+            int compared) {
+        if (trace.on()) {
+            trace.record(new Step.Matched(
+                    at(id, ""),
+                    packet,
+                    hook.toString(),
+                    table.toString(),
+                    chain,
+                    number,
+                    rule.toString(),
+                    verdict.toString(),
+                    compared));
+        }
+    }
+
+    /** The policy of a base chain decided. */
+    public void policy(int id, Packet packet, Object hook, Object table, String chain, Object policy, int compared) {
+        if (trace.on()) {
+            trace.record(new Step.PolicyApplied(
+                    at(id, ""), packet, hook.toString(), table.toString(), chain, policy.toString(), compared));
+        }
+    }
+
+    /** Connection tracking knows the packet's connection. */
+    public void tracked(int id, Packet packet, Object state, Object connection, String why) {
+        if (trace.on()) {
+            trace.record(new Step.Tracked(at(id, ""), packet, state.toString(), connection.toString(), why));
+        }
+    }
+
+    /** Addresses or ports were rewritten. */
+    public void translated(int id, Packet before, Packet after, String kind, Object decision, String why) {
+        if (trace.on()) {
+            trace.record(new Step.Translated(at(id, ""), before, after, kind, decision.toString(), why));
+        }
+    }
+
+    /** Something that one might expect was left out. */
+    public void notDone(int id, Packet packet, Step.Layer layer, String event, Object decision, String why) {
+        if (trace.on()) {
+            trace.record(new Step.NotDone(at(id, ""), packet, layer, event, decision.toString(), why));
+        }
+    }
+
+    /** The routing tables answered. */
+    public void routed(int id, Packet packet, Object rule, Object table, Object route, String why) {
+        if (trace.on()) {
+            trace.record(new Step.Routed(at(id, ""), packet, rule.toString(), table.toString(), route.toString(), why));
+        }
+    }
+
+    /** The machine passed the packet on as a router. */
+    public void forwarded(int id, Packet before, Packet after) {
+        if (trace.on()) {
+            trace.record(new Step.Forwarded(at(id, ""), before, after));
+        }
+    }
+
+    /** The next hop's MAC address is known. */
+    public void resolved(int id, FramePayload payload, String device, Object neighbour, String why) {
+        if (trace.on()) {
+            trace.record(new Step.Resolved(at(id, device), payload, neighbour.toString(), why));
+        }
+    }
+
+    /** The packet waits for its next hop's MAC address. */
+    public void queued(int id, FramePayload payload, String device, Object neighbour, String why) {
+        if (trace.on()) {
+            trace.record(new Step.Queued(at(id, device), payload, neighbour.toString(), why));
+        }
+    }
+
+    /** A bridge or switch {@code device} chose where the frame goes. */
+    public void switched(int id, FramePayload payload, String device, Object decision, String why) {
+        if (trace.on()) {
+            trace.record(new Step.Switched(at(id, device), payload, decision.toString(), why));
+        }
+    }
+
+    /** {@code device} put the frame on its wire. */
+    public void transmitted(int id, String device, Frame frame) {
+        if (trace.on()) {
+            trace.record(new Step.Transmitted(at(id, device), frame));
+        }
+    }
+
+    /** The frame came up from {@code device}. */
+    public void received(int id, String device, Frame frame) {
+        if (trace.on()) {
+            trace.record(new Step.Received(at(id, device), frame));
+        }
+    }
+
+    /** The packet's way ends here. */
+    public void dropped(
+            int id,
+            FramePayload payload,
+            String device,
+            Step.Layer layer,
+            DropReason reason,
+            Object decision,
+            String detail) {
+        if (trace.on()) {
+            trace.record(new Step.Dropped(at(id, device), payload, layer, reason, decision.toString(), detail));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package packetwalk.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import packetwalk.net.FramePayload;
+import packetwalk.net.Packet;
+
+/**
+ * What became of one action (a ping, a request): every decision that each of its packets met, in order.
+ *
+ * <p>Immutable. {@link #text} tells the first packet's way in full and each later packet's in a line;
+ * {@link #packet(int)} is the walk of one packet alone.
+ */
+public final class Walk implements Exhibit {
+
+    private final String command;
+    private final String from;
+    private final List<Step> steps;
+    private final Outcome outcome;
+    private final String output;
+    private final Topology topology;
+    private final long start;
+
+    /**
+     * A finished walk.
+     *
+     * @param command what was run, as one would type it: {@code ping -c 1 10.0.2.2}
+     * @param from where it was run: a pod, container or machine
+     * @param output what the command would have printed, lines divided by {@code \n}
+     */
+    public Walk(String command, String from, List<Step> steps, Outcome outcome, String output, Topology topology) {
+        this(
+                command,
+                from,
+                steps,
+                outcome,
+                output,
+                topology,
+                steps.isEmpty() ? 0 : steps.get(0).at().nanos());
+    }
+
+    private Walk(
+            String command,
+            String from,
+            List<Step> steps,
+            Outcome outcome,
+            String output,
+            Topology topology,
+            long start) {
+        this.command = Objects.requireNonNull(command, "command");
+        this.from = Objects.requireNonNull(from, "from");
+        this.steps = List.copyOf(steps);
+        this.outcome = Objects.requireNonNull(outcome, "outcome");
+        this.output = Objects.requireNonNull(output, "output");
+        this.topology = Objects.requireNonNull(topology, "topology");
+        this.start = start;
+    }
+
+    public String command() {
+        return command;
+    }
+
+    public String from() {
+        return from;
+    }
+
+    public List<Step> steps() {
+        return steps;
+    }
+
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** What the command would have printed. */
+    public String output() {
+        return output;
+    }
+
+    /** What stood where when the walk was taken. */
+    public Topology topology() {
+        return topology;
+    }
+
+    /** How many packets took part, ARP included. */
+    public int packets() {
+        return steps.stream().mapToInt(step -> step.at().packet()).max().orElse(0);
+    }
+
+    /** The walk of packet {@code number} (from 1) alone. */
+    public Walk packet(int number) {
+        if (number < 1 || number > packets()) {
+            throw new IllegalArgumentException(
+                    "packet " + number + " is not in this walk; it has packets 1 to " + packets());
+        }
+        List<Step> own =
+                steps.stream().filter(step -> step.at().packet() == number).toList();
+        return new Walk(command, from, own, outcome, output, topology, start);
+    }
+
+    /** Each packet's own way, by number, ARP included. */
+    public List<Way> ways() {
+        Map<Integer, List<Step>> byPacket = new TreeMap<>();
+        for (Step step : steps) {
+            if (step.at().packet() > 0) {
+                byPacket.computeIfAbsent(step.at().packet(), any -> new ArrayList<>())
+                        .add(step);
+            }
+        }
+        return byPacket.entrySet().stream()
+                .map(entry -> new Way(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** Microseconds of virtual time between the walk's beginning and {@code step}. */
+    public double micros(Step step) {
+        return (step.at().nanos() - start) / 1e3;
+    }
+
+    /** The steps of one type, in order. */
+    public <S extends Step> List<S> steps(Class<S> type) {
+        return steps.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** Whether the peer answered as hoped. */
+    public boolean answered() {
+        return outcome.kind() == Outcome.Kind.ANSWERED;
+    }
+
+    /** Whether a packet of this walk was handed to a socket (or the kernel's echo) in namespace {@code netns}. */
+    public boolean reached(String netns) {
+        return steps(Step.Delivered.class).stream().anyMatch(step -> isAt(step, netns));
+    }
+
+    /** Whether a packet of this walk came or went through {@code device}, a name, in any namespace or machine. */
+    public boolean crossed(String device) {
+        return steps.stream().anyMatch(step -> step.at().device().equals(device));
+    }
+
+    /** Whether a packet of this walk was seen on machine or namespace {@code place}. */
+    public boolean visited(String place) {
+        return steps.stream().anyMatch(step -> isAt(step, place));
+    }
+
+    /** Whether any address or port was rewritten on the way. */
+    public boolean natted() {
+        return !steps(Step.Translated.class).isEmpty();
+    }
+
+    /** Why an IP packet of this walk was lost, the first one first; empty if none was. */
+    public Optional<Step.Dropped> drop() {
+        return ways().stream()
+                .filter(way -> !way.arp())
+                .map(Way::end)
+                .filter(Step.Dropped.class::isInstance)
+                .map(Step.Dropped.class::cast)
+                .findFirst();
+    }
+
+    /** The first packet of this walk as its receiver saw it; empty if it was not delivered. */
+    public Optional<Packet> asReceived() {
+        return steps(Step.Delivered.class).stream()
+                .filter(step -> step.at().packet() == firstIpPacket())
+                .map(Step.Delivered::before)
+                .findFirst();
+    }
+
+    int firstIpPacket() {
+        return steps.stream()
+                .filter(step -> step.before() instanceof Packet)
+                .mapToInt(step -> step.at().packet())
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** The packets as they were first seen, in order. */
+    public List<FramePayload> contents() {
+        return ways().stream().map(Way::content).toList();
+    }
+
+    private static boolean isAt(Step step, String place) {
+        return step.at().netns().equals(place) || step.at().host().equals(place);
+    }
+
+    /** One line: what was run, what became of it, and how many packets it took. */
+    public String summary() {
+        return WalkText.summary(this);
+    }
+
+    @Override
+    public String text() {
+        return WalkText.of(this);
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

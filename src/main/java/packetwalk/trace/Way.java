@@ -1,0 +1,84 @@
+package packetwalk.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import packetwalk.net.ArpMessage;
+import packetwalk.net.FramePayload;
+import packetwalk.net.Packet;
+
+/**
+ * One packet's part of a walk: from where it was sent to where it ended.
+ *
+ * @param packet its number in the walk, 1 and up
+ * @param steps what it met, in order; at least one
+ */
+public record Way(int packet, List<Step> steps) {
+
+    /** How a copy of a flooded frame ends where nobody wants it: no loss, since another copy goes on. */
+    private static final Set<DropReason> UNWANTED_COPY = Set.of(DropReason.OTHERHOST, DropReason.ARP_NOT_OURS);
+
+    public Way {
+        steps = List.copyOf(steps);
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("packet " + packet + " met nothing; a way has at least one step");
+        }
+    }
+
+    /** The packet as it was first seen. */
+    public FramePayload content() {
+        return steps.get(0).before();
+    }
+
+    /** Whether it is an ARP message. */
+    public boolean arp() {
+        return content() instanceof ArpMessage;
+    }
+
+    /** The step that decided what became of it: a delivery, else a loss, else the last one. */
+    public Step end() {
+        return last(Step.Delivered.class, false)
+                .or(() -> last(Step.Dropped.class, false))
+                .or(() -> last(Step.Dropped.class, true))
+                .orElse(steps.get(steps.size() - 1));
+    }
+
+    private Optional<Step> last(Class<? extends Step> type, boolean unwantedToo) {
+        return steps.stream()
+                .filter(type::isInstance)
+                .filter(step -> unwantedToo || !isUnwantedCopy(step))
+                .reduce((first, second) -> second);
+    }
+
+    /** Whether its way ended before anybody took it; a broadcast question is not lost on those whom it does not ask. */
+    public boolean lost() {
+        return end() instanceof Step.Dropped && !(arp() && isUnwantedCopy(end()));
+    }
+
+    /** Whether this step ends a copy of a flooded frame that was never meant for its receiver. */
+    public static boolean isUnwantedCopy(Step step) {
+        return step instanceof Step.Dropped dropped && UNWANTED_COPY.contains(dropped.dropReason());
+    }
+
+    /** The machines and namespaces that it came through, in order, each as a person calls it. */
+    public List<String> places() {
+        List<String> places = new ArrayList<>();
+        for (Step step : steps) {
+            String place = step.at().space();
+            if (!isUnwantedCopy(step)
+                    && (places.isEmpty() || !places.get(places.size() - 1).equals(place))) {
+                places.add(place);
+            }
+        }
+        return List.copyOf(places);
+    }
+
+    /** What a message sent again has in common with the first: all but its IP identification, its way and its end. */
+    record Fate(FramePayload message, List<String> places, String event, String reason) {}
+
+    Fate fate() {
+        FramePayload message = content() instanceof Packet packet ? packet.withId(0) : content();
+        return new Fate(message, places(), end().event(), end().reason());
+    }
+}
