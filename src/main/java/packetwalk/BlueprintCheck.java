@@ -10,6 +10,7 @@ import packetwalk.api.ContainerPort;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.trace.At;
 
 /** Finds what does not fit together in a description, before anything is built. */
@@ -34,6 +35,7 @@ final class BlueprintCheck {
             throw refuse("pod " + pod.name + " is on no node; open one first: .node(\"10.100.0.2\").pod(\"" + pod.name
                     + "\")");
         }
+        checkFamilies();
         checkRanges();
         checkMachines();
         checkBlocks();
@@ -43,6 +45,24 @@ final class BlueprintCheck {
 
     private static IllegalArgumentException refuse(String message) {
         return new IllegalArgumentException(message);
+    }
+
+    /** The engine's stack is IPv4's so far, although no address type is. */
+    private void checkFamilies() {
+        List<Cidr> ranges =
+                new ArrayList<>(List.of(plan.router.network(), plan.podCidr, plan.serviceCidr, plan.nonMasqueradeCidr));
+        plan.outsideNetworks.forEach(each -> {
+            ranges.add(each.network);
+            ranges.addAll(each.routes);
+        });
+        plan.nodes.forEach(each -> each.podCidr.ifPresent(ranges::add));
+        plan.dockerHosts.forEach(each -> ranges.add(each.docker0.network()));
+        for (Cidr range : ranges) {
+            if (range.family() != IpFamily.IPV4) {
+                throw refuse(
+                        range + " is IPv6, which is UNKNOWN to the engine; take an IPv4 range such as 10.0.0.0/14");
+            }
+        }
     }
 
     private void checkRanges() {
@@ -159,12 +179,17 @@ final class BlueprintCheck {
                 Map<ContainerPort, String> ports = new HashMap<>();
                 checkContainers("pod " + pod.name, pod.containers, plannedIn -> ports);
             }
-            Cidr block = node.podCidr.orElse(plan.podCidr.block(Construction.BLOCK_LENGTH, 0));
-            long room = (1L << (block.family().bits() - block.length())) - 3;
-            if (node.pods.size() > room) {
-                throw refuse(node.pods.size() + " pods do not fit on node " + node.address + ": its block /"
-                        + block.length() + " has room for " + room + "; spread them, or give it a larger podCidr");
-            }
+            int length = node.podCidr.map(Cidr::length).orElse(Construction.blockLength(plan.podCidr));
+            checkRoom("pods of node " + node.address, node.pods.size(), length);
+        }
+    }
+
+    /** All addresses of a block but the network's, the bridge's and the broadcast address can be given out. */
+    private static void checkRoom(String what, int wanted, int length) {
+        long room = length > 30 ? 0 : (1L << (32 - length)) - 3;
+        if (wanted > room) {
+            throw refuse(wanted + " " + what + " do not fit into a /" + length + ", which has room for " + room
+                    + "; spread them, or take a larger block");
         }
     }
 
@@ -198,6 +223,10 @@ final class BlueprintCheck {
                 throw refuse("docker0 " + host.docker0 + " of host " + host.address + " overlaps the machines' network "
                         + plan.router.network() + "; choose another range");
             }
+            long bridged = host.containers.stream()
+                    .filter(each -> each.joins.isEmpty())
+                    .count();
+            checkRoom("containers of host " + host.address, (int) bridged, host.docker0.length());
             Map<String, Map<ContainerPort, String>> ports = new HashMap<>();
             Map<String, String> owners = new HashMap<>();
             for (Blueprint.ContainerPlan container : host.containers) {

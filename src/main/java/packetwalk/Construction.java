@@ -30,7 +30,7 @@ import packetwalk.trace.Topology;
 final class Construction {
 
     /** Length of the block of pod addresses that a node is given. */
-    static final int BLOCK_LENGTH = 24;
+    private static final int BLOCK_LENGTH = 24;
 
     /** Links between routers: RFC 2544's benchmark range, which no article and no cluster uses. */
     private static final Cidr TRANSIT = Cidr.parse("198.18.0.0/15");
@@ -49,6 +49,11 @@ final class Construction {
         this.lan = fabric.segment(plan.router.network().toString());
         this.router = addRouter("router", plan.router, lan);
         this.world = new World(fabric, router, plan.podCidr, plan.serviceCidr);
+    }
+
+    /** Length of the block that a node is given of {@code clusterCidr}: a /24, or all of a smaller range. */
+    static int blockLength(Cidr clusterCidr) {
+        return Math.max(BLOCK_LENGTH, clusterCidr.length());
     }
 
     Cluster build() {
@@ -123,7 +128,7 @@ final class Construction {
         List<Cidr> taken = new ArrayList<>();
         plan.nodes.forEach(node -> node.podCidr.ifPresent(taken::add));
         taken.add(plan.serviceCidr); // in the articles it lies inside the pods' range, and no pod may be there
-        int length = Math.max(BLOCK_LENGTH, plan.podCidr.length());
+        int length = blockLength(plan.podCidr);
         long count = 1L << (length - plan.podCidr.length());
         long next = count > 1 ? 1 : 0;
         for (Blueprint.NodeSpec node : plan.nodes) {

@@ -8,6 +8,7 @@ import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
+import packetwalk.linux.route.RoutingRule;
 import packetwalk.net.IpAddress;
 
 /** {@code ip route get}: where would a packet to this address go? */
@@ -81,9 +82,10 @@ final class IpRouteGet {
         text.append("dev ")
                 .append(route.type() == RouteType.LOCAL ? "lo" : route.dev())
                 .append(' ');
-        if (!answer.table().equals(Fib.MAIN)) {
-            text.append("table ").append(answer.table()).append(' ');
-        }
+        answer.rule()
+                .map(RoutingRule::table)
+                .filter(table -> !table.equals(Fib.MAIN))
+                .ifPresent(table -> text.append("table ").append(table).append(' '));
         if (query.src().isAny()) {
             source(query, route)
                     .ifPresent(address -> text.append("src ").append(address).append(' '));
