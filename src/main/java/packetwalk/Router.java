@@ -25,6 +25,6 @@ public final class Router extends Netns {
 
     @Override
     public String text() {
-        return "router " + name() + " " + address();
+        return name() + " " + address();
     }
 }

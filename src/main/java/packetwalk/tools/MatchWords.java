@@ -35,7 +35,7 @@ final class MatchWords {
             return (state.meaning().negated() ? " !" : "") + " state "
                     + String.join(",", state.meaning().states());
         }
-        if (match instanceof Match.Mark mark) {
+        if (match instanceof Match.Mark) {
             return " mark match " + match.toString().replace("-m mark ", "").replace("--mark ", "");
         }
         if (match instanceof Match.Comment comment) {
@@ -63,8 +63,19 @@ final class MatchWords {
     }
 
     private static String bits(Set<Tcp.Flag> flags) {
-        return "0x%02X"
-                .formatted(flags.stream().mapToInt(flag -> 1 << flag.ordinal()).sum());
+        return "0x%02X".formatted(flags.stream().mapToInt(MatchWords::bit).sum());
+    }
+
+    /** Its place in the header's octet of flags: RFC 9293 3.1. */
+    private static int bit(Tcp.Flag flag) {
+        return switch (flag) {
+            case FIN -> 1;
+            case SYN -> 2;
+            case RST -> 4;
+            case PSH -> 8;
+            case ACK -> 16;
+            case URG -> 32;
+        };
     }
 
     /** With a blank before it; empty for a target without options. */

@@ -15,13 +15,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class RealNode implements Prompt, AutoCloseable {
 
-    private static final String LISTENER = "import socket,sys,time\n"
-            + "kind = socket.SOCK_STREAM if sys.argv[1] == 'tcp' else socket.SOCK_DGRAM\n"
-            + "s = socket.socket(socket.AF_INET, kind)\n"
-            + "s.bind((sys.argv[2], int(sys.argv[3])))\n"
-            + "if sys.argv[1] == 'tcp': s.listen(4096)\n"
-            + "print('ready', flush=True)\n"
-            + "time.sleep(60)\n";
+    private static final String LISTENER = """
+            import socket, sys, time
+            kind = socket.SOCK_STREAM if sys.argv[1] == 'tcp' else socket.SOCK_DGRAM
+            s = socket.socket(socket.AF_INET, kind)
+            s.bind((sys.argv[2], int(sys.argv[3])))
+            if sys.argv[1] == 'tcp': s.listen(4096)
+            print('ready', flush=True)
+            time.sleep(60)
+            """;
 
     /** What a command printed, standard output before standard error, and how it ended. */
     record Result(String text, int status) {}

@@ -128,7 +128,7 @@ public sealed interface Match {
         }
 
         private boolean fits(int actualType, int actualCode) {
-            return type == 255 || type == actualType && (code < 0 || code == actualCode);
+            return type == 255 || (type == actualType && (code < 0 || code == actualCode));
         }
 
         @Override
@@ -162,8 +162,8 @@ public sealed interface Match {
         private boolean has(Skb skb) {
             Connection connection = skb.connection();
             return states.contains(skb.ctState().toString())
-                    || connection != null && states.contains("SNAT") && connection.srcNat()
-                    || connection != null && states.contains("DNAT") && connection.dstNat();
+                    || (connection != null && states.contains("SNAT") && connection.srcNat())
+                    || (connection != null && states.contains("DNAT") && connection.dstNat());
         }
 
         @Override
