@@ -133,10 +133,16 @@ final class MatchReader {
 
     private static Optional<Match> port(Protocol own, Match.Side side, Extension.Option option) {
         RuleValues.Range range = RuleValues.ports(option.value());
-        boolean any = range.from() == 0 && range.to() == 65535 && !option.negated();
-        return any
-                ? Optional.empty()
-                : Optional.of(new Match.Port(own, side, range.from(), range.to(), option.negated()));
+        int from = range.from();
+        int to = range.to();
+        if (!option.negated()) {
+            boolean any = from == 0 && to == 65535;
+            return any ? Optional.empty() : Optional.of(new Match.Port(own, side, from, to, false));
+        }
+        // iptables-nft prints "not up to 80" as "from 81"
+        return from == 0 && to < 65535
+                ? Optional.of(new Match.Port(own, side, to + 1, 65535, false))
+                : Optional.of(new Match.Port(own, side, from, to, true));
     }
 
     private String comment() {
