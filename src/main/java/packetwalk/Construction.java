@@ -16,7 +16,7 @@ import packetwalk.fabric.Segment;
 import packetwalk.linux.Sysctls;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Route;
-import packetwalk.linux.socket.Process;
+import packetwalk.linux.socket.Owner;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
@@ -109,7 +109,7 @@ final class Construction {
         int pid = FIRST_HOST_PID;
         for (int port : ports) {
             HttpServer server = new HttpServer(port, machine.name());
-            Process process = new Process(pid++, "httpd");
+            Owner process = new Owner(pid++, "httpd");
             server.start(machine.host(), process);
             world.hostProcesses
                     .computeIfAbsent(machine, any -> new ArrayList<>())

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import packetwalk.fabric.Fabric;
 import packetwalk.fabric.Machine;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.socket.Process;
+import packetwalk.linux.socket.Owner;
 import packetwalk.net.Cidr;
 import packetwalk.program.Result;
 import packetwalk.runtime.ContainerInstance;
@@ -32,7 +32,7 @@ final class World {
     final Map<String, DockerHost> dockerHosts = new LinkedHashMap<>();
     final Map<String, Machine> outsideRouters = new LinkedHashMap<>();
     final Map<String, Machine> outsideHosts = new LinkedHashMap<>();
-    final Map<Machine, List<Process>> hostProcesses = new LinkedHashMap<>();
+    final Map<Machine, List<Owner>> hostProcesses = new LinkedHashMap<>();
 
     World(Fabric fabric, Machine router, Cidr clusterCidr, Cidr serviceCidr) {
         this.fabric = fabric;

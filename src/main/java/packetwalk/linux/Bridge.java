@@ -159,7 +159,7 @@ public final class Bridge extends NetDevice {
 
     private void learn(MacAddress src, NetDevice port) {
         FdbEntry known = fdb.get(src);
-        if (src.isMulticast() || known != null && known.permanent()) {
+        if (src.isMulticast() || (known != null && known.permanent())) {
             return;
         }
         fdb.put(src, new FdbEntry(src, port, false, namespace().simulation().now()));

@@ -182,13 +182,12 @@ public final class NeighbourTable {
     /** An ARP message came in for this host or told of itself: {@code neigh_update()}. */
     void learn(NetDevice device, IpAddress address, MacAddress mac, boolean solicited, boolean mayCreate) {
         Optional<Neighbour> known = find(device, address);
-        if (known.isEmpty() && !mayCreate
-                || known.filter(NeighbourTable::isPermanent).isPresent()) {
+        if (known.map(NeighbourTable::isPermanent).orElse(!mayCreate)) {
             return;
         }
         Neighbour neighbour = make(device, address);
         boolean same = neighbour.mac().filter(mac::equals).isPresent();
-        boolean confirmed = solicited || neighbour.state() == NeighbourState.REACHABLE && same;
+        boolean confirmed = solicited || (neighbour.state() == NeighbourState.REACHABLE && same);
         neighbour.mac(mac);
         if (!confirmed && same && neighbour.state().usable()) {
             return; // nothing new, and no proof that it hears us

@@ -204,8 +204,8 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         namespace
                 .fib()
                 .removeIf(route -> route.equals(local)
-                        || route.dev().equals(name)
-                                && route.src().filter(address.address()::equals).isPresent());
+                        || (route.dev().equals(name)
+                                && route.src().filter(address.address()::equals).isPresent()));
     }
 
     /** Sends a frame out: {@code dev_queue_xmit()}. */

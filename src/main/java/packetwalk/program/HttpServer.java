@@ -3,7 +3,7 @@ package packetwalk.program;
 import java.util.Objects;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Errno;
-import packetwalk.linux.socket.Process;
+import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.TcpEvents;
 import packetwalk.linux.socket.TcpSocket;
 import packetwalk.net.Bytes;
@@ -29,7 +29,7 @@ public record HttpServer(int port, String hostname) implements Server {
     }
 
     @Override
-    public void start(NetworkNamespace namespace, Process process) {
+    public void start(NetworkNamespace namespace, Owner process) {
         namespace.sockets().tcp().listen(process, IpAddress.ANY_V4, port, socket -> new Conversation());
     }
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.PingSocket;
-import packetwalk.linux.socket.Process;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
@@ -38,7 +38,7 @@ public final class Ping {
 
     private Result run() {
         long start = from.simulation().now();
-        PingSocket socket = from.sockets().ping(new Process(1, "ping"), new PingSocket.Events() {
+        PingSocket socket = from.sockets().ping(new Owner(1, "ping"), new PingSocket.Events() {
             @Override
             public void replied(Packet reply, IcmpEcho echo) {
                 answered(reply, echo, start);

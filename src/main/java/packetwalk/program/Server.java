@@ -1,7 +1,7 @@
 package packetwalk.program;
 
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.socket.Process;
+import packetwalk.linux.socket.Owner;
 import packetwalk.net.Protocol;
 
 /** A program that serves a port for as long as its process lives. */
@@ -17,7 +17,7 @@ public interface Server {
      *
      * @throws packetwalk.linux.socket.SocketFault EADDRINUSE if the port is taken in that namespace
      */
-    void start(NetworkNamespace namespace, Process process);
+    void start(NetworkNamespace namespace, Owner process);
 
     /** The port that it serves. */
     int port();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Errno;
-import packetwalk.linux.socket.Process;
+import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.linux.socket.TcpEvents;
 import packetwalk.linux.socket.TcpSocket;
@@ -25,7 +25,7 @@ public final class TcpClient {
     private static final long PATIENCE = Duration.ofMinutes(30).toNanos();
 
     private final NetworkNamespace from;
-    private final Process process;
+    private final Owner process;
     private final IpAddress address;
     private final int port;
     private final Bytes request;
@@ -37,7 +37,7 @@ public final class TcpClient {
 
     private TcpClient(NetworkNamespace from, String name, IpAddress address, int port, Bytes request) {
         this.from = from;
-        this.process = new Process(1, name);
+        this.process = new Owner(1, name);
         this.address = address;
         this.port = port;
         this.request = request;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Errno;
-import packetwalk.linux.socket.Process;
+import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.linux.socket.UdpSocket;
 import packetwalk.net.Bytes;
@@ -44,7 +44,7 @@ public final class Traceroute {
         output.append("traceroute to " + dst + " (" + dst + "), " + MAX_HOPS + " hops max, 60 byte packets\n");
         UdpSocket socket = from.sockets()
                 .udp()
-                .bind(new Process(1, "traceroute"), IpAddress.ANY_V4, 0, new UdpSocket.Events() {
+                .bind(new Owner(1, "traceroute"), IpAddress.ANY_V4, 0, new UdpSocket.Events() {
                     @Override
                     public void received(UdpSocket own, Endpoint peer, Packet packet, Bytes data) {
                         answer = packet;

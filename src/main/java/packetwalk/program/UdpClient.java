@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Errno;
-import packetwalk.linux.socket.Process;
+import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.linux.socket.UdpSocket;
 import packetwalk.net.Bytes;
@@ -29,7 +29,7 @@ public final class UdpClient {
     }
 
     private Result exchange(NetworkNamespace from, Endpoint to, String text) {
-        UdpSocket socket = from.sockets().udp().bind(new Process(1, "nc"), IpAddress.ANY_V4, 0, new Events());
+        UdpSocket socket = from.sockets().udp().bind(new Owner(1, "nc"), IpAddress.ANY_V4, 0, new Events());
         try {
             socket.send(to, Bytes.of(text));
             long deadline = from.simulation().now() + PATIENCE;

@@ -1,7 +1,7 @@
 package packetwalk.program;
 
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.socket.Process;
+import packetwalk.linux.socket.Owner;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Ports;
 
@@ -22,7 +22,7 @@ public record UdpEchoServer(int port) implements Server {
     }
 
     @Override
-    public void start(NetworkNamespace namespace, Process process) {
+    public void start(NetworkNamespace namespace, Owner process) {
         namespace
                 .sockets()
                 .udp()

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.socket.Process;
+import packetwalk.linux.socket.Owner;
 import packetwalk.program.Server;
 
 /**
@@ -113,8 +113,8 @@ public final class ContainerInstance {
     }
 
     /** The process, as its sockets name it: by the command that it runs. */
-    public Process process() {
-        return new Process(pid, command.substring(command.lastIndexOf('/') + 1));
+    public Owner process() {
+        return new Owner(pid, command.substring(command.lastIndexOf('/') + 1));
     }
 
     /** Has it serve one more port, at once if it runs; EADDRINUSE leaves it as it was. */
@@ -126,7 +126,7 @@ public final class ContainerInstance {
     }
 
     void start() {
-        Process process = process();
+        Owner process = process();
         try {
             servers.forEach(server -> server.start(namespace, process));
         } catch (RuntimeException e) {

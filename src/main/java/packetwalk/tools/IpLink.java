@@ -86,7 +86,7 @@ final class IpLink {
     /** A locally administered address by chance, as the kernel makes them: {@code eth_random_addr()}. */
     private MacAddress anyMac() {
         long bits = namespace.simulation().random().nextLong() & 0xffff_ffff_ffffL;
-        return new MacAddress(bits & ~0x0100_0000_0000L | 0x0200_0000_0000L);
+        return new MacAddress((bits & ~0x0100_0000_0000L) | 0x0200_0000_0000L);
     }
 
     private static void end(Words words) {

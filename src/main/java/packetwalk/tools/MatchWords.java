@@ -33,7 +33,7 @@ final class MatchWords {
             return (state.meaning().negated() ? " !" : "") + " state "
                     + String.join(",", state.meaning().states());
         }
-        if (match instanceof Match.Mark mark) {
+        if (match instanceof Match.Mark) {
             return " mark match " + match.toString().replace("-m mark ", "").replace("--mark ", "");
         }
         if (match instanceof Match.Comment comment) {

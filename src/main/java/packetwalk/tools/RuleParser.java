@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import packetwalk.linux.netfilter.Match;
 import packetwalk.linux.netfilter.Rule;
 import packetwalk.linux.netfilter.Target;
@@ -129,10 +130,8 @@ final class RuleParser {
     private List<Match> device(boolean incoming) {
         String name = words.next("a device");
         String option = incoming ? "-i" : "-o";
-        if (chain.equals("INPUT") && !incoming
-                || chain.equals("PREROUTING") && !incoming
-                || chain.equals("OUTPUT") && incoming
-                || chain.equals("POSTROUTING") && incoming) {
+        Set<String> without = incoming ? Set.of("OUTPUT", "POSTROUTING") : Set.of("INPUT", "PREROUTING");
+        if (without.contains(chain)) {
             throw new IllegalArgumentException(
                     "Can't use " + option + " with " + chain + "; the packet has no such device there");
         }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
-import packetwalk.linux.socket.Process;
+import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.Sockets;
 import packetwalk.linux.socket.TcpSocket;
 import packetwalk.linux.socket.TcpState;
@@ -113,14 +113,14 @@ final class SsCommand implements Tool {
 
     /** File descriptors: 0 to 2 are taken, the others follow in the order in which sockets are listed. */
     private static final class Descriptors {
-        private final List<Process> seen = new ArrayList<>();
+        private final List<Owner> seen = new ArrayList<>();
         private final boolean shown;
 
         Descriptors(boolean shown) {
             this.shown = shown;
         }
 
-        String of(Process process) {
+        String of(Owner process) {
             if (!shown) {
                 return "";
             }

@@ -13,6 +13,6 @@ record Word(String text, boolean quoted) {
     public String toString() {
         boolean plain = text.matches("[A-Za-z0-9_-]+");
         boolean safe = text.matches("[^\\s\"'\\\\]+");
-        return plain || !quoted && safe ? text : "\"" + text.replaceAll("[\"\\\\']", "\\\\$0") + "\"";
+        return plain || (!quoted && safe) ? text : "\"" + text.replaceAll("[\"\\\\']", "\\\\$0") + "\"";
     }
 }

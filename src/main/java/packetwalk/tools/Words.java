@@ -61,7 +61,7 @@ final class Words {
     /** Whether the next word is a value: no option, and no {@code !} before one. */
     boolean nextIsValue() {
         Word word = words.get(next);
-        return word.quoted() || !word.text().startsWith("-") && !word.text().equals("!");
+        return word.quoted() || (!word.text().startsWith("-") && !word.text().equals("!"));
     }
 
     /** What was not taken yet, taken now. */

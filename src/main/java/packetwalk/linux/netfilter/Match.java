@@ -117,8 +117,8 @@ public sealed interface Match {
         private boolean has(Skb skb) {
             Connection connection = skb.connection();
             return states.contains(skb.ctState().toString())
-                    || connection != null && states.contains("SNAT") && connection.srcNat()
-                    || connection != null && states.contains("DNAT") && connection.dstNat();
+                    || (connection != null && states.contains("SNAT") && connection.srcNat())
+                    || (connection != null && states.contains("DNAT") && connection.dstNat());
         }
 
         @Override

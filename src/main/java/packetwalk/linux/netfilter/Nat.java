@@ -53,7 +53,7 @@ final class Nat {
     private Tuple unique(Tuple current, NatKind kind, NatRange range) {
         IpAddress address = pick(current, range);
         int port = kind == NatKind.SNAT ? current.srcPort() : current.dstPort();
-        boolean keep = !range.hasPorts() || port >= range.portFrom() && port <= range.portTo();
+        boolean keep = !range.hasPorts() || (port >= range.portFrom() && port <= range.portTo());
         int first = keep ? port : range.portFrom();
         Tuple wanted = with(current, kind, address, first);
         boolean noChoice = range.hasPorts() ? range.portFrom() == range.portTo() : kind == NatKind.DNAT;

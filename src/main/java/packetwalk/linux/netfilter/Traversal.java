@@ -97,7 +97,7 @@ final class Traversal {
                     : reject.with().verdict();
         }
         if (target instanceof Target.SetMark mark) {
-            skb.mark(skb.mark() & ~mark.mask() ^ mark.value());
+            skb.mark((skb.mark() & ~mark.mask()) ^ mark.value());
             return null;
         }
         if (target instanceof Target.Translate translate) {

@@ -20,11 +20,11 @@ public final class PingSocket {
 
     private final IpLayer ip;
     private final Sockets sockets;
-    private final Process owner;
+    private final Owner owner;
     private final int id;
     private final Events events;
 
-    PingSocket(IpLayer ip, Sockets sockets, Process owner, int id, Events events) {
+    PingSocket(IpLayer ip, Sockets sockets, Owner owner, int id, Events events) {
         this.ip = ip;
         this.sockets = sockets;
         this.owner = owner;

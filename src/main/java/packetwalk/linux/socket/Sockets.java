@@ -35,7 +35,7 @@ public final class Sockets {
     }
 
     /** A socket for echo requests. */
-    public PingSocket ping(Process owner, PingSocket.Events events) {
+    public PingSocket ping(Owner owner, PingSocket.Events events) {
         lastPing = lastPing % 65535 + 1;
         PingSocket socket = new PingSocket(ip, this, owner, lastPing, events);
         pings.put(lastPing, socket);
@@ -47,7 +47,7 @@ public final class Sockets {
     }
 
     /** Ends everything that {@code process} holds, as its exit does: listeners go, connections get a FIN. */
-    public void closeAll(Process process) {
+    public void closeAll(Owner process) {
         List.copyOf(tcp.listeners()).stream()
                 .filter(each -> each.owner().equals(process))
                 .forEach(TcpListener::close);

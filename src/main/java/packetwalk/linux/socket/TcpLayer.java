@@ -45,7 +45,7 @@ public final class TcpLayer {
      * @throws SocketFault EADDRINUSE if a listener of this namespace has the port, EADDRNOTAVAIL if the address is
      *     not the host's
      */
-    public TcpListener listen(Process owner, IpAddress address, int port, Function<TcpSocket, TcpEvents> program) {
+    public TcpListener listen(Owner owner, IpAddress address, int port, Function<TcpSocket, TcpEvents> program) {
         Ports.requireService(port);
         if (!address.isAny() && !ip.isLocal(address)) {
             throw new SocketFault(
@@ -70,7 +70,7 @@ public final class TcpLayer {
      * @throws SocketFault ENETUNREACH if there is no route to {@code address}; EHOSTUNREACH, EACCES or EINVAL if the
      *     route forbids it
      */
-    public TcpSocket connect(Process owner, IpAddress address, int port, TcpEvents events) {
+    public TcpSocket connect(Owner owner, IpAddress address, int port, TcpEvents events) {
         Ports.requireService(port);
         Tcp intended = new Tcp(0, port, 0, 0, EnumSet.of(Flag.SYN), Bytes.EMPTY);
         IpAddress source = ip.sourceFor(address, intended);

@@ -8,18 +8,18 @@ import packetwalk.net.IpAddress;
 public final class TcpListener {
 
     private final TcpLayer layer;
-    private final Process owner;
+    private final Owner owner;
     private final Endpoint local;
     private final Function<TcpSocket, TcpEvents> program;
 
-    TcpListener(TcpLayer layer, Process owner, Endpoint local, Function<TcpSocket, TcpEvents> program) {
+    TcpListener(TcpLayer layer, Owner owner, Endpoint local, Function<TcpSocket, TcpEvents> program) {
         this.layer = layer;
         this.owner = owner;
         this.local = local;
         this.program = program;
     }
 
-    public Process owner() {
+    public Owner owner() {
         return owner;
     }
 

@@ -38,7 +38,7 @@ public final class TcpSocket {
     private static final long TIME_WAIT_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final TcpLayer layer;
-    private final Process owner;
+    private final Owner owner;
     private final Endpoint local;
     private final Endpoint remote;
     private final TcpEvents events;
@@ -50,7 +50,7 @@ public final class TcpSocket {
     private long receiveNext;
     private int lastPacket;
 
-    TcpSocket(TcpLayer layer, Process owner, Endpoint local, Endpoint remote, TcpEvents events) {
+    TcpSocket(TcpLayer layer, Owner owner, Endpoint local, Endpoint remote, TcpEvents events) {
         this.layer = layer;
         this.owner = owner;
         this.local = local;
@@ -65,7 +65,7 @@ public final class TcpSocket {
         return state;
     }
 
-    public Process owner() {
+    public Owner owner() {
         return owner;
     }
 

@@ -33,7 +33,7 @@ public final class UdpLayer {
      * @throws SocketFault EADDRINUSE if a socket of this namespace has the port, EADDRNOTAVAIL if the address is not
      *     the host's
      */
-    public UdpSocket bind(Process owner, IpAddress address, int port, UdpSocket.Events events) {
+    public UdpSocket bind(Owner owner, IpAddress address, int port, UdpSocket.Events events) {
         Ports.require(port);
         if (!address.isAny() && !ip.isLocal(address)) {
             throw new SocketFault(

@@ -17,18 +17,18 @@ public final class UdpSocket {
     }
 
     private final UdpLayer layer;
-    private final Process owner;
+    private final Owner owner;
     private final Endpoint local;
     private final Events events;
 
-    UdpSocket(UdpLayer layer, Process owner, Endpoint local, Events events) {
+    UdpSocket(UdpLayer layer, Owner owner, Endpoint local, Events events) {
         this.layer = layer;
         this.owner = owner;
         this.local = local;
         this.events = events;
     }
 
-    public Process owner() {
+    public Owner owner() {
         return owner;
     }
 

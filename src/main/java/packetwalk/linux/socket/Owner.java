@@ -8,9 +8,9 @@ import java.util.Objects;
  * @param pid process number, 1 and up
  * @param name the command, as {@code ss -p} prints it
  */
-public record Process(int pid, String name) {
+public record Owner(int pid, String name) {
 
-    public Process {
+    public Owner {
         Objects.requireNonNull(name, "name");
     }
 
