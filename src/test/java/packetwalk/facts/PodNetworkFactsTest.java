@@ -10,10 +10,10 @@ import static packetwalk.WalkAssertions.crossed;
 import static packetwalk.WalkAssertions.droppedBy;
 import static packetwalk.WalkAssertions.ended;
 import static packetwalk.WalkAssertions.firstPacket;
-import static packetwalk.WalkAssertions.natted;
 import static packetwalk.WalkAssertions.notNatted;
 import static packetwalk.WalkAssertions.reached;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import packetwalk.Cluster;
@@ -139,8 +139,13 @@ class PodNetworkFactsTest {
         Walk walk = natting.pod("client").get("http://10.0.1.2:8080");
 
         answered(walk);
-        natted("10.0.2.3", "10.100.0.3", walk);
-        assertEquals("server-1 (you are 10.100.0.3)", walk.output().strip());
+        assertEquals(
+                List.of("10.100.0.3", "10.0.1.1"),
+                firstPacket(walk).steps(Step.Translated.class).stream()
+                        .map(step -> step.after().src().toString())
+                        .toList(),
+                "each node on the way puts its own address in");
+        assertEquals("server-1 (you are 10.0.1.1)", walk.output().strip());
     }
 
     @Test
@@ -157,7 +162,7 @@ class PodNetworkFactsTest {
     }
 
     @Test
-    @DisplayName("P9 broken: with cbr0 down its block has no route on the node, and no pod there is reached")
+    @DisplayName("P9 broken: with cbr0 down the node has no route to its block and sends packets for it back")
     void without_cbr0() {
         k8s.node("node-1").ip("link set cbr0 down");
 
@@ -165,7 +170,8 @@ class PodNetworkFactsTest {
 
         assertFalse(walk.answered(), walk::text);
         assertFalse(walk.reached("server-1"), walk::text);
-        droppedBy(DropReason.IP_TTL_EXPIRED, "node-1", walk);
+        crossed(walk, "router/eth0", "node-1/eth0", "router/eth0", "node-1/eth0");
+        droppedBy(DropReason.IP_TTL_EXPIRED, "router", walk);
         ended(Outcome.Kind.UNREACHABLE, k8s.pod("server-1").ping("10.100.0.1"));
     }
 
