@@ -51,11 +51,6 @@ final class Construction {
         this.world = new World(fabric, router, plan.podCidr, plan.serviceCidr);
     }
 
-    /** Length of the block that a node is given of {@code clusterCidr}: a /24, or all of a smaller range. */
-    static int blockLength(Cidr clusterCidr) {
-        return Math.max(BLOCK_LENGTH, clusterCidr.length());
-    }
-
     Cluster build() {
         for (Blueprint.OutsideNetworkSpec network : plan.outsideNetworks) {
             buildOutside(network);
@@ -120,6 +115,11 @@ final class Construction {
                     .computeIfAbsent(machine, any -> new ArrayList<>())
                     .add(process);
         }
+    }
+
+    /** Prefix length of the blocks that nodes are given: a /24, or all of a range that is smaller. */
+    static int blockLength(Cidr range) {
+        return Math.max(BLOCK_LENGTH, range.length());
     }
 
     /** Blocks that were asked for, and for the others the next free one from number 1 on. */

@@ -55,7 +55,7 @@ final class IpRouteGet {
     private static RouteResult onLink(IpAddress dst, String oif) {
         Route route = new Route(
                 RouteType.UNICAST, Cidr.of(dst), Optional.empty(), oif, Scope.LINK, Optional.empty(), 0, "kernel");
-        return new RouteResult(route, "", Fib.MAIN, true);
+        return new RouteResult(route, Optional.of(RoutingRule.all(32766, Fib.MAIN)));
     }
 
     private Optional<String> refusal(RouteResult answer, String iif, Optional<IpAddress> from) {
