@@ -10,6 +10,7 @@ import packetwalk.api.ContainerPort;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.trace.At;
 
 /** Finds what does not fit together in a description, before anything is built. */
@@ -34,6 +35,7 @@ final class BlueprintCheck {
             throw refuse("pod " + pod.name + " is on no node; open one first: .node(\"10.100.0.2\").pod(\"" + pod.name
                     + "\")");
         }
+        checkFamilies();
         checkRanges();
         checkMachines();
         checkBlocks();
@@ -43,6 +45,24 @@ final class BlueprintCheck {
 
     private static IllegalArgumentException refuse(String message) {
         return new IllegalArgumentException(message);
+    }
+
+    /** The engine's stack is IPv4's so far, although no address type is. */
+    private void checkFamilies() {
+        List<Cidr> ranges =
+                new ArrayList<>(List.of(plan.router.network(), plan.podCidr, plan.serviceCidr, plan.nonMasqueradeCidr));
+        plan.outsideNetworks.forEach(each -> {
+            ranges.add(each.network);
+            ranges.addAll(each.routes);
+        });
+        plan.nodes.forEach(each -> each.podCidr.ifPresent(ranges::add));
+        plan.dockerHosts.forEach(each -> ranges.add(each.docker0.network()));
+        for (Cidr range : ranges) {
+            if (range.family() != IpFamily.IPV4) {
+                throw refuse(
+                        range + " is IPv6, which is UNKNOWN to the engine; take an IPv4 range such as 10.0.0.0/14");
+            }
+        }
     }
 
     private void checkRanges() {

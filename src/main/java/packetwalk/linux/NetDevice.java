@@ -72,6 +72,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
                     "mtu " + bytes + " of " + name + " is out of range; use 68 to 65536 bytes");
         }
         mtu = bytes;
+        bridge().ifPresent(Bridge::followPorts);
     }
 
     /** {@code loopback}, {@code veth}, {@code bridge} or {@code nic}. */
@@ -201,11 +202,12 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         }
         Route local = localRoute(address);
         addresses.remove(address);
-        namespace
-                .fib()
-                .removeIf(route -> route.equals(local)
-                        || (route.dev().equals(name)
-                                && route.src().filter(address.address()::equals).isPresent()));
+        namespace.fib().removeIf(route -> route.equals(local) || isThanksTo(route, address));
+    }
+
+    private boolean isThanksTo(Route route, InterfaceAddress address) {
+        return route.dev().equals(name)
+                && route.src().filter(address.address()::equals).isPresent();
     }
 
     /** Sends a frame out: {@code dev_queue_xmit()}. */

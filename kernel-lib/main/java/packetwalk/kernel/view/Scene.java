@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import packetwalk.trace.Step;
 import packetwalk.trace.Topology;
 import packetwalk.trace.Walk;
+import packetwalk.trace.Way;
 
 /**
  * What of a topology is drawn: all of a small one, of a large one what the walk visits.
@@ -44,9 +44,13 @@ record Scene(
 
     static Scene of(Walk walk) {
         Set<Spot> visited = new HashSet<>();
-        for (Step step : walk.steps()) {
-            visited.add(Spot.of(step.at()).core());
-        }
+        List<Way> ways = walk.ways();
+        // neighbours that are asked after in the background are no part of the way
+        boolean onlyArp = ways.stream().allMatch(Way::arp);
+        ways.stream()
+                .filter(way -> onlyArp || !way.arp())
+                .flatMap(way -> way.steps().stream())
+                .forEach(step -> visited.add(Spot.of(step.at()).core()));
         return of(walk.topology(), visited);
     }
 
