@@ -5,11 +5,12 @@ import pytest
 from conftest import require
 from session import Session
 
-# What the library's first use does; said here so that this test needs no cluster.
+# A notebook's first cell: valid in every kernel; the library attaches its display when it is first used.
 FIRST_USE = """
 import packetwalk.*;
+import static packetwalk.Packetwalk.*;
 import packetwalk.trace.*;
-ServiceLoader.load(Extension.class, Extension.class.getClassLoader()).forEach(Extension::loaded);
+var k8s = cluster().node("10.100.0.2").pod("server").pod("client").up();
 """
 
 PROBE = """
@@ -35,6 +36,14 @@ def test_an_exhibit_is_shown_richly(each):
     shown = each.run("new Probe()").data
     assert shown["text/plain"] == "hop 1 <veth0>"
     assert "hop 1 &lt;veth0" in shown["text/html"]
+
+
+def test_a_walk_is_shown_as_a_table_and_a_picture(each):
+    shown = each.run('k8s.pod("client").ping(k8s.pod("server"))').data
+    assert "server" in shown["text/plain"]
+    assert "<svg" in shown["text/html"]
+    assert "<table" in shown["text/html"]
+    assert "<script" not in shown["text/html"]
 
 
 def test_display_shows_an_exhibit_too(each):

@@ -50,6 +50,10 @@ def test_an_error_in_an_earlier_cells_method_names_that_cell(ours):
     assert f"cell [{first}], line 1, in at" in ours.run("at(new int[1])").error
 
 
+def test_a_failing_initializer_is_one_frame(ours):
+    assert ours.run("var quotient = 1 / 0;").error.count("cell [") == 1
+
+
 def test_a_null_is_named(ours):
     assert 'because "name" is null' in ours.run("String name = null;\nname.length()").error
 

@@ -10,6 +10,7 @@ import packetwalk.api.ContainerPort;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.trace.At;
 
 /** Finds what does not fit together in a description, before anything is built. */
@@ -34,6 +35,7 @@ final class BlueprintCheck {
             throw refuse("pod " + pod.name + " is on no node; open one first: .node(\"10.100.0.2\").pod(\"" + pod.name
                     + "\")");
         }
+        checkFamilies();
         checkRanges();
         checkMachines();
         checkBlocks();
@@ -43,6 +45,24 @@ final class BlueprintCheck {
 
     private static IllegalArgumentException refuse(String message) {
         return new IllegalArgumentException(message);
+    }
+
+    /** The engine's stack is IPv4's so far, although no address type is. */
+    private void checkFamilies() {
+        List<Cidr> ranges =
+                new ArrayList<>(List.of(plan.router.network(), plan.podCidr, plan.serviceCidr, plan.nonMasqueradeCidr));
+        plan.outsideNetworks.forEach(each -> {
+            ranges.add(each.network);
+            ranges.addAll(each.routes);
+        });
+        plan.nodes.forEach(each -> each.podCidr.ifPresent(ranges::add));
+        plan.dockerHosts.forEach(each -> ranges.add(each.docker0.network()));
+        for (Cidr range : ranges) {
+            if (range.family() != IpFamily.IPV4) {
+                throw refuse(
+                        range + " is IPv6, which is UNKNOWN to the engine; take an IPv4 range such as 10.0.0.0/14");
+            }
+        }
     }
 
     private void checkRanges() {
@@ -68,7 +88,13 @@ final class BlueprintCheck {
 
     private void checkMachines() {
         Map<IpAddress, String> owners = new HashMap<>();
-        owners.put(plan.router.address(), "the router");
+        InterfaceAddress router = plan.router;
+        if (router.address().equals(router.network().network())
+                || router.address().equals(router.network().last())) {
+            throw refuse("router " + router + " is the network or broadcast address of " + router.network()
+                    + "; take one such as " + router.network().host(1) + "/" + router.length());
+        }
+        owners.put(router.address(), "the router");
         Set<String> names = new HashSet<>(Set.of("router"));
         for (Blueprint.NodeSpec node : plan.nodes) {
             checkMachine("node", node.address, plan.router, owners, node.name, names);
@@ -78,6 +104,7 @@ final class BlueprintCheck {
         }
         for (Blueprint.OutsideNetworkSpec network : plan.outsideNetworks) {
             IpAddress gateway = network.network.host(1);
+            checkUnused("router of " + network.network, "router-" + gateway, names);
             owners.put(gateway, "the router of " + network.network);
             for (Blueprint.OutsideHostSpec host : network.hosts) {
                 InterfaceAddress within = new InterfaceAddress(gateway, network.network.length());
@@ -106,10 +133,14 @@ final class BlueprintCheck {
             throw refuse(kind + " " + address + " is taken by " + owners.get(address) + "; give it another address");
         }
         checkName(kind, name);
+        checkUnused(kind, name, names);
+        owners.put(address, kind + " " + name);
+    }
+
+    private static void checkUnused(String kind, String name, Set<String> names) {
         if (!names.add(name)) {
             throw refuse(kind + " name " + name + " is used twice; give one of them another with .name(\"…\")");
         }
-        owners.put(address, kind + " " + name);
     }
 
     private static void checkName(String kind, String name) {
@@ -132,6 +163,10 @@ final class BlueprintCheck {
             if (!plan.podCidr.contains(block)) {
                 throw refuse("podCidr " + block + " of node " + node.address + " lies outside the cluster's range "
                         + plan.podCidr + "; take a block of it, or leave it out and one is assigned");
+            }
+            if (block.overlaps(plan.serviceCidr)) {
+                throw refuse("podCidr " + block + " of node " + node.address + " overlaps the service network "
+                        + plan.serviceCidr + ", where no pod may be; leave it out and one is assigned");
             }
             if (block.length() > block.family().bits() - 2) {
                 throw refuse("podCidr " + block + " of node " + node.address
@@ -159,13 +194,18 @@ final class BlueprintCheck {
                 Map<ContainerPort, String> ports = new HashMap<>();
                 checkContainers("pod " + pod.name, pod.containers, plannedIn -> ports);
             }
-            Cidr block = node.podCidr.orElse(plan.podCidr.block(Construction.BLOCK_LENGTH, 0));
-            long room = (1L << (block.family().bits() - block.length())) - 3;
+            int length = node.podCidr.map(Cidr::length).orElse(Construction.blockLength(plan.podCidr));
+            long room = room(plan.podCidr.family().bits() - length);
             if (node.pods.size() > room) {
-                throw refuse(node.pods.size() + " pods do not fit on node " + node.address + ": its block /"
-                        + block.length() + " has room for " + room + "; spread them, or give it a larger podCidr");
+                throw refuse(node.pods.size() + " pods do not fit on node " + node.address + ": its block /" + length
+                        + " has room for " + room + "; spread them, or give it a larger podCidr");
             }
         }
+    }
+
+    /** How many containers fit beside a bridge: all addresses but the network's, the bridge's and the broadcast's. */
+    private static long room(int hostBits) {
+        return Math.max(0, (1L << Math.min(hostBits, 32)) - 3);
     }
 
     /** Ports that are taken in the namespace that a container runs in. */
@@ -198,6 +238,7 @@ final class BlueprintCheck {
                 throw refuse("docker0 " + host.docker0 + " of host " + host.address + " overlaps the machines' network "
                         + plan.router.network() + "; choose another range");
             }
+            checkRoom(host);
             Map<String, Map<ContainerPort, String>> ports = new HashMap<>();
             Map<String, String> owners = new HashMap<>();
             for (Blueprint.ContainerPlan container : host.containers) {
@@ -214,6 +255,28 @@ final class BlueprintCheck {
                     host.containers,
                     container ->
                             ports.computeIfAbsent(owners.getOrDefault(container.name, ""), any -> new HashMap<>()));
+        }
+    }
+
+    private static void checkRoom(Blueprint.DockerHostSpec host) {
+        Cidr range = host.docker0.network();
+        IpAddress gateway = host.docker0.address();
+        int hostBits = range.family().bits() - range.length();
+        if (hostBits < 2) {
+            throw refuse("docker0 " + host.docker0 + " of host " + host.address
+                    + " has no room for a bridge and a container; take a /30 or larger");
+        }
+        if (gateway.equals(range.network()) || gateway.equals(range.last())) {
+            throw refuse("docker0 " + host.docker0 + " of host " + host.address
+                    + " is the network or broadcast address of " + range + "; take one such as " + range.host(1) + "/"
+                    + range.length());
+        }
+        long wanted = host.containers.stream()
+                .filter(container -> container.joins.isEmpty())
+                .count();
+        if (wanted > room(hostBits)) {
+            throw refuse(wanted + " containers do not fit on host " + host.address + ": docker0 " + host.docker0
+                    + " has room for " + room(hostBits) + "; spread them, or take a larger docker0");
         }
     }
 }

@@ -42,7 +42,8 @@ public final class Cluster implements Exhibit {
      * @throws IllegalArgumentException if there is none
      */
     public Pod pod(String name) {
-        return pods().named(name);
+        Pod pod = world.pods.get(name);
+        return pod != null ? pod : pods().named(name);
     }
 
     /** All pods, node by node. */

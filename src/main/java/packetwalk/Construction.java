@@ -30,7 +30,7 @@ import packetwalk.trace.Topology;
 final class Construction {
 
     /** Length of the block of pod addresses that a node is given. */
-    static final int BLOCK_LENGTH = 24;
+    private static final int BLOCK_LENGTH = 24;
 
     /** Links between routers: RFC 2544's benchmark range, which no article and no cluster uses. */
     private static final Cidr TRANSIT = Cidr.parse("198.18.0.0/15");
@@ -117,13 +117,18 @@ final class Construction {
         }
     }
 
+    /** Prefix length of the blocks that nodes are given: a /24, or all of a range that is smaller. */
+    static int blockLength(Cidr range) {
+        return Math.max(BLOCK_LENGTH, range.length());
+    }
+
     /** Blocks that were asked for, and for the others the next free one from number 1 on. */
     private Map<Blueprint.NodeSpec, Cidr> assignBlocks() {
         Map<Blueprint.NodeSpec, Cidr> blocks = new LinkedHashMap<>();
         List<Cidr> taken = new ArrayList<>();
         plan.nodes.forEach(node -> node.podCidr.ifPresent(taken::add));
         taken.add(plan.serviceCidr); // in the articles it lies inside the pods' range, and no pod may be there
-        int length = Math.max(BLOCK_LENGTH, plan.podCidr.length());
+        int length = blockLength(plan.podCidr);
         long count = 1L << (length - plan.podCidr.length());
         long next = count > 1 ? 1 : 0;
         for (Blueprint.NodeSpec node : plan.nodes) {

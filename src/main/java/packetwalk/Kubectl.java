@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import packetwalk.net.IpAddress;
+import packetwalk.runtime.Columns;
 
 /** What kubectl prints of pods and nodes. */
 final class Kubectl {
@@ -68,7 +69,7 @@ final class Kubectl {
             }
             rows.add(row);
         }
-        return Columns.print(rows);
+        return Columns.print(rows, 6);
     }
 
     private String nodes(String name, String output) {
@@ -95,7 +96,7 @@ final class Kubectl {
             row.addAll(wide ? List.of(node.address().toString(), "<none>") : List.of());
             rows.add(row);
         }
-        return Columns.print(rows);
+        return Columns.print(rows, 6);
     }
 
     private static Map<String, String> podFields(Pod pod) {

@@ -7,6 +7,7 @@ import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.netfilter.Table;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.Packet;
 import packetwalk.net.Ports;
 import packetwalk.program.Arping;
@@ -61,7 +62,7 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
     /** {@code ping -c 1}: one echo request; waits ten seconds for an answer. */
     public Walk ping(String address) {
         IpAddress dst = IpAddress.parse(address);
-        return walk("ping -c 1 " + dst, () -> Ping.run(namespace(), dst, Packet.DEFAULT_TTL));
+        return walk("ping -c 1 " + dst, dst, () -> Ping.run(namespace(), dst, Packet.DEFAULT_TTL));
     }
 
     /** {@link #ping(String)} to the address of {@code other}. */
@@ -75,14 +76,14 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
         if (ttl < 1 || ttl > 255) {
             throw new IllegalArgumentException("ttl " + ttl + " cannot be sent; use 1 to 255");
         }
-        return walk("ping -c 1 -t " + ttl + " " + dst, () -> Ping.run(namespace(), dst, ttl));
+        return walk("ping -c 1 -t " + ttl + " " + dst, dst, () -> Ping.run(namespace(), dst, ttl));
     }
 
     /** {@code nc -zv}: opens a TCP connection and closes it again. */
     public Walk connect(String address, int port) {
         IpAddress dst = IpAddress.parse(address);
         Ports.requireService(port);
-        return walk("nc -zv " + dst + " " + port, () -> TcpClient.connect(namespace(), dst, port));
+        return walk("nc -zv " + dst + " " + port, dst, () -> TcpClient.connect(namespace(), dst, port));
     }
 
     /** {@link #connect(String, int)} to the address of {@code other}. */
@@ -98,12 +99,12 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
     public Walk get(String url) {
         Url target = Url.parse(url);
         Optional<IpAddress> address = resolve(target.host());
-        String text = "curl: (6) Could not resolve host: " + target.host();
-        return walk(
-                "curl " + target,
-                () -> address.isEmpty()
-                        ? new Result(new Outcome(Outcome.Kind.UNREACHABLE, text + " (nothing answers DNS here)"), text)
-                        : TcpClient.get(namespace(), address.get(), target));
+        if (address.isEmpty()) {
+            String text = "curl: (6) Could not resolve host: " + target.host();
+            Outcome outcome = new Outcome(Outcome.Kind.UNREACHABLE, text + " (nothing answers DNS here)");
+            return world.walk("curl " + target, name(), () -> new Result(outcome, text));
+        }
+        return walk("curl " + target, address.get(), () -> TcpClient.get(namespace(), address.get(), target));
     }
 
     private static Optional<IpAddress> resolve(String host) {
@@ -117,13 +118,13 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
     public Walk send(String address, int port, String text) {
         IpAddress dst = IpAddress.parse(address);
         Ports.requireService(port);
-        return walk("nc -u " + dst + " " + port, () -> UdpClient.run(namespace(), dst, port, text));
+        return walk("nc -u " + dst + " " + port, dst, () -> UdpClient.run(namespace(), dst, port, text));
     }
 
     /** {@code traceroute -n -q 1}: which routers a packet meets. */
     public Walk traceroute(String address) {
         IpAddress dst = IpAddress.parse(address);
-        return walk("traceroute -n -q 1 " + dst, () -> Traceroute.run(namespace(), dst));
+        return walk("traceroute -n -q 1 " + dst, dst, () -> Traceroute.run(namespace(), dst));
     }
 
     /** {@link #traceroute(String)} to the address of {@code other}. */
@@ -135,7 +136,7 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
     public Walk arping(String address) {
         IpAddress target = IpAddress.parse(address);
         String device = deviceTowards(target);
-        return walk("arping -c 1 -I " + device + " " + target, () -> Arping.run(namespace(), device, target));
+        return walk("arping -c 1 -I " + device + " " + target, target, () -> Arping.run(namespace(), device, target));
     }
 
     private String deviceTowards(IpAddress target) {
@@ -152,7 +153,11 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
                 .orElseThrow(() -> new IllegalStateException(name() + " has no device but loopback to ask on"));
     }
 
-    private Walk walk(String command, Supplier<Result> program) {
+    private Walk walk(String command, IpAddress dst, Supplier<Result> program) {
+        if (dst.family() == IpFamily.IPV6) {
+            Outcome outcome = new Outcome(Outcome.Kind.UNKNOWN, "IPv6 is not modelled (" + dst + ")");
+            return world.walk(command, name(), () -> new Result(outcome, ""));
+        }
         return world.walk(command, name(), program);
     }
 

@@ -1,6 +1,7 @@
 package packetwalk;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,21 +68,18 @@ final class World {
     }
 
     Topology topology() {
-        return fabric.topology(this::owners);
-    }
-
-    private List<String> owners(NetworkNamespace namespace) {
-        List<String> owners = new ArrayList<>();
-        runtimes()
-                .forEach(runtime -> runtime.containers(namespace).stream()
-                        .map(ContainerInstance::label)
-                        .forEach(owners::add));
-        hostProcesses.forEach((machine, processes) -> {
-            if (machine.host() == namespace) {
-                processes.forEach(process -> owners.add(process.name()));
+        Map<NetworkNamespace, List<String>> owners = new HashMap<>();
+        for (ContainerRuntime runtime : runtimes()) {
+            for (ContainerInstance container : runtime.containers()) {
+                if (container.running()) {
+                    owners.computeIfAbsent(container.namespace(), any -> new ArrayList<>())
+                            .add(container.label());
+                }
             }
-        });
-        return owners;
+        }
+        hostProcesses.forEach((machine, processes) -> owners.computeIfAbsent(machine.host(), any -> new ArrayList<>())
+                .addAll(processes.stream().map(Owner::name).toList()));
+        return fabric.topology(namespace -> owners.getOrDefault(namespace, List.of()));
     }
 
     private List<ContainerRuntime> runtimes() {

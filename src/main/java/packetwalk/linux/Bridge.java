@@ -25,6 +25,7 @@ public final class Bridge extends NetDevice {
     private final List<NetDevice> ports = new ArrayList<>();
     private final Map<MacAddress, FdbEntry> fdb = new HashMap<>();
     private final List<NetDevice> hairpins = new ArrayList<>();
+    private boolean mtuSetByHand;
 
     /**
      * One line of {@code bridge fdb}.
@@ -70,6 +71,7 @@ public final class Bridge extends NetDevice {
         fdb.put(
                 port.mac(),
                 new FdbEntry(port.mac(), port, true, namespace().simulation().now()));
+        followPorts();
     }
 
     /** Makes it a port no more: {@code ip link set PORT nomaster}. */
@@ -78,6 +80,20 @@ public final class Bridge extends NetDevice {
         hairpins.remove(port);
         port.enslave(null);
         fdb.values().removeIf(entry -> entry.port() == port);
+        followPorts();
+    }
+
+    @Override
+    public void mtu(int bytes) {
+        super.mtu(bytes);
+        mtuSetByHand = true;
+    }
+
+    /** Takes the smallest MTU of its ports, unless somebody set it: {@code br_mtu_auto_adjust()}. */
+    void followPorts() {
+        if (!mtuSetByHand) {
+            super.mtu(ports.stream().mapToInt(NetDevice::mtu).min().orElse(1500));
+        }
     }
 
     /** Whether frames may leave by the port that they came in by: {@code bridge link set dev PORT hairpin on}. */
@@ -165,9 +181,9 @@ public final class Bridge extends NetDevice {
         fdb.put(src, new FdbEntry(src, port, false, namespace().simulation().now()));
     }
 
-    private void flood(NetDevice except, int id, Frame frame) {
+    private void flood(NetDevice from, int id, Frame frame) {
         for (NetDevice port : List.copyOf(ports)) {
-            if (port != except && port.carrier()) {
+            if ((port != from || hairpins.contains(port)) && port.carrier()) {
                 port.transmit(id, frame);
             }
         }

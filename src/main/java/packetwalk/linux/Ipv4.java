@@ -15,6 +15,7 @@ import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
+import packetwalk.linux.route.RoutingRule;
 import packetwalk.linux.socket.Errno;
 import packetwalk.linux.socket.IpLayer;
 import packetwalk.linux.socket.SocketFault;
@@ -88,7 +89,7 @@ public final class Ipv4 implements IpLayer {
             return;
         }
         RouteResult result = namespace.fib().lookup(RouteQuery.input(packet.dst(), packet.src(), skb.in(), skb.mark()));
-        trace.routed(skb.id(), packet, result.rule(), result.table(), result.route(), howFound(result));
+        traceRoute(skb, result);
         skb.route(result.route());
         switch (result.route().type()) {
             case LOCAL, BROADCAST -> deliver(skb);
@@ -108,10 +109,17 @@ public final class Ipv4 implements IpLayer {
         return isLocal(packet.src()) ? Optional.of(DropReason.IP_LOCAL_SOURCE) : Optional.empty();
     }
 
-    private static String howFound(RouteResult result) {
-        return result.found()
-                ? "rule \"" + result.rule().replace('\t', ' ') + "\", table " + result.table()
-                : "no table has a route for it";
+    private void traceRoute(Skb skb, RouteResult result) {
+        if (trace.on()) {
+            String table = result.rule().map(RoutingRule::table).orElse("");
+            trace.routed(
+                    skb.id(),
+                    skb.packet(),
+                    result.rule().map(Object::toString).orElse(""),
+                    table,
+                    result.route(),
+                    result.how());
+        }
     }
 
     /** {@code ip_local_deliver()}: the packet is for this host. */
@@ -247,7 +255,7 @@ public final class Ipv4 implements IpLayer {
     private RouteResult routeOutput(Skb skb) {
         Packet packet = skb.packet();
         RouteResult result = namespace.fib().lookup(RouteQuery.output(packet.dst(), packet.src(), skb.mark()));
-        trace.routed(skb.id(), packet, result.rule(), result.table(), result.route(), howFound(result));
+        traceRoute(skb, result);
         skb.route(result.route());
         // what a host sends to itself goes through loopback, whichever device has the address
         skb.out(result.route().type() == RouteType.LOCAL ? "lo" : result.route().dev());

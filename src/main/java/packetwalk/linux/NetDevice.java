@@ -72,6 +72,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
                     "mtu " + bytes + " of " + name + " is out of range; use 68 to 65536 bytes");
         }
         mtu = bytes;
+        bridge().ifPresent(Bridge::followPorts);
     }
 
     /** {@code loopback}, {@code veth}, {@code bridge} or {@code nic}. */
@@ -201,16 +202,17 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         }
         Route local = localRoute(address);
         addresses.remove(address);
-        namespace
-                .fib()
-                .removeIf(route -> route.equals(local)
-                        || (route.dev().equals(name)
-                                && route.src().filter(address.address()::equals).isPresent()));
+        namespace.fib().removeIf(route -> route.equals(local) || isThanksTo(route, address));
         if (addresses.isEmpty()) {
             // no address left, no IP on this device: net/ipv4/fib_frontend.c fib_disable_ip()
             namespace.fib().removeIf(route -> route.dev().equals(name));
             namespace.neighbours().flush(this);
         }
+    }
+
+    private boolean isThanksTo(Route route, InterfaceAddress address) {
+        return route.dev().equals(name)
+                && route.src().filter(address.address()::equals).isPresent();
     }
 
     /** Sends a frame out: {@code dev_queue_xmit()}. */

@@ -33,12 +33,13 @@ public final class Veth extends NetDevice {
             MacAddress peerMac) {
         namespace.requireFreeName(name);
         peerNamespace.requireFreeName(peerName);
-        Veth near = new Veth(namespace, name, mac);
+        // veth_newlink() registers the peer first, so within one namespace that one has the lower index
         Veth far = new Veth(peerNamespace, peerName, peerMac);
+        Veth near = new Veth(namespace, name, mac);
         near.peer = far;
         far.peer = near;
-        namespace.add(near);
         peerNamespace.add(far);
+        namespace.add(near);
         return near;
     }
 

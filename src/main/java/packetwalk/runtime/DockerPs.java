@@ -25,7 +25,7 @@ final class DockerPs {
                 rows.add(row(now, container));
             }
         }
-        return columns(rows);
+        return Columns.print(rows, 10);
     }
 
     private static List<String> row(long now, ContainerInstance container) {
@@ -62,24 +62,5 @@ final class DockerPs {
             return age.toHours() == 1 ? "About an hour" : age.toHours() + " hours";
         }
         return age.toDays() + " days";
-    }
-
-    /** Columns as wide as their widest cell and three blanks. */
-    private static String columns(List<List<String>> rows) {
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.size(); i++) {
-                int column = i;
-                int width = rows.stream()
-                        .mapToInt(each -> each.get(column).length())
-                        .max()
-                        .orElse(0);
-                String cell = row.get(i);
-                line.append(cell).append(" ".repeat(i == row.size() - 1 ? 0 : width - cell.length() + 3));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
-        return text.toString();
     }
 }

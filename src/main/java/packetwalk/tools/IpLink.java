@@ -100,7 +100,9 @@ final class IpLink {
         NetDevice device = Devices.named(namespace, words.next("a device"));
         List<Runnable> changes = new ArrayList<>();
         while (words.hasNext()) {
-            changes.add(change(device, words));
+            // only an MTU can still be refused: it goes first, so that nothing has changed then
+            int place = words.peek().equals("mtu") ? 0 : changes.size();
+            changes.add(place, change(device, words));
         }
         if (changes.isEmpty()) {
             throw words.unexpected(SETTINGS);

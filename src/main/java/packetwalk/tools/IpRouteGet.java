@@ -8,6 +8,9 @@ import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
+import packetwalk.linux.route.RoutingRule;
+import packetwalk.linux.route.Scope;
+import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
 
 /** {@code ip route get}: where would a packet to this address go? */
@@ -42,16 +45,24 @@ final class IpRouteGet {
         }
         IpAddress src = from.orElse(IpAddress.ANY_V4);
         RouteQuery query = new RouteQuery(dst, src, iif.isEmpty() ? RouteQuery.LOCAL : iif, oif, mark);
-        RouteResult answer = namespace.fib().lookup(query);
+        RouteResult found = namespace.fib().lookup(query);
+        RouteResult answer = found.found() || oif.isEmpty() || !iif.isEmpty() ? found : onLink(dst, oif);
         Optional<String> refusal = refusal(answer, iif, from);
         return refusal.orElseGet(() -> text(query, answer, !query.iif().equals(RouteQuery.LOCAL)));
+    }
+
+    /** Who names a device and has no route through it means its link: {@code ip_route_output_key_hash_rcu()}. */
+    private static RouteResult onLink(IpAddress dst, String oif) {
+        Route route = new Route(
+                RouteType.UNICAST, Cidr.of(dst), Optional.empty(), oif, Scope.LINK, Optional.empty(), 0, "kernel");
+        return new RouteResult(route, Optional.of(RoutingRule.all(32766, Fib.MAIN)));
     }
 
     private Optional<String> refusal(RouteResult answer, String iif, Optional<IpAddress> from) {
         RouteType type = answer.route().type();
         boolean forwards = namespace.sysctls().value(Sysctls.IP_FORWARD) != 0;
         if (iif.isEmpty() && from.isPresent() && namespace.fib().addressType(from.get()) != RouteType.LOCAL) {
-            return Optional.of("RTNETLINK answers: Invalid argument\n");
+            return Optional.of("RTNETLINK answers: Network is unreachable\n");
         }
         if (!answer.found()) {
             return Optional.of("RTNETLINK answers: Network is unreachable\n");
@@ -81,9 +92,10 @@ final class IpRouteGet {
         text.append("dev ")
                 .append(route.type() == RouteType.LOCAL ? "lo" : route.dev())
                 .append(' ');
-        if (!answer.table().equals(Fib.MAIN)) {
-            text.append("table ").append(answer.table()).append(' ');
-        }
+        answer.rule()
+                .map(RoutingRule::table)
+                .filter(table -> !table.equals(Fib.MAIN))
+                .ifPresent(table -> text.append("table ").append(table).append(' '));
         if (query.src().isAny()) {
             source(query, route)
                     .ifPresent(address -> text.append("src ").append(address).append(' '));

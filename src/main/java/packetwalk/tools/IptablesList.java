@@ -87,7 +87,7 @@ record IptablesList(RuleSet rules, Table table, boolean numeric, boolean verbose
         text.append(gone ? "[goto] " : "");
         Match previous = null;
         for (Match match : rule.matches()) {
-            text.append(MatchWords.of(match, Optional.ofNullable(previous)));
+            text.append(MatchWords.of(match, Optional.ofNullable(previous), numeric));
             previous = match;
         }
         return text + rule.target().map(MatchWords::of).orElse("");

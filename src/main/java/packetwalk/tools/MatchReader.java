@@ -3,6 +3,7 @@ package packetwalk.tools;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import packetwalk.linux.netfilter.Match;
 import packetwalk.linux.route.RouteType;
 import packetwalk.net.Protocol;
+import packetwalk.net.Tcp;
 
 /** Makes conditions of {@code -m NAME} and its options. What the engine does not model is kept word by word. */
 final class MatchReader {
@@ -57,7 +59,7 @@ final class MatchReader {
             case "udp" -> transport(Protocol.UDP);
             case "icmp" -> {
                 requireProtocol(Protocol.ICMP);
-                yield List.of(unknown());
+                yield List.of(IcmpTypes.read(required("--icmp-type")));
             }
             case "comment" -> List.of(new Match.Comment(comment()));
             case "mark" -> List.of(mark());
@@ -93,38 +95,54 @@ final class MatchReader {
 
     private List<Match> transport(Protocol own) {
         requireProtocol(own);
-        Optional<Extension.Option> src = find("--sport", "--source-port");
-        Optional<Extension.Option> dst = find("--dport", "--destination-port");
-        long ports = src.stream().count() + dst.stream().count();
         List<Match> matches = new ArrayList<>();
-        src.ifPresent(each -> port(own, Match.Side.SRC, each).ifPresent(matches::add));
-        dst.ifPresent(each -> port(own, Match.Side.DST, each).ifPresent(matches::add));
-        if (extension.options().size() > ports) {
-            return List.of(new Match.Unknown(own.toString(), flags(matches)));
+        find("--sport", "--source-port")
+                .flatMap(each -> port(own, Match.Side.SRC, each))
+                .ifPresent(matches::add);
+        find("--dport", "--destination-port")
+                .flatMap(each -> port(own, Match.Side.DST, each))
+                .ifPresent(matches::add);
+        find("--tcp-flags", "--syn").map(MatchReader::flags).ifPresent(matches::add);
+        if (find("--tcp-option").isPresent()) {
+            return List.of(unknown());
         }
         return matches.isEmpty() ? List.of(new Match.Extension(own.toString())) : matches;
     }
 
-    /** Ports first, then flags, as iptables prints them. */
-    private String flags(List<Match> ports) {
-        StringBuilder text = new StringBuilder("-m ").append(extension.name());
-        ports.forEach(each -> text.append(each.toString().replaceFirst("^-m [a-z]+", "")));
-        for (Extension.Option option : extension.options()) {
-            if (option.name().equals("--syn")) {
-                text.append(option.negated() ? " !" : "").append(" --tcp-flags FIN,SYN,RST,ACK SYN");
-            } else if (!option.name().endsWith("port")) {
-                text.append(' ').append(option);
+    private static Match flags(Extension.Option option) {
+        boolean syn = option.name().equals("--syn");
+        Set<Tcp.Flag> mask = flags(syn ? "FIN,SYN,RST,ACK" : option.value());
+        Set<Tcp.Flag> set = flags(syn ? "SYN" : option.values().get(1).text());
+        return new Match.TcpFlags(mask, set, option.negated());
+    }
+
+    private static Set<Tcp.Flag> flags(String names) {
+        Set<Tcp.Flag> flags = EnumSet.noneOf(Tcp.Flag.class);
+        for (String name : names.split(",", -1)) {
+            List<Tcp.Flag> named = Arrays.stream(Tcp.Flag.values())
+                    .filter(each -> name.equals("ALL") || each.name().equalsIgnoreCase(name))
+                    .toList();
+            if (named.isEmpty() && !name.equals("NONE")) {
+                throw new IllegalArgumentException(
+                        "Unknown TCP flag `" + name + "'; use " + Arrays.toString(Tcp.Flag.values()) + ", ALL or NONE");
             }
+            flags.addAll(named);
         }
-        return text.toString();
+        return flags;
     }
 
     private static Optional<Match> port(Protocol own, Match.Side side, Extension.Option option) {
         RuleValues.Range range = RuleValues.ports(option.value());
-        boolean any = range.from() == 0 && range.to() == 65535 && !option.negated();
-        return any
-                ? Optional.empty()
-                : Optional.of(new Match.Port(own, side, range.from(), range.to(), option.negated()));
+        int from = range.from();
+        int to = range.to();
+        if (!option.negated()) {
+            boolean any = from == 0 && to == 65535;
+            return any ? Optional.empty() : Optional.of(new Match.Port(own, side, from, to, false));
+        }
+        // iptables-nft prints "not up to 80" as "from 81"
+        return from == 0 && to < 65535
+                ? Optional.of(new Match.Port(own, side, to + 1, 65535, false))
+                : Optional.of(new Match.Port(own, side, from, to, true));
     }
 
     private String comment() {

@@ -2,8 +2,10 @@ package packetwalk.tools;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import packetwalk.linux.netfilter.Match;
 import packetwalk.linux.netfilter.Target;
+import packetwalk.net.Tcp;
 
 /** What {@code iptables -L} says of an extension behind the columns. */
 final class MatchWords {
@@ -11,7 +13,7 @@ final class MatchWords {
     private MatchWords() {}
 
     /** With a blank before it; empty for what stands in a column. {@code previous} may have begun the same extension. */
-    static String of(Match match, Optional<Match> previous) {
+    static String of(Match match, Optional<Match> previous, boolean numeric) {
         if (match instanceof Match.Port port) {
             boolean begun = previous.filter(each -> each instanceof Match.Port).isPresent();
             String side = port.side() == Match.Side.SRC ? " spt" : " dpt";
@@ -39,6 +41,18 @@ final class MatchWords {
         if (match instanceof Match.Comment comment) {
             return " /* " + comment.words() + " */";
         }
+        if (match instanceof Match.TcpFlags flags) {
+            boolean begun = previous.filter(Match.Port.class::isInstance).isPresent();
+            return (begun ? "" : " tcp") + " flags:" + (flags.negated() ? "!" : "")
+                    + (numeric
+                            ? bits(flags.mask()) + "/" + bits(flags.set())
+                            : flags.toString()
+                                    .replaceFirst(".*--tcp-flags ", "")
+                                    .replace(' ', '/'));
+        }
+        if (match instanceof Match.IcmpType icmp) {
+            return " " + IcmpTypes.words(icmp, numeric);
+        }
         if (match instanceof Match.Extension extension) {
             return " " + extension.name();
         }
@@ -46,6 +60,22 @@ final class MatchWords {
         return match instanceof Match.Unknown unknown && unknown.words().startsWith("-m ")
                 ? " " + unknown.words().substring(3)
                 : "";
+    }
+
+    private static String bits(Set<Tcp.Flag> flags) {
+        return "0x%02X".formatted(flags.stream().mapToInt(MatchWords::bit).sum());
+    }
+
+    /** Its place in the header's octet of flags: RFC 9293 3.1. */
+    private static int bit(Tcp.Flag flag) {
+        return switch (flag) {
+            case FIN -> 1;
+            case SYN -> 2;
+            case RST -> 4;
+            case PSH -> 8;
+            case ACK -> 16;
+            case URG -> 32;
+        };
     }
 
     /** With a blank before it; empty for a target without options. */
@@ -60,7 +90,7 @@ final class MatchWords {
             return " MARK " + change(mark);
         }
         return target instanceof Target.Unknown unknown
-                ? unknown.words().replaceFirst("^-j " + unknown.name(), "")
+                ? unknown.words().replaceFirst("^-j " + unknown.name(), "").replace(" --", " ")
                 : "";
     }
 

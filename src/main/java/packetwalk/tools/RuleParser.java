@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import packetwalk.linux.netfilter.Match;
 import packetwalk.linux.netfilter.Rule;
 import packetwalk.linux.netfilter.Target;
@@ -223,7 +224,8 @@ final class RuleParser {
 
     /** {@code -p tcp --dport 80} means {@code -p tcp -m tcp --dport 80}. */
     private Optional<Extension> impliedByProtocol(String option) {
-        boolean anybodyElse = extensions.stream().anyMatch(each -> !Extensions.understood(each.name()));
+        boolean anybodyElse = Stream.concat(extensions.stream(), target.stream())
+                .anyMatch(each -> !Extensions.understood(each.name()));
         return protocolDemanded()
                 .map(Protocol::toString)
                 .filter(Extensions::isMatch)

@@ -126,7 +126,7 @@ final class SsCommand implements Tool {
             }
             long number = 3 + seen.stream().filter(process::equals).count();
             seen.add(process);
-            return "users:((\"" + process.name() + "\",pid=" + process.pid() + ",fd=" + number + "))";
+            return " users:((\"" + process.name() + "\",pid=" + process.pid() + ",fd=" + number + "))";
         }
     }
 }

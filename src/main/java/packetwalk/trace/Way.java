@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import packetwalk.net.ArpMessage;
 import packetwalk.net.FramePayload;
+import packetwalk.net.IcmpError;
 import packetwalk.net.Packet;
 
 /**
@@ -74,11 +75,16 @@ public record Way(int packet, List<Step> steps) {
         return List.copyOf(places);
     }
 
-    /** What a message sent again has in common with the first: all but its IP identification, its way and its end. */
-    record Fate(FramePayload message, List<String> places, String event, String reason) {}
+    /** What a message sent again has in common with the first. */
+    record Fate(Object message, List<String> places, String event, String reason) {}
 
+    /** All but the IP identification counts; of what was lost, or tells of a loss, only what tcpdump prints. */
     Fate fate() {
-        FramePayload message = content() instanceof Packet packet ? packet.withId(0) : content();
+        Object message = content();
+        if (content() instanceof Packet packet) {
+            boolean alike = lost() || packet.transport() instanceof IcmpError;
+            message = alike ? packet.summary() : packet.withId(0);
+        }
         return new Fate(message, places(), end().event(), end().reason());
     }
 }

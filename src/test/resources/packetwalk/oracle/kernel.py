@@ -26,7 +26,7 @@ IP_RECVERR, IP_MTU_DISCOVER = 11, 10
 NFNLGRP_NFTRACE, NFNL_SUBSYS_NFTABLES, NFT_MSG_TRACE = 9, 10, 17
 TABLE, CHAIN, HANDLE, TYPE, NETWORK, TRANSPORT, IIF, OIF = 1, 2, 3, 4, 8, 9, 10, 12
 POLICY = 1
-SETTLE, QUIET = 0.004, 0.3
+SETTLE, QUIET = 0.004, 0.2
 
 # Inherited from the host or unlike the engine's: pinned before any device exists.
 PINNED = {
@@ -37,7 +37,7 @@ PINNED = {
     "net/ipv4/ip_default_ttl": 64, "net/ipv4/icmp_echo_ignore_all": 0, "net/ipv4/conf/all/accept_local": 0,
     "net/ipv4/conf/all/route_localnet": 0, "net/ipv4/conf/default/route_localnet": 0,
     "net/ipv6/conf/all/disable_ipv6": 1, "net/ipv6/conf/default/disable_ipv6": 1,
-    "net/ipv4/tcp_synack_retries": 0, "net/bridge/bridge-nf-call-iptables": 0, "net/netfilter/nf_conntrack_checksum": 0,
+    "net/ipv4/tcp_synack_retries": 0, "net/ipv4/neigh/default/retrans_time_ms": 100, "net/bridge/bridge-nf-call-iptables": 0, "net/netfilter/nf_conntrack_checksum": 0,
 }
 
 TRACE_TABLE = """

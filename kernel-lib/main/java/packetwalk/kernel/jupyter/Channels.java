@@ -25,7 +25,6 @@ import org.zeromq.ZMsg;
  */
 final class Channels {
     private static final Duration ANSWER_POLL = Duration.ofMillis(50);
-    private static final Duration CLOSE_POLL = Duration.ofMillis(10);
 
     private final ZContext context = new ZContext();
     private final Wire wire;
@@ -98,21 +97,32 @@ final class Channels {
         wire.encode(message).send(control);
     }
 
-    /** Tells every front end; any thread may, and may be stopped in the middle: it only adds to a queue without locks. */
+    /**
+     * Tells every front end; any thread may.
+     *
+     * <p>A cell's own thread may be stopped in the middle, so it only adds to a queue that has no locks.
+     */
     void publish(Message message) {
         unpublished.add(message);
-        LockSupport.unpark(publisher);
+        if (CellThreads.ofCurrentThread().isPresent()) {
+            LockSupport.unpark(publisher);
+        } else {
+            drain();
+        }
+    }
+
+    private void drain() {
+        synchronized (published) {
+            for (Message message = unpublished.poll(); message != null; message = unpublished.poll()) {
+                wire.encode(message).send(published);
+            }
+        }
     }
 
     private void publishForever() {
         while (true) {
-            Message message = unpublished.peek();
-            if (message == null) {
-                LockSupport.park(this);
-            } else {
-                wire.encode(message).send(published);
-                unpublished.remove(); // after sending: empty means that all is sent
-            }
+            drain();
+            LockSupport.park(this);
         }
     }
 
@@ -155,9 +165,7 @@ final class Channels {
 
     /** Sends what waits to be sent, then leaves the sockets. */
     void close() {
-        for (int wait = 0; !unpublished.isEmpty() && wait < 50; wait++) {
-            LockSupport.parkNanos(CLOSE_POLL.toNanos());
-        }
+        drain();
         context.close();
     }
 

@@ -13,7 +13,7 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
 /** What Tab offers: names that fit first, each method with its signature. */
 final class Completion {
-    private static final long SIGNATURES_NANOS = TimeUnit.MILLISECONDS.toNanos(120);
+    private static final long SIGNATURES_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Set<String> OF_OBJECT =
             Set.of("equals(", "getClass()", "hashCode()", "notify()", "notifyAll()", "toString()", "wait(", "wait()");
 

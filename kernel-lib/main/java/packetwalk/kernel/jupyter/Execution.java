@@ -18,7 +18,6 @@ final class Execution extends LocalExecutionControl {
     private static final InheritableThreadLocal<Run> NEXT = new InheritableThreadLocal<>();
     private static final Method ENTER = entry();
     private static final long GRACE_MILLIS = 400;
-    private static final int STOPS = 5;
 
     private volatile @Nullable Cell cell;
     private volatile @Nullable Function<Object, ?> show;
@@ -46,7 +45,7 @@ final class Execution extends LocalExecutionControl {
         return shown;
     }
 
-    /** Stops the running cell, also one that catches the first attempts; returns at once. */
+    /** Stops the running cell, also one that still compiles or catches the first attempts; returns at once. */
     void interrupt() {
         Cell running = cell;
         if (running == null) {
@@ -60,7 +59,7 @@ final class Execution extends LocalExecutionControl {
 
     private void stopUntilEnded(Cell running) {
         try {
-            for (int attempt = 0; attempt < STOPS && cell == running; attempt++) {
+            while (cell == running) {
                 stop();
                 Thread.sleep(GRACE_MILLIS / 2);
             }
@@ -84,6 +83,9 @@ final class Execution extends LocalExecutionControl {
         Cell running = cell;
         if (running == null) {
             return super.invoke(snippet); // an import or a start-up line, not a cell
+        }
+        if (running.interrupted()) {
+            throw new StoppedException(); // the stop came while this snippet was compiled
         }
         Run run = new Run(running, snippet);
         NEXT.set(run);

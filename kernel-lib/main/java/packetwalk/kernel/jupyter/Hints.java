@@ -86,7 +86,7 @@ final class Hints {
                 open.setLength(open.length() - 1);
             }
         }
-        return open.length() == 0 ? "the end of the statement" : String.valueOf(open.charAt(open.length() - 1));
+        return open.length() == 0 ? "a name or a value" : String.valueOf(open.charAt(open.length() - 1));
     }
 
     /** The declared or imported name that is spelled most like {@code name}, if one is close. */

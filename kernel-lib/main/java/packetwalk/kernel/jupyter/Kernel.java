@@ -177,6 +177,10 @@ final class Kernel {
     }
 
     private JsonObject interrupt(Message request) {
+        Cell cell = running;
+        if (cell != null) {
+            cell.interrupt(); // also where the session still starts, or compiles the cell
+        }
         if (session.isDone()) {
             session.join().interrupt();
         }

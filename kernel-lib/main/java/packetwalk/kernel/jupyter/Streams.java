@@ -39,16 +39,10 @@ final class Streams {
 
     /** The cell that the calling thread belongs to; empty before the first cell. */
     Optional<Cell> current() {
-        if (!(Thread.currentThread() instanceof ForkJoinWorkerThread)) {
-            ThreadGroup group = Thread.currentThread().getThreadGroup();
-            while (group != null) {
-                if (group instanceof CellThreads threads) {
-                    return Optional.of(threads.cell());
-                }
-                group = group.getParent();
-            }
-        }
-        return Optional.ofNullable(running);
+        Optional<Cell> starter = Thread.currentThread() instanceof ForkJoinWorkerThread
+                ? Optional.empty()
+                : CellThreads.ofCurrentThread();
+        return starter.isPresent() ? starter : Optional.ofNullable(running);
     }
 
     private PrintStream print(String name) {

@@ -61,7 +61,8 @@ final class Thrown {
         int more = 0;
         for (StackTraceElement frame : thrown.getStackTrace()) {
             String line = line(frame);
-            if (line == null) {
+            boolean again = !lines.isEmpty() && lines.get(lines.size() - 1).equals(line) && isCellItself(frame);
+            if (line == null || again) { // JShell runs a var's initializer in a method of its own
                 continue;
             }
             if (lines.size() < FRAMES) {
@@ -85,9 +86,13 @@ final class Thrown {
                 .orElse(null);
     }
 
+    private static boolean isCellItself(StackTraceElement frame) {
+        return frame.getMethodName().isEmpty() || frame.getMethodName().startsWith("do_it$");
+    }
+
     private static String in(StackTraceElement frame) {
         String method = frame.getMethodName();
-        if (method.isEmpty()) {
+        if (isCellItself(frame)) {
             return "";
         }
         if (method.startsWith("lambda$")) {

@@ -34,6 +34,7 @@ final class Bars {
         chart.getStyler().setAvailableSpaceFill(.7).setLabelsVisible(true);
         chart.getStyler().setPlotGridHorizontalLinesVisible(false).setPlotBorderVisible(false);
         chart.getStyler().setXAxisMin(0.0).setXAxisMaxLabelCount(Math.max(2, values.size()));
+        chart.getStyler().setDecimalPattern("#,##0.###");
         if (!values.isEmpty()) {
             chart.addSeries(unit, new ArrayList<>(values.values()), new ArrayList<>(values.keySet()));
         }
@@ -65,12 +66,13 @@ final class Bars {
                     "#".repeat(length),
                     number(entry.getValue())));
         }
-        return text.toString().replace("\r\n", "\n");
+        return text.toString().replace("\r\n", "\n").replace("→", "->");
     }
 
     private static String number(Number value) {
-        return value.doubleValue() == value.longValue()
-                ? String.valueOf(value.longValue())
-                : String.format(Locale.ROOT, "%.1f", value.doubleValue());
+        double number = value.doubleValue();
+        return number == Math.rint(number)
+                ? String.valueOf((long) number)
+                : String.format(Locale.ROOT, Math.abs(number) < 1 ? "%.4f" : "%.1f", number);
     }
 }

@@ -2,6 +2,7 @@ package packetwalk.kernel.view;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import packetwalk.Cluster;
 import packetwalk.trace.Exhibit;
 import packetwalk.trace.Printout;
 import packetwalk.trace.Walk;
@@ -20,6 +21,10 @@ final class Bundle {
         }
         if (value instanceof Picture picture) {
             return forms(picture.text(), Html.card(picture.svg()));
+        }
+        if (value instanceof Cluster cluster) {
+            return forms(
+                    cluster.text(), Html.card(Picture.of(cluster.topology()).svg()));
         }
         if (value instanceof Printout printout) {
             return forms(printout.text(), Html.pre(printout.prompt(), printout.command(), printout.text()));

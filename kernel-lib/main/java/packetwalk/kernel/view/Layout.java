@@ -10,8 +10,8 @@ import packetwalk.trace.At;
 import packetwalk.trace.Topology;
 
 /**
- * Places for everything that a scene shows: outside hosts in the top row, routers below, nodes below them, and between
- * the rows a line for each segment. The same scene gives the same places.
+ * Places for everything that a scene shows: outside hosts in the top row, their routers below, then the routers of the
+ * nodes, then the nodes, and between the rows a line for each segment. The same scene gives the same places.
  */
 final class Layout {
 
@@ -62,17 +62,18 @@ final class Layout {
         width = Math.max(width, scene.outside().size() * (MachineBoxes.OUTSIDE_WIDTH + GAP) + 2 * PAD);
         MachineBoxes others = new MachineBoxes(this);
         int y = PAD;
-        List<Topology.Segment> upper = segments(false);
-        List<Topology.Segment> lower = segments(true);
         if (!scene.outside().isEmpty()) {
-            y = others.outside(scene.outside(), y);
-            y = rails(upper, y + DROP) + DROP;
+            y = rails(scene.outsideSegments(), others.outside(scene.outside(), y) + DROP) + DROP;
+        }
+        if (!scene.farRouters().isEmpty()) {
+            y = others.routers(scene.farRouters(), y, scene.transitSegments()) + DROP;
+            y = rails(scene.transitSegments(), y) + DROP;
         }
         if (!scene.routers().isEmpty()) {
-            y = others.routers(scene.routers(), y, lower) + DROP;
+            y = others.routers(scene.routers(), y, scene.nodeSegments()) + DROP;
         }
         for (List<Scene.Node> row : rows) {
-            y = rails(lower, y) + DROP;
+            y = rails(scene.nodeSegments(), y) + DROP;
             y = nodes.row(row, (width + trunk) / 2, y, row == rows.get(rows.size() - 1)) + GAP;
         }
         height = y - GAP + PAD;
@@ -85,23 +86,6 @@ final class Layout {
 
     int height() {
         return height;
-    }
-
-    /** Segments with a node on them lie below the routers, the others above. */
-    private List<Topology.Segment> segments(boolean withNode) {
-        return scene.all().segments().stream()
-                .filter(segment -> segment.ends().size() > 1)
-                .filter(segment -> segment.ends().stream().anyMatch(this::isNode) == withNode)
-                .filter(segment -> withNode || !scene.outside().isEmpty())
-                .toList();
-    }
-
-    private boolean isNode(Topology.End end) {
-        return scene.nodes().stream().anyMatch(node -> node.machine().name().equals(end.machine()));
-    }
-
-    boolean isBelow(String machine, String device, List<Topology.Segment> lower) {
-        return lower.stream().anyMatch(segment -> segment.ends().contains(new Topology.End(machine, device)));
     }
 
     /** Adds a line for each segment from {@code y} downwards; gives the y of the last. */

@@ -9,6 +9,9 @@ final class MachineBoxes {
 
     static final int OUTSIDE_WIDTH = 220;
     private static final int OUTSIDE_HEIGHT = 84;
+    /** An outside host's core and wire stand at its left, and its name beside them. */
+    private static final int CORE = 26;
+
     private static final int ROUTER_HEIGHT = 96;
     /** Between two devices on one side of a router: a label must fit. */
     private static final int DEVICE_GAP = 176;
@@ -24,10 +27,11 @@ final class MachineBoxes {
     /** A row of outside hosts; their wires go down. Gives the y below them. */
     int outside(List<Topology.Machine> machines, int y) {
         int total = machines.size() * (OUTSIDE_WIDTH + GAP) - GAP;
-        int x = (layout.width() - total) / 2;
+        // one alone stands so that its wire goes straight down
+        int x = layout.width() / 2 - (machines.size() == 1 ? CORE : total / 2);
         for (Topology.Machine machine : machines) {
             Box box = new Box(x, y, OUTSIDE_WIDTH, OUTSIDE_HEIGHT);
-            Point core = new Point(x + 26, y + 34);
+            Point core = new Point(x + CORE, y + 34);
             layout.machines.add(new Layout.Machine(machine, box, core, List.of(), List.of(), 0));
             layout.places.put(new Spot(machine.name(), At.HOST_NETNS, ""), core);
             List<Topology.Device> nics = nics(machine);
@@ -40,7 +44,7 @@ final class MachineBoxes {
         return y + OUTSIDE_HEIGHT;
     }
 
-    /** A row of routers, devices of segments with nodes at the bottom, others on top. Gives the y below them. */
+    /** A row of routers, their devices on segments of {@code lower} at the bottom, others on top. Gives the y below. */
     int routers(List<Topology.Machine> machines, int y, List<Topology.Segment> lower) {
         List<Integer> widths =
                 machines.stream().map(machine -> width(machine, lower)).toList();
@@ -53,7 +57,7 @@ final class MachineBoxes {
             layout.machines.add(new Layout.Machine(machine, box, core, List.of(), List.of(), 0));
             layout.places.put(new Spot(machine.name(), At.HOST_NETNS, ""), core);
             List<Topology.Device> below = nics(machine).stream()
-                    .filter(nic -> layout.isBelow(machine.name(), nic.name(), lower))
+                    .filter(nic -> isOn(lower, machine, nic))
                     .toList();
             List<Topology.Device> above =
                     nics(machine).stream().filter(nic -> !below.contains(nic)).toList();
@@ -65,11 +69,15 @@ final class MachineBoxes {
     }
 
     private int width(Topology.Machine machine, List<Topology.Segment> lower) {
-        long below = nics(machine).stream()
-                .filter(nic -> layout.isBelow(machine.name(), nic.name(), lower))
-                .count();
+        long below =
+                nics(machine).stream().filter(nic -> isOn(lower, machine, nic)).count();
         long side = Math.max(below, nics(machine).size() - below);
-        return (int) Math.max(340, side * DEVICE_GAP + 60);
+        return (int) Math.max(340, side * DEVICE_GAP + 120);
+    }
+
+    private static boolean isOn(List<Topology.Segment> segments, Topology.Machine machine, Topology.Device nic) {
+        Topology.End end = new Topology.End(machine.name(), nic.name());
+        return segments.stream().anyMatch(segment -> segment.ends().contains(end));
     }
 
     private void spread(Topology.Machine machine, List<Topology.Device> nics, int middle, int y) {

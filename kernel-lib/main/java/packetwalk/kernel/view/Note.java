@@ -16,9 +16,12 @@ record Note(String heading, List<String> lines, String color, String fill) {
         return (lines.size() + 1) * LINE + 9;
     }
 
-    /** Right of {@code at}, or left of it where the picture ends, and never outside. */
-    Box near(Point at, int pictureWidth, int pictureHeight) {
-        int x = at.x() + 16 + width() <= pictureWidth - 8 ? at.x() + 16 : at.x() - 16 - width();
+    /** On the wanted side of {@code at}, or on the other where the picture ends, and never outside. */
+    Box beside(Point at, boolean left, int pictureWidth, int pictureHeight) {
+        int leftX = at.x() - 16 - width();
+        int rightX = at.x() + 16;
+        boolean rightFits = rightX + width() <= pictureWidth - 8;
+        int x = (left && leftX >= 6) || !rightFits ? leftX : rightX;
         int y = Math.max(6, Math.min(at.y() - 16, pictureHeight - height() - 6));
         return new Box(Math.max(6, x), y, width(), height());
     }

@@ -50,7 +50,7 @@ public final class Views {
      * The forms in which {@code value} can be shown: MIME type to content, {@code text/plain} always among them,
      * binary ones in base64.
      *
-     * @param value a walk, picture, chart, print-out, Tablesaw table or XChart chart; anything else is shown as its text
+     * @param value a walk, cluster, picture, chart, print-out, Tablesaw table or XChart chart; anything else is shown as its text
      */
     public static Map<String, String> bundle(Object value) {
         return Bundle.of(value);

@@ -184,7 +184,7 @@ final class WalkDrawing {
         String name = end instanceof Step.Dropped dropped ? dropped.dropReason().name() : end.event();
         String why = end.reason().startsWith(name + ": ") ? end.reason().substring(name.length() + 2) : end.reason();
         Note note = new Note(name, lines(why), Palette.LOSS, "#FFF4EC");
-        note.draw(svg, note.near(at, layout.width(), layout.height()));
+        note.draw(svg, note.beside(at, track.back(), layout.width(), layout.height()));
         svg.close();
     }
 

@@ -13,10 +13,16 @@ final class WalkTimes {
     private WalkTimes() {}
 
     static Chart of(Walk walk) {
-        return Bars.of("Where the time of \"" + walk.command() + "\" goes", "microseconds", spans(walk));
+        Map<String, Double> spans = spans(walk);
+        double whole = spans.values().stream().mapToDouble(Double::doubleValue).sum();
+        // a time-out lasts minutes, an answered ping less than a millisecond
+        String unit = whole > 1e6 ? "seconds" : whole > 1e4 ? "milliseconds" : "microseconds";
+        double micros = whole > 1e6 ? 1e6 : whole > 1e4 ? 1e3 : 1;
+        spans.replaceAll((name, span) -> span / micros);
+        return Bars.of("Where the time of \"" + walk.command() + "\" goes", unit, spans);
     }
 
-    /** Span names in the order of their first beginning; together they are as long as the walk. */
+    /** Microseconds by span, in the order of their first beginning; together they are as long as the walk. */
     static Map<String, Double> spans(Walk walk) {
         Map<String, Double> spans = new LinkedHashMap<>();
         Map<Integer, Step> lastOfPacket = new HashMap<>();

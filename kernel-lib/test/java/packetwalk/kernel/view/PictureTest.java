@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static packetwalk.Packetwalk.cluster;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import packetwalk.Cluster;
 import packetwalk.trace.Outcome;
 import packetwalk.trace.Step;
 import packetwalk.trace.Topology;
@@ -20,7 +22,40 @@ import packetwalk.trace.Way;
 class PictureTest {
 
     static Stream<Walk> walks() {
-        return Stream.of(World.ping(), World.lost(), World.masqueraded(), World.sameNode(), World.odd(), World.empty());
+        Stream<Walk> told = Stream.of(
+                World.ping(), World.lost(), World.masqueraded(), World.sameNode(), World.odd(), World.empty());
+        return Stream.concat(told, taken());
+    }
+
+    /** Walks that the engine decided. */
+    private static Stream<Walk> taken() {
+        Cluster k8s = cluster()
+                .node("10.100.0.2")
+                .pod("server-1")
+                .listen(8080)
+                .node("10.100.0.3")
+                .pod("client")
+                .dockerHost("10.100.0.4")
+                .container("web")
+                .listen(80)
+                .outside("10.200.0.0/24")
+                .host("10.200.0.9")
+                .listen(80)
+                .up();
+        return Stream.of(
+                k8s.pod("client").get("http://10.0.1.2:8080/"),
+                k8s.pod("client").traceroute("10.0.1.2"),
+                k8s.pod("client").ping("10.200.0.9"),
+                k8s.pod("client").ping("127.0.0.1"),
+                k8s.container("web").ping("10.0.1.2"),
+                k8s.container("web").ping("172.17.0.99"));
+    }
+
+    @Test
+    void aClusterIsShownAsItsPicture() {
+        Cluster one = cluster().node("10.100.0.2").pod("a").up();
+        assertTrue(Views.bundle(one).getOrDefault("text/html", "").contains("data-name=\"a\""));
+        assertEquals(one.text(), Views.bundle(one).get("text/plain"));
     }
 
     @ParameterizedTest
@@ -143,7 +178,10 @@ class PictureTest {
     void aTopologyAloneShowsAllMachinesAndPods() {
         Picture picture = Views.picture(World.articles().topology());
         Xml svg = Xml.parse(picture.svg());
-        assertEquals(List.of("peer", "router", "node 10.100.0.2", "node 10.100.0.3"), svg.groups("machine"));
+        assertEquals(
+                List.of("peer", World.FAR_ROUTER, "router", "node 10.100.0.2", "node 10.100.0.3"),
+                svg.groups("machine"));
+        assertEquals(List.of("10.200.0.0/24", "10.255.0.0/30", "10.100.0.0/24"), svg.groups("segment"));
         assertEquals(List.of("server-1", "server-2", "client"), svg.groups("pod"));
         assertTrue(picture.alt().contains("node 10.100.0.3 with server-2 and client"), picture.alt());
         assertTrue(picture.text().contains("client: veth0 10.0.2.3/24  [pause, app :8080]"), picture.text());

@@ -25,6 +25,7 @@ import packetwalk.trace.Walk;
 final class World {
 
     static final String ROUTER = "router";
+    static final String FAR_ROUTER = "router-10.200.0.1";
 
     private final List<List<String>> pods;
     private final Simulation simulation = new Simulation(1);
@@ -62,7 +63,7 @@ final class World {
     Topology topology() {
         List<Topology.Machine> machines = new ArrayList<>();
         List<Topology.End> lan = new ArrayList<>();
-        List<Topology.Device> routerDevices = List.of(nic("eth0", "10.100.0.1/24"), nic("eth1", "10.200.0.1/24"));
+        List<Topology.Device> routerDevices = List.of(nic("eth0", "10.100.0.1/24"), nic("eth1", "10.255.0.1/30"));
         machines.add(new Topology.Machine(
                 ROUTER, Topology.Kind.ROUTER, List.of(new Topology.Space(At.HOST_NETNS, routerDevices, List.of()))));
         lan.add(new Topology.End(ROUTER, "eth0"));
@@ -70,6 +71,13 @@ final class World {
             machines.add(machine(i));
             lan.add(new Topology.End(node(i), "eth0"));
         }
+        machines.add(new Topology.Machine(
+                FAR_ROUTER,
+                Topology.Kind.ROUTER,
+                List.of(new Topology.Space(
+                        At.HOST_NETNS,
+                        List.of(nic("eth0", "10.200.0.1/24"), nic("eth1", "10.255.0.2/30")),
+                        List.of()))));
         machines.add(new Topology.Machine(
                 "peer",
                 Topology.Kind.OUTSIDE_HOST,
@@ -80,8 +88,11 @@ final class World {
                 List.of(
                         new Topology.Segment("10.100.0.0/24", lan),
                         new Topology.Segment(
+                                "10.255.0.0/30",
+                                List.of(new Topology.End(ROUTER, "eth1"), new Topology.End(FAR_ROUTER, "eth1"))),
+                        new Topology.Segment(
                                 "10.200.0.0/24",
-                                List.of(new Topology.End(ROUTER, "eth1"), new Topology.End("peer", "eth0")))));
+                                List.of(new Topology.End(FAR_ROUTER, "eth0"), new Topology.End("peer", "eth0")))));
     }
 
     private Topology.Machine machine(int index) {
@@ -287,18 +298,23 @@ final class World {
                 "the address of eth0");
         wire(host, "eth0", router, "eth0", id, nat);
         router.forwarded(id, nat, nat.withTtl(nat.ttl() - 1));
-        wire(router, "eth1", peer, "eth0", id, nat.withTtl(nat.ttl() - 1));
-        peer.delivered(id, nat.withTtl(nat.ttl() - 1), "kernel", "");
+        Tracepoints far = at(FAR_ROUTER, At.HOST_NETNS);
+        wire(router, "eth1", far, "eth1", id, nat.withTtl(nat.ttl() - 1));
+        far.forwarded(id, nat.withTtl(nat.ttl() - 1), nat.withTtl(nat.ttl() - 2));
+        wire(far, "eth0", peer, "eth0", id, nat.withTtl(nat.ttl() - 2));
+        peer.delivered(id, nat.withTtl(nat.ttl() - 2), "kernel", "");
         int back = ++packets;
         Packet reply = ping(nat.dst().toString(), nat.src().toString(), true);
         peer.sent(back, reply, "kernel", "the answer to an echo request");
-        wire(peer, "eth0", router, "eth1", back, reply);
-        router.forwarded(back, reply, reply.withTtl(63));
-        wire(router, "eth0", host, "eth0", back, reply.withTtl(63));
-        Packet undone = reply.withTtl(63).withDst(packet.src());
-        host.translated(back, reply.withTtl(63), undone, "un-SNAT", "the connection's reply tuple", "");
-        host.forwarded(back, undone, undone.withTtl(62));
-        Packet last = undone.withTtl(62);
+        wire(peer, "eth0", far, "eth0", back, reply);
+        far.forwarded(back, reply, reply.withTtl(63));
+        wire(far, "eth1", router, "eth1", back, reply.withTtl(63));
+        router.forwarded(back, reply.withTtl(63), reply.withTtl(62));
+        wire(router, "eth0", host, "eth0", back, reply.withTtl(62));
+        Packet undone = reply.withTtl(62).withDst(packet.src());
+        host.translated(back, reply.withTtl(62), undone, "un-SNAT", "the connection's reply tuple", "");
+        host.forwarded(back, undone, undone.withTtl(61));
+        Packet last = undone.withTtl(61);
         host.transmitted(back, "cbr0", new Frame(mac("10.0.0.1"), mac("10.0.0.2"), last));
         host.switched(back, last, "cbr0", mac(ip(from)) + " dev " + port(from), "learned");
         Tracepoints space = at(node(nodeOf(from)), from);

@@ -1,6 +1,8 @@
 package packetwalk.linux.netfilter;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import packetwalk.net.Protocol;
 
 /**
@@ -21,7 +23,7 @@ public final class Connection {
     private boolean dstSettled;
     private boolean srcNat;
     private boolean dstNat;
-    private String natRule = "";
+    private @Nullable Rule natRule;
     private long expires;
 
     Connection(Tuple original) {
@@ -84,9 +86,9 @@ public final class Connection {
         return dstNat;
     }
 
-    /** The rule that decided about rewriting, as {@code iptables-save} prints it; empty if none did. */
-    public String natRule() {
-        return natRule;
+    /** The rule that decided last about rewriting; empty if none did. */
+    public Optional<Rule> natRule() {
+        return Optional.ofNullable(natRule);
     }
 
     /** Whether it was decided, once and for all, if that side is rewritten. */
@@ -106,7 +108,7 @@ public final class Connection {
         return kind == NatKind.SNAT ? srcNat : dstNat;
     }
 
-    void natted(NatKind kind, String rule) {
+    void natted(NatKind kind, @Nullable Rule rule) {
         if (kind == NatKind.SNAT) {
             srcNat = true;
         } else {

@@ -3,8 +3,11 @@ package packetwalk.linux.netfilter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import packetwalk.linux.route.RouteType;
 import packetwalk.net.Cidr;
+import packetwalk.net.IcmpEcho;
+import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Protocol;
@@ -90,6 +93,48 @@ public sealed interface Match {
         public String toString() {
             return "-m " + protocol + " " + not(negated) + (side == Side.SRC ? "--sport " : "--dport ") + from
                     + (to == from ? "" : ":" + to);
+        }
+    }
+
+    /** Which TCP flags are set among those looked at: {@code -m tcp --tcp-flags SYN,ACK SYN}. */
+    record TcpFlags(Set<Tcp.Flag> mask, Set<Tcp.Flag> set, boolean negated) implements Match {
+        @Override
+        public boolean matches(Skb skb, Surroundings host) {
+            return skb.packet().transport() instanceof Tcp tcp
+                    && mask.stream().allMatch(flag -> tcp.has(flag) == set.contains(flag)) != negated;
+        }
+
+        @Override
+        public String toString() {
+            return "-m tcp " + not(negated) + "--tcp-flags " + names(mask) + " " + names(set);
+        }
+
+        private static String names(Set<Tcp.Flag> flags) {
+            return flags.isEmpty()
+                    ? "NONE"
+                    : flags.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+        }
+    }
+
+    /** An ICMP type, and a code or -1 for any: {@code -m icmp --icmp-type}; type 255 stands for every message. */
+    record IcmpType(int type, int code, boolean negated) implements Match {
+        @Override
+        public boolean matches(Skb skb, Surroundings host) {
+            if (skb.packet().transport() instanceof IcmpEcho echo) {
+                return fits(echo.reply() ? 0 : 8, 0) != negated;
+            }
+            return skb.packet().transport() instanceof IcmpError error
+                    && fits(error.kind().type(), error.kind().code()) != negated;
+        }
+
+        private boolean fits(int actualType, int actualCode) {
+            return type == 255 || (type == actualType && (code < 0 || code == actualCode));
+        }
+
+        @Override
+        public String toString() {
+            String number = type == 255 ? "any" : code < 0 ? "" + type : type + "/" + code;
+            return "-m icmp " + not(negated) + "--icmp-type " + number;
         }
     }
 

@@ -1,6 +1,7 @@
 package packetwalk.linux.netfilter;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
@@ -34,7 +35,7 @@ final class Nat {
     }
 
     /** Decides one side of a connection: {@code nf_nat_setup_info()}. {@code rule} is what decided, for people. */
-    void setup(Connection connection, NatKind kind, NatRange range, String rule) {
+    void setup(Connection connection, NatKind kind, NatRange range, @Nullable Rule rule) {
         Tuple current = connection.reply().inverse();
         Tuple wanted = unique(current, kind, range);
         if (!wanted.equals(current)) {
@@ -48,7 +49,7 @@ final class Nat {
     void setupNull(Connection connection, NatKind kind) {
         Tuple current = connection.reply().inverse();
         IpAddress own = kind == NatKind.SNAT ? current.src() : current.dst();
-        setup(connection, kind, NatRange.of(own), "");
+        setup(connection, kind, NatRange.of(own), null);
     }
 
     /** {@code get_unique_tuple()}: what is there already if that will do, else an address of the range and a free port. */
@@ -128,13 +129,23 @@ final class Nat {
             String why = reply || before.transport() instanceof IcmpError
                     ? "a reply: what was rewritten on the way there is undone"
                     : "decided by the connection's first packet";
-            trace.translated(
-                    skb.id(), before, after, reply ? "un-" + decided : decided.name(), decision(connection), why);
+            trace.translated(skb.id(), before, after, name(connection, decided, reply), decision(connection), why);
         }
     }
 
     private static Object decision(Connection connection) {
-        return connection.natRule().isEmpty() ? connection : connection.natRule();
+        return connection.natRule().isPresent() ? connection.natRule().get() : connection;
+    }
+
+    /** {@code MASQUERADE} where such a rule decided, else SNAT or DNAT; in a reply it is undone. */
+    private static String name(Connection connection, NatKind decided, boolean reply) {
+        boolean masquerade = decided == NatKind.SNAT
+                && connection
+                        .natRule()
+                        .flatMap(Rule::target)
+                        .filter(Target.Masquerade.class::isInstance)
+                        .isPresent();
+        return (reply ? "un-" : "") + (masquerade ? "MASQUERADE" : decided.name());
     }
 
     /** The quoted packet travelled the other way, so its other side changes; {@code nf_nat_icmp_reply_translation()}. */

@@ -71,13 +71,25 @@ public record Rule(List<Match> matches, Optional<Target> target) {
     }
 
     private static boolean share(Match first, Match second) {
-        if (first instanceof Match.Port a && second instanceof Match.Port b) {
-            return a.protocol() == b.protocol() && a.side() == Match.Side.SRC && b.side() == Match.Side.DST;
+        if (first instanceof Match.AddressType a && second instanceof Match.AddressType b) {
+            return a.side().compareTo(b.side()) < 0;
         }
-        return first instanceof Match.AddressType a
-                && second instanceof Match.AddressType b
-                && a.side() == Match.Side.SRC
-                && b.side() == Match.Side.DST;
+        boolean same = withExtension(first).equals(withExtension(second));
+        return same && place(first) >= 0 && place(first) < place(second);
+    }
+
+    /** Where an option of {@code -m tcp} or {@code -m udp} stands behind it; -1 for all others. */
+    private static int place(Match match) {
+        if (match instanceof Match.Port port) {
+            return port.side() == Match.Side.SRC ? 0 : 1;
+        }
+        return match instanceof Match.TcpFlags ? 2 : -1;
+    }
+
+    private static String withExtension(Match match) {
+        return match instanceof Match.Port port
+                ? port.protocol().toString()
+                : match instanceof Match.TcpFlags ? "tcp" : "";
     }
 
     private static String withoutExtension(Match match) {

@@ -122,7 +122,7 @@ final class Traversal {
         if (connection == null) {
             return Verdict.ACCEPT;
         }
-        nat.setup(connection, NatKind.at(hook), range, trace.on() ? rule.toString() : "");
+        nat.setup(connection, NatKind.at(hook), range, rule);
         return Verdict.ACCEPT;
     }
 }

@@ -26,9 +26,7 @@ public final class Fib {
 
     /** The three tables and three rules that every namespace starts with. */
     public Fib() {
-        rules.add(RoutingRule.all(0, LOCAL));
-        rules.add(RoutingRule.all(32766, MAIN));
-        rules.add(RoutingRule.all(32767, DEFAULT));
+        rules.addAll(RoutingRule.INITIAL);
         rules.forEach(rule -> table(rule.table()));
     }
 
@@ -63,7 +61,7 @@ public final class Fib {
             RoutingTable table = table(rule.table());
             Optional<Route> route = table.lookup(query.dst(), query.oif());
             if (route.isPresent() && route.get().type() != RouteType.THROW) {
-                return new RouteResult(route.get(), rule.toString(), table.name(), true);
+                return new RouteResult(route.get(), Optional.of(rule));
             }
         }
         Route none = new Route(
@@ -75,7 +73,7 @@ public final class Fib {
                 Optional.empty(),
                 0,
                 "kernel");
-        return new RouteResult(none, "", "", false);
+        return new RouteResult(none, Optional.empty());
     }
 
     /** What {@code address} is to this host, by the local table alone: LOCAL, BROADCAST, or else UNICAST. */

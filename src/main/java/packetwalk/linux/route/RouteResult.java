@@ -1,11 +1,30 @@
 package packetwalk.linux.route;
 
+import java.util.Objects;
+import java.util.Optional;
+
 /**
  * What the routing tables answered.
  *
  * @param route the route; one of type {@link RouteType#UNREACHABLE} if there was none
- * @param rule the rule that led to it, as {@code ip rule} prints it; empty if none did
- * @param table the table that it stands in; empty if there was none
- * @param found whether a route was there; if not, senders get ENETUNREACH and routers answer "net unreachable"
+ * @param rule the rule that led to it; empty if none did, and then senders get ENETUNREACH and routers answer "net
+ *     unreachable"
  */
-public record RouteResult(Route route, String rule, String table, boolean found) {}
+public record RouteResult(Route route, Optional<RoutingRule> rule) {
+
+    public RouteResult {
+        Objects.requireNonNull(route, "route");
+        Objects.requireNonNull(rule, "rule");
+    }
+
+    /** Whether a route was there, of whatever type. */
+    public boolean found() {
+        return rule.isPresent();
+    }
+
+    /** How it was found, for people: the table, and the rule where it is not one that every namespace starts with. */
+    public String how() {
+        return rule.map(by -> "table " + by.table() + (by.initial() ? "" : ", by rule \"" + by.line() + "\""))
+                .orElse("no table has a route for it");
+    }
+}

@@ -1,5 +1,6 @@
 package packetwalk.linux.route;
 
+import java.util.List;
 import java.util.Objects;
 import packetwalk.net.Cidr;
 
@@ -16,6 +17,9 @@ import packetwalk.net.Cidr;
  */
 public record RoutingRule(int priority, Cidr from, Cidr to, String iif, int mark, int mask, String table) {
 
+    /** What every namespace starts with. */
+    static final List<RoutingRule> INITIAL = List.of(all(0, "local"), all(32766, "main"), all(32767, "default"));
+
     public RoutingRule {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(to, "to");
@@ -26,6 +30,16 @@ public record RoutingRule(int priority, Cidr from, Cidr to, String iif, int mark
     /** The rule that sends every IPv4 packet to {@code table}. */
     public static RoutingRule all(int priority, String table) {
         return new RoutingRule(priority, Cidr.ALL_V4, Cidr.ALL_V4, "", 0, 0, table);
+    }
+
+    /** Whether every namespace starts with it. */
+    boolean initial() {
+        return INITIAL.contains(this);
+    }
+
+    /** As {@code ip rule} prints it, with a blank for the tab. */
+    String line() {
+        return toString().replace('\t', ' ');
     }
 
     boolean matches(RouteQuery query) {

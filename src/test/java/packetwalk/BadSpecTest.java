@@ -1,0 +1,363 @@
+package packetwalk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static packetwalk.Packetwalk.cluster;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What cannot be built or asked is refused with the value, the rule that it breaks, and the remedy. */
+class BadSpecTest {
+
+    /** A description, and what its refusal must say: the value, the rule, the remedy. */
+    private static Arguments row(String what, Supplier<ClusterScope> spec, String... words) {
+        return arguments(named(what, spec), List.of(words));
+    }
+
+    private static NodeScope node() {
+        return cluster().node("10.100.0.2");
+    }
+
+    private static DockerHostScope host() {
+        return cluster().dockerHost("10.100.0.2");
+    }
+
+    static Stream<Arguments> ranges() {
+        return Stream.of(
+                row(
+                        "pod ranges of two nodes overlap",
+                        () -> node().podCidr("10.0.1.0/24").node("10.100.0.3").podCidr("10.0.1.128/25"),
+                        "podCidr 10.0.1.128/25 of node 10.100.0.3",
+                        "overlaps node 10.100.0.2",
+                        "leave it out and one is assigned"),
+                row(
+                        "a pod range outside of the cluster's",
+                        () -> node().podCidr("10.8.1.0/24"),
+                        "podCidr 10.8.1.0/24 of node 10.100.0.2",
+                        "lies outside the cluster's range 10.0.0.0/14",
+                        "take a block of it"),
+                row(
+                        "a pod range without room",
+                        () -> node().podCidr("10.0.1.0/31"),
+                        "podCidr 10.0.1.0/31",
+                        "no room",
+                        "take a /30 or larger"),
+                row(
+                        "a pod range inside the service network",
+                        () -> node().podCidr("10.3.241.0/24"),
+                        "podCidr 10.3.241.0/24 of node 10.100.0.2",
+                        "overlaps the service network 10.3.240.0/20",
+                        "leave it out and one is assigned"),
+                row(
+                        "the cluster's range overlaps the nodes' network",
+                        () -> node().clusterCidr("10.96.0.0/12"),
+                        "clusterCidr 10.96.0.0/12",
+                        "overlaps the nodes' network 10.100.0.0/24",
+                        "choose another range"),
+                row(
+                        "the service range overlaps the nodes' network",
+                        () -> node().serviceCidr("10.100.0.0/16"),
+                        "serviceCidr 10.100.0.0/16",
+                        "overlaps the nodes' network 10.100.0.0/24",
+                        "choose a range"),
+                row(
+                        "an outside network overlaps the cluster's range",
+                        () -> node().outside("10.1.0.0/16"),
+                        "outside network 10.1.0.0/16",
+                        "overlaps clusterCidr 10.0.0.0/14",
+                        "choose another range"),
+                row(
+                        "two outside networks overlap",
+                        () -> node().outside("203.0.113.0/24").outside("203.0.113.128/25"),
+                        "outside network 203.0.113.128/25",
+                        "overlaps outside network 203.0.113.0/24",
+                        "choose another range"),
+                row(
+                        "docker0 overlaps the machines' network",
+                        () -> host().docker0("10.100.0.129/25"),
+                        "docker0 10.100.0.129/25 of host 10.100.0.2",
+                        "overlaps the machines' network 10.100.0.0/24",
+                        "choose another range"),
+                row(
+                        "docker0 at its network's own address",
+                        () -> host().docker0("172.17.0.0/24"),
+                        "docker0 172.17.0.0/24 of host 10.100.0.2",
+                        "network or broadcast address",
+                        "172.17.0.1/24"),
+                row(
+                        "the router at the broadcast address",
+                        () -> node().router("10.100.0.255/24"),
+                        "router 10.100.0.255/24",
+                        "network or broadcast address",
+                        "10.100.0.1/24"),
+                row(
+                        "docker0 has no room",
+                        () -> host().docker0("172.17.0.1/31").container("a"),
+                        "docker0 172.17.0.1/31 of host 10.100.0.2",
+                        "room",
+                        "/30 or larger"),
+                row(
+                        "more containers than docker0 has addresses",
+                        () -> host().docker0("172.17.0.1/30").container("a").container("b"),
+                        "2 containers",
+                        "room for 1",
+                        "larger docker0"),
+                row(
+                        "more pods than the node's block has addresses",
+                        () -> node().podCidr("10.0.1.0/30").pod("a").pod("b"),
+                        "2 pods do not fit on node 10.100.0.2",
+                        "room for 1",
+                        "larger podCidr"),
+                row(
+                        "more nodes than the cluster's range has blocks",
+                        () -> cluster()
+                                .clusterCidr("10.0.0.0/24")
+                                .node("10.100.0.2")
+                                .node("10.100.0.3"),
+                        "clusterCidr 10.0.0.0/24",
+                        "for node 10.100.0.3",
+                        "take a larger range"),
+                row(
+                        "a cluster range smaller than a node's usual block, and too many pods",
+                        () -> cluster()
+                                .clusterCidr("10.0.0.0/30")
+                                .node("10.100.0.2")
+                                .pod("a")
+                                .pod("b"),
+                        "2 pods do not fit on node 10.100.0.2",
+                        "room for 1"));
+    }
+
+    static Stream<Arguments> machines() {
+        return Stream.of(
+                row("nothing at all", () -> cluster(), "no machine", "add one with .node(\"10.100.0.2\")"),
+                row(
+                        "a node outside of its network",
+                        () -> cluster().node("10.101.0.2"),
+                        "node 10.101.0.2",
+                        "outside its router's network 10.100.0.0/24",
+                        "take an address such as 10.100.0.2"),
+                row(
+                        "a node at the broadcast address",
+                        () -> cluster().node("10.100.0.255"),
+                        "node 10.100.0.255",
+                        "broadcast",
+                        "take an address such as"),
+                row(
+                        "a node at the router's address",
+                        () -> cluster().node("10.100.0.1"),
+                        "node 10.100.0.1",
+                        "taken by the router",
+                        "give it another address"),
+                row(
+                        "two machines at one address",
+                        () -> node().dockerHost("10.100.0.2"),
+                        "dockerHost 10.100.0.2",
+                        "taken by node node-1",
+                        "give it another address"),
+                row(
+                        "a host outside of its network",
+                        () -> node().outside("203.0.113.0/24").host("203.0.114.5"),
+                        "host 203.0.114.5",
+                        "outside its router's network 203.0.113.0/24",
+                        "203.0.113.2"),
+                row(
+                        "an outside host at its router's address",
+                        () -> node().outside("203.0.113.0/24").host("203.0.113.1"),
+                        "host 203.0.113.1",
+                        "taken by the router of 203.0.113.0/24",
+                        "another address"),
+                row(
+                        "two nodes of one name",
+                        () -> node().name("a").node("10.100.0.3").name("a"),
+                        "node name a",
+                        "used twice",
+                        ".name("),
+                row(
+                        "a node named as the router is",
+                        () -> node().name("router"),
+                        "node name router",
+                        "used twice",
+                        ".name("),
+                row(
+                        "a node named as an outside network's router is",
+                        () -> node().name("router-203.0.113.1").outside("203.0.113.0/24"),
+                        "router-203.0.113.1",
+                        "used twice",
+                        "give one of them another"),
+                row(
+                        "a name with characters that Kubernetes refuses",
+                        () -> node().name("Node_1"),
+                        "node name \"Node_1\"",
+                        "lower-case letters, digits, - and .",
+                        "take"),
+                row("the name of every machine's own namespace", () -> node().pod("host"), "\"host\"", "take another"),
+                row("an empty name", () -> node().pod(""), "pod name \"\"", "take lower-case letters"));
+    }
+
+    static Stream<Arguments> pods() {
+        return Stream.of(
+                row(
+                        "a pod on no node",
+                        () -> cluster().pod("lost"),
+                        "pod lost",
+                        "on no node",
+                        ".node(\"10.100.0.2\").pod(\"lost\")"),
+                row(
+                        "two pods of one name on one node",
+                        () -> node().pod("a").pod("a"),
+                        "pod a of node 10.100.0.2",
+                        "exists already",
+                        "take another"),
+                row(
+                        "two pods of one name on two nodes",
+                        () -> node().pod("a").node("10.100.0.3").pod("a"),
+                        "pod a of node 10.100.0.3",
+                        "exists already on node 10.100.0.2",
+                        "take another"),
+                row("a pod name with a blank", () -> node().pod("my pod"), "pod name \"my pod\"", "digits"),
+                row(
+                        "two containers of one name",
+                        () -> node().pod("a").container("c").container("c"),
+                        "container c",
+                        "twice in pod a",
+                        "another name"),
+                row(
+                        "a container named pause",
+                        () -> node().pod("a").container("pause"),
+                        "container pause",
+                        "pod a",
+                        "another name"),
+                row(
+                        "one port twice in a pod",
+                        () -> node().pod("a")
+                                .container("c")
+                                .listen(80)
+                                .container("d")
+                                .listen(80),
+                        "port 80/tcp of container d in pod a",
+                        "taken by container c (EADDRINUSE)",
+                        "choose another port"),
+                row(
+                        "one port twice in a container",
+                        () -> node().pod("a").listen(80).listen(80),
+                        "port 80/tcp",
+                        "EADDRINUSE",
+                        "choose another port"),
+                row(
+                        "one UDP port twice in a pod",
+                        () -> node().pod("a").listenUdp(53).container("d").listenUdp(53),
+                        "port 53/udp of container d",
+                        "taken by container a",
+                        "choose another port"),
+                row(
+                        "two plain containers of one name",
+                        () -> host().container("c").container("c"),
+                        "container c",
+                        "twice in host 10.100.0.2",
+                        "another name"),
+                row(
+                        "a container that joins nobody",
+                        () -> host().container("c").join("ghost"),
+                        "container c joins ghost",
+                        "host 10.100.0.2 does not have",
+                        "describe ghost first"),
+                row(
+                        "a container that joins itself",
+                        () -> host().container("c").join("c"),
+                        "container c joins c",
+                        "describe c first"),
+                row(
+                        "one port twice in a joined namespace",
+                        () -> host().container("c")
+                                .listen(80)
+                                .container("d")
+                                .join("c")
+                                .listen(80),
+                        "port 80/tcp of container d",
+                        "taken by container c (EADDRINUSE)",
+                        "choose another port"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"ranges", "machines", "pods"})
+    @DisplayName("up() refuses, and refuses again: nothing was built or changed")
+    void up_refuses(Supplier<ClusterScope> description, List<String> words) {
+        ClusterScope scope = description.get();
+
+        String first = assertThrows(IllegalArgumentException.class, scope::up).getMessage();
+
+        words.forEach(word -> assertTrue(first.contains(word), () -> "\"" + word + "\" is not in: " + first));
+        assertEquals(
+                first, assertThrows(IllegalArgumentException.class, scope::up).getMessage());
+    }
+
+    static Stream<Arguments> values() {
+        return Stream.of(
+                arguments(named("a node's address with too few numbers", value(c -> c.node("10.100.2"))), "10.100.2"),
+                arguments(named("a number above 255", value(c -> c.node("10.100.0.256"))), "10.100.0.256"),
+                arguments(named("a leading zero", value(c -> c.node("10.100.0.02"))), "10.100.0.02"),
+                arguments(named("a name for an address", value(c -> c.node("node-1"))), "\"node-1\""),
+                arguments(named("an empty address", value(c -> c.dockerHost(""))), "\"\""),
+                arguments(named("a blank in an address", value(c -> c.node("10.100.0.2 "))), "\"10.100.0.2 \""),
+                arguments(named("a prefix too long", value(c -> c.clusterCidr("10.0.0.0/33"))), "use 0 to 32"),
+                arguments(
+                        named("bits after the prefix", value(c -> c.clusterCidr("10.0.0.1/14"))), "write 10.0.0.0/14"),
+                arguments(named("a prefix without number", value(c -> c.serviceCidr("10.0.0.0/"))), "10.0.1.0/24"),
+                arguments(named("a prefix with a word", value(c -> c.outside("10.0.0.0/x"))), "address/length"),
+                arguments(named("a router without sense", value(c -> c.router("10.100.0.1/99"))), "10.100.0.1/99"),
+                arguments(named("port 0", value(c -> c.node("10.100.0.2").listen(0))), "1 to 65535"),
+                arguments(
+                        named(
+                                "port 65536",
+                                value(c -> c.node("10.100.0.2").pod("a").listen(65536))),
+                        "65536"),
+                arguments(
+                        named(
+                                "a negative port",
+                                value(c -> c.dockerHost("10.100.0.2").listen(-1))),
+                        "-1"));
+    }
+
+    private static Consumer<ClusterScope> value(Consumer<ClusterScope> action) {
+        return action;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("values")
+    @DisplayName("a malformed value is refused where it is written")
+    void a_malformed_value_is_refused(Consumer<ClusterScope> action, String word) {
+        ClusterScope scope = cluster();
+
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> action.accept(scope));
+
+        assertTrue(refused.getMessage().contains(word), refused::getMessage);
+    }
+
+    @Test
+    @DisplayName("a description that was refused for its last line can be mended and built")
+    void a_refused_description_can_be_mended() {
+        ClusterScope scope = cluster();
+        NodeScope second = scope.node("10.100.0.2").pod("a").node("10.100.0.3").name("node-1");
+        assertThrows(IllegalArgumentException.class, scope::up);
+
+        second.name("node-2");
+
+        Cluster built = scope.up();
+        assertEquals("10.0.1.2", built.pod("a").address().toString());
+        assertFalse(built == scope.up(), "each up() builds a new network");
+        assertEquals(built.text(), scope.up().text());
+    }
+}

@@ -1,0 +1,143 @@
+package packetwalk.tools;
+
+import java.util.List;
+import java.util.Random;
+
+/** Rule files by chance, from a seed: what {@code iptables-restore} loads, in any order of options. */
+final class RandomRules {
+
+    private static final List<String> COMMENTS = List.of(
+            "a", "\"two words\"", "\"it\\'s\"", "\"q\\\"q\"", "\"b\\\\\\\\b\"", "\"default/http: a.b\"", "\"\"");
+
+    private final Random random;
+
+    RandomRules(long seed) {
+        random = new Random(seed);
+    }
+
+    /** A file with tables filter and nat, a few chains and up to 40 rules each. */
+    String file() {
+        StringBuilder text = new StringBuilder();
+        text.append("*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ")
+                .append(one("ACCEPT", "DROP"))
+                .append(" [0:0]\n");
+        text.append(":OUTPUT ACCEPT [0:0]\n:OWN-1 - [0:0]\n:OWN-2 - [0:0]\n");
+        rules(text, List.of("INPUT", "FORWARD", "OUTPUT", "OWN-1", "OWN-2"), false);
+        text.append("COMMIT\n*nat\n:PREROUTING ACCEPT [0:0]\n:INPUT ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n");
+        text.append(":POSTROUTING ACCEPT [0:0]\n");
+        rules(text, List.of("PREROUTING", "OUTPUT", "POSTROUTING"), true);
+        return text.append("COMMIT\n").toString();
+    }
+
+    private void rules(StringBuilder text, List<String> chains, boolean nat) {
+        for (int count = random.nextInt(40); count > 0; count--) {
+            String chain = chains.get(random.nextInt(chains.size()));
+            text.append("-A ").append(chain).append(rule(chain, nat)).append('\n');
+        }
+    }
+
+    private String rule(String chain, boolean nat) {
+        StringBuilder text = new StringBuilder();
+        String protocol = sometimes(2) ? one("tcp", "udp", "icmp", "sctp", "47") : "";
+        text.append(sometimes(3) ? not() + " -d " + prefix() : "");
+        text.append(sometimes(3) ? not() + " -s " + prefix() : "");
+        text.append(hasIn(chain) && sometimes(4) ? not() + " -i " + one("eth0", "veth+", "lo") : "");
+        text.append(hasOut(chain) && sometimes(4) ? not() + " -o " + one("eth0", "docker0", "cali+") : "");
+        text.append(protocol.isEmpty() ? "" : " -p " + protocol);
+        for (int matches = random.nextInt(4); matches > 0; matches--) {
+            text.append(match());
+        }
+        text.append(transport(protocol));
+        return text + (nat ? translation(chain, protocol) : target(chain, protocol));
+    }
+
+    private String match() {
+        return switch (random.nextInt(9)) {
+            case 0 -> " -m comment --comment " + COMMENTS.get(random.nextInt(COMMENTS.size()));
+            case 1 -> " -m conntrack" + not() + " --ctstate " + one("NEW", "ESTABLISHED,RELATED", "DNAT,SNAT,INVALID");
+            case 2 -> " -m state --state " + one("NEW", "RELATED,ESTABLISHED");
+            case 3 -> " -m mark" + not() + " --mark " + one("5", "0x4000/0x4000", "0x1/255", "0");
+            case 4 -> " -m addrtype" + not() + " --dst-type " + one("LOCAL", "UNICAST", "BROADCAST");
+            case 5 -> " -m addrtype --src-type LOCAL" + not() + " --dst-type LOCAL";
+            case 6 -> " -m statistic --mode random --probability " + one("0.50000000000", "0.33332999982");
+            case 7 -> " -m limit --limit " + one("5/min", "3/sec --limit-burst 7");
+            default -> " -m iprange" + not() + " --src-range 1.2.3.4-1.2.3.9";
+        };
+    }
+
+    private String transport(String protocol) {
+        if (!sometimes(2)) {
+            return "";
+        }
+        return switch (protocol) {
+            case "tcp" ->
+                one("", " -m tcp")
+                        + one(
+                                not() + " --dport " + ports(),
+                                " --syn",
+                                " --tcp-flags SYN,ACK SYN" + not() + " --dport " + ports() + " --sport " + ports());
+            case "udp" -> not() + " --sport " + ports() + not() + " --dport " + ports();
+            case "icmp" -> not() + " --icmp-type " + one("8", "3/4", "echo-reply", "any");
+            default -> "";
+        };
+    }
+
+    private String target(String chain, String protocol) {
+        String next = chain.equals("OWN-2") ? " -j RETURN" : chain.equals("OWN-1") ? " -j OWN-2" : " -g OWN-1";
+        String reset = protocol.equals("tcp") ? " -j REJECT --reject-with tcp-reset" : " -j REJECT";
+        return one(
+                "",
+                " -j ACCEPT",
+                " -j DROP",
+                " -j RETURN",
+                next,
+                reset,
+                " -j MARK --set-mark 5/3",
+                " -j MARK --or-mark 8",
+                " -j REJECT --reject-with icmp-host-prohibited",
+                " -j LOG --log-prefix \"a b: \"");
+    }
+
+    private String translation(String chain, String protocol) {
+        String ports = protocol.equals("tcp") || protocol.equals("udp") ? one("", ":80", ":100-200") : "";
+        return chain.equals("POSTROUTING")
+                ? one(
+                        "",
+                        " -j MASQUERADE",
+                        " -j SNAT --to-source 1.2.3.4" + ports,
+                        " -j ACCEPT",
+                        " -j MASQUERADE --random-fully")
+                : one("", " -j RETURN", " -j DNAT --to-destination 10.1.1.1-10.1.1.9" + ports);
+    }
+
+    private static boolean hasIn(String chain) {
+        return !chain.equals("OUTPUT") && !chain.equals("POSTROUTING");
+    }
+
+    private static boolean hasOut(String chain) {
+        return !chain.equals("INPUT") && !chain.equals("PREROUTING");
+    }
+
+    private String prefix() {
+        String address = random.nextInt(1, 224) + "." + random.nextInt(256) + "." + random.nextInt(256) + "."
+                + random.nextInt(256);
+        return address + one("", "/" + random.nextInt(1, 33), "/255.255.0.0");
+    }
+
+    private String ports() {
+        int low = random.nextInt(30_000);
+        return one(low + "", low + ":" + (low + random.nextInt(1, 9_000)), ":" + (low + 1), (low + 1) + ":");
+    }
+
+    private String not() {
+        return sometimes(4) ? " !" : "";
+    }
+
+    private boolean sometimes(int in) {
+        return random.nextInt(in) == 0;
+    }
+
+    private String one(String... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}
