@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("oracle")
 @DisplayName("Agreement with the Linux kernel")
 class OracleTest {
+
+    /** Probes of a generated topology. */
+    private static final int PROBES = 25;
 
     private static KernelWorld kernel;
     private static int probes;
@@ -57,6 +61,23 @@ class OracleTest {
     @MethodSource("files")
     void a_written_case_agrees(Path file) throws IOException {
         agree(CaseFile.parse(file.getFileName().toString(), Files.readString(file)));
+    }
+
+    static LongStream seeds() {
+        long first = Long.getLong("packetwalk.oracle.seed", 1);
+        return LongStream.range(first, first + Integer.getInteger("packetwalk.oracle.topologies", 10));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void a_generated_case_agrees(long seed) throws IOException {
+        String text = Generator.text(seed, PROBES);
+        try {
+            agree(CaseFile.parse("seed " + seed, text));
+        } catch (AssertionError | IllegalArgumentException e) {
+            Path kept = Files.writeString(Path.of("target", "oracle-seed-" + seed + ".case"), text);
+            throw new AssertionError("seed " + seed + ", kept as " + kept + ": " + e.getMessage(), e);
+        }
     }
 
     private static void agree(CaseFile file) {
