@@ -204,7 +204,8 @@ public final class Conntrack {
      */
     boolean confirm(Skb skb) {
         Connection connection = skb.connection();
-        if (connection == null || connection.confirmed()) {
+        // what REJECT sends in the other direction belongs to a connection that never comes to be
+        if (connection == null || connection.confirmed() || skb.ctState().reply()) {
             return true;
         }
         if (find(connection.original()).isPresent() || find(connection.reply()).isPresent()) {
