@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import packetwalk.linux.Bridge;
+import packetwalk.linux.NeighbourState;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Veth;
@@ -87,7 +88,7 @@ final class EngineWorld implements World {
 
     @Override
     public Observation probe(Statement.Probe probe) {
-        EngineProbe sender = new EngineProbe(namespace(probe.netns()), probe);
+        EngineProbe sender = new EngineProbe(namespace(probe.netns()), probe, this::arpWaits);
         trace.start();
         sender.run();
         simulation.settle();
@@ -106,6 +107,12 @@ final class EngineWorld implements World {
                 EngineEvents.of(steps, this::onBridgePort),
                 connections,
                 EngineEvents.routeErrors(steps));
+    }
+
+    private boolean arpWaits() {
+        return namespaces.values().stream()
+                .flatMap(namespace -> namespace.neighbours().entries().stream())
+                .anyMatch(neighbour -> neighbour.state() == NeighbourState.INCOMPLETE);
     }
 
     private boolean onBridgePort(Step step) {

@@ -24,8 +24,8 @@ CLONE_NEWNET = 0x40000000
 SIOCSIFFLAGS, SIOCGIFFLAGS, IFF_UP = 0x8914, 0x8913, 1
 IP_RECVERR, IP_MTU_DISCOVER = 11, 10
 NFNLGRP_NFTRACE, NFNL_SUBSYS_NFTABLES, NFT_MSG_TRACE = 9, 10, 17
-TABLE, CHAIN, HANDLE, TYPE, NETWORK, TRANSPORT, IIF, OIF = 1, 2, 3, 4, 8, 9, 10, 12
-POLICY = 1
+TABLE, CHAIN, HANDLE, TYPE, VERDICT, NETWORK, TRANSPORT, IIF, OIF = 1, 2, 3, 4, 5, 8, 9, 10, 12
+POLICY, DROP = 1, bytes(4)
 SETTLE, QUIET = 0.004, 0.2
 
 # Inherited from the host or unlike the engine's: pinned before any device exists.
@@ -198,6 +198,7 @@ class Passages:
         packet, answer = self.current
         if packet is None:
             return
+        ends = answer and self.interrupted and attributes(a.get(VERDICT, b"")).get(1) == DROP
         if table == "packetwalk":
             if HANDLE in a:
                 self.own(chain, packet, answer, a)
@@ -210,6 +211,8 @@ class Passages:
             self.lines.append((answer, "rule %s %s %s" % (table, chain, number)))
         elif kind == POLICY and not self.skip[answer] and struct.unpack("!I", a[16])[0] == 0:
             self.lines.append((answer, "policy %s %s DROP" % (table, chain)))
+        if ends:
+            self.current, self.interrupted = self.interrupted, None
 
     def own(self, chain, packet, answer, a):
         if chain == "pre":
