@@ -27,7 +27,7 @@ final class EngineEvents {
 
     private EngineEvents() {}
 
-    /** Lines for each {@code NETNS main} and {@code NETNS answer}; each packet once, so retransmissions are left out. */
+    /** Lines for each {@code NETNS main}, {@code NETNS reset} and {@code NETNS error}; each packet once, so retransmissions are left out. */
     static Map<String, List<String>> of(List<Step> steps, Predicate<Step> onBridgePort) {
         Map<String, List<Step>> passages = new LinkedHashMap<>();
         Map<String, Integer> arrivals = new HashMap<>();
@@ -71,7 +71,7 @@ final class EngineEvents {
         if (neverSent(passage) || forAnotherStation(passage)) {
             return;
         }
-        String stream = first.at().host() + (answers((Packet) first.before()) ? " answer" : " main");
+        String stream = first.at().host() + " " + stream((Packet) first.before());
         List<String> events = new ArrayList<>();
         boolean left = false;
         for (Step step : passage) {
@@ -125,9 +125,9 @@ final class EngineEvents {
         return local ? "local " + text((Packet) step.before()) : "";
     }
 
-    private static boolean answers(Packet packet) {
-        return packet.transport() instanceof IcmpError
-                || (packet.transport() instanceof Tcp tcp && tcp.has(Tcp.Flag.RST));
+    private static String stream(Packet packet) {
+        boolean reset = packet.transport() instanceof Tcp tcp && tcp.has(Tcp.Flag.RST);
+        return reset ? "reset" : packet.transport() instanceof IcmpError ? "error" : "main";
     }
 
     static String text(Packet packet) {

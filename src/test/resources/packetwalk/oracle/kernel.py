@@ -159,22 +159,22 @@ def text(data):
 
 
 def packet_text(network, transport):
-    """The packet as the engine's side prints it, and whether it answers for another one; None for what is not compared."""
+    """The packet as the engine's side prints it, and its stream: main, reset or error; None for what is not compared."""
     src, dst = socket.inet_ntoa(network[12:16]), socket.inet_ntoa(network[16:20])
     ttl, protocol = network[8], network[9]
     if protocol == socket.IPPROTO_ICMP:
         kind, code, ident = transport[0], transport[1], struct.unpack("!H", transport[4:6])[0]
         if kind in (0, 8):
-            return "icmp %d/%d %s > %s id %d ttl %d" % (kind, code, src, dst, ident, ttl), False
-        return "icmp %d/%d %s > %s ttl %d" % (kind, code, src, dst, ttl), True
+            return "icmp %d/%d %s > %s id %d ttl %d" % (kind, code, src, dst, ident, ttl), "main"
+        return "icmp %d/%d %s > %s ttl %d" % (kind, code, src, dst, ttl), "error"
     sport, dport = struct.unpack("!HH", transport[:4])
     if protocol == socket.IPPROTO_UDP:
-        return "udp %s:%d > %s:%d ttl %d" % (src, sport, dst, dport, ttl), False
+        return "udp %s:%d > %s:%d ttl %d" % (src, sport, dst, dport, ttl), "main"
     flags = transport[13]
     if not flags & 0x06:
-        return None, False  # after the handshake the two sides' acknowledgements differ in number
+        return None, "main"  # after the handshake the two sides' acknowledgements differ in number
     letters = ("S" if flags & 2 else "") + ("R" if flags & 4 else "") + ("." if flags & 16 else "")
-    return "tcp %s %s:%d > %s:%d ttl %d" % (letters, src, sport, dst, dport, ttl), bool(flags & 4)
+    return "tcp %s %s:%d > %s:%d ttl %d" % (letters, src, sport, dst, dport, ttl), "reset" if flags & 4 else "main"
 
 
 class Passages:
@@ -184,37 +184,41 @@ class Passages:
         self.namespace = namespace
         self.seen = set()
         self.lines = []
-        self.skip = {False: True, True: True}
-        self.current = None, False
-        self.interrupted = None
+        self.skip = {"main": True, "reset": True, "error": True}
+        self.current = None, "main"
+        self.interrupted = []
 
     def event(self, a):
         table, chain, kind = text(a[TABLE]), text(a[CHAIN]), struct.unpack("!I", a[TYPE])[0]
         if NETWORK in a:
             before = self.current
-            self.current = packet_text(a[NETWORK], a[TRANSPORT]) if TRANSPORT in a else (None, False)
-            if chain == "made" and self.current[1] and not before[1]:
-                self.interrupted = before
-        packet, answer = self.current
+            self.current = packet_text(a[NETWORK], a[TRANSPORT]) if TRANSPORT in a else (None, "main")
+            if chain == "made" and self.current[1] not in ("main", before[1]):
+                self.interrupted.append(before)  # REJECT makes its answer in the middle of a chain
+        packet, stream = self.current
         if packet is None:
             return
-        ends = answer and self.interrupted and attributes(a.get(VERDICT, b"")).get(1) == DROP
+        dropped = attributes(a.get(VERDICT, b"")).get(1) == DROP
         if table == "packetwalk":
             if HANDLE in a:
-                self.own(chain, packet, answer, a)
-            elif chain == "post" and answer and self.interrupted:
-                # REJECT made its answer in the middle of a chain: back to the packet that it is about
-                self.current, self.interrupted = self.interrupted, None
-        elif HANDLE in a and not self.skip[answer]:
+                self.own(chain, packet, stream, a)
+            elif chain == "post":
+                self.resume(stream)
+        elif HANDLE in a and not self.skip[stream]:
             handle = struct.unpack("!Q", a[HANDLE])[0]
             number = self.namespace.numbers().get((table, chain, handle), "?")
-            self.lines.append((answer, "rule %s %s %s" % (table, chain, number)))
-        elif kind == POLICY and not self.skip[answer] and struct.unpack("!I", a[16])[0] == 0:
-            self.lines.append((answer, "policy %s %s DROP" % (table, chain)))
-        if ends:
-            self.current, self.interrupted = self.interrupted, None
+            self.lines.append((stream, "rule %s %s %s" % (table, chain, number)))
+        elif kind == POLICY and not self.skip[stream] and struct.unpack("!I", a[16])[0] == 0:
+            self.lines.append((stream, "policy %s %s DROP" % (table, chain)))
+        if dropped:
+            self.resume(stream)
 
-    def own(self, chain, packet, answer, a):
+    def resume(self, stream):
+        """An answer's way has ended: back to the packet that it is about."""
+        if stream != "main" and self.interrupted:
+            self.current = self.interrupted.pop()
+
+    def own(self, chain, packet, stream, a):
         if chain == "pre":
             line = "in %s %s" % (self.namespace.device(struct.unpack("!I", a[IIF])[0]), packet)
         elif chain == "made":
@@ -224,10 +228,10 @@ class Passages:
         else:
             line = "out %s %s" % (self.namespace.device(struct.unpack("!I", a[OIF])[0]), packet)
         if chain in ("pre", "made"):
-            self.skip[answer] = line in self.seen
+            self.skip[stream] = line in self.seen
             self.seen.add(line)
-        if not self.skip[answer]:
-            self.lines.append((answer, line))
+        if not self.skip[stream]:
+            self.lines.append((stream, line))
 
 
 class World:
@@ -357,7 +361,7 @@ class World:
         self.serve_for(SETTLE)
         lines = ["outcome\t" + (probe.outcome or "timeout")]
         for n, passage in passages.items():
-            lines += ["event\t%s\t%s\t%s" % (n, "answer" if answer else "main", line) for answer, line in passage.lines]
+            lines += ["event\t%s\t%s\t%s" % (n, stream, line) for stream, line in passage.lines]
             lines += ["ct\t%s\t%s" % (n, line) for line in self.namespaces[n].connections()]
         return lines
 
