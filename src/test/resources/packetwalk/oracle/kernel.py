@@ -25,7 +25,7 @@ SIOCSIFFLAGS, SIOCGIFFLAGS, IFF_UP = 0x8914, 0x8913, 1
 IP_RECVERR, IP_MTU_DISCOVER = 11, 10
 NFNLGRP_NFTRACE, NFNL_SUBSYS_NFTABLES, NFT_MSG_TRACE = 9, 10, 17
 TABLE, CHAIN, HANDLE, TYPE, VERDICT, NETWORK, TRANSPORT, IIF, OIF = 1, 2, 3, 4, 5, 8, 9, 10, 12
-POLICY, DROP = 1, bytes(4)
+POLICY, CONTINUE = 1, struct.pack("!i", -1)
 SETTLE, QUIET = 0.004, 0.2
 
 # Inherited from the host or unlike the engine's: pinned before any device exists.
@@ -185,38 +185,30 @@ class Passages:
         self.seen = set()
         self.lines = []
         self.skip = {"main": True, "reset": True, "error": True}
-        self.current = None, "main"
-        self.interrupted = []
+        self.open = []
 
     def event(self, a):
+        """One trace message. A chain's first one shows the packet; traversals nest, as REJECT answers from within."""
         table, chain, kind = text(a[TABLE]), text(a[CHAIN]), struct.unpack("!I", a[TYPE])[0]
         if NETWORK in a:
-            before = self.current
-            self.current = packet_text(a[NETWORK], a[TRANSPORT]) if TRANSPORT in a else (None, "main")
-            if chain == "made" and self.current[1] not in ("main", before[1]):
-                self.interrupted.append(before)  # REJECT makes its answer in the middle of a chain
-        packet, stream = self.current
+            self.open.append(packet_text(a[NETWORK], a[TRANSPORT]) if TRANSPORT in a else (None, "main"))
+        if not self.open:
+            return
+        packet, stream = self.open[-1]
+        verdict = struct.unpack("!i", attributes(a.get(VERDICT, b"")).get(1, CONTINUE))[0]
+        if kind == POLICY or verdict >= 0:
+            self.open.pop()
         if packet is None:
             return
-        dropped = attributes(a.get(VERDICT, b"")).get(1) == DROP
         if table == "packetwalk":
             if HANDLE in a:
                 self.own(chain, packet, stream, a)
-            elif chain == "post":
-                self.resume(stream)
         elif HANDLE in a and not self.skip[stream]:
             handle = struct.unpack("!Q", a[HANDLE])[0]
             number = self.namespace.numbers().get((table, chain, handle), "?")
             self.lines.append((stream, "rule %s %s %s" % (table, chain, number)))
         elif kind == POLICY and not self.skip[stream] and struct.unpack("!I", a[16])[0] == 0:
             self.lines.append((stream, "policy %s %s DROP" % (table, chain)))
-        if dropped:
-            self.resume(stream)
-
-    def resume(self, stream):
-        """An answer's way has ended: back to the packet that it is about."""
-        if stream != "main" and self.interrupted:
-            self.current = self.interrupted.pop()
 
     def own(self, chain, packet, stream, a):
         if chain == "pre":
