@@ -3,6 +3,9 @@ package packetwalk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,5 +111,30 @@ class DeterminismTest {
         second.router().ip("route del 10.0.1.0/24");
 
         assertEquals(alone, first.pod("client").get("http://10.0.1.2:8080").text());
+    }
+
+    /** Prints what seed 1 gives, for the test that starts this class in another JVM. */
+    public static void main(String[] args) {
+        System.out.print(play(1));
+    }
+
+    @Test
+    @DisplayName("another JVM, with other hash seeds, tells the same story")
+    void another_jvm_tells_the_same() throws IOException, InterruptedException {
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dstdout.encoding=UTF-8",
+                        "-Dfile.encoding=UTF-8",
+                        "-Xint",
+                        "-cp",
+                        classes,
+                        DeterminismTest.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String told = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals(0, jvm.waitFor());
+        assertEquals(play(1), told);
     }
 }

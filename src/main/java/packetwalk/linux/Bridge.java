@@ -181,9 +181,9 @@ public final class Bridge extends NetDevice {
         fdb.put(src, new FdbEntry(src, port, false, namespace().simulation().now()));
     }
 
-    private void flood(NetDevice except, int id, Frame frame) {
+    private void flood(NetDevice from, int id, Frame frame) {
         for (NetDevice port : List.copyOf(ports)) {
-            if (port != except && port.carrier()) {
+            if ((port != from || hairpins.contains(port)) && port.carrier()) {
                 port.transmit(id, frame);
             }
         }

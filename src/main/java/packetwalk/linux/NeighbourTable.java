@@ -187,9 +187,8 @@ public final class NeighbourTable {
         }
         Neighbour neighbour = make(device, address);
         boolean same = neighbour.mac().filter(mac::equals).isPresent();
-        boolean confirmed = solicited || (neighbour.state() == NeighbourState.REACHABLE && same);
         neighbour.mac(mac);
-        if (!confirmed && same && neighbour.state().usable()) {
+        if (!solicited && same && neighbour.state().usable()) {
             return; // nothing new, and no proof that it hears us
         }
         neighbour.timer(null);

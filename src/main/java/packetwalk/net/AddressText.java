@@ -9,9 +9,13 @@ final class AddressText {
     private AddressText() {}
 
     static IpAddress parseV4(String text) {
+        return IpAddress.ofV4(parseQuad(text, text));
+    }
+
+    private static int parseQuad(String text, String whole) {
         String[] octets = text.split("\\.", -1);
         if (octets.length != 4) {
-            throw malformed(text);
+            throw malformed(whole);
         }
         int bits = 0;
         for (String octet : octets) {
@@ -19,11 +23,11 @@ final class AddressText {
                     !octet.isEmpty() && octet.length() <= 3 && octet.chars().allMatch(AddressText::isDigit);
             // a leading zero means octal to some parsers and decimal to others: refused, as Go and Kubernetes do
             if (!digits || (octet.length() > 1 && octet.charAt(0) == '0') || Integer.parseInt(octet) > 255) {
-                throw malformed(text);
+                throw malformed(whole);
             }
             bits = bits << 8 | Integer.parseInt(octet);
         }
-        return IpAddress.ofV4(bits);
+        return bits;
     }
 
     static IpAddress parseV6(String text) {
@@ -49,8 +53,9 @@ final class AddressText {
         }
         String[] words = part.split(":", -1);
         for (int i = 0; i < words.length; i++) {
-            if (i == words.length - 1 && words[i].indexOf('.') >= 0) {
-                int bits = (int) parseV4(words[i]).low();
+            boolean last = i == words.length - 1 && whole.endsWith(words[i]);
+            if (last && words[i].indexOf('.') >= 0) {
+                int bits = parseQuad(words[i], whole);
                 groups.add(bits >>> 16);
                 groups.add(bits & 0xffff);
             } else if (words[i].matches("[0-9a-fA-F]{1,4}")) {

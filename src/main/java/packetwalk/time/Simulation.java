@@ -69,13 +69,12 @@ public final class Simulation {
         if (span.isNegative()) {
             throw new IllegalArgumentException("time does not run backwards; advance by zero or more, not " + span);
         }
-        long end = now + span.toNanos();
-        runUntil(() -> false, end);
-        now = end;
+        runUntil(() -> false, now + span.toNanos());
     }
 
     /**
-     * Runs events until {@code done}, until none is left, or until {@code deadline} (nanoseconds since the beginning).
+     * Runs events until {@code done}, or until {@code deadline} (nanoseconds since the beginning): who waits in vain
+     * comes back then, even if nothing happens any more.
      *
      * @return whether {@code done} holds
      */
@@ -84,6 +83,7 @@ public final class Simulation {
         while (!done.getAsBoolean()) {
             Event next = queue.peek();
             if (next == null || next.time > deadline) {
+                now = Math.max(now, deadline);
                 return false;
             }
             step(bound--);

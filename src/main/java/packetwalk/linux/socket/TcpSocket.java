@@ -165,7 +165,7 @@ public final class TcpSocket {
             return;
         }
         if (segment.has(RST)) {
-            fail(state == SYN_RECV ? Errno.ECONNREFUSED : Errno.ECONNRESET);
+            fail(onReset());
             return;
         }
         if (segment.has(SYN)) {
@@ -183,6 +183,10 @@ public final class TcpSocket {
             acknowledge();
             return;
         }
+        if (!segment.data().isEmpty() && (state == FIN_WAIT_1 || state == FIN_WAIT_2)) {
+            refuseData(segment);
+            return;
+        }
         receiveNext = next(receiveNext, segment.span());
         acknowledge();
         if (!segment.data().isEmpty()) {
@@ -191,6 +195,22 @@ public final class TcpSocket {
         if (segment.has(FIN)) {
             receiveFin();
         }
+    }
+
+    /** What the program hears of a reset: {@code tcp_reset()}. */
+    private Errno onReset() {
+        return switch (state) {
+            case SYN_RECV -> Errno.ECONNREFUSED;
+            case CLOSE_WAIT -> Errno.EPIPE;
+            default -> Errno.ECONNRESET;
+        };
+    }
+
+    /** The program has closed and will read no more, so data is lost, and its sender must know: RFC 2525 2.17. */
+    private void refuseData(Tcp segment) {
+        Tcp reset = new Tcp(local.port(), remote.port(), segment.ack(), 0, EnumSet.of(RST), Bytes.EMPTY);
+        layer.send(this, reset, "cuts the connection: data came, and the program has closed its socket");
+        remove();
     }
 
     private void acknowledgeAgain() {

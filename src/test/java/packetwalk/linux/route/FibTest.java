@@ -1,0 +1,128 @@
+package packetwalk.linux.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import packetwalk.net.Cidr;
+import packetwalk.net.IpAddress;
+
+/** Longest prefix, metric, rules: against a reference that looks at every route. */
+class FibTest {
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @DisplayName("the most specific route wins, then the lowest metric, in random tables that change")
+    void longest_prefix(long seed) {
+        Random random = new Random(seed);
+        Fib fib = new Fib();
+        List<Route> all = new ArrayList<>();
+        for (int round = 0; round < 400; round++) {
+            Route route = route(random);
+            if (all.stream().noneMatch(other -> other.sameKey(route))) {
+                fib.add(Fib.MAIN, route);
+                all.add(route);
+            }
+            if (random.nextInt(3) == 0 && !all.isEmpty()) {
+                assertTrue(fib.remove(Fib.MAIN, all.remove(random.nextInt(all.size()))));
+            }
+            IpAddress dst = address(random);
+            Optional<Route> expected = all.stream()
+                    .filter(each -> each.dst().contains(dst))
+                    .max(Comparator.<Route>comparingInt(each -> each.dst().length())
+                            .thenComparing(
+                                    Comparator.comparingInt(Route::metric).reversed()));
+            RouteResult answer = fib.lookup(RouteQuery.output(dst, IpAddress.ANY_V4, 0));
+
+            assertEquals(expected.isPresent(), answer.found(), () -> "seed " + seed + ", " + dst);
+            expected.ifPresent(
+                    route2 -> assertEquals(route2, answer.route(), () -> "seed " + seed + ", " + dst + " in " + all));
+        }
+    }
+
+    private static IpAddress address(Random random) {
+        return IpAddress.ofV4(random.nextInt(3) << 30 | random.nextInt(4) << 15 | random.nextInt(6));
+    }
+
+    private static Route route(Random random) {
+        Cidr dst = Cidr.around(address(random), random.nextInt(33));
+        IpAddress gateway = IpAddress.ofV4(random.nextInt());
+        return new Route(
+                RouteType.UNICAST,
+                dst,
+                Optional.of(gateway),
+                "eth" + random.nextInt(3),
+                Scope.GLOBAL,
+                Optional.empty(),
+                random.nextInt(3) * 100,
+                "boot");
+    }
+
+    @Test
+    @DisplayName("two routes to one destination with one metric cannot stand in one table; another metric is a reserve")
+    void one_destination_and_metric() {
+        Fib fib = new Fib();
+        Route first = Route.via(Cidr.parse("10.0.1.0/24"), IpAddress.parse("10.100.0.2"), "eth0");
+        fib.add(Fib.MAIN, first);
+        Route second = Route.via(Cidr.parse("10.0.1.0/24"), IpAddress.parse("10.100.0.3"), "eth0");
+
+        assertThrows(IllegalArgumentException.class, () -> fib.add(Fib.MAIN, second));
+        fib.add("100", second);
+
+        assertEquals(first, fib.lookup(to("10.0.1.2")).route());
+        assertTrue(fib.remove(Fib.MAIN, first));
+        assertFalse(fib.remove(Fib.MAIN, first));
+        assertFalse(fib.lookup(to("10.0.1.2")).found(), "no rule leads to table 100");
+    }
+
+    private static String table(RouteResult answer) {
+        return answer.rule().orElseThrow().table();
+    }
+
+    private static RouteQuery to(String dst) {
+        return RouteQuery.output(IpAddress.parse(dst), IpAddress.ANY_V4, 0);
+    }
+
+    @Test
+    @DisplayName("rules are asked by priority, those of one priority in the order of their making")
+    void rules_by_priority() {
+        Fib fib = new Fib();
+        Cidr net = Cidr.parse("10.0.1.0/24");
+        for (String table : List.of("1", "2", "3")) {
+            fib.add(table, Route.via(net, IpAddress.parse("10.100.0." + table), "eth0"));
+        }
+        fib.add(new RoutingRule(200, Cidr.ALL_V4, Cidr.ALL_V4, "", 0, 0, "2"));
+        fib.add(new RoutingRule(200, Cidr.ALL_V4, Cidr.ALL_V4, "", 0, 0, "3"));
+        assertEquals("2", table(fib.lookup(to("10.0.1.2"))));
+
+        fib.add(new RoutingRule(100, Cidr.ALL_V4, net, "", 0x10, 0xf0, "1"));
+        assertEquals("2", table(fib.lookup(to("10.0.1.2"))), "the mark does not fit");
+        RouteQuery marked = RouteQuery.output(IpAddress.parse("10.0.1.2"), IpAddress.ANY_V4, 0x15);
+        assertEquals("1", table(fib.lookup(marked)), "0x15 & 0xf0 is 0x10");
+    }
+
+    @Test
+    @DisplayName("throw gives up on its table and lets the next rule answer")
+    void throw_goes_on() {
+        Fib fib = new Fib();
+        Cidr net = Cidr.parse("10.0.1.0/24");
+        Route other = new Route(RouteType.THROW, net, Optional.empty(), "", Scope.GLOBAL, Optional.empty(), 0, "boot");
+        fib.add("1", other);
+        fib.add("1", Route.via(Cidr.ALL_V4, IpAddress.parse("10.100.0.9"), "eth0"));
+        fib.add(new RoutingRule(100, Cidr.ALL_V4, Cidr.ALL_V4, "", 0, 0, "1"));
+        fib.add(Fib.MAIN, Route.via(net, IpAddress.parse("10.100.0.2"), "eth0"));
+
+        assertEquals(Fib.MAIN, table(fib.lookup(to("10.0.1.2"))));
+        assertEquals("1", table(fib.lookup(to("10.0.2.2"))));
+    }
+}
