@@ -19,6 +19,7 @@ import packetwalk.linux.netfilter.Conntrack;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.TcpEvents;
+import packetwalk.linux.socket.TcpLayer;
 import packetwalk.linux.socket.UdpSocket;
 import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
@@ -212,11 +213,8 @@ class ConntrackTest {
         world.dockerHost("host-1").iptables("-A FORWARD -m conntrack --ctstate INVALID -j DROP");
         world.router().ip("route add 172.17.0.0/24 via 10.100.0.2");
         answered(world.router().ping("172.17.0.2"));
-        world.container("a")
-                .namespace()
-                .sockets()
-                .tcp()
-                .reset(Packet.of(IpAddress.parse(SERVER), IpAddress.parse("172.17.0.2"), segment()), segment());
+        Packet stray = Packet.of(IpAddress.parse(SERVER), IpAddress.parse("172.17.0.2"), segment());
+        world.container("a").namespace().ipv4().send(0, TcpLayer.resetOf(stray, segment()));
         Walk walk = world.container("a").ping(SERVER);
 
         droppedBy(DropReason.NETFILTER_DROP, "host-1", walk);

@@ -142,7 +142,7 @@ class ConservationTest {
 
     /** NAT or not, what the sender gets comes from whom it wrote to. */
     private static void answersMatch(Walk walk, long seed) {
-        Packet asked = (Packet) walk.steps(Step.Sent.class).get(0).before();
+        Packet asked = walk.steps(Step.Sent.class).get(0).before();
         if (asked.src().equals(asked.dst())) {
             return; // to itself: both directions have the same addresses
         }

@@ -112,14 +112,8 @@ public final class Ipv4 implements IpLayer {
 
     private void traceRoute(Skb skb, RouteResult result) {
         if (trace.on()) {
-            String table = result.rule().map(RoutingRule::table).orElse("");
-            trace.routed(
-                    skb.id(),
-                    skb.packet(),
-                    result.rule().map(Object::toString).orElse(""),
-                    table,
-                    result.route(),
-                    result.how());
+            String rule = result.rule().map(RoutingRule::toString).orElse("");
+            trace.routed(skb.id(), skb.packet(), rule, result.table(), result.route(), result.how());
         }
     }
 

@@ -92,10 +92,9 @@ final class IpRouteGet {
         text.append("dev ")
                 .append(route.type() == RouteType.LOCAL ? "lo" : route.dev())
                 .append(' ');
-        answer.rule()
-                .map(RoutingRule::table)
-                .filter(table -> !table.equals(Fib.MAIN))
-                .ifPresent(table -> text.append("table ").append(table).append(' '));
+        if (!answer.table().equals(Fib.MAIN)) {
+            text.append("table ").append(answer.table()).append(' ');
+        }
         if (query.src().isAny()) {
             source(query, route)
                     .ifPresent(address -> text.append("src ").append(address).append(' '));

@@ -101,7 +101,7 @@ class AddressTextTest {
     private static long mask(Random random) {
         long mask = 0;
         for (int group = 0; group < 4; group++) {
-            mask |= random.nextInt(3) == 0 ? 0 : 0xffffL << 16 * group;
+            mask |= random.nextInt(3) == 0 ? 0 : 0xffffL << (16 * group);
         }
         return mask;
     }

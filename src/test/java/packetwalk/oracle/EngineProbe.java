@@ -63,7 +63,8 @@ final class EngineProbe {
         // time stands still unless ARP waits: connections would age and segments be sent again, here but not there
         from.simulation().settle();
         if (outcome.isEmpty() && arpWaits.getAsBoolean()) {
-            from.simulation().runUntil(() -> !outcome.isEmpty(), from.simulation().now() + PATIENCE);
+            from.simulation()
+                    .runUntil(() -> !outcome.isEmpty(), from.simulation().now() + PATIENCE);
         }
     }
 

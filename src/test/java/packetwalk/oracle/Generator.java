@@ -119,7 +119,9 @@ final class Generator {
                 }
             }
             if (chance(20)) {
-                add("r%d$ ip route add %s 10.%d.0.%d", r, any(LOST), 1 + random.nextInt(routers), 2 + random.nextInt(2));
+                add(
+                        "r%d$ ip route add %s 10.%d.0.%d",
+                        r, any(LOST), 1 + random.nextInt(routers), 2 + random.nextInt(2));
             }
             if (chance(20)) {
                 add("r%d$ ip route add %s 172.16.0.0/12", r, any(LOST));
@@ -148,8 +150,11 @@ final class Generator {
                     add("%s$ iptables -A own%s -j %s", netns, condition(), verdict(List.of("RETURN")));
                 }
                 for (int i = random.nextInt(5); i >= 0; i--) {
-                    String chain = any(router ? List.of("FORWARD", "FORWARD", "INPUT", "OUTPUT") : List.of("INPUT", "OUTPUT"));
-                    add("%s$ iptables -A %s%s%s", netns, chain, condition(), chance(8) ? "" : " -j " + verdict(List.of("own", "own")));
+                    String chain =
+                            any(router ? List.of("FORWARD", "FORWARD", "INPUT", "OUTPUT") : List.of("INPUT", "OUTPUT"));
+                    add(
+                            "%s$ iptables -A %s%s%s",
+                            netns, chain, condition(), chance(8) ? "" : " -j " + verdict(List.of("own", "own")));
                 }
                 if (chance(12)) {
                     add("%s$ iptables -A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT", netns);
@@ -160,8 +165,9 @@ final class Generator {
                 add("%s$ iptables -t raw -A %s%s -j DROP", netns, any(List.of("PREROUTING", "OUTPUT")), port());
             }
             if (chance(15)) {
-                add("%s$ iptables -t mangle -A %s%s -j MARK --set-xmark 0x1/0xf", netns,
-                        any(List.of("PREROUTING", "OUTPUT")), condition());
+                add(
+                        "%s$ iptables -t mangle -A %s%s -j MARK --set-xmark 0x1/0xf",
+                        netns, any(List.of("PREROUTING", "OUTPUT")), condition());
                 add("%s$ iptables -A FORWARD -m mark --mark 0x1/0xf -j %s", netns, verdict(List.of()));
             }
             if (router && chance(50)) {
@@ -173,13 +179,19 @@ final class Generator {
     private void nat(String netns) {
         String own = "10." + netns.substring(1) + ".0.0/24";
         if (chance(60)) {
-            add("%s$ iptables -t nat -A POSTROUTING -s %s%s -j MASQUERADE", netns, own,
-                    any(List.of(" ! -o br0", "", " -m addrtype ! --dst-type LOCAL", " -p tcp")));
+            add(
+                    "%s$ iptables -t nat -A POSTROUTING -s %s%s -j MASQUERADE",
+                    netns, own, any(List.of(" ! -o br0", "", " -m addrtype ! --dst-type LOCAL", " -p tcp")));
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             String target = any(addresses) + (chance(50) ? any(List.of(":80", ":53", ":8080", ":81")) : "");
-            add("%s$ iptables -t nat -A %s -d %s -p %s -j DNAT --to-destination %s", netns,
-                    any(List.of("PREROUTING", "PREROUTING", "OUTPUT")), any(addresses), any(List.of("tcp", "udp")), target);
+            add(
+                    "%s$ iptables -t nat -A %s -d %s -p %s -j DNAT --to-destination %s",
+                    netns,
+                    any(List.of("PREROUTING", "PREROUTING", "OUTPUT")),
+                    any(addresses),
+                    any(List.of("tcp", "udp")),
+                    target);
         }
     }
 
@@ -195,7 +207,8 @@ final class Generator {
             words.append(chance(70) ? port() : " -p " + any(List.of("tcp", "udp", "icmp")));
         }
         if (chance(12)) {
-            words.append(" -m conntrack --ctstate ").append(any(List.of("NEW", "ESTABLISHED", "RELATED,ESTABLISHED", "INVALID")));
+            words.append(" -m conntrack --ctstate ")
+                    .append(any(List.of("NEW", "ESTABLISHED", "RELATED,ESTABLISHED", "INVALID")));
         }
         if (chance(10)) {
             words.append(" -m addrtype ").append(chance(30) ? "! " : "").append("--dst-type LOCAL");
@@ -215,8 +228,13 @@ final class Generator {
 
     private String verdict(List<String> more) {
         List<String> all = new ArrayList<>(more);
-        all.addAll(List.of("ACCEPT", "ACCEPT", "DROP", "REJECT",
-                "REJECT --reject-with icmp-host-prohibited", "REJECT --reject-with icmp-admin-prohibited"));
+        all.addAll(List.of(
+                "ACCEPT",
+                "ACCEPT",
+                "DROP",
+                "REJECT",
+                "REJECT --reject-with icmp-host-prohibited",
+                "REJECT --reject-with icmp-admin-prohibited"));
         return any(all);
     }
 

@@ -77,7 +77,7 @@ final class Drawing {
                         + track.way().end().reason();
                 svg.text(
                         new Point(Layout.PAD + 50, y + 4),
-                        "✕ " + Svg.fit(loss, layout.width() - 2 * Layout.PAD - 64, 6.2),
+                        "✕ " + Svg.fit(loss, layout.width() - 2 * Layout.PAD - 64, 7.5),
                         Palette.LOSS,
                         Svg.sans(12, true));
                 y += LEGEND_LINE;

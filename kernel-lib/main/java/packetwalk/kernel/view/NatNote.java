@@ -60,13 +60,14 @@ record NatNote(Point core, boolean back, List<List<String>> blocks) {
         return blocks.stream().mapToInt(List::size).sum();
     }
 
+    /** Its kind is set in bold capitals, which are wider. */
+    private static int width(List<String> block) {
+        double lines = block.stream().skip(1).mapToInt(String::length).max().orElse(0) * 6.1;
+        return (int) Math.max(66, Math.max(block.get(0).length() * 7.8, lines));
+    }
+
     void draw(Svg svg) {
-        int longest = blocks.stream()
-                .flatMap(List::stream)
-                .mapToInt(String::length)
-                .max()
-                .orElse(0);
-        int width = Math.max(80, (int) (longest * 6.1) + 14);
+        int width = blocks.stream().mapToInt(NatNote::width).max().orElse(0) + 14;
         int x = back ? core.x() - 24 - width : core.x() + 24;
         Box box = new Box(x, core.y() + 20, width, lines() * LINE + 8);
         svg.open("nat", blocks.get(0).get(0));

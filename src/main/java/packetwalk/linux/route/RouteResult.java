@@ -22,6 +22,11 @@ public record RouteResult(Route route, Optional<RoutingRule> rule) {
         return rule.isPresent();
     }
 
+    /** Name of the table that the route stands in; empty if there was none. */
+    public String table() {
+        return rule.map(RoutingRule::table).orElse("");
+    }
+
     /** How it was found, for people: the table, and the rule where it is not one that every namespace starts with. */
     public String how() {
         return rule.map(by -> "table " + by.table() + (by.initial() ? "" : ", by rule \"" + by.line() + "\""))
