@@ -32,7 +32,7 @@ final class Blueprint {
         String name;
         Optional<Cidr> podCidr = Optional.empty();
         final List<PodOnNode> pods = new ArrayList<>();
-        final Set<Integer> listens = new LinkedHashSet<>();
+        final List<Integer> listens = new ArrayList<>();
 
         NodeSpec(IpAddress address, String name) {
             this.address = address;
@@ -70,7 +70,7 @@ final class Blueprint {
         String name;
         InterfaceAddress docker0 = InterfaceAddress.parse("172.17.0.1/24");
         final List<ContainerPlan> containers = new ArrayList<>();
-        final Set<Integer> listens = new LinkedHashSet<>();
+        final List<Integer> listens = new ArrayList<>();
 
         DockerHostSpec(IpAddress address, String name) {
             this.address = address;
@@ -93,7 +93,7 @@ final class Blueprint {
     static final class OutsideHostSpec {
         final IpAddress address;
         String name;
-        final Set<Integer> listens = new LinkedHashSet<>();
+        final List<Integer> listens = new ArrayList<>();
 
         OutsideHostSpec(IpAddress address) {
             this.address = address;

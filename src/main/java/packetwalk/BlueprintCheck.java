@@ -98,9 +98,11 @@ final class BlueprintCheck {
         Set<String> names = new HashSet<>(Set.of("router"));
         for (Blueprint.NodeSpec node : plan.nodes) {
             checkMachine("node", node.address, plan.router, owners, node.name, names);
+            checkPorts("node " + node.address, node.listens);
         }
         for (Blueprint.DockerHostSpec host : plan.dockerHosts) {
             checkMachine("dockerHost", host.address, plan.router, owners, host.name, names);
+            checkPorts("dockerHost " + host.address, host.listens);
         }
         for (Blueprint.OutsideNetworkSpec network : plan.outsideNetworks) {
             IpAddress gateway = network.network.host(1);
@@ -109,6 +111,7 @@ final class BlueprintCheck {
             for (Blueprint.OutsideHostSpec host : network.hosts) {
                 InterfaceAddress within = new InterfaceAddress(gateway, network.network.length());
                 checkMachine("host", host.address, within, owners, host.name, names);
+                checkPorts("host " + host.address, host.listens);
             }
         }
     }
@@ -135,6 +138,16 @@ final class BlueprintCheck {
         checkName(kind, name);
         checkUnused(kind, name, names);
         owners.put(address, kind + " " + name);
+    }
+
+    private static void checkPorts(String machine, List<Integer> ports) {
+        Set<Integer> taken = new HashSet<>();
+        for (int port : ports) {
+            if (!taken.add(port)) {
+                throw refuse("port " + port + " of " + machine
+                        + " is taken by another process of it (EADDRINUSE); listen on it once, or choose another port");
+            }
+        }
     }
 
     private static void checkUnused(String kind, String name, Set<String> names) {

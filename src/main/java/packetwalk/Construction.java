@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import packetwalk.api.ContainerSpec;
 import packetwalk.api.PodSpec;
 import packetwalk.cni.BridgeNetwork;
@@ -105,7 +104,7 @@ final class Construction {
         }
     }
 
-    private void listen(Machine machine, Set<Integer> ports) {
+    private void listen(Machine machine, List<Integer> ports) {
         int pid = FIRST_HOST_PID;
         for (int port : ports) {
             HttpServer server = new HttpServer(port, machine.name());

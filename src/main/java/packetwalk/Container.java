@@ -1,6 +1,7 @@
 package packetwalk;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import packetwalk.control.DockerDaemon;
 import packetwalk.control.Kubelet;
@@ -9,6 +10,7 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.Protocol;
 import packetwalk.program.Server;
 import packetwalk.runtime.ContainerInstance;
+import packetwalk.runtime.Signal;
 
 /** A container that runs, or ran: one of a pod's, or a plain Docker one. */
 public final class Container extends Netns {
@@ -16,7 +18,7 @@ public final class Container extends Netns {
     private final String name;
     private final String hostname;
     private final Supplier<ContainerInstance> instance;
-    private final Runnable kill;
+    private final Consumer<Signal> end;
     private final Runnable restart;
 
     private Container(
@@ -24,13 +26,13 @@ public final class Container extends Netns {
             String name,
             String hostname,
             Supplier<ContainerInstance> instance,
-            Runnable kill,
+            Consumer<Signal> end,
             Runnable restart) {
         super(world);
         this.name = name;
         this.hostname = hostname;
         this.instance = instance;
-        this.kill = kill;
+        this.end = end;
         this.restart = restart;
         Objects.requireNonNull(instance.get(), "refuses a name that does not exist");
     }
@@ -42,7 +44,7 @@ public final class Container extends Netns {
                 name,
                 name,
                 () -> daemon.container(name),
-                () -> daemon.kill(name),
+                signal -> daemon.end(name, signal),
                 () -> daemon.start(name));
     }
 
@@ -52,7 +54,7 @@ public final class Container extends Netns {
                 name,
                 pod.name(),
                 () -> sandbox.container(name),
-                () -> kubelet.kill(sandbox, name),
+                signal -> kubelet.end(sandbox, name, signal),
                 () -> kubelet.restart(sandbox, name));
     }
 
@@ -76,7 +78,13 @@ public final class Container extends Netns {
 
     /** Ends its process with SIGKILL: its sockets close. What else goes depends on who owns the namespace. */
     public Container kill() {
-        kill.run();
+        end.accept(Signal.KILL);
+        return this;
+    }
+
+    /** Ends its process with SIGTERM, as {@code docker stop} does; it leaves exit code 0. Else as {@link #kill}. */
+    public Container stop() {
+        end.accept(Signal.TERM);
         return this;
     }
 

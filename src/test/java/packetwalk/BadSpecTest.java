@@ -49,6 +49,12 @@ class BadSpecTest {
                         "lies outside the cluster's range 10.0.0.0/14",
                         "take a block of it"),
                 row(
+                        "an IPv6 range",
+                        () -> node().clusterCidr("fd00::/48"),
+                        "fd00::/48",
+                        "UNKNOWN",
+                        "take an IPv4 range"),
+                row(
                         "a pod range without room",
                         () -> node().podCidr("10.0.1.0/31"),
                         "podCidr 10.0.1.0/31",
@@ -142,6 +148,12 @@ class BadSpecTest {
 
     static Stream<Arguments> machines() {
         return Stream.of(
+                row(
+                        "a node that listens twice on a port",
+                        () -> node().listen(80).listen(80),
+                        "port 80 of node 10.100.0.2",
+                        "EADDRINUSE",
+                        "choose another port"),
                 row("nothing at all", () -> cluster(), "no machine", "add one with .node(\"10.100.0.2\")"),
                 row(
                         "a node outside of its network",

@@ -10,6 +10,7 @@ import packetwalk.fabric.Machine;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.runtime.ContainerInstance;
 import packetwalk.runtime.ContainerRuntime;
+import packetwalk.runtime.Signal;
 
 /**
  * Plain Docker on one machine: each container has a namespace of its own on {@code docker0}, or shares another's.
@@ -56,11 +57,11 @@ public final class DockerDaemon {
         return container;
     }
 
-    /** Ends a container: {@code docker kill}. */
-    public void kill(String name) {
+    /** Ends a container: {@code docker stop} or {@code docker kill}. */
+    public void end(String name, Signal signal) {
         ContainerInstance container = container(name);
         boolean ran = container.running();
-        runtime.kill(container);
+        runtime.end(container, signal);
         if (ran && container.ownsNamespace()) {
             network.detach(container.namespace());
             if (runtime.containers(container.namespace()).isEmpty()) {

@@ -10,6 +10,7 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.program.Server;
 import packetwalk.runtime.ContainerInstance;
 import packetwalk.runtime.ContainerRuntime;
+import packetwalk.runtime.Signal;
 
 /**
  * What runs pods on one node: a sandbox with a pause container first, then the app containers that join it.
@@ -69,13 +70,13 @@ public final class Kubelet {
     }
 
     /** Ends one container of a pod, {@code pause} included: then the sandbox goes, and all that was in it. */
-    public void kill(PodSandbox pod, String container) {
+    public void end(PodSandbox pod, String container, Signal signal) {
         if (!container.equals(PAUSE)) {
-            runtime.kill(pod.container(container));
+            runtime.end(pod.container(container), signal);
             return;
         }
         if (pod.alive()) {
-            pod.containers().forEach(runtime::kill);
+            pod.containers().forEach(each -> runtime.end(each, signal));
             network.detach(pod.namespace());
             runtime.machine().removeNamespace(pod.namespace());
             pod.end();

@@ -1,6 +1,8 @@
 package packetwalk.linux;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import packetwalk.linux.netfilter.Skb;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
@@ -18,6 +20,7 @@ final class Icmp {
 
     private final NetworkNamespace namespace;
     private final Ipv4 ip;
+    private boolean sending;
 
     Icmp(NetworkNamespace namespace, Ipv4 ip) {
         this.namespace = namespace;
@@ -61,7 +64,7 @@ final class Icmp {
             return;
         }
         namespace.trace().delivered(skb.id(), packet, "kernel", "the kernel itself answers echo requests");
-        send(Packet.of(packet.dst(), packet.src(), echo.answered()), "echo reply");
+        send(Packet.of(packet.dst(), packet.src(), echo.answered()), "echo reply", ip::send);
     }
 
     /**
@@ -75,7 +78,8 @@ final class Icmp {
                 || cause.dst().isMulticast()
                 || cause.src().isMulticast()
                 || cause.src().isAny()
-                || skb.macDst().isMulticast();
+                || skb.macDst().isMulticast()
+                || sending; // icmp_xmit_lock(): what the kernel itself is just sending, it does not complain about
         if (unanswerable) {
             return;
         }
@@ -84,10 +88,8 @@ final class Icmp {
             Packet answer = Packet.of(source, cause.src(), error)
                     .withDontFragment(false)
                     .withTos(0xc0);
-            send(
-                    answer,
-                    "tells the sender: "
-                            + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+            String what = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            send(answer, "tells the sender: " + what, (id, packet) -> ip.answer(id, packet, skb));
         });
     }
 
@@ -105,9 +107,11 @@ final class Icmp {
                 .or(() -> namespace.addressOf(back.route().dev(), back.route().nextHop(cause.src())));
     }
 
-    private void send(Packet packet, String why) {
+    private void send(Packet packet, String why, BiConsumer<Integer, Packet> out) {
         int id = namespace.simulation().nextPacket();
         namespace.trace().sent(id, packet, "kernel", why);
-        ip.send(id, packet);
+        sending = true;
+        out.accept(id, packet);
+        sending = false;
     }
 }

@@ -19,6 +19,7 @@ import packetwalk.linux.route.RoutingRule;
 import packetwalk.linux.socket.Errno;
 import packetwalk.linux.socket.IpLayer;
 import packetwalk.linux.socket.SocketFault;
+import packetwalk.linux.socket.TcpLayer;
 import packetwalk.net.Frame;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
@@ -194,8 +195,13 @@ public final class Ipv4 implements IpLayer {
     public IpAddress sourceFor(IpAddress dst, Transport intended) {
         RouteResult result = namespace.fib().lookup(RouteQuery.output(dst, IpAddress.ANY_V4, 0));
         Route route = result.route();
+        if (route.type() == RouteType.BROADCAST) {
+            // tcp_v4_connect(); udp_sendmsg() without SO_BROADCAST
+            Errno errno = intended instanceof Tcp ? Errno.ENETUNREACH : Errno.EACCES;
+            throw new SocketFault(errno, dst + " is a broadcast address of " + namespace);
+        }
         switch (route.type()) {
-            case UNICAST, LOCAL, BROADCAST -> {
+            case UNICAST, LOCAL -> {
                 return route.src()
                         .or(() -> namespace.addressOf(route.dev(), route.nextHop(dst)))
                         .or(() -> namespace.addresses().stream().findFirst())
@@ -230,13 +236,21 @@ public final class Ipv4 implements IpLayer {
     /** {@code ip_local_out()}: a local socket sends. */
     @Override
     public Optional<Errno> send(int id, Packet packet) {
-        Skb skb = Skb.outgoing(id, packet);
+        return localOut(Skb.outgoing(id, packet));
+    }
+
+    /** Sends what this host says about {@code cause}; it is related to that one's connection. */
+    void answer(int id, Packet packet, Skb cause) {
+        localOut(Skb.outgoing(id, packet).about(cause));
+    }
+
+    private Optional<Errno> localOut(Skb skb) {
         RouteResult result = routeOutput(skb);
         if (!isWay(result)) {
             drop(skb, "", Step.Layer.ROUTING, DropReason.IP_OUTNOROUTES, result.found() ? result.route() : "", "");
             return Optional.of(errno(result));
         }
-        IpAddress routedFor = packet.dst();
+        IpAddress routedFor = skb.packet().dst();
         boolean accepted = netfilter.run(OUTPUT, skb, out -> reroute(out, routedFor));
         return accepted ? Optional.empty() : Optional.of(Errno.EPERM);
     }
@@ -319,8 +333,16 @@ public final class Ipv4 implements IpLayer {
         if (verdict instanceof Verdict.Reject reject) {
             icmp.error(skb, reject.with());
         } else if (verdict instanceof Verdict.Reset && skb.packet().transport() instanceof Tcp segment) {
-            namespace.sockets().tcp().reset(skb.packet(), segment);
+            reset(skb, segment);
         }
+    }
+
+    /** {@code nf_send_reset()}, net/ipv4/netfilter/nf_reject_ipv4.c: no socket is asked. */
+    private void reset(Skb cause, Tcp segment) {
+        Packet answer = TcpLayer.resetOf(cause.packet(), segment);
+        int id = simulation().nextPacket();
+        trace.sent(id, answer, "kernel", "TCP reset: a rule rejects the segment");
+        answer(id, answer, cause);
     }
 
     private void drop(Skb skb, String device, Step.Layer layer, DropReason reason, Object decision, String detail) {

@@ -203,6 +203,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         Route local = localRoute(address);
         addresses.remove(address);
         namespace.fib().removeIf(route -> route.equals(local) || isThanksTo(route, address));
+        if (addresses.isEmpty()) {
+            // no address left, no IP on this device: net/ipv4/fib_frontend.c fib_disable_ip()
+            namespace.fib().removeIf(route -> route.dev().equals(name));
+            namespace.neighbours().flush(this);
+        }
     }
 
     private boolean isThanksTo(Route route, InterfaceAddress address) {

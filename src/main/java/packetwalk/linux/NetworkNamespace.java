@@ -174,7 +174,10 @@ public final class NetworkNamespace implements Surroundings {
         return address.isMulticast() ? RouteType.UNICAST : fib.addressType(address);
     }
 
-    /** The device's address in {@code peer}'s network, else its first: net/ipv4/devinet.c {@code inet_select_addr}. */
+    /**
+     * The device's address in {@code peer}'s network, else its first, else the first of any device, never a loopback
+     * one: net/ipv4/devinet.c {@code inet_select_addr}.
+     */
     @Override
     public Optional<IpAddress> addressOf(String device, IpAddress peer) {
         List<InterfaceAddress> own = Optional.ofNullable(devices.get(device))
@@ -182,7 +185,10 @@ public final class NetworkNamespace implements Surroundings {
                 .orElse(List.of());
         Optional<InterfaceAddress> near =
                 own.stream().filter(each -> each.network().contains(peer)).findFirst();
-        return near.or(() -> own.stream().findFirst()).map(InterfaceAddress::address);
+        return near.or(() -> own.stream().findFirst())
+                .map(InterfaceAddress::address)
+                .filter(address -> !address.isLoopback())
+                .or(() -> addresses().stream().findFirst());
     }
 
     /** A frame came up from {@code device}: to ARP or to IP. */

@@ -1,7 +1,11 @@
 package packetwalk.program;
 
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
+import packetwalk.linux.socket.SocketFault;
+import packetwalk.linux.socket.UdpSocket;
+import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Ports;
 
@@ -26,6 +30,15 @@ public record UdpEchoServer(int port) implements Server {
         namespace
                 .sockets()
                 .udp()
-                .bind(process, IpAddress.ANY_V4, port, (socket, from, packet, data) -> socket.send(from, data));
+                .bind(process, IpAddress.ANY_V4, port, (socket, from, packet, data) -> answer(socket, from, data));
+    }
+
+    private static void answer(UdpSocket socket, Endpoint to, Bytes data) {
+        try {
+            socket.send(to, data);
+        } catch (SocketFault noWayBack) {
+            // the server's own trouble: it goes on, and the client hears nothing
+            return;
+        }
     }
 }

@@ -13,9 +13,6 @@ import packetwalk.linux.NetworkNamespace;
  */
 public final class ContainerRuntime {
 
-    /** 128 + SIGKILL: what a shell reports of a killed process. */
-    private static final int KILLED = 137;
-
     private static final int FIRST_PID = 1000;
 
     private final Machine machine;
@@ -46,10 +43,10 @@ public final class ContainerRuntime {
         return container;
     }
 
-    /** Ends a container's process with SIGKILL; does nothing if it has ended. */
-    public void kill(ContainerInstance container) {
+    /** Ends a container's process; does nothing if it has ended. */
+    public void end(ContainerInstance container, Signal signal) {
         if (container.running()) {
-            container.end(KILLED);
+            container.end(signal.exitCode());
         }
     }
 
@@ -72,7 +69,7 @@ public final class ContainerRuntime {
 
     /** Forgets an ended container: {@code docker rm}. */
     public void remove(ContainerInstance container) {
-        kill(container);
+        end(container, Signal.KILL);
         containers.remove(container);
     }
 

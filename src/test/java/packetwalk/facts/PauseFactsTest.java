@@ -10,6 +10,7 @@ import static packetwalk.WalkAssertions.answered;
 import static packetwalk.WalkAssertions.droppedBy;
 import static packetwalk.WalkAssertions.ended;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,24 @@ class PauseFactsTest {
         assertFalse(web.ss("-tulnp").text().contains("pause"), web.ss("-tulnp")::text);
         assertTrue(web.container("pause").running());
         ended(Outcome.Kind.REFUSED, client.connect(web, 8080));
+    }
+
+    @Test
+    @DisplayName("P4: pause sleeps however long it takes, until SIGTERM ends it: exit code 0, and the namespace goes")
+    void pause_sleeps_until_sigterm() {
+        k8s.advance(Duration.ofDays(30));
+        assertTrue(web.container("pause").running());
+
+        web.container("pause").stop();
+
+        assertFalse(web.container("pause").running());
+        assertThrows(IllegalStateException.class, web::address);
+        assertTrue(
+                node.docker("ps -a")
+                        .text()
+                        .lines()
+                        .anyMatch(line -> line.contains("Exited (0)") && line.endsWith("k8s_POD_web_default")),
+                node.docker("ps -a")::text);
     }
 
     @Test

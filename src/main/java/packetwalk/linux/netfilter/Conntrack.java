@@ -1,11 +1,15 @@
 package packetwalk.linux.netfilter;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import packetwalk.net.IcmpError;
+import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Protocol;
 import packetwalk.net.Tcp;
@@ -27,8 +31,16 @@ public final class Conntrack {
     private static final Duration ICMP = Duration.ofSeconds(30);
 
     private final Map<Tuple, Connection> byTuple = new LinkedHashMap<>();
+    private final Map<Source, Deque<Connection>> bySource = new HashMap<>();
     private final Simulation simulation;
     private final Tracepoints trace;
+
+    /** Where a connection's first packet came from: {@code hash_by_src()} of net/netfilter/nf_nat_core.c. */
+    private record Source(Protocol protocol, IpAddress address, int port) {
+        static Source of(Tuple tuple) {
+            return new Source(tuple.protocol(), tuple.src(), tuple.srcPort());
+        }
+    }
 
     Conntrack(Simulation simulation, Tracepoints trace) {
         this.simulation = simulation;
@@ -58,10 +70,25 @@ public final class Conntrack {
     public void delete(Connection connection) {
         byTuple.remove(connection.original());
         byTuple.remove(connection.reply());
+        Source source = Source.of(connection.original());
+        Deque<Connection> same = bySource.getOrDefault(source, new ArrayDeque<>());
+        same.remove(connection);
+        if (same.isEmpty()) {
+            bySource.remove(source);
+        }
     }
 
     private void purge() {
-        byTuple.values().removeIf(connection -> connection.expires() <= simulation.now());
+        List.copyOf(byTuple.values()).stream()
+                .filter(connection -> connection.expires() <= simulation.now())
+                .forEach(this::delete);
+    }
+
+    /** The live connections whose first packet had the source of {@code tuple}, newest first. */
+    List<Connection> fromSource(Tuple tuple) {
+        return bySource.getOrDefault(Source.of(tuple), new ArrayDeque<>()).stream()
+                .filter(connection -> connection.expires() > simulation.now())
+                .toList();
     }
 
     /** The live connection that has {@code tuple} in one of its directions. */
@@ -97,7 +124,11 @@ public final class Conntrack {
             begin(skb, tuple);
             return;
         }
-        if (reply) {
+        // a connection that got nothing but a reset is forgotten at once: nf_conntrack_tcp_packet()
+        boolean refused = !connection.seenReply() && packet.transport() instanceof Tcp tcp && tcp.has(Tcp.Flag.RST);
+        if (refused) {
+            delete(connection);
+        } else if (reply) {
             connection.replySeen();
         }
         CtState state = reply ? CtState.ESTABLISHED_REPLY : connection.seenReply() ? CtState.ESTABLISHED : CtState.NEW;
@@ -173,7 +204,8 @@ public final class Conntrack {
      */
     boolean confirm(Skb skb) {
         Connection connection = skb.connection();
-        if (connection == null || connection.confirmed()) {
+        // what REJECT sends in the other direction belongs to a connection that never comes to be
+        if (connection == null || connection.confirmed() || skb.ctState().reply()) {
             return true;
         }
         if (find(connection.original()).isPresent() || find(connection.reply()).isPresent()) {
@@ -182,6 +214,8 @@ public final class Conntrack {
         connection.confirm();
         byTuple.put(connection.original(), connection);
         byTuple.put(connection.reply(), connection);
+        bySource.computeIfAbsent(Source.of(connection.original()), any -> new ArrayDeque<>())
+                .addFirst(connection);
         return true;
     }
 }

@@ -6,6 +6,7 @@ import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
+import packetwalk.net.Protocol;
 import packetwalk.net.Tcp;
 import packetwalk.net.Transport;
 import packetwalk.net.Udp;
@@ -51,7 +52,17 @@ final class Nat {
         setup(connection, kind, NatRange.of(own), null);
     }
 
+    /** {@code get_unique_tuple()}: what is there already if that will do, else an address of the range and a free port. */
     private Tuple unique(Tuple current, NatKind kind, NatRange range) {
+        if (kind == NatKind.SNAT) {
+            Optional<Tuple> mapped = range.contains(current.src(), current.srcPort())
+                    ? Optional.of(current)
+                    : mappedBefore(current, range);
+            if (mapped.filter(tuple -> conntrack.find(tuple.inverse()).isEmpty())
+                    .isPresent()) {
+                return mapped.get();
+            }
+        }
         IpAddress address = pick(current, range);
         int port = kind == NatKind.SNAT ? current.srcPort() : current.dstPort();
         boolean keep = !range.hasPorts() || (port >= range.portFrom() && port <= range.portTo());
@@ -64,10 +75,20 @@ final class Nat {
         return searchPort(wanted, kind, range, port);
     }
 
+    /** One source keeps one mapping, whatever it talks to: {@code find_appropriate_src()}. */
+    private Optional<Tuple> mappedBefore(Tuple current, NatRange range) {
+        return conntrack.fromSource(current).stream()
+                .map(connection -> connection.reply().inverse())
+                .map(mapped -> current.withSrc(mapped.src(), mapped.srcPort()))
+                .filter(mapped -> range.contains(mapped.src(), mapped.srcPort()))
+                .findFirst();
+    }
+
     /** {@code nf_nat_l4proto_unique_tuple()}: start anywhere in the range, take the first free one. */
     private Tuple searchPort(Tuple wanted, NatKind kind, NatRange range, int port) {
-        int from = range.hasPorts() ? range.portFrom() : port < 512 ? 1 : port < 1024 ? 600 : 1024;
-        int to = range.hasPorts() ? range.portTo() : port < 512 ? 511 : port < 1024 ? 1023 : 65535;
+        boolean echo = wanted.protocol() == Protocol.ICMP;
+        int from = range.hasPorts() ? range.portFrom() : echo ? 0 : port < 512 ? 1 : port < 1024 ? 600 : 1024;
+        int to = range.hasPorts() ? range.portTo() : echo ? 65535 : port < 512 ? 511 : port < 1024 ? 1023 : 65535;
         int size = to - from + 1;
         int offset = simulation.random().nextInt(size);
         for (int i = 0; i < Math.min(size, PORT_ATTEMPTS); i++) {

@@ -27,6 +27,13 @@ public record NatRange(IpAddress from, IpAddress to, int portFrom, int portTo) {
         return portFrom != 0;
     }
 
+    /** Whether an address, and its port where ports are given, need no change: {@code nf_in_range()}. */
+    boolean contains(IpAddress address, int port) {
+        return address.compareTo(from) >= 0
+                && address.compareTo(to) <= 0
+                && (!hasPorts() || (port >= portFrom && port <= portTo));
+    }
+
     /** How many addresses it holds. */
     long addresses() {
         return to.low() - from.low() + 1;

@@ -2,6 +2,7 @@ package packetwalk.linux.netfilter;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import packetwalk.net.IcmpError;
 import packetwalk.time.Simulation;
 import packetwalk.trace.Tracepoints;
 
@@ -96,6 +97,12 @@ public final class Netfilter {
                 : new Traversal(rules, host, nat, trace, table, hook, skb).run(base.get());
     }
 
+    /** A new connection's packet, or the reset that REJECT made of one. */
+    private static boolean mayBegin(Skb skb) {
+        boolean related = skb.ctState() == CtState.RELATED || skb.ctState() == CtState.RELATED_REPLY;
+        return skb.ctState() == CtState.NEW || (related && !(skb.packet().transport() instanceof IcmpError));
+    }
+
     /** The nat table sees a connection's first packet only; the others follow the connection. {@code nf_nat_inet_fn()}. */
     private Verdict translate(Hook hook, Skb skb) {
         Connection connection = skb.connection();
@@ -103,7 +110,7 @@ public final class Netfilter {
             return Verdict.ACCEPT;
         }
         NatKind kind = NatKind.at(hook);
-        if (skb.ctState() == CtState.NEW && !connection.settled(kind)) {
+        if (mayBegin(skb) && !connection.settled(kind)) {
             Verdict verdict = table(Table.NAT, hook, skb);
             if (!verdict.equals(Verdict.ACCEPT)) {
                 return verdict;

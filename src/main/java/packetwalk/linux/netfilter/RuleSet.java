@@ -230,6 +230,6 @@ public final class RuleSet {
 
     /** Whether any rule needs connection tracking; it is off otherwise, as in Linux. */
     boolean needsConntrack() {
-        return needsConntrack || tables.containsKey(Table.NAT);
+        return needsConntrack;
     }
 }

@@ -42,6 +42,14 @@ public final class Skb {
         return new Skb(id, packet, in, frame.dst());
     }
 
+    /** It is about {@code cause}, and so related to that one's connection: {@code nf_conntrack_attach()}. */
+    public Skb about(Skb cause) {
+        if (cause.connection != null) {
+            track(cause.connection, cause.ctState.reply() ? CtState.RELATED : CtState.RELATED_REPLY);
+        }
+        return this;
+    }
+
     /** The packet's identity in the trace; stays with it from host to host. */
     public int id() {
         return id;

@@ -57,6 +57,7 @@ final class Traversal {
             }
             chain.countRule(i, skb.packet().length());
             if (rule.target().isEmpty()) {
+                matched(chain, i, rule, "go on");
                 continue;
             }
             Target target = rule.target().get();

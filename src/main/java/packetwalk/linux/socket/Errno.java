@@ -5,6 +5,7 @@ public enum Errno {
     EPERM("Operation not permitted"),
     EACCES("Permission denied"),
     EINVAL("Invalid argument"),
+    ENOPROTOOPT("Protocol not available"),
     EADDRINUSE("Address already in use"),
     EADDRNOTAVAIL("Cannot assign requested address"),
     ENETUNREACH("Network is unreachable"),

@@ -32,7 +32,8 @@ public final class PingSocket {
         this.events = events;
     }
 
-    int id() {
+    /** The identifier that its requests carry. */
+    public int id() {
         return id;
     }
 

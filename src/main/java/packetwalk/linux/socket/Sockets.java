@@ -102,6 +102,7 @@ public final class Sockets {
     private static Errno errno(IcmpError.Kind kind) {
         return switch (kind) {
             case NET_UNREACHABLE, NET_PROHIBITED -> Errno.ENETUNREACH;
+            case PROTOCOL_UNREACHABLE -> Errno.ENOPROTOOPT;
             case PORT_UNREACHABLE -> Errno.ECONNREFUSED;
             default -> Errno.EHOSTUNREACH;
         };

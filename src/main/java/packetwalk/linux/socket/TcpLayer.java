@@ -143,16 +143,20 @@ public final class TcpLayer {
         }
     }
 
-    /** Answers a segment with a reset that its sender will believe. */
-    public void reset(Packet packet, Tcp segment) {
+    private void reset(Packet packet, Tcp segment) {
+        Packet answer = resetOf(packet, segment);
+        int id = simulation().nextPacket();
+        ip.trace().sent(id, answer, "kernel", "TCP reset: connection refused");
+        ip.send(id, answer);
+    }
+
+    /** The reset that answers a segment, and that its sender will believe. */
+    public static Packet resetOf(Packet packet, Tcp segment) {
         Set<Flag> flags = segment.has(Flag.ACK) ? EnumSet.of(Flag.RST) : EnumSet.of(Flag.RST, Flag.ACK);
         long seq = segment.has(Flag.ACK) ? segment.ack() : 0;
         long ack = segment.has(Flag.ACK) ? 0 : segment.seq() + segment.span();
         Tcp reset = new Tcp(segment.dstPort(), segment.srcPort(), seq, ack, flags, Bytes.EMPTY);
-        Packet answer = Packet.of(packet.dst(), packet.src(), reset);
-        int id = simulation().nextPacket();
-        ip.trace().sent(id, answer, "kernel", "TCP reset: connection refused");
-        ip.send(id, answer);
+        return Packet.of(packet.dst(), packet.src(), reset);
     }
 
     /** An ICMP error about one of this host's segments. */

@@ -1,0 +1,156 @@
+package packetwalk.oracle;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import packetwalk.net.IcmpEcho;
+import packetwalk.net.IcmpError;
+import packetwalk.net.Packet;
+import packetwalk.net.Tcp;
+import packetwalk.net.Udp;
+import packetwalk.trace.DropReason;
+import packetwalk.trace.Step;
+
+/** The engine's steps as the lines that netfilter's trace gives in the kernel: kernel.py's counterpart. */
+final class EngineEvents {
+
+    private final Map<String, List<String>> lines = new TreeMap<>();
+    private final Map<String, Set<String>> seen = new HashMap<>();
+
+    private EngineEvents() {}
+
+    /** Lines for each {@code NETNS main} and {@code NETNS answer}; each packet once, so retransmissions are left out. */
+    static Map<String, List<String>> of(List<Step> steps, Predicate<Step> onBridgePort) {
+        Map<String, List<Step>> passages = new LinkedHashMap<>();
+        Map<String, Integer> arrivals = new HashMap<>();
+        EngineEvents events = new EngineEvents();
+        Set<Integer> again = new HashSet<>();
+        for (Step step : steps) {
+            if (step instanceof Step.Sent sent && sent.reason().startsWith("sends again")) {
+                again.add(step.at().packet());
+            }
+            boolean old = again.contains(step.at().packet());
+            if (step.before() instanceof Packet packet && !old && !onBridgePort.test(step) && compared(packet)) {
+                String key = step.at().host() + " " + step.at().packet();
+                int passage = step instanceof Step.Received
+                        ? arrivals.merge(key, 1, Integer::sum)
+                        : arrivals.getOrDefault(key, 0);
+                passages.computeIfAbsent(key + " " + passage, any -> new ArrayList<>())
+                        .add(step);
+            }
+        }
+        passages.values().forEach(events::add);
+        return events.lines;
+    }
+
+    /** Each router that tells a packet's source that it has no route, with that source. */
+    static Set<String> routeErrors(List<Step> steps) {
+        Set<String> tellings = new TreeSet<>();
+        for (Step step : steps) {
+            if (step instanceof Step.Dropped dropped && dropped.dropReason() == DropReason.IP_INNOROUTES) {
+                tellings.add(step.at().host() + " tells " + ((Packet) step.before()).src());
+            }
+        }
+        return tellings;
+    }
+
+    private static boolean compared(Packet packet) {
+        return !(packet.transport() instanceof Tcp tcp) || tcp.has(Tcp.Flag.SYN) || tcp.has(Tcp.Flag.RST);
+    }
+
+    private void add(List<Step> passage) {
+        Step first = passage.get(0);
+        if (neverSent(passage) || forAnotherStation(passage)) {
+            return;
+        }
+        String stream = first.at().host() + (answers((Packet) first.before()) ? " answer" : " main");
+        List<String> events = new ArrayList<>();
+        boolean left = false;
+        for (Step step : passage) {
+            boolean leaves =
+                    step instanceof Step.Queued || step instanceof Step.Resolved || step instanceof Step.Transmitted;
+            if (leaves && !left) {
+                events.add("out " + step.at().device() + " " + text((Packet) step.before()));
+            }
+            left |= leaves;
+            String event = event(step);
+            if (!event.isEmpty() && !(events.contains(event) && event.startsWith("local"))) {
+                events.add(event);
+            }
+        }
+        if (!events.isEmpty()
+                && seen.computeIfAbsent(stream, any -> new HashSet<>()).add(events.get(0))) {
+            lines.computeIfAbsent(stream, any -> new ArrayList<>()).addAll(events);
+        }
+    }
+
+    /** The kernel's OUTPUT hook comes after routing: what had no route is not seen there. */
+    private static boolean neverSent(List<Step> passage) {
+        return !(passage.get(0) instanceof Step.Received)
+                && passage.stream()
+                        .anyMatch(step -> step instanceof Step.Dropped dropped
+                                && dropped.layer() == Step.Layer.ROUTING
+                                && dropped.dropReason() != DropReason.PKT_TOO_BIG
+                                && !dropped.detail().contains("after OUTPUT"));
+    }
+
+    private static boolean forAnotherStation(List<Step> passage) {
+        return passage.stream()
+                .anyMatch(step -> step instanceof Step.Dropped dropped && dropped.dropReason() == DropReason.OTHERHOST);
+    }
+
+    private static String event(Step step) {
+        if (step instanceof Step.Sent sent) {
+            return "made " + text(sent.before());
+        }
+        if (step instanceof Step.Received received) {
+            return "in " + step.at().device() + " " + text((Packet) received.before());
+        }
+        if (step instanceof Step.Matched rule) {
+            return "rule " + rule.table().toLowerCase(Locale.ROOT) + " " + rule.chain() + " " + rule.ruleNumber();
+        }
+        if (step instanceof Step.PolicyApplied policy && policy.decision().equals("DROP")) {
+            return "policy " + policy.table().toLowerCase(Locale.ROOT) + " " + policy.chain() + " DROP";
+        }
+        boolean local = step instanceof Step.Delivered
+                || (step instanceof Step.Dropped dropped && dropped.layer() == Step.Layer.SOCKET);
+        return local ? "local " + text((Packet) step.before()) : "";
+    }
+
+    private static boolean answers(Packet packet) {
+        return packet.transport() instanceof IcmpError
+                || (packet.transport() instanceof Tcp tcp && tcp.has(Tcp.Flag.RST));
+    }
+
+    static String text(Packet packet) {
+        String ttl = " ttl " + packet.ttl();
+        if (packet.transport() instanceof Tcp tcp) {
+            String letters = (tcp.has(Tcp.Flag.SYN) ? "S" : "")
+                    + (tcp.has(Tcp.Flag.RST) ? "R" : "")
+                    + (tcp.has(Tcp.Flag.ACK) ? "." : "");
+            return "tcp " + letters + " " + packet.src() + ":" + tcp.srcPort() + " > " + packet.dst() + ":"
+                    + tcp.dstPort() + ttl;
+        }
+        if (packet.transport() instanceof Udp udp) {
+            return "udp " + packet.src() + ":" + udp.srcPort() + " > " + packet.dst() + ":" + udp.dstPort() + ttl;
+        }
+        String ends = packet.src() + " > " + packet.dst();
+        if (packet.transport() instanceof IcmpEcho echo) {
+            return "icmp " + (echo.reply() ? 0 : 8) + "/0 " + ends + " id " + echo.id() + ttl;
+        }
+        IcmpError error = (IcmpError) packet.transport();
+        return "icmp " + icmp(error) + " " + ends + ttl;
+    }
+
+    static String icmp(IcmpError error) {
+        return error.kind().type() + "/" + error.kind().code();
+    }
+}

@@ -1,0 +1,129 @@
+package packetwalk.oracle;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import packetwalk.linux.Bridge;
+import packetwalk.linux.NeighbourState;
+import packetwalk.linux.NetDevice;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.Veth;
+import packetwalk.linux.socket.Owner;
+import packetwalk.linux.socket.SocketFault;
+import packetwalk.net.MacAddress;
+import packetwalk.net.Protocol;
+import packetwalk.program.Server;
+import packetwalk.time.Simulation;
+import packetwalk.tools.Shell;
+import packetwalk.trace.At;
+import packetwalk.trace.Step;
+import packetwalk.trace.Trace;
+
+/** A case in the engine; each namespace is a machine of its own. */
+final class EngineWorld implements World {
+
+    private static final long FIRST_MAC = 0x0a00_0000_0000L;
+
+    private final Simulation simulation;
+    private final Trace trace = new Trace();
+    private final Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>();
+    private long macs;
+
+    EngineWorld(long seed) {
+        simulation = new Simulation(seed);
+    }
+
+    private NetworkNamespace namespace(String name) {
+        return Optional.ofNullable(namespaces.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no netns " + name + " in this case"));
+    }
+
+    private MacAddress mac() {
+        return new MacAddress(FIRST_MAC + ++macs);
+    }
+
+    @Override
+    public void netns(String name) {
+        namespaces.put(name, new NetworkNamespace(simulation, trace, name, At.HOST_NETNS));
+    }
+
+    @Override
+    public void link(Statement.Port one, Statement.Port other) {
+        Veth veth =
+                Veth.pair(namespace(one.netns()), one.device(), mac(), namespace(other.netns()), other.device(), mac());
+        veth.setUp(true);
+        veth.peer().setUp(true);
+    }
+
+    @Override
+    public void bridge(Statement.Bridge bridge) {
+        NetworkNamespace namespace = namespace(bridge.device().netns());
+        Bridge device = new Bridge(namespace, bridge.device().device(), mac());
+        bridge.ports().forEach(port -> device.attach(namespace.device(port).orElseThrow()));
+        device.setUp(true);
+    }
+
+    @Override
+    public void run(String netns, String command) {
+        new Shell(namespace(netns)).run(command);
+    }
+
+    @Override
+    public String serve(String netns, String protocol, int port) {
+        try {
+            Server.of(Protocol.named(protocol).orElseThrow(), port, netns)
+                    .start(namespace(netns), new Owner(1, netns + "-" + protocol + port));
+            return "ok";
+        } catch (SocketFault fault) {
+            return fault.errno().name();
+        }
+    }
+
+    @Override
+    public void forget() {
+        namespaces.keySet().forEach(netns -> run(netns, "conntrack -F"));
+    }
+
+    @Override
+    public Observation probe(Statement.Probe probe) {
+        EngineProbe sender = new EngineProbe(namespace(probe.netns()), probe, this::arpWaits);
+        trace.start();
+        sender.run();
+        simulation.settle();
+        List<Step> steps = trace.stop();
+        Map<String, List<String>> connections = new TreeMap<>();
+        namespaces.forEach((name, namespace) -> {
+            List<String> tuples = Observation.sorted(
+                    new Shell(namespace).run("conntrack -L").lines().toList());
+            if (!tuples.isEmpty()) {
+                connections.put(name, tuples);
+            }
+        });
+        return new Observation(
+                sender.outcome(),
+                sender.port(),
+                EngineEvents.of(steps, this::onBridgePort),
+                connections,
+                EngineEvents.routeErrors(steps));
+    }
+
+    private boolean arpWaits() {
+        return namespaces.values().stream()
+                .flatMap(namespace -> namespace.neighbours().entries().stream())
+                .anyMatch(neighbour -> neighbour.state() == NeighbourState.INCOMPLETE);
+    }
+
+    private boolean onBridgePort(Step step) {
+        return namespace(step.at().host())
+                .device(step.at().device())
+                .flatMap(NetDevice::bridge)
+                .isPresent();
+    }
+
+    @Override
+    public void close() {
+        namespaces.clear();
+    }
+}

@@ -1,0 +1,100 @@
+package packetwalk.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What one world showed of one probe, as lines that can be compared.
+ *
+ * @param outcome what the sender was told
+ * @param port the probe's source port, or echo identifier; 0 if it was never sent
+ * @param events for {@code NETNS main} and {@code NETNS answer} (ICMP errors and resets, which the kernel makes while
+ *     the packet that they are about is still on its way), what happened there in order: {@code made}, {@code in},
+ *     {@code rule TABLE CHAIN NUMBER}, {@code policy}, {@code local}, {@code out}
+ * @param connections for each namespace, both tuples of each connection
+ * @param routeErrors each router and source that it told that there is no route; only the engine knows
+ */
+record Observation(
+        String outcome,
+        int port,
+        Map<String, List<String>> events,
+        Map<String, List<String>> connections,
+        Set<String> routeErrors) {
+
+    private static final Pattern PORT = Pattern.compile("(:| id |sport=|dport=|id=)(\\d+)\\b");
+
+    Observation {
+        events = new TreeMap<>(events);
+        connections = new TreeMap<>(connections);
+    }
+
+    /** The same with every port that is not {@code known} as a star: the kernel and the engine pick others at random. */
+    Observation withPorts(IntPredicate known) {
+        return new Observation(outcome, port, masked(events, known), masked(connections, known), routeErrors);
+    }
+
+    private static Map<String, List<String>> masked(Map<String, List<String>> lines, IntPredicate known) {
+        return lines.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().stream()
+                                .map(line -> masked(line, known))
+                                .toList()));
+    }
+
+    private static String masked(String line, IntPredicate known) {
+        Matcher ports = PORT.matcher(line);
+        return ports.replaceAll(
+                port -> known.test(Integer.parseInt(port.group(2))) ? port.group() : port.group(1) + "*");
+    }
+
+    /** One line of {@code conntrack -L} without timeout and TCP state, which differ by the time of asking. */
+    static String tuples(String line) {
+        return line.replaceFirst("^(\\w+) +\\d+ \\d+ (?:[A-Z_]+ )?", "$1 ").replaceFirst(" mark=.*", "");
+    }
+
+    /** The lines of {@code conntrack -L} that are connections, in an order of their own. */
+    static List<String> sorted(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.contains("src="))
+                .map(Observation::tuples)
+                .sorted()
+                .toList();
+    }
+
+    /** All of it, one thing a line. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of("sender: " + outcome));
+        for (String place : new TreeSet<>(events.keySet())) {
+            events.get(place).forEach(event -> lines.add(place + ": " + event));
+        }
+        connections.forEach((netns, tuples) -> tuples.forEach(each -> lines.add(netns + " ct: " + each)));
+        return lines;
+    }
+
+    /** Whether {@code phrase}, what stands behind {@code =>} of a case, is true of this. */
+    boolean shows(String phrase) {
+        String[] sight = phrase.split(" sees ", 2);
+        if (sight.length == 1) {
+            return outcome.startsWith(phrase);
+        }
+        List<String> delivered = events.getOrDefault(sight[0] + " main", List.of()).stream()
+                .filter(event -> event.startsWith("local "))
+                .toList();
+        if (sight[1].equals("nothing")) {
+            return delivered.isEmpty();
+        }
+        String[] words = sight[1].split(" ttl ", 2);
+        return delivered.stream()
+                .anyMatch(event -> event.matches(".* " + Pattern.quote(words[0]) + "(:\\S+)? > .*")
+                        && (words.length == 1 || event.endsWith(" ttl " + words[1])));
+    }
+}
