@@ -20,6 +20,7 @@ import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.TcpEvents;
 import packetwalk.linux.socket.TcpLayer;
+import packetwalk.linux.socket.TcpSocket;
 import packetwalk.linux.socket.UdpSocket;
 import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
@@ -108,9 +109,16 @@ class ConntrackTest {
     }
 
     @Test
-    @DisplayName("a refused connection is kept for 10 s")
-    void refused_timeout() {
+    @DisplayName("a refused connection leaves nothing behind, and one that is cut is kept for 10 s")
+    void refused_and_reset() {
         ended(Outcome.Kind.REFUSED, world.container("a").connect(SERVER, 81));
+        assertEquals(0, table.size());
+
+        TcpLayer tcp = world.container("a").namespace().sockets().tcp();
+        TcpSocket socket = tcp.connect(TEST, IpAddress.parse(SERVER), 80, new TcpEvents() {});
+        world.advance(Duration.ofSeconds(1));
+        socket.abort();
+        world.advance(Duration.ofMillis(1));
         assertEquals("CLOSE", only().tcpState());
         world.advance(Duration.ofSeconds(10));
         assertEquals(0, table.size());
