@@ -79,8 +79,7 @@ final class Agreement {
         knownPorts.add(here.port());
         routeErrors.await(here.routeErrors());
         // the kernel takes the source port that the engine chose, so that the two can be compared
-        Observation there =
-                kernel.probe(probe.asSent(here.port(), !here.outcome().equals("timeout")));
+        Observation there = kernel.probe(probe.asSent(here));
         List<String> ours = here.withPorts(knownPorts::contains).lines();
         List<String> theirs = there.withPorts(knownPorts::contains).lines();
         List<String> wrong = probe.expected().stream()

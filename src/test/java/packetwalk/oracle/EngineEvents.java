@@ -27,8 +27,14 @@ final class EngineEvents {
 
     private EngineEvents() {}
 
-    /** Lines for each {@code NETNS main}, {@code NETNS reset} and {@code NETNS error}; each packet once, so retransmissions are left out. */
-    static Map<String, List<String>> of(List<Step> steps, Predicate<Step> onBridgePort) {
+    /**
+     * Lines for each {@code NETNS main}, {@code NETNS reset} and {@code NETNS error}; each packet once, so
+     * retransmissions are left out.
+     *
+     * @param port the probe's own
+     * @param earlier gathers the ports of what is sent again, for later probes
+     */
+    static Map<String, List<String>> of(List<Step> steps, Predicate<Step> onBridgePort, int port, Set<String> earlier) {
         Map<String, List<Step>> passages = new LinkedHashMap<>();
         Map<String, Integer> arrivals = new HashMap<>();
         EngineEvents events = new EngineEvents();
@@ -37,7 +43,10 @@ final class EngineEvents {
             if (step instanceof Step.Sent sent && sent.reason().startsWith("sends again")) {
                 again.add(step.at().packet());
             }
-            boolean old = again.contains(step.at().packet());
+            if (again.contains(step.at().packet()) && step.before() instanceof Packet packet) {
+                earlier.add(ports(packet));
+            }
+            boolean old = again.contains(step.at().packet()) || isAboutEarlier(step, earlier, port);
             if (step.before() instanceof Packet packet && !old && !onBridgePort.test(step) && compared(packet)) {
                 String key = step.at().host() + " " + step.at().packet();
                 int passage = step instanceof Step.Received
@@ -49,6 +58,18 @@ final class EngineEvents {
         }
         passages.values().forEach(events::add);
         return events.lines;
+    }
+
+    /** An error about what an earlier probe's server sends again: its socket has not been told that the probe is over. */
+    private static boolean isAboutEarlier(Step step, Set<String> earlier, int port) {
+        return step.before() instanceof Packet packet
+                && packet.transport() instanceof IcmpError error
+                && earlier.contains(ports(error.cause()))
+                && !ports(error.cause()).contains(" " + port + " ");
+    }
+
+    private static String ports(Packet packet) {
+        return packet.transport() instanceof Tcp tcp ? " " + tcp.srcPort() + " " + tcp.dstPort() + " " : "";
     }
 
     /** Each router that tells a packet's source that it has no route, with that source. */

@@ -1,9 +1,11 @@
 package packetwalk.oracle;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import packetwalk.linux.Bridge;
 import packetwalk.linux.NeighbourState;
@@ -29,6 +31,7 @@ final class EngineWorld implements World {
     private final Simulation simulation;
     private final Trace trace = new Trace();
     private final Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>();
+    private final Set<String> sentAgain = new HashSet<>();
     private long macs;
 
     EngineWorld(long seed) {
@@ -104,9 +107,10 @@ final class EngineWorld implements World {
         return new Observation(
                 sender.outcome(),
                 sender.port(),
-                EngineEvents.of(steps, this::onBridgePort),
+                EngineEvents.of(steps, this::onBridgePort, sender.port(), sentAgain),
                 connections,
-                EngineEvents.routeErrors(steps));
+                EngineEvents.routeErrors(steps),
+                sender.waited());
     }
 
     private boolean arpWaits() {

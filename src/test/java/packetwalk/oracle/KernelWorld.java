@@ -167,7 +167,7 @@ final class KernelWorld implements World {
             }
         }
         connections.replaceAll((netns, each) -> Observation.sorted(each));
-        return new Observation(outcome, probe.from(), events, connections, Set.of());
+        return new Observation(outcome, probe.from(), events, connections, Set.of(), false);
     }
 
     @Override

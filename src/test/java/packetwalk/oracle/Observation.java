@@ -21,13 +21,15 @@ import java.util.stream.Collectors;
  *     {@code rule TABLE CHAIN NUMBER}, {@code policy}, {@code local}, {@code out}
  * @param connections for each namespace, both tuples of each connection
  * @param routeErrors each router and source that it told that there is no route; only the engine knows
+ * @param arpWaited whether some question of ARP stayed open, so that it is worth waiting for its end
  */
 record Observation(
         String outcome,
         int port,
         Map<String, List<String>> events,
         Map<String, List<String>> connections,
-        Set<String> routeErrors) {
+        Set<String> routeErrors,
+        boolean arpWaited) {
 
     private static final Pattern PORT = Pattern.compile("(:| id |sport=|dport=|id=)(\\d+)\\b");
 
@@ -38,7 +40,8 @@ record Observation(
 
     /** The same with every port that is not {@code known} as a star: the kernel and the engine pick others at random. */
     Observation withPorts(IntPredicate known) {
-        return new Observation(outcome, port, masked(events, known), masked(connections, known), routeErrors);
+        return new Observation(
+                outcome, port, masked(events, known), masked(connections, known), routeErrors, arpWaited);
     }
 
     private static Map<String, List<String>> masked(Map<String, List<String>> lines, IntPredicate known) {

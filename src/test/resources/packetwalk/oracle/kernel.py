@@ -327,13 +327,12 @@ class World:
 
     def wait(self, probe, patience):
         """Waits for an answer; where none is awaited, only as long as some ARP question is still open."""
-        if self.serve_for(max(float(patience), QUIET), lambda: probe.outcome):
+        if self.serve_for(max(float(patience), QUIET), lambda: probe.outcome) and patience != "-1":
             return
         end = time.monotonic() + 4
         while time.monotonic() < end and self.incomplete():
-            if self.serve_for(0.1, lambda: probe.outcome):
-                return
-        self.serve_for(0.05, lambda: probe.outcome)
+            self.serve_for(0.05)
+        self.serve_for(0.02)
 
     def probe(self, name, kind, dst, dport, sport, ttl, patience):
         namespace = self.namespaces[name]
