@@ -108,11 +108,12 @@ class ConntrackTest {
     }
 
     @Test
-    @DisplayName("a refused connection is kept for 10 s")
-    void refused_timeout() {
-        ended(Outcome.Kind.REFUSED, world.container("a").connect(SERVER, 81));
-        assertEquals("CLOSE", only().tcpState());
-        world.advance(Duration.ofSeconds(10));
+    @DisplayName("a connection whose only answer is a reset is forgotten at once (nf_conntrack_tcp_packet)")
+    void refused_is_forgotten() {
+        Walk walk = world.container("a").connect(SERVER, 81);
+
+        ended(Outcome.Kind.REFUSED, walk);
+        assertTrue(walk.natted(), walk::text);
         assertEquals(0, table.size());
     }
 
