@@ -20,6 +20,7 @@ import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.TcpEvents;
 import packetwalk.linux.socket.TcpLayer;
+import packetwalk.linux.socket.TcpSocket;
 import packetwalk.linux.socket.UdpSocket;
 import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
@@ -108,12 +109,18 @@ class ConntrackTest {
     }
 
     @Test
-    @DisplayName("a connection whose only answer is a reset is forgotten at once (nf_conntrack_tcp_packet)")
-    void refused_is_forgotten() {
-        Walk walk = world.container("a").connect(SERVER, 81);
+    @DisplayName("a refused connection leaves nothing behind, and one that is cut is kept for 10 s")
+    void refused_and_reset() {
+        ended(Outcome.Kind.REFUSED, world.container("a").connect(SERVER, 81));
+        assertEquals(0, table.size());
 
-        ended(Outcome.Kind.REFUSED, walk);
-        assertTrue(walk.natted(), walk::text);
+        TcpLayer tcp = world.container("a").namespace().sockets().tcp();
+        TcpSocket socket = tcp.connect(TEST, IpAddress.parse(SERVER), 80, new TcpEvents() {});
+        world.advance(Duration.ofSeconds(1));
+        socket.abort();
+        world.advance(Duration.ofMillis(1));
+        assertEquals("CLOSE", only().tcpState());
+        world.advance(Duration.ofSeconds(10));
         assertEquals(0, table.size());
     }
 

@@ -44,8 +44,8 @@ final class Generator {
         return String.join("\n", generator.lines) + "\n";
     }
 
-    private void add(String format, Object... values) {
-        lines.add(String.format(format, values));
+    private void add(String line) {
+        lines.add(line);
     }
 
     private boolean chance(int percent) {
@@ -59,23 +59,25 @@ final class Generator {
     private void networks() {
         for (int r = 1; r <= routers; r++) {
             namespaces.add("r" + r);
-            add("netns r%d", r);
+            add("netns r%d".formatted(r));
             List<String> ports = new ArrayList<>();
             for (int h = 1; h <= hosts; h++) {
                 String host = "h" + r + h;
                 namespaces.add(host);
-                add("netns %s", host);
-                add("link %s:eth0 r%d:v%d", host, r, h);
+                add("netns %s".formatted(host));
+                add("link %s:eth0 r%d:v%d".formatted(host, r, h));
                 ports.add("v" + h);
             }
-            add("bridge r%d:br0 %s", r, String.join(" ", ports));
+            add("bridge r%d:br0 %s".formatted(r, String.join(" ", ports)));
             address("r" + r, "10." + r + ".0.1", 24, "br0");
             for (int h = 1; h <= hosts; h++) {
                 String host = "h" + r + h;
                 address(host, "10." + r + ".0." + (h + 1), 24, "eth0");
-                SERVED.stream().filter(any -> chance(70)).forEach(served -> add("%s serves %s", host, served));
+                SERVED.stream()
+                        .filter(any -> chance(70))
+                        .forEach(served -> add("%s serves %s".formatted(host, served)));
             }
-            add("r%d$ sysctl -w net.ipv4.ip_forward=%d", r, chance(92) ? 1 : 0);
+            add("r%d$ sysctl -w net.ipv4.ip_forward=%d".formatted(r, chance(92) ? 1 : 0));
         }
         between();
     }
@@ -85,24 +87,24 @@ final class Generator {
             add("netns lan");
             List<String> ports = new ArrayList<>();
             for (int r = 1; r <= routers; r++) {
-                add("link r%d:eth0 lan:p%d", r, r);
+                add("link r%d:eth0 lan:p%d".formatted(r, r));
                 ports.add("p" + r);
             }
-            add("bridge lan:br0 %s", String.join(" ", ports));
+            add("bridge lan:br0 %s".formatted(String.join(" ", ports)));
             for (int r = 1; r <= routers; r++) {
                 address("r" + r, "10.100.0." + r, 24, "eth0");
             }
             return;
         }
         for (int r = 1; r < routers; r++) {
-            add("link r%d:right r%d:left", r, r + 1);
+            add("link r%d:right r%d:left".formatted(r, r + 1));
             address("r" + r, "10.20" + r + ".0.1", 30, "right");
             address("r" + (r + 1), "10.20" + r + ".0.2", 30, "left");
         }
     }
 
     private void address(String netns, String address, int length, String device) {
-        add("%s$ ip addr add %s/%d dev %s", netns, address, length, device);
+        add("%s$ ip addr add %s/%d dev %s".formatted(netns, address, length, device));
         addresses.add(address);
     }
 
@@ -110,25 +112,24 @@ final class Generator {
         for (int r = 1; r <= routers; r++) {
             for (int h = 1; h <= hosts; h++) {
                 if (chance(93)) {
-                    add("h%d%d$ ip route add default via 10.%d.0.1", r, h, r);
+                    add("h%d%d$ ip route add default via 10.%d.0.1".formatted(r, h, r));
                 }
             }
             for (int to = 1; to <= routers; to++) {
                 if (to != r && chance(90)) {
-                    add("r%d$ ip route add 10.%d.0.0/24 via %s", r, to, next(r, to));
+                    add("r%d$ ip route add 10.%d.0.0/24 via %s".formatted(r, to, next(r, to)));
                 }
             }
             if (chance(20)) {
-                add(
-                        "r%d$ ip route add %s 10.%d.0.%d",
-                        r, any(LOST), 1 + random.nextInt(routers), 2 + random.nextInt(2));
+                add("r%d$ ip route add %s 10.%d.0.%d"
+                        .formatted(r, any(LOST), 1 + random.nextInt(routers), 2 + random.nextInt(2)));
             }
             if (chance(20)) {
-                add("r%d$ ip route add %s 172.16.0.0/12", r, any(LOST));
+                add("r%d$ ip route add %s 172.16.0.0/12".formatted(r, any(LOST)));
             }
             if (routers > 1 && chance(25)) {
                 int to = r == 1 ? 2 : r - 1;
-                add("r%d$ ip route add default via %s", r, next(r, to));
+                add("r%d$ ip route add default via %s".formatted(r, next(r, to)));
             }
         }
     }
@@ -144,31 +145,35 @@ final class Generator {
         for (String netns : namespaces) {
             boolean router = netns.startsWith("r");
             if (chance(router ? 75 : 25)) {
-                add("%s$ iptables -N own", netns);
+                add("%s$ iptables -N own".formatted(netns));
                 int count = 1 + random.nextInt(4);
                 for (int i = 0; i < count; i++) {
-                    add("%s$ iptables -A own%s -j %s", netns, condition(), verdict(List.of("RETURN")));
+                    add("%s$ iptables -A own%s -j %s".formatted(netns, condition(), verdict(List.of("RETURN"))));
                 }
                 for (int i = random.nextInt(5); i >= 0; i--) {
                     String chain =
                             any(router ? List.of("FORWARD", "FORWARD", "INPUT", "OUTPUT") : List.of("INPUT", "OUTPUT"));
-                    add(
-                            "%s$ iptables -A %s%s%s",
-                            netns, chain, condition(), chance(8) ? "" : " -j " + verdict(List.of("own", "own")));
+                    add("%s$ iptables -A %s%s%s"
+                            .formatted(
+                                    netns,
+                                    chain,
+                                    condition(),
+                                    chance(8) ? "" : " -j " + verdict(List.of("own", "own"))));
                 }
                 if (chance(12)) {
-                    add("%s$ iptables -A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT", netns);
-                    add("%s$ iptables -P FORWARD DROP", netns);
+                    add("%s$ iptables -A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"
+                            .formatted(netns));
+                    add("%s$ iptables -P FORWARD DROP".formatted(netns));
                 }
             }
             if (chance(15)) {
-                add("%s$ iptables -t raw -A %s%s -j DROP", netns, any(List.of("PREROUTING", "OUTPUT")), port());
+                add("%s$ iptables -t raw -A %s%s -j DROP"
+                        .formatted(netns, any(List.of("PREROUTING", "OUTPUT")), port()));
             }
             if (chance(15)) {
-                add(
-                        "%s$ iptables -t mangle -A %s%s -j MARK --set-xmark 0x1/0xf",
-                        netns, any(List.of("PREROUTING", "OUTPUT")), condition());
-                add("%s$ iptables -A FORWARD -m mark --mark 0x1/0xf -j %s", netns, verdict(List.of()));
+                add("%s$ iptables -t mangle -A %s%s -j MARK --set-xmark 0x1/0xf"
+                        .formatted(netns, any(List.of("PREROUTING", "OUTPUT")), condition()));
+                add("%s$ iptables -A FORWARD -m mark --mark 0x1/0xf -j %s".formatted(netns, verdict(List.of())));
             }
             if (router && chance(50)) {
                 nat(netns);
@@ -179,19 +184,19 @@ final class Generator {
     private void nat(String netns) {
         String own = "10." + netns.substring(1) + ".0.0/24";
         if (chance(60)) {
-            add(
-                    "%s$ iptables -t nat -A POSTROUTING -s %s%s -j MASQUERADE",
-                    netns, own, any(List.of(" ! -o br0", "", " -m addrtype ! --dst-type LOCAL", " -p tcp")));
+            add("%s$ iptables -t nat -A POSTROUTING -s %s%s -j MASQUERADE"
+                    .formatted(
+                            netns, own, any(List.of(" ! -o br0", "", " -m addrtype ! --dst-type LOCAL", " -p tcp"))));
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             String target = any(addresses) + (chance(50) ? any(List.of(":80", ":53", ":8080", ":81")) : "");
-            add(
-                    "%s$ iptables -t nat -A %s -d %s -p %s -j DNAT --to-destination %s",
-                    netns,
-                    any(List.of("PREROUTING", "PREROUTING", "OUTPUT")),
-                    any(addresses),
-                    any(List.of("tcp", "udp")),
-                    target);
+            add("%s$ iptables -t nat -A %s -d %s -p %s -j DNAT --to-destination %s"
+                    .formatted(
+                            netns,
+                            any(List.of("PREROUTING", "PREROUTING", "OUTPUT")),
+                            any(addresses),
+                            any(List.of("tcp", "udp")),
+                            target));
         }
     }
 
@@ -245,9 +250,9 @@ final class Generator {
             add("forget");
         }
         switch (random.nextInt(3)) {
-            case 0 -> add("%s connects %s:%s", from, to, any(List.of("80", "80", "8080", "81")));
-            case 1 -> add("%s sends %s:%s%s", from, to, any(List.of("53", "53", "54")), rest());
-            default -> add("%s pings %s%s", from, to, ttl());
+            case 0 -> add("%s connects %s:%s".formatted(from, to, any(List.of("80", "80", "8080", "81"))));
+            case 1 -> add("%s sends %s:%s%s".formatted(from, to, any(List.of("53", "53", "54")), rest()));
+            default -> add("%s pings %s%s".formatted(from, to, ttl()));
         }
     }
 
