@@ -169,6 +169,13 @@ public final class Bridge extends NetDevice {
         }
     }
 
+    /** Its ports' addresses are the host's, too: {@code br_pass_frame_up()}. */
+    @Override
+    boolean isAddressedBy(Frame frame) {
+        return super.isAddressedBy(frame)
+                || ports.stream().anyMatch(port -> port.mac().equals(frame.dst()));
+    }
+
     private void learn(MacAddress src, NetDevice port) {
         FdbEntry known = fdb.get(src);
         if (src.isMulticast() || (known != null && known.permanent())) {
