@@ -154,7 +154,7 @@ public final class Cluster implements Exhibit {
      * @throws IllegalArgumentException if the command is not modelled, naming those that are
      */
     public Printout kubectl(String arguments) {
-        return new Printout("kubectl", "kubectl " + arguments, new Kubectl(world).run(arguments));
+        return new Printout("you", "kubectl " + arguments, new Kubectl(world).run(arguments));
     }
 
     /**
@@ -171,7 +171,7 @@ public final class Cluster implements Exhibit {
         String name = arguments.strip().substring("container clusters describe ".length());
         String text = "clusterIpv4Cidr: " + world.clusterCidr + "\ncurrentNodeCount: " + world.nodes.size() + "\nname: "
                 + name + "\nservicesIpv4Cidr: " + world.serviceCidr + "\nstatus: RUNNING";
-        return new Printout("gcloud", "gcloud " + arguments, text);
+        return new Printout("you", "gcloud " + arguments, text);
     }
 
     /** What stands where now; a notebook draws it. */

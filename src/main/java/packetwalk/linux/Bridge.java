@@ -139,6 +139,10 @@ public final class Bridge extends NetDevice {
 
     /** A frame came in by a port: {@code br_handle_frame_finish()}. */
     void forward(NetDevice from, int id, Frame frame) {
+        if (!up()) {
+            drop(id, frame, DropReason.DEV_DOWN, "", "a bridge that is down has no port that forwards");
+            return;
+        }
         learn(frame.src(), from);
         MacAddress dst = frame.dst();
         if (dst.isMulticast()) {
@@ -155,22 +159,21 @@ public final class Bridge extends NetDevice {
         Optional<FdbEntry> entry = find(dst);
         if (entry.isEmpty()) {
             switched(id, frame, "no entry for " + dst, "not learnt yet: to every other port");
-            flood(from, id, frame);
+            floodUnknown(from, id, frame);
         } else if (entry.get().port() == from && !hairpins.contains(from)) {
-            namespace()
-                    .trace()
-                    .dropped(
-                            id,
-                            frame.payload(),
-                            name(),
-                            Step.Layer.BRIDGE,
-                            DropReason.BRIDGE_SAME_PORT,
-                            entry.get(),
-                            "it came in by " + from + ", and that port's hairpin mode is off");
+            String why = "it came in by " + from + ", and that port's hairpin mode is off";
+            drop(id, frame, DropReason.BRIDGE_SAME_PORT, entry.get(), why);
         } else {
             switched(id, frame, entry.get(), "learnt from a frame that came from there");
             entry.get().port().transmit(id, frame);
         }
+    }
+
+    /** Its ports' addresses are the host's, too: {@code br_pass_frame_up()}. */
+    @Override
+    boolean isAddressedBy(Frame frame) {
+        return super.isAddressedBy(frame)
+                || ports.stream().anyMatch(port -> port.mac().equals(frame.dst()));
     }
 
     private void learn(MacAddress src, NetDevice port) {
@@ -181,19 +184,28 @@ public final class Bridge extends NetDevice {
         fdb.put(src, new FdbEntry(src, port, false, namespace().simulation().now()));
     }
 
-    private void flood(NetDevice from, int id, Frame frame) {
-        for (NetDevice port : List.copyOf(ports)) {
-            if ((port != from || hairpins.contains(port)) && port.carrier()) {
-                port.transmit(id, frame);
-            }
+    /** To every port but {@code from}, the bridge itself where the host sends; false if there is none. */
+    private boolean flood(NetDevice from, int id, Frame frame) {
+        List<NetDevice> targets = ports.stream()
+                .filter(port -> (port != from || hairpins.contains(port)) && port.carrier())
+                .toList();
+        targets.forEach(port -> port.transmit(id, frame));
+        return !targets.isEmpty();
+    }
+
+    private void floodUnknown(NetDevice from, int id, Frame frame) {
+        if (!flood(from, id, frame)) {
+            drop(id, frame, DropReason.NO_TX_TARGET, "", "no other port is up, and none is known to lead there");
         }
     }
 
     private void passUp(int id, Frame frame) {
-        if (up()) {
-            namespace().trace().received(id, name(), frame);
-            namespace().receive(this, id, frame);
-        }
+        namespace().trace().received(id, name(), frame);
+        namespace().receive(this, id, frame);
+    }
+
+    private void drop(int id, Frame frame, DropReason reason, Object decision, String why) {
+        namespace().trace().dropped(id, frame.payload(), name(), Step.Layer.BRIDGE, reason, decision, why);
     }
 
     private void switched(int id, Frame frame, Object decision, String why) {
@@ -209,15 +221,12 @@ public final class Bridge extends NetDevice {
             entry.get().port().transmit(id, frame);
             return;
         }
-        switched(
-                id,
-                frame,
-                frame.dst().isMulticast() ? "group address" : "no entry for " + frame.dst(),
-                "to every port");
-        for (NetDevice port : List.copyOf(ports)) {
-            if (port.carrier()) {
-                port.transmit(id, frame);
-            }
+        boolean group = frame.dst().isMulticast();
+        switched(id, frame, group ? "group address" : "no entry for " + frame.dst(), "to every port");
+        if (group) {
+            flood(this, id, frame);
+        } else {
+            floodUnknown(this, id, frame);
         }
     }
 }

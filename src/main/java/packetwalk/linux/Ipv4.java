@@ -74,7 +74,7 @@ public final class Ipv4 implements IpLayer {
     /** {@code ip_rcv()}: a frame came up from a device. */
     void receive(NetDevice device, int id, Frame frame, Packet packet) {
         Skb skb = Skb.incoming(id, frame, packet, device.name());
-        if (!frame.dst().equals(device.mac()) && !frame.dst().isMulticast()) {
+        if (!device.isAddressedBy(frame)) {
             drop(skb, device.name(), Step.Layer.DEVICE, DropReason.OTHERHOST, frame.dst(), "");
             return;
         }

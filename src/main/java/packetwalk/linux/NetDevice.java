@@ -215,6 +215,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
                 && route.src().filter(address.address()::equals).isPresent();
     }
 
+    /** Whether a frame that came up is for this host: PACKET_HOST, BROADCAST or MULTICAST of {@code eth_type_trans()}. */
+    boolean isAddressedBy(Frame frame) {
+        return frame.dst().equals(mac) || frame.dst().isMulticast();
+    }
+
     /** Sends a frame out: {@code dev_queue_xmit()}. */
     final void transmit(int id, Frame frame) {
         if (!up) {

@@ -24,6 +24,7 @@ public enum DropReason {
     NEIGH_FAILED("nobody answered the question for the next hop's MAC address"),
     NEIGH_QUEUEFULL("too many packets wait for the next hop's MAC address"),
     BRIDGE_SAME_PORT("the bridge would send it back out of the port it came from"),
+    NO_TX_TARGET("there is no port to send it out of"),
     DEV_DOWN("the device is down"),
     NO_CARRIER("the device has no other end"),
     PROTO_MEM("the table is full"),

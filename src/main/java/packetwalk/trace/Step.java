@@ -304,5 +304,11 @@ public sealed interface Step {
         public String reason() {
             return dropReason + ": " + (detail.isEmpty() ? dropReason.meaning() : detail);
         }
+
+        /** Where and why, for whoever asks {@link Walk#drop}. */
+        @Override
+        public String toString() {
+            return at.where() + ": " + reason();
+        }
     }
 }

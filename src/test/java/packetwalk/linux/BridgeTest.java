@@ -10,9 +10,14 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import packetwalk.net.ArpMessage;
+import packetwalk.net.Bytes;
 import packetwalk.net.Frame;
+import packetwalk.net.IcmpEcho;
+import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.MacAddress;
+import packetwalk.net.Packet;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Step;
 
@@ -126,5 +131,19 @@ class BridgeTest {
         assertEquals(List.of("p1", "p2", "p3"), send(1, X, MacAddress.BROADCAST));
         assertEquals(List.of("p1", "p2", "p3"), send(1, X, Y));
         assertEquals(List.of("p1", "p3"), send(2, Y, MacAddress.BROADCAST), "port 2 has it off");
+    }
+
+    @Test
+    @DisplayName("what is addressed to a port's own MAC address is for the host, as what is addressed to the bridge's")
+    void ports_addresses_are_the_hosts() {
+        bridge.addAddress(InterfaceAddress.parse("10.9.0.1/24"));
+        for (MacAddress own : List.of(bridge.mac(), ports.get(1).mac())) {
+            IcmpEcho echo = new IcmpEcho(false, IpFamily.IPV4, 7, 1, Bytes.EMPTY);
+            Packet packet = Packet.of(IpAddress.parse("10.9.0.2"), IpAddress.parse("10.9.0.1"), echo);
+            two.fabric.trace().start();
+            ports.get(0).peer().transmit(two.fabric.simulation().nextPacket(), new Frame(X, own, packet));
+            two.fabric.simulation().settle();
+            assertTrue(two.fabric.trace().stop().stream().anyMatch(Step.Delivered.class::isInstance), own::toString);
+        }
     }
 }
