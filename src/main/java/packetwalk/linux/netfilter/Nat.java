@@ -68,7 +68,9 @@ final class Nat {
         boolean keep = !range.hasPorts() || (port >= range.portFrom() && port <= range.portTo());
         int first = keep ? port : range.portFrom();
         Tuple wanted = with(current, kind, address, first);
-        boolean noChoice = range.hasPorts() ? range.portFrom() == range.portTo() : kind == NatKind.DNAT;
+        boolean noChoice = range.hasPorts()
+                ? range.portFrom() == range.portTo()
+                : kind == NatKind.DNAT && current.protocol() != Protocol.ICMP;
         if (noChoice || conntrack.find(wanted.inverse()).isEmpty()) {
             return wanted;
         }
@@ -84,13 +86,13 @@ final class Nat {
                 .findFirst();
     }
 
-    /** {@code nf_nat_l4proto_unique_tuple()}: start anywhere in the range, take the first free one. */
+    /** {@code nf_nat_l4proto_unique_tuple()}: from anywhere in the range, for a destination from its beginning. */
     private Tuple searchPort(Tuple wanted, NatKind kind, NatRange range, int port) {
         boolean echo = wanted.protocol() == Protocol.ICMP;
         int from = range.hasPorts() ? range.portFrom() : echo ? 0 : port < 512 ? 1 : port < 1024 ? 600 : 1024;
         int to = range.hasPorts() ? range.portTo() : echo ? 65535 : port < 512 ? 511 : port < 1024 ? 1023 : 65535;
         int size = to - from + 1;
-        int offset = simulation.random().nextInt(size);
+        int offset = kind == NatKind.DNAT ? 0 : simulation.random().nextInt(size);
         for (int i = 0; i < Math.min(size, PORT_ATTEMPTS); i++) {
             int candidate = from + (offset + i) % size;
             IpAddress address = kind == NatKind.SNAT ? wanted.src() : wanted.dst();
