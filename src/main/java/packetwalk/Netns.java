@@ -2,13 +2,13 @@ package packetwalk;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.Sysctls;
 import packetwalk.linux.netfilter.Table;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
-import packetwalk.net.Packet;
 import packetwalk.net.Ports;
 import packetwalk.program.Arping;
 import packetwalk.program.Ping;
@@ -28,9 +28,12 @@ import packetwalk.trace.Walk;
  *
  * <p>Verbs that send ({@link #ping}, {@link #get} …) take a {@link Walk}; they come back when the program has ended, in
  * virtual time. Verbs named after a command ({@link #ip}, {@link #ss} …) take the rest of its line and print what it
- * prints. A lost packet is a step of the walk, never an exception.
+ * prints. A lost packet is a step of the walk, never an exception; only where there is no namespace to send from (its container
+ * does not run, its pod's pause container is dead) they throw IllegalStateException.
  */
 public abstract sealed class Netns implements Exhibit permits Node, Pod, Container, DockerHost, Router, OutsideHost {
+
+    private static final IpAddress LOCALHOST = IpAddress.parse("127.0.0.1");
 
     private final World world;
 
@@ -59,34 +62,42 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
                         () -> new IllegalStateException(name() + " has no address but loopback's; see ip(\"addr\")"));
     }
 
-    /** {@code ping -c 1}: one echo request; waits ten seconds for an answer. */
-    public Walk ping(String address) {
-        IpAddress dst = IpAddress.parse(address);
-        return walk("ping -c 1 " + dst, dst, () -> Ping.run(namespace(), dst, Packet.DEFAULT_TTL));
+    /**
+     * {@code ping -c 1}: one echo request; waits ten seconds for an answer.
+     *
+     * @param host an address or {@code localhost}; any other name is not found, since nothing answers DNS here
+     */
+    public Walk ping(String host) {
+        return walk(
+                "ping -c 1 " + host, host, unknownHost("ping", host), dst -> Ping.run(namespace(), dst, defaultTtl()));
     }
 
-    /** {@link #ping(String)} to the address of {@code other}. */
+    /**
+     * {@link #ping(String)} to the address of {@code other}.
+     *
+     * @throws IllegalStateException if it has none, such as a pod whose pause container is dead
+     */
     public Walk ping(Netns other) {
         return ping(other.address().toString());
     }
 
     /** {@code ping -c 1 -t TTL}: with that many hops to live, 1 to 255. */
-    public Walk ping(String address, int ttl) {
-        IpAddress dst = IpAddress.parse(address);
+    public Walk ping(String host, int ttl) {
         if (ttl < 1 || ttl > 255) {
             throw new IllegalArgumentException("ttl " + ttl + " cannot be sent; use 1 to 255");
         }
-        return walk("ping -c 1 -t " + ttl + " " + dst, dst, () -> Ping.run(namespace(), dst, ttl));
+        String command = "ping -c 1 -t " + ttl + " " + host;
+        return walk(command, host, unknownHost("ping", host), dst -> Ping.run(namespace(), dst, ttl));
     }
 
-    /** {@code nc -zv}: opens a TCP connection and closes it again. */
-    public Walk connect(String address, int port) {
-        IpAddress dst = IpAddress.parse(address);
+    /** {@code nc -zv}: opens a TCP connection and closes it again; hosts as in {@link #ping(String)}. */
+    public Walk connect(String host, int port) {
         Ports.requireService(port);
-        return walk("nc -zv " + dst + " " + port, dst, () -> TcpClient.connect(namespace(), dst, port));
+        String command = "nc -zv " + host + " " + port;
+        return walk(command, host, unknownHost("nc", host), dst -> TcpClient.connect(namespace(), dst, port));
     }
 
-    /** {@link #connect(String, int)} to the address of {@code other}. */
+    /** {@link #connect(String, int)} to the address of {@code other}; throws as {@link #ping(Netns)}. */
     public Walk connect(Netns other, int port) {
         return connect(other.address().toString(), port);
     }
@@ -94,40 +105,28 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
     /**
      * One HTTP GET, as curl sends it.
      *
-     * @param url such as {@code http://10.0.1.2:8080/}; its host is an address, or {@code localhost}
+     * @param url such as {@code http://10.0.1.2:8080/}; hosts as in {@link #ping(String)}
      */
     public Walk get(String url) {
         Url target = Url.parse(url);
-        Optional<IpAddress> address = resolve(target.host());
-        if (address.isEmpty()) {
-            String text = "curl: (6) Could not resolve host: " + target.host();
-            Outcome outcome = new Outcome(Outcome.Kind.UNREACHABLE, text + " (nothing answers DNS here)");
-            return world.walk("curl " + target, name(), () -> new Result(outcome, text));
-        }
-        return walk("curl " + target, address.get(), () -> TcpClient.get(namespace(), address.get(), target));
-    }
-
-    private static Optional<IpAddress> resolve(String host) {
-        if (host.equals("localhost")) {
-            return Optional.of(IpAddress.parse("127.0.0.1"));
-        }
-        return IpAddress.isAddress(host) ? Optional.of(IpAddress.parse(host)) : Optional.empty();
+        String unknown = "curl: (6) Could not resolve host: " + target.host();
+        return walk("curl " + target, target.host(), unknown, dst -> TcpClient.get(namespace(), dst, target));
     }
 
     /** {@code nc -u}: sends one datagram with that text, and waits five seconds for one back. */
-    public Walk send(String address, int port, String text) {
-        IpAddress dst = IpAddress.parse(address);
+    public Walk send(String host, int port, String text) {
         Ports.requireService(port);
-        return walk("nc -u " + dst + " " + port, dst, () -> UdpClient.run(namespace(), dst, port, text));
+        String command = "nc -u " + host + " " + port;
+        return walk(command, host, unknownHost("nc", host), dst -> UdpClient.run(namespace(), dst, port, text));
     }
 
-    /** {@code traceroute -n -q 1}: which routers a packet meets. */
-    public Walk traceroute(String address) {
-        IpAddress dst = IpAddress.parse(address);
-        return walk("traceroute -n -q 1 " + dst, dst, () -> Traceroute.run(namespace(), dst));
+    /** {@code traceroute -n -q 1}: which routers a packet meets; hosts as in {@link #ping(String)}. */
+    public Walk traceroute(String host) {
+        String command = "traceroute -n -q 1 " + host;
+        return walk(command, host, unknownHost("traceroute", host), dst -> Traceroute.run(namespace(), dst));
     }
 
-    /** {@link #traceroute(String)} to the address of {@code other}. */
+    /** {@link #traceroute(String)} to the address of {@code other}; throws as {@link #ping(Netns)}. */
     public Walk traceroute(Netns other) {
         return traceroute(other.address().toString());
     }
@@ -136,7 +135,25 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
     public Walk arping(String address) {
         IpAddress target = IpAddress.parse(address);
         String device = deviceTowards(target);
-        return walk("arping -c 1 -I " + device + " " + target, target, () -> Arping.run(namespace(), device, target));
+        String command = "arping -c 1 -I " + device + " " + target;
+        return walk(command, address, "", dst -> Arping.run(namespace(), device, target));
+    }
+
+    private int defaultTtl() {
+        return namespace().sysctls().value(Sysctls.DEFAULT_TTL);
+    }
+
+    private static String unknownHost(String tool, String host) {
+        return tool + ": " + host + ": Name or service not known";
+    }
+
+    /** The address that a host stands for; empty for a name, which nobody here can look up. */
+    private static Optional<IpAddress> resolve(String host) {
+        if (host.equals("localhost")) {
+            return Optional.of(LOCALHOST);
+        }
+        boolean name = host.matches("[A-Za-z0-9.-]*[A-Za-z][A-Za-z0-9.-]*");
+        return name ? Optional.empty() : Optional.of(IpAddress.parse(host));
     }
 
     private String deviceTowards(IpAddress target) {
@@ -153,12 +170,19 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
                 .orElseThrow(() -> new IllegalStateException(name() + " has no device but loopback to ask on"));
     }
 
-    private Walk walk(String command, IpAddress dst, Supplier<Result> program) {
-        if (dst.family() == IpFamily.IPV6) {
-            Outcome outcome = new Outcome(Outcome.Kind.UNKNOWN, "IPv6 is not modelled (" + dst + ")");
+    private Walk walk(String command, String host, String unknown, Function<IpAddress, Result> program) {
+        Optional<IpAddress> dst = resolve(host);
+        if (dst.isEmpty()) {
+            Outcome outcome = new Outcome(Outcome.Kind.UNREACHABLE, unknown + " (nothing answers DNS here)");
+            return world.walk(command, name(), () -> new Result(outcome, unknown));
+        }
+        if (dst.get().family() == IpFamily.IPV6) {
+            Outcome outcome = new Outcome(Outcome.Kind.UNKNOWN, "IPv6 is not modelled (" + dst.get() + ")");
             return world.walk(command, name(), () -> new Result(outcome, ""));
         }
-        return world.walk(command, name(), program);
+        // as a destination, 0.0.0.0 is this host: ip_route_output_key_hash_rcu()
+        IpAddress address = dst.get().isAny() ? LOCALHOST : dst.get();
+        return world.walk(command, name(), () -> program.apply(address));
     }
 
     /**

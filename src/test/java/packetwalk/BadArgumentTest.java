@@ -59,7 +59,7 @@ class BadArgumentTest {
         refuses(() -> web.get("ftp://10.0.1.2"), "ftp://10.0.1.2", "http://host:port/path");
         refuses(() -> web.get("http://10.0.1.2:99999"), "99999", "1 to 65535");
         refuses(() -> web.get(""), "not a URL", "http://");
-        refuses(() -> web.send("x", 53, "hello"), "\"x\" is not an IP address");
+        refuses(() -> web.send("10.0.1.300", 53, "hello"), "\"10.0.1.300\" is not an IP address");
         refuses(() -> web.traceroute("fd00::zz"), "fd00::zz", "is not an IP address");
         refuses(() -> web.arping("300.0.0.1"), "300.0.0.1");
         refuses(() -> running.advance(Duration.ofSeconds(-1)), "time does not run backwards");

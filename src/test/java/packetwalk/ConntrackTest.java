@@ -1,6 +1,7 @@
 package packetwalk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static packetwalk.Packetwalk.cluster;
@@ -72,7 +73,7 @@ class ConntrackTest {
     }
 
     @Test
-    @DisplayName("a datagram without answer is kept for 30 s, one with an answer for 120 s")
+    @DisplayName("a datagram is kept for 30 s, answered or not; a stream of more than two seconds for 120 s")
     void udp_timeouts() {
         world.host(SERVER).iptables("-A INPUT -p udp -j DROP");
         ended(Outcome.Kind.TIMED_OUT, world.container("a").send(SERVER, 53, "x"));
@@ -83,9 +84,23 @@ class ConntrackTest {
         world.host(SERVER).iptables("-D INPUT -p udp -j DROP");
         serveUdp();
         answered(world.container("a").send(SERVER, 53, "x"));
-        world.advance(Duration.ofSeconds(119));
+        world.advance(Duration.ofSeconds(29));
         assertEquals(1, table.size());
         world.advance(Duration.ofSeconds(1));
+        assertEquals(0, table.size());
+
+        UdpSocket socket = world.container("a")
+                .namespace()
+                .sockets()
+                .udp()
+                .bind(TEST, IpAddress.ANY_V4, 0, (own, from, packet, data) -> {});
+        socket.send(new Endpoint(IpAddress.parse(SERVER), 53), Bytes.of("x"));
+        world.advance(Duration.ofSeconds(3));
+        assertFalse(only().assured(), "one answer, and nothing since");
+        socket.send(new Endpoint(IpAddress.parse(SERVER), 53), Bytes.of("x"));
+        world.advance(Duration.ofSeconds(119));
+        assertTrue(only().assured());
+        world.advance(Duration.ofSeconds(2));
         assertEquals(0, table.size());
     }
 

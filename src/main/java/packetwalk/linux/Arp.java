@@ -40,6 +40,13 @@ public final class Arp {
 
     void receive(NetDevice device, int id, Frame frame, ArpMessage message) {
         List.copyOf(listeners).forEach(listener -> listener.accept(device, message));
+        if (message.targetIp().isLoopback() || message.targetIp().isMulticast()) {
+            String why = "an address that nobody is asked for";
+            namespace
+                    .trace()
+                    .dropped(id, message, device.name(), Step.Layer.NEIGHBOUR, DropReason.ARP_NOT_OURS, "", why);
+            return;
+        }
         boolean ours = namespace.fib().addressType(message.targetIp()) == RouteType.LOCAL;
         if (message.request() && ours) {
             namespace.neighbours().learn(device, message.senderIp(), message.senderMac(), false, true);

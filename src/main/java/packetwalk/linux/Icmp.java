@@ -64,7 +64,9 @@ final class Icmp {
             return;
         }
         namespace.trace().delivered(skb.id(), packet, "kernel", "the kernel itself answers echo requests");
-        send(Packet.of(packet.dst(), packet.src(), echo.answered()), "echo reply", ip::send);
+        // the kernel's own ICMP socket: no path MTU discovery, and the request's TOS (icmp_reply)
+        Packet reply = Packet.of(packet.dst(), packet.src(), echo.answered());
+        send(reply.withDontFragment(false).withTos(packet.tos()), "echo reply", ip::send);
     }
 
     /**
@@ -107,7 +109,8 @@ final class Icmp {
                 .or(() -> namespace.addressOf(back.route().dev(), back.route().nextHop(cause.src())));
     }
 
-    private void send(Packet packet, String why, BiConsumer<Integer, Packet> out) {
+    private void send(Packet answer, String why, BiConsumer<Integer, Packet> out) {
+        Packet packet = answer.withTtl(ip.defaultTtl());
         int id = namespace.simulation().nextPacket();
         namespace.trace().sent(id, packet, "kernel", why);
         sending = true;

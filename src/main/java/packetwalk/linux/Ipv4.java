@@ -20,6 +20,7 @@ import packetwalk.linux.socket.Errno;
 import packetwalk.linux.socket.IpLayer;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.linux.socket.TcpLayer;
+import packetwalk.net.Cidr;
 import packetwalk.net.Frame;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
@@ -39,6 +40,11 @@ import packetwalk.trace.Tracepoints;
  * finishOutput; what this host itself sends begins at {@link #send}.
  */
 public final class Ipv4 implements IpLayer {
+
+    /** RFC 1122 3.2.1.3 (a): "this host on this network"; never on a wire but from a host without an address. */
+    private static final Cidr THIS_NETWORK = Cidr.parse("0.0.0.0/8");
+
+    private static final String MULTICAST = "multicast is not modelled";
 
     private final NetworkNamespace namespace;
     private final Tracepoints trace;
@@ -67,6 +73,11 @@ public final class Ipv4 implements IpLayer {
     }
 
     @Override
+    public int defaultTtl() {
+        return namespace.sysctls().value(Sysctls.DEFAULT_TTL);
+    }
+
+    @Override
     public boolean isLocal(IpAddress address) {
         return namespace.fib().addressType(address) == RouteType.LOCAL;
     }
@@ -89,6 +100,15 @@ public final class Ipv4 implements IpLayer {
             drop(skb, skb.in(), Step.Layer.ROUTING, martian.get(), "", "");
             return;
         }
+        if (packet.dst().isMulticast()) {
+            drop(skb, skb.in(), Step.Layer.ROUTING, DropReason.UNKNOWN, packet.dst(), MULTICAST);
+            return;
+        }
+        if (packet.dst().equals(IpAddress.BROADCAST_V4)) {
+            skb.route(Route.broadcast(packet.dst(), skb.in(), packet.src()));
+            deliver(skb);
+            return;
+        }
         RouteResult result = namespace.fib().lookup(RouteQuery.input(packet.dst(), packet.src(), skb.in(), skb.mark()));
         traceRoute(skb, result);
         skb.route(result.route());
@@ -101,8 +121,12 @@ public final class Ipv4 implements IpLayer {
 
     /** Addresses that cannot come from a network: {@code ip_route_input_slow()}, {@code fib_validate_source()}. */
     private Optional<DropReason> martian(Packet packet) {
-        if (packet.src().isMulticast() || packet.src().equals(IpAddress.BROADCAST_V4)) {
+        boolean thisNetwork = THIS_NETWORK.contains(packet.src());
+        if (packet.src().isMulticast() || packet.src().equals(IpAddress.BROADCAST_V4) || thisNetwork) {
             return Optional.of(DropReason.IP_INVALID_SOURCE);
+        }
+        if (THIS_NETWORK.contains(packet.dst())) {
+            return Optional.of(DropReason.IP_INVALID_DEST);
         }
         if (packet.src().isLoopback() || packet.dst().isLoopback()) {
             return Optional.of(DropReason.IP_LOCALNET);
@@ -158,7 +182,9 @@ public final class Ipv4 implements IpLayer {
     }
 
     private void tooBig(Skb skb, int mtu) {
-        if (!skb.packet().dontFragment()) {
+        // a socket's datagrams are cut up all the same (sk_buff.ignore_df), TCP's segments never
+        boolean ownDatagram = skb.in().isEmpty() && !(skb.packet().transport() instanceof Tcp);
+        if (!skb.packet().dontFragment() || ownDatagram) {
             drop(skb, skb.out(), Step.Layer.ROUTING, DropReason.UNKNOWN, "mtu " + mtu, "fragmentation is not modelled");
             return;
         }
@@ -195,7 +221,14 @@ public final class Ipv4 implements IpLayer {
     public IpAddress sourceFor(IpAddress dst, Transport intended) {
         RouteResult result = namespace.fib().lookup(RouteQuery.output(dst, IpAddress.ANY_V4, 0));
         Route route = result.route();
-        if (route.type() == RouteType.BROADCAST) {
+        if (dst.isMulticast()) {
+            Packet packet = Packet.of(IpAddress.ANY_V4, dst, intended);
+            trace.dropped(
+                    simulation().nextPacket(), packet, "", Step.Layer.ROUTING, DropReason.UNKNOWN, dst, MULTICAST);
+            throw new SocketFault(Errno.ENETUNREACH, MULTICAST);
+        }
+        boolean everybody = dst.equals(IpAddress.BROADCAST_V4) && route.type() == RouteType.UNICAST;
+        if (route.type() == RouteType.BROADCAST || everybody) {
             // tcp_v4_connect(); udp_sendmsg() without SO_BROADCAST
             Errno errno = intended instanceof Tcp ? Errno.ENETUNREACH : Errno.EACCES;
             throw new SocketFault(errno, dst + " is a broadcast address of " + namespace);
@@ -310,6 +343,10 @@ public final class Ipv4 implements IpLayer {
 
     /** What leaves by {@code lo} comes in again with its route, connection and mark: drivers/net/loopback.c. */
     private void loopBack(Skb skb, Loopback lo) {
+        if (!lo.up()) {
+            drop(skb, lo.name(), Step.Layer.DEVICE, DropReason.DEV_DOWN, "", "");
+            return;
+        }
         Frame frame = new Frame(MacAddress.ZERO, MacAddress.ZERO, skb.packet());
         trace.transmitted(skb.id(), lo.name(), frame);
         simulation().carry(Loopback.DELAY, () -> {
@@ -339,7 +376,7 @@ public final class Ipv4 implements IpLayer {
 
     /** {@code nf_send_reset()}, net/ipv4/netfilter/nf_reject_ipv4.c: no socket is asked. */
     private void reset(Skb cause, Tcp segment) {
-        Packet answer = TcpLayer.resetOf(cause.packet(), segment);
+        Packet answer = TcpLayer.resetOf(cause.packet(), segment).withTtl(defaultTtl());
         int id = simulation().nextPacket();
         trace.sent(id, answer, "kernel", "TCP reset: a rule rejects the segment");
         answer(id, answer, cause);

@@ -12,6 +12,8 @@ import packetwalk.time.Simulation;
 /** One entry of the neighbour table: Linux {@code struct neighbour}. Changed by {@link NeighbourTable} alone. */
 public final class Neighbour {
 
+    private static final long LOCKTIME = 1_000_000_000L;
+
     private final NetDevice device;
     private final IpAddress address;
     private final long reachableTime;
@@ -20,6 +22,7 @@ public final class Neighbour {
     private @Nullable MacAddress mac;
     private Simulation.@Nullable Timer timer;
     private long confirmed;
+    private long updated;
     private int probes;
 
     /** {@code reachableTime}: nanoseconds for which a confirmation is good. */
@@ -43,7 +46,15 @@ public final class Neighbour {
     }
 
     void mac(MacAddress known) {
+        if (!known.equals(mac)) {
+            updated = device.namespace().simulation().now();
+        }
         mac = known;
+    }
+
+    /** Whether another MAC address may take the place of the known one: {@code locktime}, 1 s. */
+    boolean mayChange() {
+        return device.namespace().simulation().now() - updated > LOCKTIME;
     }
 
     /** Its state now: a confirmation that is too old has turned it stale. */

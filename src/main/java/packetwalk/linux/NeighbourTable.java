@@ -90,8 +90,7 @@ public final class NeighbourTable {
         switch (neighbour.state()) {
             case REACHABLE, PERMANENT, DELAY, PROBE -> send(neighbour, skb, "known");
             case STALE -> {
-                neighbour.state(NeighbourState.DELAY);
-                neighbour.timer(namespace.simulation().after(DELAY_FIRST_PROBE, () -> probe(neighbour)));
+                delay(neighbour);
                 send(neighbour, skb, "known, though not confirmed of late");
             }
             case INCOMPLETE -> queue(neighbour, skb);
@@ -151,6 +150,11 @@ public final class NeighbourTable {
         return namespace.addressOf(neighbour.device().name(), neighbour.address());
     }
 
+    private void delay(Neighbour neighbour) {
+        neighbour.state(NeighbourState.DELAY);
+        neighbour.timer(namespace.simulation().after(DELAY_FIRST_PROBE, () -> probe(neighbour)));
+    }
+
     private void probe(Neighbour neighbour) {
         neighbour.state(NeighbourState.PROBE);
         neighbour.probes(0);
@@ -187,6 +191,9 @@ public final class NeighbourTable {
         }
         Neighbour neighbour = make(device, address);
         boolean same = neighbour.mac().filter(mac::equals).isPresent();
+        if (!same && neighbour.state().usable() && !neighbour.mayChange()) {
+            return; // of two answers the first one stays: locktime, arp_process()
+        }
         neighbour.mac(mac);
         if (!solicited && same && neighbour.state().usable()) {
             return; // nothing new, and no proof that it hears us
@@ -203,6 +210,9 @@ public final class NeighbourTable {
     private void flushWaiting(Neighbour neighbour) {
         List<Skb> ready = new ArrayList<>(neighbour.waiting());
         neighbour.waiting().clear();
+        if (!ready.isEmpty() && neighbour.state() == NeighbourState.STALE) {
+            delay(neighbour); // learnt from its own question: used, but not confirmed
+        }
         ready.forEach(skb -> send(neighbour, skb, "ARP answered"));
     }
 }

@@ -6,7 +6,8 @@
  * {@link packetwalk.linux.Nic}) and leave by one, once the {@link packetwalk.linux.NeighbourTable} knows the next hop.
  * Where it goes is asked in {@link packetwalk.linux.route}, what happens to it in
  * {@link packetwalk.linux.netfilter}, who takes it in {@link packetwalk.linux.socket}. Left out: IPv6, VXLAN,
- * fragments, rp_filter, redirects, br_netfilter.
+ * multicast, fragments, path MTU discovery, rp_filter, redirects, br_netfilter, limits on the rate of ICMP errors, and TCP's word that
+ * a neighbour lives.
  */
 @NullMarked
 package packetwalk.linux;

@@ -1,12 +1,16 @@
 package packetwalk.tools;
 
 import java.util.Optional;
+import java.util.Set;
 import packetwalk.linux.netfilter.Target;
 import packetwalk.linux.netfilter.Verdict;
 import packetwalk.net.Protocol;
 
 /** Makes a target of {@code -j NAME} and its options. What the engine does not model is kept word by word. */
 final class TargetReader {
+
+    /** Targets that report, count or follow, and let the packet go on. */
+    private static final Set<String> REPORTS = Set.of("LOG", "NFLOG", "TRACE");
 
     private final Extension extension;
     private final Optional<Protocol> protocol;
@@ -44,7 +48,9 @@ final class TargetReader {
     }
 
     private Target unknown() {
-        return new Target.Unknown(extension.name(), "-j " + extension.words());
+        return REPORTS.contains(extension.name())
+                ? new Target.Report("-j " + extension.words())
+                : new Target.Unknown(extension.name(), "-j " + extension.words());
     }
 
     private Target reject() {

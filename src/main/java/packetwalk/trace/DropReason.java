@@ -16,6 +16,7 @@ public enum DropReason {
     IP_INNOROUTES("there is no route to the destination"),
     IP_LOCAL_SOURCE("its source is one of the receiver's own addresses"),
     IP_INVALID_SOURCE("its source address cannot be a source"),
+    IP_INVALID_DEST("its destination address cannot be one"),
     IP_LOCALNET("a loopback address came in from the network"),
     IP_INADDRERRORS("it is for another host, and forwarding is off here"),
     IP_BLACKHOLE("a blackhole route discards it"),

@@ -70,15 +70,14 @@ class ShellTest {
 
     @Test
     void an_unmodelled_match_or_target_is_kept_word_by_word_and_known_by_name() {
-        String rule =
-                "-A FORWARD -m set --match-set KUBE dst,dst -m tos ! --tos 0x10/0x3f -j NFLOG --nflog-prefix \"a b\"";
+        String rule = "-A FORWARD -m set --match-set KUBE dst,dst -m tos ! --tos 0x10/0x3f -j AUDIT --type accept";
 
         shell.run("iptables " + rule);
 
         assertEquals("-P FORWARD ACCEPT\n" + rule + "\n", shell.run("iptables -S FORWARD"));
         Rule read =
                 host.netfilter().rules().chain(Table.FILTER, "FORWARD").rules().get(0);
-        assertEquals("NFLOG", ((Target.Unknown) read.target().orElseThrow()).name());
+        assertEquals("AUDIT", ((Target.Unknown) read.target().orElseThrow()).name());
     }
 
     @Test

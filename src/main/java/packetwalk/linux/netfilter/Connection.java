@@ -14,6 +14,7 @@ import packetwalk.net.Protocol;
 public final class Connection {
 
     private final Tuple original;
+    private final long begun;
     private Tuple reply;
     private TcpTracking tcp = TcpTracking.NONE;
     private boolean seenReply;
@@ -26,7 +27,9 @@ public final class Connection {
     private @Nullable Rule natRule;
     private long expires;
 
-    Connection(Tuple original) {
+    /** {@code begun}: virtual time in nanoseconds. */
+    Connection(Tuple original, long begun) {
+        this.begun = begun;
         this.original = Objects.requireNonNull(original, "original");
         this.reply = original.inverse();
     }
@@ -34,6 +37,11 @@ public final class Connection {
     /** The tuple of the first packet, as it came. */
     public Tuple original() {
         return original;
+    }
+
+    /** When its first packet came, in nanoseconds of virtual time. */
+    long begun() {
+        return begun;
     }
 
     /** The tuple that answers have, as they come. */

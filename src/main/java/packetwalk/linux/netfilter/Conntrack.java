@@ -28,6 +28,7 @@ public final class Conntrack {
     private static final Duration UDP = Duration.ofSeconds(30);
 
     private static final Duration UDP_STREAM = Duration.ofSeconds(120);
+    private static final Duration UDP_STREAM_AFTER = Duration.ofSeconds(2);
     private static final Duration ICMP = Duration.ofSeconds(30);
 
     private final Map<Tuple, Connection> byTuple = new LinkedHashMap<>();
@@ -128,12 +129,13 @@ public final class Conntrack {
         boolean refused = !connection.seenReply() && packet.transport() instanceof Tcp tcp && tcp.has(Tcp.Flag.RST);
         if (refused) {
             delete(connection);
-        } else if (reply) {
-            connection.replySeen();
         }
         CtState state = reply ? CtState.ESTABLISHED_REPLY : connection.seenReply() ? CtState.ESTABLISHED : CtState.NEW;
         skb.track(connection, state);
         refresh(connection, packet, reply);
+        if (reply && !refused) {
+            connection.replySeen();
+        }
         trace.tracked(skb.id(), packet, state, connection, "its addresses and ports are those of a known connection");
     }
 
@@ -154,7 +156,7 @@ public final class Conntrack {
             trace.tracked(skb.id(), packet, CtState.INVALID, tuple, "it answers something that was never seen here");
             return;
         }
-        Connection connection = new Connection(tuple);
+        Connection connection = new Connection(tuple, simulation.now());
         skb.track(connection, CtState.NEW);
         refresh(connection, packet, false);
         trace.tracked(skb.id(), packet, CtState.NEW, tuple, "no connection has these addresses and ports yet");
@@ -180,21 +182,30 @@ public final class Conntrack {
         connection.expires(simulation.now() + timeout(connection, packet, reply).toNanos());
     }
 
-    private static Duration timeout(Connection connection, Packet packet, boolean reply) {
+    private Duration timeout(Connection connection, Packet packet, boolean reply) {
         if (packet.transport() instanceof Tcp tcp) {
-            connection.tcp(connection.tcp().after(tcp, reply));
-            if (connection.tcp() == TcpTracking.ESTABLISHED && connection.seenReply()) {
-                connection.assure();
-            }
-            return connection.tcp().timeout();
+            return tcpTimeout(connection, tcp, reply);
         }
         if (packet.protocol() != Protocol.UDP) {
             return ICMP;
         }
-        if (connection.seenReply() && !reply) {
+        // both directions were seen before this one, for more than two seconds: nf_conntrack_udp_packet()
+        boolean stream = connection.seenReply() && simulation.now() - connection.begun() > UDP_STREAM_AFTER.toNanos();
+        if (stream) {
             connection.assure();
         }
-        return connection.seenReply() ? UDP_STREAM : UDP;
+        return stream ? UDP_STREAM : UDP;
+    }
+
+    private static Duration tcpTimeout(Connection connection, Tcp tcp, boolean reply) {
+        connection.tcp(connection.tcp().after(tcp, reply));
+        boolean established = connection.tcp() == TcpTracking.ESTABLISHED;
+        if (established && connection.seenReply()) {
+            connection.assure();
+        }
+        return established && !connection.seenReply() && !reply
+                ? TcpTracking.UNACKNOWLEDGED
+                : connection.tcp().timeout();
     }
 
     /**

@@ -82,6 +82,14 @@ public sealed interface Target {
         }
     }
 
+    /** A target that only reports, such as {@code -j LOG}; the packet goes on to the next rule. */
+    record Report(String words) implements Target {
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
     /** A target that the engine does not model; kept in print, and it makes the verdict {@link Verdict.Unknown}. */
     record Unknown(String name, String words) implements Target {
         @Override

@@ -20,6 +20,9 @@ enum TcpTracking {
     TIME_WAIT(120),
     CLOSE(10);
 
+    /** {@code nf_conntrack_tcp_timeout_unacknowledged}: what was picked up in its middle and not answered yet. */
+    static final Duration UNACKNOWLEDGED = Duration.ofSeconds(300);
+
     private final Duration timeout;
 
     TcpTracking(int seconds) {
@@ -33,10 +36,10 @@ enum TcpTracking {
 
     /** Whether a segment can begin a connection: a SYN, or with {@code nf_conntrack_tcp_loose} any ACK without SYN. */
     static boolean begins(Tcp segment) {
-        if (segment.has(Flag.RST)) {
+        if (segment.has(Flag.RST) || (segment.has(Flag.FIN) && !segment.has(Flag.SYN))) {
             return false;
         }
-        return segment.has(Flag.SYN) != segment.has(Flag.ACK) || segment.has(Flag.FIN);
+        return segment.has(Flag.SYN) != segment.has(Flag.ACK);
     }
 
     /** The state after {@code segment}, the table {@code tcp_conntracks} of Linux without its invalid cells. */
@@ -63,7 +66,7 @@ enum TcpTracking {
     private TcpTracking afterFin() {
         return switch (this) {
             case FIN_WAIT, CLOSE_WAIT -> LAST_ACK;
-            case SYN_RECV, ESTABLISHED, NONE -> FIN_WAIT;
+            case SYN_RECV, ESTABLISHED -> FIN_WAIT;
             default -> this;
         };
     }

@@ -101,6 +101,9 @@ final class Traversal {
             skb.mark((skb.mark() & ~mark.mask()) ^ mark.value());
             return null;
         }
+        if (target instanceof Target.Report) {
+            return null;
+        }
         if (target instanceof Target.Translate translate) {
             return translate(translate.range(), rule);
         }

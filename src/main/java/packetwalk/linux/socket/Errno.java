@@ -6,6 +6,7 @@ public enum Errno {
     EACCES("Permission denied"),
     EINVAL("Invalid argument"),
     ENOPROTOOPT("Protocol not available"),
+    EMSGSIZE("Message too long"),
     EADDRINUSE("Address already in use"),
     EADDRNOTAVAIL("Cannot assign requested address"),
     ENETUNREACH("Network is unreachable"),

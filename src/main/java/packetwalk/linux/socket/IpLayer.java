@@ -28,6 +28,9 @@ public interface IpLayer {
      */
     Optional<Errno> send(int id, Packet packet);
 
+    /** {@code net.ipv4.ip_default_ttl}: what a packet starts with unless its sender says otherwise. */
+    int defaultTtl();
+
     Simulation simulation();
 
     Tracepoints trace();

@@ -88,6 +88,9 @@ public final class Sockets {
     /** Gives an ICMP error to the socket whose packet it is about, if that is still there. */
     public void receiveError(int id, Packet packet, IcmpError error) {
         Packet cause = error.cause();
+        if (error.kind() == IcmpError.Kind.FRAGMENTATION_NEEDED && cause.transport() instanceof Tcp) {
+            return; // path MTU discovery, which is not modelled: no failure of the connection (tcp_v4_err)
+        }
         Errno errno = errno(error.kind());
         if (cause.transport() instanceof Tcp segment) {
             tcp.unreachable(id, cause, segment, errno);
@@ -102,6 +105,7 @@ public final class Sockets {
     private static Errno errno(IcmpError.Kind kind) {
         return switch (kind) {
             case NET_UNREACHABLE, NET_PROHIBITED -> Errno.ENETUNREACH;
+            case FRAGMENTATION_NEEDED -> Errno.EMSGSIZE;
             case PROTOCOL_UNREACHABLE -> Errno.ENOPROTOOPT;
             case PORT_UNREACHABLE -> Errno.ECONNREFUSED;
             default -> Errno.EHOSTUNREACH;

@@ -144,7 +144,7 @@ public final class TcpLayer {
     }
 
     private void reset(Packet packet, Tcp segment) {
-        Packet answer = resetOf(packet, segment);
+        Packet answer = resetOf(packet, segment).withTtl(ip.defaultTtl());
         int id = simulation().nextPacket();
         ip.trace().sent(id, answer, "kernel", "TCP reset: connection refused");
         ip.send(id, answer);
@@ -170,7 +170,8 @@ public final class TcpLayer {
     }
 
     void send(TcpSocket socket, Tcp segment, String why) {
-        Packet packet = Packet.of(socket.local().address(), socket.remote().address(), segment);
+        Packet packet = Packet.of(socket.local().address(), socket.remote().address(), segment)
+                .withTtl(ip.defaultTtl());
         int id = simulation().nextPacket();
         ip.trace().sent(id, packet, socket.owner(), why);
         ip.send(id, packet); // TCP takes no notice of EPERM: it sends again and times out

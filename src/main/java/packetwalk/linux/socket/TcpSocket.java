@@ -36,6 +36,7 @@ public final class TcpSocket {
     private static final int MSS = 1460;
 
     private static final long TIME_WAIT_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long FIN_TIMEOUT = Duration.ofSeconds(60).toNanos();
 
     private final TcpLayer layer;
     private final Owner owner;
@@ -164,6 +165,10 @@ public final class TcpSocket {
             receiveInSynSent(segment);
             return;
         }
+        if (segment.has(RST) && state == TIME_WAIT) {
+            remove();
+            return;
+        }
         if (segment.has(RST)) {
             fail(onReset());
             return;
@@ -256,7 +261,12 @@ public final class TcpSocket {
                 state = ESTABLISHED;
                 events.connected(this);
             }
-            case FIN_WAIT_1 -> state = unacknowledged.isEmpty() ? FIN_WAIT_2 : FIN_WAIT_1;
+            case FIN_WAIT_1 -> {
+                if (unacknowledged.isEmpty()) {
+                    state = FIN_WAIT_2;
+                    layer.simulation().after(FIN_TIMEOUT, this::orphaned);
+                }
+            }
             case CLOSING -> waitForStrays();
             case LAST_ACK -> remove();
             default -> {
@@ -275,6 +285,13 @@ public final class TcpSocket {
             }
         }
         events.peerClosed(this);
+    }
+
+    /** The peer never said that it has no more to send: {@code net.ipv4.tcp_fin_timeout}. */
+    private void orphaned() {
+        if (state == FIN_WAIT_2) {
+            remove();
+        }
     }
 
     private void waitForStrays() {

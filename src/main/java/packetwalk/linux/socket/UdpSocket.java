@@ -43,7 +43,7 @@ public final class UdpSocket {
      * @throws SocketFault what sendto(2) reports: ENETUNREACH, EPERM and their like
      */
     public void send(Endpoint to, Bytes data) {
-        send(to, data, Packet.DEFAULT_TTL);
+        send(to, data, layer.ip().defaultTtl());
     }
 
     /** Sends one datagram with a TTL of its own, as traceroute does; throws as {@link #send(Endpoint, Bytes)}. */
