@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import packetwalk.api.ContainerPort;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
@@ -25,6 +27,27 @@ final class Blueprint {
     final List<DockerHostSpec> dockerHosts = new ArrayList<>();
     final List<OutsideNetworkSpec> outsideNetworks = new ArrayList<>();
     final List<PodOnNode> homelessPods = new ArrayList<>();
+
+    /** One line for a prompt, which shows every scope that it is given. */
+    String summary() {
+        int pods = homelessPods.size()
+                + nodes.stream().mapToInt(node -> node.pods.size()).sum();
+        int outsideHosts =
+                outsideNetworks.stream().mapToInt(each -> each.hosts.size()).sum();
+        String counts = Stream.of(
+                        count(nodes.size(), "node"),
+                        count(pods, "pod"),
+                        count(dockerHosts.size(), "Docker host"),
+                        count(outsideNetworks.size(), "outside network"),
+                        count(outsideHosts, "outside host"))
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining(", "));
+        return "a description: " + (counts.isEmpty() ? "nothing yet" : counts) + "; up() builds it";
+    }
+
+    private static String count(int number, String what) {
+        return number == 0 ? "" : number + " " + what + (number == 1 ? "" : "s");
+    }
 
     /** A node to be. */
     static final class NodeSpec {

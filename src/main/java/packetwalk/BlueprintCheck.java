@@ -19,6 +19,14 @@ final class BlueprintCheck {
     /** RFC 1123 labels: what Kubernetes allows as a name. */
     private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?";
 
+    /** The part of a label's key after its prefix, and a value that is not empty. */
+    private static final String LABEL = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+
+    private static final String LABEL_RULE =
+            "take letters, digits, -, _ and ., at most 63, beginning and ending with a letter or digit";
+
+    private static final String DNS_SUBDOMAIN = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+
     private final Blueprint plan;
 
     BlueprintCheck(Blueprint plan) {
@@ -166,6 +174,23 @@ final class BlueprintCheck {
         }
     }
 
+    /** apimachinery pkg/util/validation {@code IsQualifiedName}, {@code IsValidLabelValue}. */
+    private static void checkLabel(String pod, String key, String value) {
+        int slash = key.indexOf('/');
+        String prefix = slash < 0 ? "" : key.substring(0, slash);
+        if (slash >= 0 && (prefix.length() > 253 || !prefix.matches(DNS_SUBDOMAIN))) {
+            throw refuse("label key \"" + key + "\" of pod " + pod + " has a prefix that is no DNS name; write it as"
+                    + " example.com/name: lower-case letters, digits, - and ., at most 253");
+        }
+        if (!key.substring(slash + 1).matches(LABEL)) {
+            throw refuse("label key \"" + key + "\" of pod " + pod + " cannot be used; " + LABEL_RULE);
+        }
+        if (!value.isEmpty() && !value.matches(LABEL)) {
+            throw refuse("label value \"" + value + "\" of " + key + " of pod " + pod
+                    + " cannot be used; leave it empty," + " or " + LABEL_RULE);
+        }
+    }
+
     private void checkBlocks() {
         for (int i = 0; i < plan.nodes.size(); i++) {
             Blueprint.NodeSpec node = plan.nodes.get(i);
@@ -199,6 +224,7 @@ final class BlueprintCheck {
         for (Blueprint.NodeSpec node : plan.nodes) {
             for (Blueprint.PodOnNode pod : node.pods) {
                 checkName("pod", pod.name);
+                pod.labels.forEach((key, value) -> checkLabel(pod.name, key, value));
                 IpAddress other = places.putIfAbsent(pod.name, node.address);
                 if (other != null) {
                     throw refuse("pod " + pod.name + " of node " + node.address + " exists already on node " + other
@@ -230,7 +256,11 @@ final class BlueprintCheck {
         Set<String> names = new HashSet<>();
         for (Blueprint.ContainerPlan container : containers) {
             checkName("container", container.name);
-            if (!names.add(container.name) || (container.name.equals("pause") && where.startsWith("pod"))) {
+            if (container.name.equals("pause") && where.startsWith("pod ")) {
+                throw refuse("container name \"pause\" in " + where + " is taken by the pod's own container, which"
+                        + " holds its namespace; take another");
+            }
+            if (!names.add(container.name)) {
                 throw refuse("container " + container.name + " exists twice in " + where + "; take another name");
             }
             for (ContainerPort port : container.ports) {

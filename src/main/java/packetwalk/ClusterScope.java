@@ -112,4 +112,10 @@ public class ClusterScope {
         new BlueprintCheck(blueprint).run();
         return new Construction(blueprint).build();
     }
+
+    /** One line: what is described so far. */
+    @Override
+    public String toString() {
+        return blueprint.summary();
+    }
 }

@@ -249,9 +249,43 @@ class BadSpecTest {
                 row(
                         "a container named pause",
                         () -> node().pod("a").container("pause"),
-                        "container pause",
-                        "pod a",
-                        "another name"),
+                        "container name \"pause\" in pod a",
+                        "taken by the pod's own container, which holds its namespace",
+                        "take another"),
+                row(
+                        "a label's key with a blank",
+                        () -> node().pod("a").label("my app", "x"),
+                        "label key \"my app\" of pod a",
+                        "letters, digits, -, _ and .",
+                        "take"),
+                row("an empty label key", () -> node().pod("a").label("", "x"), "label key \"\" of pod a", "take"),
+                row(
+                        "a label's key that is a prefix alone",
+                        () -> node().pod("a").label("example.com/", "x"),
+                        "label key \"example.com/\"",
+                        "take"),
+                row(
+                        "a label's key with a prefix that is no DNS name",
+                        () -> node().pod("a").label("Example/app", "x"),
+                        "label key \"Example/app\" of pod a",
+                        "no DNS name",
+                        "example.com/name"),
+                row(
+                        "a label's key with two slashes",
+                        () -> node().pod("a").label("a/b/c", "x"),
+                        "label key \"a/b/c\"",
+                        "take"),
+                row(
+                        "a label's value that ends in a dash",
+                        () -> node().pod("a").label("app", "web-"),
+                        "label value \"web-\" of app of pod a",
+                        "ending with a letter or digit",
+                        "leave it empty"),
+                row(
+                        "a label's value that is too long",
+                        () -> node().pod("a").label("app", "x".repeat(64)),
+                        "of app of pod a",
+                        "at most 63"),
                 row(
                         "one port twice in a pod",
                         () -> node().pod("a")
@@ -314,6 +348,18 @@ class BadSpecTest {
         words.forEach(word -> assertTrue(first.contains(word), () -> "\"" + word + "\" is not in: " + first));
         assertEquals(
                 first, assertThrows(IllegalArgumentException.class, scope::up).getMessage());
+    }
+
+    @Test
+    @DisplayName("labels may be all that Kubernetes allows: prefixes, upper case, empty values")
+    void labels_that_kubernetes_allows() {
+        var k8s = node().pod("a")
+                .label("app.kubernetes.io/Name", "Web_1.0")
+                .label("empty", "")
+                .label("x".repeat(63), "x".repeat(63))
+                .up();
+
+        assertEquals("", k8s.pod("a").labels().get("empty"));
     }
 
     static Stream<Arguments> values() {

@@ -17,10 +17,6 @@ public record Frame(MacAddress src, MacAddress dst, FramePayload payload) {
         Objects.requireNonNull(payload, "payload");
     }
 
-    public Frame withPayload(FramePayload other) {
-        return new Frame(src, dst, other);
-    }
-
     @Override
     public String toString() {
         return src + " > " + dst + ", " + payload.summary();

@@ -18,13 +18,13 @@ public final class Ports {
     }
 
     /**
-     * Returns {@code port} if something can listen there.
+     * Returns {@code port} if a socket can listen or be reached there.
      *
      * @throws IllegalArgumentException if it is not 1 to 65535
      */
     public static int requireService(int port) {
         if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException("port " + port + " cannot be served; use 1 to 65535");
+            throw new IllegalArgumentException("port " + port + " is not a port that can be used; use 1 to 65535");
         }
         return port;
     }

@@ -20,6 +20,13 @@ final class BridgeCommand implements Tool {
             + " bcast_flood on mcast_router 1 mcast_to_unicast off neigh_suppress off vlan_tunnel off isolated off"
             + " locked off \n";
 
+    /** Of what {@code bridge help} prints, the part that is modelled. */
+    private static final String HELP = """
+            Usage: bridge [ OPTIONS ] OBJECT { COMMAND }
+            where  OBJECT := { fdb | link }
+                   OPTIONS := { -d[etails] }
+            """;
+
     private final NetworkNamespace namespace;
 
     BridgeCommand(NetworkNamespace namespace) {
@@ -35,6 +42,9 @@ final class BridgeCommand implements Tool {
         }
         if ("fdb".startsWith(object)) {
             return fdb(words.rest("fdb"));
+        }
+        if (object.equals("help")) {
+            return HELP;
         }
         throw new IllegalArgumentException(
                 "Object \"" + object + "\" is unknown, try \"bridge help\"; bridge knows fdb and link");

@@ -12,6 +12,9 @@ final class CommandLine {
     private boolean open;
     private boolean quoted;
 
+    /** The first sign that a shell would not pass on; empty if there is none. */
+    private String control = "";
+
     private CommandLine(String line) {
         this.line = line;
     }
@@ -23,6 +26,22 @@ final class CommandLine {
      */
     static List<Word> split(String line) {
         return new CommandLine(line).read();
+    }
+
+    /**
+     * The words of a line typed at the prompt, as {@link #split} has them; in a file of rules these signs are text.
+     *
+     * @throws IllegalArgumentException also for a sign outside of quotes that would make a shell run more than this
+     */
+    static List<Word> typed(String line) {
+        CommandLine typed = new CommandLine(line);
+        List<Word> words = typed.read();
+        if (!typed.control.isEmpty()) {
+            throw new IllegalArgumentException("\"" + typed.control + "\" in \"" + line + "\": this prompt runs one"
+                    + " command; pipes and redirections, && and ; are no part of it. Run each command alone, or put"
+                    + " the sign in quotes");
+        }
+        return words;
     }
 
     private List<Word> read() {
@@ -43,6 +62,9 @@ final class CommandLine {
             } else if (Character.isWhitespace(c)) {
                 end();
             } else {
+                if (control.isEmpty() && "|&;<>".indexOf(c) >= 0) {
+                    control = operator(i);
+                }
                 take(c);
             }
         }
@@ -51,6 +73,12 @@ final class CommandLine {
         }
         end();
         return words;
+    }
+
+    /** The sign at {@code start}, doubled if it is so: {@code &&}, {@code >>}. */
+    private String operator(int start) {
+        String one = line.substring(start, start + 1);
+        return line.startsWith(one + one, start) ? one + one : one;
     }
 
     private void take(char c) {

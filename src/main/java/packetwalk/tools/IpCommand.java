@@ -10,6 +10,13 @@ final class IpCommand implements Tool {
     /** In iproute2's own order: of two that begin alike, the first is meant. */
     private static final List<String> OBJECTS = List.of("address", "route", "rule", "neighbor", "neighbour", "link");
 
+    /** Of what {@code ip help} prints, the part that is modelled. */
+    private static final String HELP = """
+            Usage: ip [ OPTIONS ] OBJECT { COMMAND }
+            where  OBJECT := { address | link | neigh | route | rule }
+                   OPTIONS := { -4 | -br[ief] | -o[neline] }
+            """;
+
     private final NetworkNamespace namespace;
 
     IpCommand(NetworkNamespace namespace) {
@@ -40,6 +47,9 @@ final class IpCommand implements Tool {
 
     private String dispatch(Words words, Form form) {
         String typed = words.next("an object such as addr, link, neigh, route or rule");
+        if (typed.equals("help")) {
+            return HELP;
+        }
         Optional<String> object =
                 OBJECTS.stream().filter(each -> each.startsWith(typed)).findFirst();
         if (object.isEmpty()) {

@@ -47,7 +47,7 @@ public final class Shell {
      * @throws IllegalArgumentException as {@link #run(String)}; for a file with the number of the line
      */
     public String run(String commandLine, String input) {
-        List<Word> words = CommandLine.split(commandLine);
+        List<Word> words = CommandLine.typed(commandLine);
         if (words.isEmpty()) {
             return "";
         }

@@ -84,8 +84,8 @@ final class Words {
         Optional<String> verb =
                 List.of(verbs).stream().filter(each -> each.startsWith(typed)).findFirst();
         if (verb.isEmpty()) {
-            throw new IllegalArgumentException("Command \"" + typed + "\" is unknown, try \"" + command + " help\"; "
-                    + command + " knows " + String.join(", ", verbs));
+            throw new IllegalArgumentException(
+                    "Command \"" + typed + "\" is unknown; " + command + " knows " + String.join(", ", verbs));
         }
         next++;
         return verb.get();

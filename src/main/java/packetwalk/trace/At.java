@@ -28,8 +28,4 @@ public record At(long nanos, int packet, String host, String netns, String devic
 
     /** The name of every machine's first namespace. */
     public static final String HOST_NETNS = "host";
-
-    At withPacket(int number) {
-        return new At(nanos, number, host, netns, device);
-    }
 }

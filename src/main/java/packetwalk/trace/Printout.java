@@ -18,6 +18,7 @@ public record Printout(String prompt, String command, String text) implements Ex
         text = text.stripTrailing();
     }
 
+    /** Its lines, to be filtered where one would pipe into grep. */
     public List<String> lines() {
         return text.lines().toList();
     }

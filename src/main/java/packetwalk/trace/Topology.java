@@ -17,6 +17,16 @@ public record Topology(List<Machine> machines, List<Segment> segments) {
         segments = List.copyOf(segments);
     }
 
+    /** One line: its parts are many, and a picture shows them. */
+    @Override
+    public String toString() {
+        return count(machines.size(), "machine") + ", " + count(segments.size(), "segment");
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
     /** What a machine is for. */
     public enum Kind {
         ROUTER,

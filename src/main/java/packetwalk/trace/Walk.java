@@ -60,18 +60,22 @@ public final class Walk implements Exhibit {
         this.start = start;
     }
 
+    /** What was run, as one would type it: {@code ping -c 1 10.0.2.2}. */
     public String command() {
         return command;
     }
 
+    /** Where it was run: a pod, container or machine. */
     public String from() {
         return from;
     }
 
+    /** Every decision about every packet, in the order of time. */
     public List<Step> steps() {
         return steps;
     }
 
+    /** What became of it. */
     public Outcome outcome() {
         return outcome;
     }

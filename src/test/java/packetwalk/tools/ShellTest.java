@@ -89,6 +89,44 @@ class ShellTest {
                         .toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ip addr | grep eth0",
+                "ip addr|grep eth0",
+                "ip addr > file",
+                "ip addr >> file",
+                "ip addr && ss",
+                "ip addr; ss",
+                "iptables-restore < rules",
+                "ss &"
+            })
+    void a_line_that_needs_a_shell_is_refused_as_a_whole(String line) {
+        var refusal = assertThrows(IllegalArgumentException.class, () -> shell.run(line));
+
+        assertTrue(refusal.getMessage().contains("this prompt runs one command"), refusal::getMessage);
+    }
+
+    @Test
+    void a_sign_in_quotes_is_text() {
+        shell.run("iptables -A FORWARD -m comment --comment 'a | b; c' -j ACCEPT");
+
+        assertEquals(
+                "-P FORWARD ACCEPT\n-A FORWARD -m comment --comment \"a | b; c\" -j ACCEPT\n",
+                shell.run("iptables -S FORWARD"));
+    }
+
+    @Test
+    void help_names_the_objects_and_no_refusal_sends_in_a_circle() {
+        assertTrue(shell.run("ip help").contains("OBJECT := { address | link | neigh | route | rule }"));
+        assertTrue(shell.run("bridge help").contains("OBJECT := { fdb | link }"));
+
+        var refusal = assertThrows(IllegalArgumentException.class, () -> shell.run("ip route help"));
+        assertEquals(
+                "Command \"help\" is unknown; ip route knows list, show, lst, get, add, replace, append, delete, flush",
+                refusal.getMessage());
+    }
+
     @Test
     void reading_makes_no_tables() {
         shell.run("iptables -t mangle -L -n");

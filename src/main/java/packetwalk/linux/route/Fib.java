@@ -17,8 +17,11 @@ import packetwalk.net.IpAddress;
  */
 public final class Fib {
 
+    /** The table that the kernel keeps of this host's own addresses; asked first. */
     public static final String LOCAL = "local";
+    /** The table that {@code ip route} shows and changes unless it is told another. */
     public static final String MAIN = "main";
+    /** The table asked last; empty unless somebody fills it. */
     public static final String DEFAULT = "default";
 
     private final Map<String, RoutingTable> tables = new LinkedHashMap<>();
