@@ -8,4 +8,4 @@
 /set format packetwalk err "{errorline}"
 /set format packetwalk display ""
 /set format packetwalk display "{name} ==> {value}{post}" expression,varvalue,assignment,varinit,vardecl
-/set format packetwalk display "|  defined {name}{post}" class,interface,enum,annotation,method
+/set format packetwalk display "|  defined {name}{post}" class,interface,enum,record,annotation,method
