@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
-import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
 import packetwalk.net.Udp;
@@ -110,10 +109,5 @@ public final class Sockets {
             case PORT_UNREACHABLE -> Errno.ECONNREFUSED;
             default -> Errno.EHOSTUNREACH;
         };
-    }
-
-    /** Whether {@code address} is one of this host's own. */
-    public boolean isLocal(IpAddress address) {
-        return ip.isLocal(address);
     }
 }
