@@ -223,11 +223,16 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
     /** Sends a frame out: {@code dev_queue_xmit()}. */
     final void transmit(int id, Frame frame) {
         if (!up) {
-            namespace.trace().dropped(id, frame.payload(), name, Step.Layer.DEVICE, DropReason.DEV_DOWN, "", "");
+            drop(id, frame, DropReason.DEV_DOWN, "");
             return;
         }
         namespace.trace().transmitted(id, name, frame);
         send(id, frame);
+    }
+
+    /** The frame's way ends at this device. */
+    final void drop(int id, Frame frame, DropReason reason, String why) {
+        namespace.trace().dropped(id, frame.payload(), name, Step.Layer.DEVICE, reason, "", why);
     }
 
     /** Puts the frame on whatever this device is made of. */
@@ -236,7 +241,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
     /** A frame came up: to the bridge that this is a port of, else to the stack. {@code netif_receive_skb()}. */
     final void receive(int id, Frame frame) {
         if (!up) {
-            namespace.trace().dropped(id, frame.payload(), name, Step.Layer.DEVICE, DropReason.DEV_DOWN, "", "");
+            drop(id, frame, DropReason.DEV_DOWN, "");
             return;
         }
         namespace.trace().received(id, name, frame);

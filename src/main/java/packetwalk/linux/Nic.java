@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import packetwalk.net.Frame;
 import packetwalk.net.MacAddress;
 import packetwalk.trace.DropReason;
-import packetwalk.trace.Step;
 
 /** A machine's own network card, plugged into a {@link Wire}. */
 public final class Nic extends NetDevice {
@@ -44,16 +43,7 @@ public final class Nic extends NetDevice {
     @Override
     void send(int id, Frame frame) {
         if (wire == null) {
-            namespace()
-                    .trace()
-                    .dropped(
-                            id,
-                            frame.payload(),
-                            name(),
-                            Step.Layer.DEVICE,
-                            DropReason.NO_CARRIER,
-                            "",
-                            "nothing is plugged in");
+            drop(id, frame, DropReason.NO_CARRIER, "nothing is plugged in");
             return;
         }
         wire.carry(this, id, frame);

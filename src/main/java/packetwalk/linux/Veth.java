@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import packetwalk.net.Frame;
 import packetwalk.net.MacAddress;
 import packetwalk.trace.DropReason;
-import packetwalk.trace.Step;
 
 /** One end of a pair: what goes in here comes out there, in another namespace. Linux drivers/net/veth.c. */
 public final class Veth extends NetDevice {
@@ -61,16 +60,7 @@ public final class Veth extends NetDevice {
     @Override
     void send(int id, Frame frame) {
         if (!peer().up()) {
-            namespace()
-                    .trace()
-                    .dropped(
-                            id,
-                            frame.payload(),
-                            name(),
-                            Step.Layer.DEVICE,
-                            DropReason.NO_CARRIER,
-                            "",
-                            "the other end of the pair is down or gone");
+            drop(id, frame, DropReason.NO_CARRIER, "the other end of the pair is down or gone");
             return;
         }
         namespace().simulation().carry(DELAY, () -> peer().receive(id, frame));
