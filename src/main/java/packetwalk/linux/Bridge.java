@@ -152,7 +152,9 @@ public final class Bridge extends NetDevice {
             return;
         }
         if (dst.equals(mac()) || find(dst).filter(FdbEntry::permanent).isPresent()) {
-            switched(id, frame, dst + " dev " + name() + " permanent", "the bridge's own address: up to the host");
+            if (namespace().trace().on()) {
+                switched(id, frame, dst + " dev " + name() + " permanent", "the bridge's own address: up to the host");
+            }
             passUp(id, frame);
             return;
         }

@@ -57,7 +57,7 @@ public final class Conntrack {
                 .toList();
     }
 
-    /** How many packets' worth of memory: number of connections in the table. */
+    /** Connections that have not timed out: {@code net.netfilter.nf_conntrack_count}. */
     public int size() {
         return connections().size();
     }

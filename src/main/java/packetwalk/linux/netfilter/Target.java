@@ -34,6 +34,11 @@ public sealed interface Target {
             Objects.requireNonNull(chain, "chain");
         }
 
+        /** What happens, for a walk: {@code jump NAME} or {@code goto NAME}. */
+        String words() {
+            return (comesBack ? "jump " : "goto ") + chain;
+        }
+
         @Override
         public String toString() {
             return (comesBack ? "-j " : "-g ") + chain;

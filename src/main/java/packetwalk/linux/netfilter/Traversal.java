@@ -66,7 +66,7 @@ final class Traversal {
                 return null;
             }
             if (target instanceof Target.Jump jump) {
-                matched(chain, i, rule, (jump.comesBack() ? "jump " : "goto ") + jump.chain());
+                matched(chain, i, rule, target);
                 Verdict verdict = walk(rules.chain(table, jump.chain()));
                 if (verdict != null || !jump.comesBack()) {
                     return verdict;
@@ -83,7 +83,10 @@ final class Traversal {
     }
 
     private void matched(Chain chain, int index, Rule rule, Object verdict) {
-        trace.matched(skb.id(), skb.packet(), hook, table, chain.name(), index + 1, rule, verdict, compared);
+        if (trace.on()) {
+            Object words = verdict instanceof Target.Jump jump ? jump.words() : verdict;
+            trace.matched(skb.id(), skb.packet(), hook, table, chain.name(), index + 1, rule, words, compared);
+        }
     }
 
     private @Nullable Verdict apply(Target target, Rule rule) {

@@ -53,7 +53,10 @@ public final class PingSocket {
     }
 
     void replied(int number, Packet packet, IcmpEcho echo) {
-        ip.trace().delivered(number, packet, owner, "it sent echo request " + echo.seq() + " with identifier " + id);
+        if (ip.trace().on()) {
+            ip.trace()
+                    .delivered(number, packet, owner, "it sent echo request " + echo.seq() + " with identifier " + id);
+        }
         events.replied(packet, echo);
     }
 

@@ -93,7 +93,9 @@ public final class TcpLayer {
         Endpoint remote = new Endpoint(packet.src(), segment.srcPort());
         TcpSocket socket = connections.get(new Pair(local, remote));
         if (socket != null && !(socket.state() == TcpState.TIME_WAIT && segment.has(Flag.SYN))) {
-            ip.trace().delivered(id, packet, socket.owner(), "socket " + socket + ", " + socket.state());
+            if (ip.trace().on()) {
+                ip.trace().delivered(id, packet, socket.owner(), "socket " + socket + ", " + socket.state());
+            }
             socket.receive(id, packet, segment);
             return;
         }
@@ -178,6 +180,9 @@ public final class TcpLayer {
     }
 
     void changed(TcpSocket socket, int packet, String event, String why) {
+        if (!ip.trace().on()) {
+            return;
+        }
         Packet stub = Packet.of(
                 socket.local().address(),
                 socket.remote().address(),
