@@ -12,10 +12,10 @@ import packetwalk.control.Kubelet;
 import packetwalk.fabric.Fabric;
 import packetwalk.fabric.Machine;
 import packetwalk.fabric.Segment;
-import packetwalk.linux.Sysctls;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.socket.Owner;
+import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
@@ -63,7 +63,7 @@ final class Construction {
     private Machine addRouter(String name, InterfaceAddress address, Segment segment) {
         Machine machine = fabric.addMachine(name, Topology.Kind.ROUTER);
         fabric.connect(machine, "eth0", address, segment);
-        machine.host().sysctls().set(Sysctls.IP_FORWARD, 1);
+        machine.host().sysctls().set(Sysctl.IP_FORWARD, 1);
         return machine;
     }
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.Sysctls;
 import packetwalk.linux.netfilter.Table;
+import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
 import packetwalk.net.Ports;
@@ -140,7 +140,7 @@ public abstract sealed class Netns implements Exhibit permits Node, Pod, Contain
     }
 
     private int defaultTtl() {
-        return namespace().sysctls().value(Sysctls.DEFAULT_TTL);
+        return namespace().sysctls().value(Sysctl.IP_DEFAULT_TTL);
     }
 
     private static String unknownHost(String tool, String host) {

@@ -20,6 +20,7 @@ class ArchitectureTest {
             "packetwalk.net",
             "packetwalk.time",
             "packetwalk.trace",
+            "packetwalk.linux.sysctl",
             "packetwalk.linux.route",
             "packetwalk.linux.socket",
             "packetwalk.linux.netfilter",

@@ -6,10 +6,10 @@ import java.util.Map;
 import packetwalk.linux.Bridge;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.Sysctls;
 import packetwalk.linux.Veth;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Route;
+import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
@@ -42,7 +42,7 @@ public final class BridgeNetwork {
         bridge.addAddress(gateway);
         bridge.setUp(true);
         // what any node does that forwards for its containers: dockerd and the kubelet both set it
-        host.sysctls().set(Sysctls.IP_FORWARD, 1);
+        host.sysctls().set(Sysctl.IP_FORWARD, 1);
     }
 
     /**

@@ -7,6 +7,7 @@ import packetwalk.linux.netfilter.Skb;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
+import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
@@ -55,12 +56,13 @@ final class Icmp {
             }
             return;
         }
-        if (namespace.sysctls().on(Sysctls.ECHO_IGNORE_ALL)) {
-            drop(skb, DropReason.NO_SOCKET, Sysctls.ECHO_IGNORE_ALL + " = 1");
+        if (namespace.sysctls().on(Sysctl.ICMP_ECHO_IGNORE_ALL)) {
+            drop(skb, DropReason.NO_SOCKET, Sysctl.ICMP_ECHO_IGNORE_ALL + " = 1");
             return;
         }
-        if (skb.route().type() == RouteType.BROADCAST) {
-            drop(skb, DropReason.NO_SOCKET, "net.ipv4.icmp_echo_ignore_broadcasts = 1");
+        boolean forAll = skb.route().type() == RouteType.BROADCAST;
+        if (forAll && namespace.sysctls().on(Sysctl.ICMP_ECHO_IGNORE_BROADCASTS)) {
+            drop(skb, DropReason.NO_SOCKET, Sysctl.ICMP_ECHO_IGNORE_BROADCASTS + " = 1");
             return;
         }
         namespace.trace().delivered(skb.id(), packet, "kernel", "the kernel itself answers echo requests");

@@ -20,6 +20,8 @@ import packetwalk.linux.socket.Errno;
 import packetwalk.linux.socket.IpLayer;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.linux.socket.TcpLayer;
+import packetwalk.linux.sysctl.Devconf;
+import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.Cidr;
 import packetwalk.net.Frame;
 import packetwalk.net.IcmpError;
@@ -74,7 +76,7 @@ public final class Ipv4 implements IpLayer {
 
     @Override
     public int defaultTtl() {
-        return namespace.sysctls().value(Sysctls.DEFAULT_TTL);
+        return namespace.sysctls().value(Sysctl.IP_DEFAULT_TTL);
     }
 
     @Override
@@ -150,8 +152,10 @@ public final class Ipv4 implements IpLayer {
     private void forward(Skb skb) {
         Packet packet = skb.packet();
         Route route = skb.route();
-        if (!namespace.sysctls().on(Sysctls.IP_FORWARD)) {
-            drop(skb, skb.in(), Step.Layer.ROUTING, DropReason.IP_INADDRERRORS, Sysctls.IP_FORWARD + " = 0", "");
+        if (!forwards(skb)) {
+            boolean others = namespace.sysctls().on(Sysctl.IP_FORWARD);
+            Object setting = others ? "net.ipv4.conf." + skb.in() + "." + Devconf.FORWARDING : Sysctl.IP_FORWARD;
+            drop(skb, skb.in(), Step.Layer.ROUTING, DropReason.IP_INADDRERRORS, setting + " = 0", "");
             return;
         }
         if (skb.macDst().isMulticast()) {
@@ -171,6 +175,10 @@ public final class Ipv4 implements IpLayer {
         skb.packet(packet.withTtl(packet.ttl() - 1));
         trace.forwarded(skb.id(), packet, skb.packet());
         netfilter.run(FORWARD, skb, this::output);
+    }
+
+    private boolean forwards(Skb skb) {
+        return namespace.sysctls().conf(skb.in()).on(Devconf.FORWARDING);
     }
 
     private int mtu(Skb skb) {
@@ -194,7 +202,7 @@ public final class Ipv4 implements IpLayer {
 
     /** No route, or one that forbids: {@code ip_error()}. A host that does not forward stays silent. */
     private void noWay(Skb skb, RouteResult result) {
-        boolean silent = !namespace.sysctls().on(Sysctls.IP_FORWARD);
+        boolean silent = !forwards(skb);
         switch (result.route().type()) {
             case BLACKHOLE -> drop(skb, "", Step.Layer.ROUTING, DropReason.IP_BLACKHOLE, result.route(), "");
             case PROHIBIT -> {

@@ -12,8 +12,6 @@ import packetwalk.time.Simulation;
 /** One entry of the neighbour table: Linux {@code struct neighbour}. Changed by {@link NeighbourTable} alone. */
 public final class Neighbour {
 
-    private static final long LOCKTIME = 1_000_000_000L;
-
     private final NetDevice device;
     private final IpAddress address;
     private final long reachableTime;
@@ -52,9 +50,9 @@ public final class Neighbour {
         mac = known;
     }
 
-    /** Whether another MAC address may take the place of the known one: {@code locktime}, 1 s. */
-    boolean mayChange() {
-        return device.namespace().simulation().now() - updated > LOCKTIME;
+    /** Whether another MAC address may take the place of the known one, after {@code locktime} nanoseconds. */
+    boolean mayChange(long locktime) {
+        return device.namespace().simulation().now() - updated > locktime;
     }
 
     /** Its state now: a confirmation that is too old has turned it stale. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import packetwalk.linux.netfilter.Skb;
 import packetwalk.linux.route.RouteType;
+import packetwalk.linux.sysctl.NeighParm;
 import packetwalk.net.ArpMessage;
 import packetwalk.net.Frame;
 import packetwalk.net.IpAddress;
@@ -18,16 +19,10 @@ import packetwalk.trace.Step;
 /**
  * Whose MAC address is known on which device, and how it is found out: net/core/neighbour.c and net/ipv4/arp.c.
  *
- * <p>Timings are Linux' defaults: three questions one second apart, 15 to 45 s of trust in an answer, five seconds of
- * patience with a stale entry.
+ * <p>Timings and numbers are those of {@link NeighParm}: three questions one second apart, 15 to 45 s of trust in an
+ * answer, five seconds of patience with a stale entry, unless somebody sets them.
  */
 public final class NeighbourTable {
-
-    private static final long RETRANS = Duration.ofSeconds(1).toNanos();
-    private static final long DELAY_FIRST_PROBE = Duration.ofSeconds(5).toNanos();
-    private static final long BASE_REACHABLE = Duration.ofSeconds(30).toNanos();
-    /** {@code mcast_solicit} and {@code ucast_solicit}. */
-    private static final int SOLICITATIONS = 3;
 
     private static final int UNRES_QLEN = 101;
 
@@ -75,11 +70,16 @@ public final class NeighbourTable {
         gone.forEach(each -> remove(device, each.address()));
     }
 
+    private int parm(NeighParm parm, NetDevice device) {
+        return namespace.sysctls().value(parm, device.name());
+    }
+
     private Neighbour make(NetDevice device, IpAddress address) {
         return entries.computeIfAbsent(new Key(device, address), key -> {
             // RFC 4861 6.3.2: between half and one and a half of the base time, so that hosts do not ask in step
-            long reachable =
-                    BASE_REACHABLE / 2 + (long) (namespace.simulation().random().nextDouble() * BASE_REACHABLE);
+            long base = Duration.ofMillis(parm(NeighParm.BASE_REACHABLE_TIME, device))
+                    .toNanos();
+            long reachable = base / 2 + (long) (namespace.simulation().random().nextDouble() * base);
             return new Neighbour(device, address, reachable);
         });
     }
@@ -135,7 +135,8 @@ public final class NeighbourTable {
             device.transmit(namespace.simulation().nextPacket(), new Frame(device.mac(), to, question));
         }
         neighbour.probes(neighbour.probes() + 1);
-        neighbour.timer(namespace.simulation().after(RETRANS, () -> unanswered(neighbour)));
+        long retrans = Duration.ofMillis(parm(NeighParm.RETRANS_TIME, device)).toNanos();
+        neighbour.timer(namespace.simulation().after(retrans, () -> unanswered(neighbour)));
     }
 
     /** {@code arp_announce} 0: the waiting packet's own source where it is ours, else an address of the device. */
@@ -152,7 +153,9 @@ public final class NeighbourTable {
 
     private void delay(Neighbour neighbour) {
         neighbour.state(NeighbourState.DELAY);
-        neighbour.timer(namespace.simulation().after(DELAY_FIRST_PROBE, () -> probe(neighbour)));
+        long delay = Duration.ofSeconds(parm(NeighParm.DELAY_PROBE_TIME, neighbour.device()))
+                .toNanos();
+        neighbour.timer(namespace.simulation().after(delay, () -> probe(neighbour)));
     }
 
     private void probe(Neighbour neighbour) {
@@ -162,7 +165,9 @@ public final class NeighbourTable {
     }
 
     private void unanswered(Neighbour neighbour) {
-        if (neighbour.probes() < SOLICITATIONS) {
+        boolean known = neighbour.state() == NeighbourState.PROBE;
+        int most = parm(known ? NeighParm.UCAST_SOLICIT : NeighParm.MCAST_SOLICIT, neighbour.device());
+        if (neighbour.probes() < most) {
             solicit(neighbour);
             return;
         }
@@ -171,8 +176,8 @@ public final class NeighbourTable {
         List<Skb> lost = new ArrayList<>(neighbour.waiting());
         neighbour.waiting().clear();
         for (Skb skb : lost) {
-            String why = "nobody answered " + SOLICITATIONS + " questions for " + neighbour.address() + " on "
-                    + neighbour.device();
+            String why =
+                    "nobody answered " + most + " questions for " + neighbour.address() + " on " + neighbour.device();
             drop(neighbour, skb, DropReason.NEIGH_FAILED, why);
             namespace.ipv4().linkFailure(skb);
         }
@@ -191,7 +196,7 @@ public final class NeighbourTable {
         }
         Neighbour neighbour = make(device, address);
         boolean same = neighbour.mac().filter(mac::equals).isPresent();
-        if (!same && neighbour.state().usable() && !neighbour.mayChange()) {
+        if (!same && neighbour.state().usable() && !neighbour.mayChange(locktime(device))) {
             return; // of two answers the first one stays: locktime, arp_process()
         }
         neighbour.mac(mac);
@@ -201,6 +206,10 @@ public final class NeighbourTable {
         neighbour.timer(null);
         neighbour.state(solicited ? NeighbourState.REACHABLE : NeighbourState.STALE);
         flushWaiting(neighbour);
+    }
+
+    private long locktime(NetDevice device) {
+        return Duration.ofMillis(10L * parm(NeighParm.LOCKTIME, device)).toNanos();
     }
 
     private static boolean isPermanent(Neighbour neighbour) {

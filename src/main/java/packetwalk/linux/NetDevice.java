@@ -133,6 +133,12 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         if (addresses.contains(address)) {
             throw new IllegalArgumentException("device " + name + " already has address " + address);
         }
+        insert(address);
+        namespace.sysctls().keepAll(name);
+    }
+
+    /** As {@link #addAddress}, but by the kernel itself: {@code inet_insert_ifa()}. */
+    void insert(InterfaceAddress address) {
         addresses.add(primary(address).isPresent() ? addresses.size() : primaries(), address);
         namespace.fib().add(Fib.LOCAL, localRoute(address));
         if (up) {

@@ -12,6 +12,7 @@ import packetwalk.linux.netfilter.Surroundings;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.socket.Sockets;
+import packetwalk.linux.sysctl.Sysctls;
 import packetwalk.net.ArpMessage;
 import packetwalk.net.Frame;
 import packetwalk.net.InterfaceAddress;
@@ -36,7 +37,7 @@ public final class NetworkNamespace implements Surroundings {
     private final Tracepoints tracepoints;
     private final Map<String, NetDevice> devices = new LinkedHashMap<>();
     private final Fib fib = new Fib();
-    private final Sysctls sysctls = new Sysctls();
+    private final Sysctls sysctls;
     private final NeighbourTable neighbours = new NeighbourTable(this);
     private final Arp arp = new Arp(this);
     private final Ipv4 ipv4;
@@ -51,22 +52,27 @@ public final class NetworkNamespace implements Surroundings {
      * @param name its name on that machine; {@link packetwalk.trace.At#HOST_NETNS} for the machine's own
      */
     public NetworkNamespace(Simulation simulation, Trace trace, String host, String name) {
+        this(simulation, trace, host, name, Sysctls.ofMachine());
+    }
+
+    private NetworkNamespace(Simulation simulation, Trace trace, String host, String name, Sysctls sysctls) {
         this.simulation = Objects.requireNonNull(simulation, "simulation");
         this.trace = Objects.requireNonNull(trace, "trace");
         this.host = Objects.requireNonNull(host, "host");
         this.name = Objects.requireNonNull(name, "name");
+        this.sysctls = sysctls;
         this.tracepoints = new Tracepoints(trace, simulation, host, name);
         this.ipv4 = new Ipv4(this);
         this.sockets = new Sockets(ipv4);
         Loopback lo = new Loopback(this);
         add(lo);
-        lo.addAddress(InterfaceAddress.parse("127.0.0.1/8"));
+        lo.insert(InterfaceAddress.parse("127.0.0.1/8"));
         lo.setUp(true);
     }
 
     /** Another namespace on the same machine. */
     public NetworkNamespace sibling(String other) {
-        return new NetworkNamespace(simulation, trace, host, other);
+        return new NetworkNamespace(simulation, trace, host, other, sysctls.ofNewNamespace());
     }
 
     public Simulation simulation() {
@@ -121,6 +127,7 @@ public final class NetworkNamespace implements Surroundings {
     void add(NetDevice device) {
         requireFreeName(device.name());
         devices.put(device.name(), device);
+        sysctls.addDevice(device.name());
     }
 
     void requireFreeName(String device) {
@@ -146,6 +153,7 @@ public final class NetworkNamespace implements Surroundings {
         device.setUp(false);
         List.copyOf(device.addresses()).forEach(device::removeAddress);
         devices.remove(device.name());
+        sysctls.removeDevice(device.name());
     }
 
     /** Devices in the order of their index. */

@@ -2,7 +2,6 @@ package packetwalk.tools;
 
 import java.util.Optional;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.Sysctls;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
@@ -10,6 +9,7 @@ import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.route.RoutingRule;
 import packetwalk.linux.route.Scope;
+import packetwalk.linux.sysctl.Devconf;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
 
@@ -60,7 +60,7 @@ final class IpRouteGet {
 
     private Optional<String> refusal(RouteResult answer, String iif, Optional<IpAddress> from) {
         RouteType type = answer.route().type();
-        boolean forwards = namespace.sysctls().value(Sysctls.IP_FORWARD) != 0;
+        boolean forwards = namespace.sysctls().conf(iif).on(Devconf.FORWARDING);
         if (iif.isEmpty() && from.isPresent() && namespace.fib().addressType(from.get()) != RouteType.LOCAL) {
             return Optional.of("RTNETLINK answers: Network is unreachable\n");
         }

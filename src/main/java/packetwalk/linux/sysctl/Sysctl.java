@@ -1,0 +1,48 @@
+package packetwalk.linux.sysctl;
+
+/** Settings that a namespace has once: Documentation/networking/ip-sysctl.rst. */
+public enum Sysctl implements Setting {
+    /** Another name of {@code net.ipv4.conf.all.forwarding}; a change is one for every device. */
+    IP_FORWARD("net.ipv4.ip_forward", 0, Integer.MIN_VALUE, Integer.MAX_VALUE),
+    IP_DEFAULT_TTL("net.ipv4.ip_default_ttl", 64, 1, 255),
+    ICMP_ECHO_IGNORE_ALL("net.ipv4.icmp_echo_ignore_all", 0, 0, 1),
+    ICMP_ECHO_IGNORE_BROADCASTS("net.ipv4.icmp_echo_ignore_broadcasts", 1, 0, 1);
+
+    private final String key;
+    private final int initial;
+    private final int least;
+    private final int most;
+
+    Sysctl(String key, int initial, int least, int most) {
+        this.key = key;
+        this.initial = initial;
+        this.least = least;
+        this.most = most;
+    }
+
+    @Override
+    public String key() {
+        return key;
+    }
+
+    @Override
+    public int initial() {
+        return initial;
+    }
+
+    @Override
+    public int least() {
+        return least;
+    }
+
+    @Override
+    public int most() {
+        return most;
+    }
+
+    /** Its full name, as {@code sysctl} prints it. */
+    @Override
+    public String toString() {
+        return key;
+    }
+}

@@ -1,0 +1,187 @@
+package packetwalk.linux.sysctl;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
+
+/**
+ * The kernel settings of one namespace, by constant for the stack and by name for people.
+ *
+ * <p>Any name that is in none of the tables is refused, so that nobody believes in a setting that does nothing.
+ */
+public final class Sysctls {
+
+    private static final String ALL = "all";
+
+    private final Values<Sysctl> values = Values.initial(Sysctl.class);
+    private final Map<String, Sysctl> byKey = new HashMap<>();
+    private final Values<Devconf> all;
+    private final PerDevice<Devconf> devconf;
+    private final PerDevice<NeighParm> neighParms;
+    private final Map<String, DeviceConf> devices = new HashMap<>();
+
+    private Sysctls(Values<Devconf> all, Values<Devconf> defaults, Values<NeighParm> neighDefaults) {
+        this.all = all;
+        this.devconf = new PerDevice<>("net.ipv4.conf.", List.of(Devconf.values()), defaults);
+        this.neighParms = new PerDevice<>("net.ipv4.neigh.", List.of(NeighParm.values()), neighDefaults);
+        devconf.show(ALL, all);
+        devconf.show(PerDevice.DEFAULT, defaults);
+        for (Sysctl each : Sysctl.values()) {
+            byKey.put(each.key(), each);
+        }
+        values.set(Sysctl.IP_FORWARD, all.get(Devconf.FORWARDING));
+    }
+
+    /** The settings of a machine that has just started. */
+    public static Sysctls ofMachine() {
+        Sysctls sysctls = new Sysctls(
+                Values.initial(Devconf.class), Values.initial(Devconf.class), Values.initial(NeighParm.class));
+        // the neighbour table is the machine's: only its own namespace shows and changes the defaults
+        sysctls.neighParms.show(PerDevice.DEFAULT, sysctls.neighParms.defaults());
+        return sysctls;
+    }
+
+    /**
+     * The settings of a new namespace on the same machine: those of devices are copied from the machine's own
+     * namespace, {@code devinet_init_net()}, all others begin anew.
+     */
+    public Sysctls ofNewNamespace() {
+        return new Sysctls(all.copy(), devconf.defaults().copy(), neighParms.defaults());
+    }
+
+    public int value(Sysctl setting) {
+        return values.get(setting);
+    }
+
+    /** Whether the value is not 0. */
+    public boolean on(Sysctl setting) {
+        return value(setting) != 0;
+    }
+
+    /** What {@code net.ipv4.conf} says of {@code device}; the defaults where there is no such device. */
+    public DeviceConf conf(String device) {
+        DeviceConf conf = devices.get(device);
+        return conf == null ? new DeviceConf(all, devconf.defaults()) : conf;
+    }
+
+    /** What {@code net.ipv4.neigh} says of {@code device}; the defaults where there is no such device. */
+    public int value(NeighParm setting, String device) {
+        return neighParms.of(device).get(setting);
+    }
+
+    /** A device has come; it copies the defaults. */
+    public void addDevice(String device) {
+        devices.put(device, new DeviceConf(all, devconf.addDevice(device)));
+        neighParms.addDevice(device);
+    }
+
+    /** A device has gone. */
+    public void removeDevice(String device) {
+        devices.remove(device);
+        devconf.removeDevice(device);
+        neighParms.removeDevice(device);
+    }
+
+    /** A device has got an address: what holds for it now, no later default changes; {@code rtm_to_ifaddr()}. */
+    public void keepAll(String device) {
+        devconf.of(device).keepAll();
+        neighParms.of(device).keepAll();
+    }
+
+    /** A setting that was found by its name. */
+    private record Named(Setting setting, IntSupplier read, IntConsumer write) {}
+
+    /**
+     * The value of a setting; a dot within a device's name is written as a slash.
+     *
+     * @throws IllegalArgumentException if the engine does not model it
+     */
+    public int value(String name) {
+        return named(name).read().getAsInt();
+    }
+
+    /**
+     * Changes a setting.
+     *
+     * @throws IllegalArgumentException if the engine does not model it, or not that value
+     */
+    public void set(String name, int value) {
+        requireSettable(name, value);
+        named(name).write().accept(value);
+    }
+
+    /** As {@link #set(String, int)}. */
+    public void set(Sysctl setting, int value) {
+        set(setting.key(), value);
+    }
+
+    /** Throws what {@link #set(String, int)} would throw, and changes nothing. */
+    public void requireSettable(String name, int value) {
+        Setting setting = named(name).setting();
+        if (value < setting.least() || value > setting.most()) {
+            throw new IllegalArgumentException(
+                    "sysctl " + name + " cannot be " + value + "; use " + setting.least() + " to " + setting.most());
+        }
+    }
+
+    private Named named(String name) {
+        Sysctl once = byKey.get(name);
+        if (once != null) {
+            return new Named(once, () -> value(once), value -> write(once, value));
+        }
+        Optional<Named> ofDevice = devconf.find(name)
+                .map(entry -> new Named(
+                        entry.setting(),
+                        () -> devconf.of(entry.device()).get(entry.setting()),
+                        value -> write(entry, value)));
+        return ofDevice.or(() -> neighParms
+                        .find(name)
+                        .map(entry -> new Named(
+                                entry.setting(),
+                                () -> neighParms.of(entry.device()).get(entry.setting()),
+                                value -> neighParms.write(entry, value))))
+                .orElseThrow(() -> new IllegalArgumentException("sysctl " + name
+                        + " is UNKNOWN: the engine does not model it; see what it models with sysctl -a"));
+    }
+
+    private void write(Sysctl setting, int value) {
+        if (setting == Sysctl.IP_FORWARD) {
+            forward(value);
+        } else {
+            values.set(setting, value);
+        }
+    }
+
+    private void write(PerDevice.Entry<Devconf> entry, int value) {
+        if (entry.setting() != Devconf.FORWARDING) {
+            devconf.write(entry, value);
+        } else if (entry.device().equals(ALL)) {
+            forward(value);
+        } else {
+            // devinet_sysctl_forward(): the default is for devices to come
+            devconf.of(entry.device()).write(Devconf.FORWARDING, value);
+        }
+    }
+
+    /** Every device forwards, or none; a router takes no redirects: {@code inet_forward_change()}. */
+    private void forward(int value) {
+        if (value != this.value(Sysctl.IP_FORWARD)) {
+            values.set(Sysctl.IP_FORWARD, value);
+            devconf.writeAll(Devconf.FORWARDING, value);
+        }
+    }
+
+    /** Names of all settings, in order. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(byKey.keySet());
+        names.addAll(devconf.names());
+        names.addAll(neighParms.names());
+        Collections.sort(names);
+        return names;
+    }
+}
