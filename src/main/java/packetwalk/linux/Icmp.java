@@ -3,7 +3,7 @@ package packetwalk.linux;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import packetwalk.linux.netfilter.Skb;
+import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;

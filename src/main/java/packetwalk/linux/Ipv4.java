@@ -1,16 +1,15 @@
 package packetwalk.linux;
 
-import static packetwalk.linux.netfilter.Hook.FORWARD;
-import static packetwalk.linux.netfilter.Hook.INPUT;
-import static packetwalk.linux.netfilter.Hook.OUTPUT;
-import static packetwalk.linux.netfilter.Hook.POSTROUTING;
-import static packetwalk.linux.netfilter.Hook.PREROUTING;
+import static packetwalk.linux.conntrack.Hook.FORWARD;
+import static packetwalk.linux.conntrack.Hook.INPUT;
+import static packetwalk.linux.conntrack.Hook.OUTPUT;
+import static packetwalk.linux.conntrack.Hook.POSTROUTING;
+import static packetwalk.linux.conntrack.Hook.PREROUTING;
 
 import java.util.Optional;
-import packetwalk.linux.netfilter.Hook;
+import packetwalk.linux.conntrack.Hook;
+import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.netfilter.Netfilter;
-import packetwalk.linux.netfilter.Skb;
-import packetwalk.linux.netfilter.Verdict;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
@@ -22,6 +21,7 @@ import packetwalk.linux.socket.SocketFault;
 import packetwalk.linux.socket.TcpLayer;
 import packetwalk.linux.sysctl.Devconf;
 import packetwalk.linux.sysctl.Sysctl;
+import packetwalk.linux.xtables.Verdict;
 import packetwalk.net.Cidr;
 import packetwalk.net.Frame;
 import packetwalk.net.IcmpError;

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import packetwalk.linux.netfilter.Skb;
+import packetwalk.linux.conntrack.Skb;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
 import packetwalk.time.Simulation;

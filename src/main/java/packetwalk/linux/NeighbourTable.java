@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import packetwalk.linux.netfilter.Skb;
+import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.sysctl.NeighParm;
 import packetwalk.net.ArpMessage;

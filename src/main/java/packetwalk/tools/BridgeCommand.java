@@ -8,6 +8,8 @@ import packetwalk.linux.Bridge;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Veth;
+import packetwalk.tools.line.Tool;
+import packetwalk.tools.line.Words;
 
 /**
  * {@code bridge}: ports of bridges, and what they have learnt.

@@ -3,11 +3,13 @@ package packetwalk.tools;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import packetwalk.linux.netfilter.Connection;
-import packetwalk.linux.netfilter.Conntrack;
+import packetwalk.linux.conntrack.Connection;
+import packetwalk.linux.conntrack.Conntrack;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Ports;
 import packetwalk.net.Protocol;
+import packetwalk.tools.line.Tool;
+import packetwalk.tools.line.Words;
 
 /** {@code conntrack}: the table of tracked connections. */
 final class ConntrackCommand implements Tool {

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.InterfaceAddress;
+import packetwalk.tools.line.Words;
 
 /** {@code ip addr}: the addresses of devices. */
 final class IpAddr {

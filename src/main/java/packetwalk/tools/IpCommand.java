@@ -3,6 +3,8 @@ package packetwalk.tools;
 import java.util.List;
 import java.util.Optional;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.tools.line.Tool;
+import packetwalk.tools.line.Words;
 
 /** {@code ip}: options, then an object, which may be cut short, then the object's own words. */
 final class IpCommand implements Tool {

@@ -11,6 +11,7 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Nic;
 import packetwalk.linux.Veth;
 import packetwalk.net.MacAddress;
+import packetwalk.tools.line.Words;
 
 /** {@code ip link}: the devices themselves. */
 final class IpLink {

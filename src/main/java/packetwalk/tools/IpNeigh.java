@@ -8,6 +8,7 @@ import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
+import packetwalk.tools.line.Words;
 
 /** {@code ip neigh}: which MAC address stands behind which IP address. */
 final class IpNeigh {

@@ -13,6 +13,7 @@ import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.route.RoutingTable;
 import packetwalk.net.IpAddress;
+import packetwalk.tools.line.Words;
 
 /** {@code ip route}: the routing tables. */
 final class IpRoute {

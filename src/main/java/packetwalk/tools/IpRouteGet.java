@@ -12,6 +12,7 @@ import packetwalk.linux.route.Scope;
 import packetwalk.linux.sysctl.Devconf;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
+import packetwalk.tools.line.Words;
 
 /** {@code ip route get}: where would a packet to this address go? */
 final class IpRouteGet {

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.RoutingRule;
 import packetwalk.net.Cidr;
+import packetwalk.tools.line.Words;
 
 /** {@code ip rule}: which packets look into which routing table. */
 final class IpRule {

@@ -8,6 +8,7 @@ import packetwalk.linux.route.RouteType;
 import packetwalk.linux.route.Scope;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
+import packetwalk.tools.line.Words;
 
 /** Which routes {@code ip route show} shows; an empty field demands nothing. */
 final class RouteFilter {

@@ -8,6 +8,7 @@ import packetwalk.linux.route.RouteType;
 import packetwalk.linux.route.Scope;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
+import packetwalk.tools.line.Words;
 
 /** What was typed behind {@code ip route add} and {@code ip route del}; a field that was not is empty. */
 final class RouteWords {

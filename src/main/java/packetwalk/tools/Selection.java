@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.tools.line.Words;
 
 /**
  * Which devices a list shows: {@code dev eth0}, {@code master docker0}, {@code type veth}, {@code up}.

@@ -5,6 +5,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.tools.iptables.IptablesCommand;
+import packetwalk.tools.iptables.IptablesRestore;
+import packetwalk.tools.iptables.IptablesSave;
+import packetwalk.tools.line.CommandLine;
+import packetwalk.tools.line.Tool;
+import packetwalk.tools.line.Word;
+import packetwalk.tools.line.Words;
 
 /**
  * A prompt in one network namespace: runs a command and gives what it prints.

@@ -8,6 +8,8 @@ import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.Sockets;
 import packetwalk.linux.socket.TcpSocket;
 import packetwalk.linux.socket.TcpState;
+import packetwalk.tools.line.Tool;
+import packetwalk.tools.line.Words;
 
 /**
  * {@code ss}: the sockets of a namespace. Ports are always numbers, as with {@code -n}; a listener's backlog is the

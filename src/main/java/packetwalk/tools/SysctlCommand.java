@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import packetwalk.linux.sysctl.Sysctls;
+import packetwalk.tools.line.Tool;
+import packetwalk.tools.line.Words;
 
 /** {@code sysctl}: the kernel's settings that the engine models, printed as procps prints them. */
 final class SysctlCommand implements Tool {

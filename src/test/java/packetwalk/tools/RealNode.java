@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import packetwalk.tools.line.CommandLine;
 
 /**
  * The node of {@link SimulatedNode} made of this machine's own network namespaces, with its real tools. Its traffic

@@ -10,9 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.netfilter.Rule;
-import packetwalk.linux.netfilter.Table;
-import packetwalk.linux.netfilter.Target;
+import packetwalk.linux.xtables.Rule;
+import packetwalk.linux.xtables.Table;
+import packetwalk.tools.line.CommandLine;
+import packetwalk.tools.line.Word;
 
 class ShellTest {
 
@@ -77,7 +78,7 @@ class ShellTest {
         assertEquals("-P FORWARD ACCEPT\n" + rule + "\n", shell.run("iptables -S FORWARD"));
         Rule read =
                 host.netfilter().rules().chain(Table.FILTER, "FORWARD").rules().get(0);
-        assertEquals("AUDIT", ((Target.Unknown) read.target().orElseThrow()).name());
+        assertEquals("AUDIT", read.target().orElseThrow().name());
     }
 
     @Test

@@ -3,6 +3,9 @@ package packetwalk.linux.netfilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import packetwalk.linux.conntrack.Hook;
+import packetwalk.linux.xtables.Rule;
+import packetwalk.linux.xtables.Verdict;
 
 /** A chain of one table: rules in order, with counters; a built-in one has a hook and a policy. */
 public final class Chain {
@@ -93,7 +96,7 @@ public final class Chain {
     }
 
     void insert(int index, Rule rule) {
-        entries.add(index, new Entry(rule));
+        entries.add(index, new Entry(rule.installed()));
     }
 
     void remove(int index) {

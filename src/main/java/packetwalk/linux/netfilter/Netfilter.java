@@ -2,8 +2,20 @@ package packetwalk.linux.netfilter;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import packetwalk.linux.conntrack.Connection;
+import packetwalk.linux.conntrack.Conntrack;
+import packetwalk.linux.conntrack.CtState;
+import packetwalk.linux.conntrack.Hook;
+import packetwalk.linux.conntrack.Nat;
+import packetwalk.linux.conntrack.NatKind;
+import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.xtables.Rule;
+import packetwalk.linux.xtables.Surroundings;
+import packetwalk.linux.xtables.Table;
+import packetwalk.linux.xtables.Verdict;
 import packetwalk.net.IcmpError;
 import packetwalk.time.Simulation;
+import packetwalk.trace.Step;
 import packetwalk.trace.Tracepoints;
 
 /**
@@ -81,6 +93,9 @@ public final class Netfilter {
         if (verdict.equals(Verdict.ACCEPT)) {
             verdict = table(Table.FILTER, hook, skb);
         }
+        if (verdict.equals(Verdict.ACCEPT)) {
+            verdict = table(Table.SECURITY, hook, skb);
+        }
         if (verdict.equals(Verdict.ACCEPT) && leaving) {
             verdict = translate(hook, skb);
         }
@@ -117,10 +132,27 @@ public final class Netfilter {
             }
             if (!connection.settled(kind)) {
                 nat.setupNull(connection, kind);
-                rules.find(Table.NAT, hook.name()).ifPresent(chain -> nat.explainUntouched(skb, chain, host));
+                rules.find(Table.NAT, hook.name()).ifPresent(chain -> explainUntouched(skb, chain));
             }
         }
         nat.rewrite(skb, connection, hook);
         return Verdict.ACCEPT;
+    }
+
+    /** Says why a connection's source stayed as it is, where a rule could have changed it. */
+    private void explainUntouched(Skb skb, Chain chain) {
+        if (!trace.on()) {
+            return;
+        }
+        for (Rule rule : chain.rules()) {
+            rule.firstMiss(skb, host)
+                    .ifPresent(miss -> trace.notDone(
+                            skb.id(),
+                            skb.packet(),
+                            Step.Layer.NETFILTER,
+                            "not natted",
+                            rule,
+                            "the rule does not apply: \"" + miss + "\" does not hold for this packet"));
+        }
     }
 }

@@ -9,6 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import packetwalk.linux.xtables.Match;
+import packetwalk.linux.xtables.Rule;
+import packetwalk.linux.xtables.Table;
+import packetwalk.linux.xtables.Target;
+import packetwalk.linux.xtables.Verdict;
+import packetwalk.linux.xtables.target.JumpTarget;
 
 /**
  * One namespace's tables and chains: what iptables changes and {@code iptables-save} prints.
@@ -147,18 +153,22 @@ public final class RuleSet {
             throw new IllegalArgumentException("chain " + name + " has " + chain.size() + " rules; insert at 1 to "
                     + (chain.size() + 1) + ", not " + number);
         }
-        checkTarget(table, chain, rule);
+        check(table, chain, rule);
         chain.insert(number - 1, rule);
-        needsConntrack |= rule.needsConntrack();
+        needsConntrack |= rule.tracks();
     }
 
-    private void checkTarget(Table table, Chain chain, Rule rule) {
-        if (rule.target().filter(Target::translates).isPresent() && table != Table.NAT) {
-            throw new IllegalArgumentException(
-                    rule + " rewrites addresses, which only table nat may; use -t nat, not " + table);
+    private void check(Table table, Chain chain, Rule rule) {
+        Optional<Target> target = rule.target().filter(each -> !each.tables().contains(table));
+        if (target.isPresent()) {
+            throw new IllegalArgumentException("target " + target.get().name() + " cannot be used in table " + table
+                    + ": \"" + rule + "\"; it may stand in " + target.get().tables());
         }
-        if (rule.target().filter(Target.Reject.class::isInstance).isPresent() && table != Table.FILTER) {
-            throw new IllegalArgumentException(rule + " may stand in table filter only, not " + table);
+        for (Match match : rule.matches()) {
+            if (!match.tables().contains(table)) {
+                throw new IllegalArgumentException(
+                        "\"" + match + "\" cannot be used in table " + table + "; it may stand in " + match.tables());
+            }
         }
         Optional<String> jump = jumpOf(rule);
         if (jump.isPresent()) {
@@ -186,7 +196,7 @@ public final class RuleSet {
     }
 
     private static Optional<String> jumpOf(Rule rule) {
-        return rule.target().filter(Target.Jump.class::isInstance).map(jump -> ((Target.Jump) jump).chain());
+        return rule.target().filter(JumpTarget.class::isInstance).map(jump -> ((JumpTarget) jump).chain());
     }
 
     /** Deletes the first rule equal to {@code rule}: {@code iptables -D}. */
@@ -225,7 +235,7 @@ public final class RuleSet {
         needsConntrack = tables.values().stream()
                 .flatMap(chains -> chains.values().stream())
                 .flatMap(chain -> chain.rules().stream())
-                .anyMatch(Rule::needsConntrack);
+                .anyMatch(Rule::tracks);
     }
 
     /** Whether any rule needs connection tracking; it is off otherwise, as in Linux. */

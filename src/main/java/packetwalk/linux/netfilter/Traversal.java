@@ -2,12 +2,21 @@ package packetwalk.linux.netfilter;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import packetwalk.net.IpAddress;
-import packetwalk.net.Tcp;
+import packetwalk.linux.conntrack.Hook;
+import packetwalk.linux.conntrack.Nat;
+import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.xtables.Action;
+import packetwalk.linux.xtables.Rule;
+import packetwalk.linux.xtables.Surroundings;
+import packetwalk.linux.xtables.Table;
+import packetwalk.linux.xtables.Target;
+import packetwalk.linux.xtables.Verdict;
+import packetwalk.linux.xtables.target.JumpTarget;
+import packetwalk.linux.xtables.target.ReturnTarget;
 import packetwalk.trace.Tracepoints;
 
 /** One packet's way through one table at one hook: net/ipv4/netfilter/ip_tables.c {@code ipt_do_table()}. */
-final class Traversal {
+final class Traversal implements Action {
 
     private final RuleSet rules;
     private final Surroundings host;
@@ -16,6 +25,7 @@ final class Traversal {
     private final Table table;
     private final Hook hook;
     private final Skb skb;
+    private @Nullable Rule current;
     private int compared;
 
     Traversal(RuleSet rules, Surroundings host, Nat nat, Tracepoints trace, Table table, Hook hook, Skb skb) {
@@ -26,6 +36,29 @@ final class Traversal {
         this.table = table;
         this.hook = hook;
         this.skb = skb;
+    }
+
+    @Override
+    public Hook hook() {
+        return hook;
+    }
+
+    @Override
+    public Surroundings host() {
+        return host;
+    }
+
+    @Override
+    public Nat nat() {
+        return nat;
+    }
+
+    @Override
+    public Rule rule() {
+        if (current == null) {
+            throw new AssertionError("no rule has matched yet");
+        }
+        return current;
     }
 
     /** Runs the built-in chain; its policy decides if no rule does. */
@@ -61,11 +94,11 @@ final class Traversal {
                 continue;
             }
             Target target = rule.target().get();
-            if (target instanceof Target.Return) {
+            if (target instanceof ReturnTarget) {
                 matched(chain, i, rule, "RETURN");
                 return null;
             }
-            if (target instanceof Target.Jump jump) {
+            if (target instanceof JumpTarget jump) {
                 matched(chain, i, rule, target);
                 Verdict verdict = walk(rules.chain(table, jump.chain()));
                 if (verdict != null || !jump.comesBack()) {
@@ -73,7 +106,8 @@ final class Traversal {
                 }
                 continue;
             }
-            Verdict verdict = apply(target, rule);
+            current = rule;
+            Verdict verdict = target.apply(skb, this);
             matched(chain, i, rule, verdict == null ? "go on" : verdict);
             if (verdict != null) {
                 return verdict;
@@ -84,51 +118,8 @@ final class Traversal {
 
     private void matched(Chain chain, int index, Rule rule, Object verdict) {
         if (trace.on()) {
-            Object words = verdict instanceof Target.Jump jump ? jump.words() : verdict;
+            Object words = verdict instanceof JumpTarget jump ? jump.words() : verdict;
             trace.matched(skb.id(), skb.packet(), hook, table, chain.name(), index + 1, rule, words, compared);
         }
-    }
-
-    private @Nullable Verdict apply(Target target, Rule rule) {
-        if (target instanceof Target.Final decision) {
-            return decision.verdict();
-        }
-        if (target instanceof Target.Reject reject) {
-            boolean reset = reject.with() == Target.RejectWith.TCP_RESET;
-            // a rule with tcp-reset demands -p tcp; a reset never answers a reset
-            return reset && skb.packet().transport() instanceof Tcp tcp && tcp.has(Tcp.Flag.RST)
-                    ? Verdict.DROP
-                    : reject.with().verdict();
-        }
-        if (target instanceof Target.SetMark mark) {
-            skb.mark((skb.mark() & ~mark.mask()) ^ mark.value());
-            return null;
-        }
-        if (target instanceof Target.Report) {
-            return null;
-        }
-        if (target instanceof Target.Translate translate) {
-            return translate(translate.range(), rule);
-        }
-        if (target instanceof Target.Masquerade) {
-            return masquerade(rule);
-        }
-        throw new AssertionError("target " + target + " is neither known nor unknown");
-    }
-
-    private Verdict masquerade(Rule rule) {
-        IpAddress nextHop = skb.route().nextHop(skb.packet().dst());
-        Optional<IpAddress> address = host.addressOf(skb.out(), nextHop);
-        // "MASQUERADE: eth0 ate my IP address": nf_nat_masquerade_ipv4()
-        return address.isEmpty() ? Verdict.DROP : translate(NatRange.of(address.get()), rule);
-    }
-
-    private Verdict translate(NatRange range, Rule rule) {
-        Connection connection = skb.connection();
-        if (connection == null) {
-            return Verdict.ACCEPT;
-        }
-        nat.setup(connection, NatKind.at(hook), range, rule);
-        return Verdict.ACCEPT;
     }
 }

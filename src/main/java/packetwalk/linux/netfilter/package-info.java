@@ -1,11 +1,11 @@
 /**
- * What a host lets pass, and how it rewrites it: tables, chains and rules, connection tracking, translation.
+ * What a host lets pass, and how it rewrites it: hooks, tables, chains.
  *
- * <p>{@link packetwalk.linux.netfilter.Netfilter#run} is the hook: it asks each {@link packetwalk.linux.netfilter.Table}
- * in turn, a Traversal runs its {@link packetwalk.linux.netfilter.Chain}s,
- * {@link packetwalk.linux.netfilter.Conntrack} knows the packet's {@link packetwalk.linux.netfilter.Connection}, and
- * Nat rewrites from that connection's two tuples. A condition or target that is not modelled
- * answers {@link packetwalk.linux.netfilter.Verdict.Unknown} by name. Left out: nftables, ipsets, zones, helpers.
+ * <p>{@link packetwalk.linux.netfilter.Netfilter#run} is the hook: it asks each
+ * {@link packetwalk.linux.xtables.Table} in turn, a Traversal runs its {@link packetwalk.linux.netfilter.Chain}s, and
+ * connection tracking and translation come in between. Conditions and targets are {@link packetwalk.linux.xtables};
+ * connections are {@link packetwalk.linux.conntrack}. What is not modelled answers
+ * {@link packetwalk.linux.xtables.Verdict.Unknown} by name. Left out: nftables.
  */
 @NullMarked
 package packetwalk.linux.netfilter;

@@ -1,0 +1,125 @@
+package packetwalk.linux.conntrack;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.route.Route;
+import packetwalk.net.Frame;
+import packetwalk.net.MacAddress;
+import packetwalk.net.Packet;
+
+/**
+ * A packet inside one namespace, with what the stack has found out about it: Linux {@code struct sk_buff}.
+ *
+ * <p>Mutable and never shared: it is born when a socket sends or a device receives, and left behind when the packet
+ * leaves the namespace; mark and connection do not cross ({@code skb_scrub_packet}).
+ */
+public final class Skb {
+
+    private final int id;
+    private final MacAddress macDst;
+    private Packet packet;
+    private String in;
+    private String out = "";
+    private int mark;
+    private @Nullable Route route;
+    private @Nullable Connection connection;
+    private CtState ctState = CtState.NONE;
+
+    private Skb(int id, Packet packet, String in, MacAddress macDst) {
+        this.id = id;
+        this.packet = packet;
+        this.in = in;
+        this.macDst = macDst;
+    }
+
+    /** A packet that this host makes. */
+    public static Skb outgoing(int id, Packet packet) {
+        return new Skb(id, packet, "", MacAddress.ZERO);
+    }
+
+    /** A packet that came up from device {@code in}. */
+    public static Skb incoming(int id, Frame frame, Packet packet, String in) {
+        return new Skb(id, packet, in, frame.dst());
+    }
+
+    /** It is about {@code cause}, and so related to that one's connection: {@code nf_conntrack_attach()}. */
+    public Skb about(Skb cause) {
+        if (cause.connection != null) {
+            track(cause.connection, cause.ctState.reply() ? CtState.RELATED : CtState.RELATED_REPLY);
+        }
+        return this;
+    }
+
+    /** The packet's identity in the trace; stays with it from host to host. */
+    public int id() {
+        return id;
+    }
+
+    /** The station that the frame was for; zero for packets of this host's own. */
+    public MacAddress macDst() {
+        return macDst;
+    }
+
+    public Packet packet() {
+        return packet;
+    }
+
+    public void packet(Packet changed) {
+        packet = changed;
+    }
+
+    /** Name of the device that it came in by; empty for packets of this host's own. */
+    public String in() {
+        return in;
+    }
+
+    /** Name of the device that it leaves by; empty until it is routed. */
+    public String out() {
+        return out;
+    }
+
+    /** The mark of {@code -m mark}, 32 bits. */
+    public int mark() {
+        return mark;
+    }
+
+    public void mark(int changed) {
+        mark = changed;
+    }
+
+    /** The route that it takes. */
+    public Route route() {
+        return Objects.requireNonNull(route, "not routed yet");
+    }
+
+    /** Sends it along {@code taken}, out of that route's device. */
+    public void route(Route taken) {
+        route = taken;
+    }
+
+    /** Says which device it leaves by. */
+    public void out(String device) {
+        out = device;
+    }
+
+    /** It went through loopback: what left is what comes in, and the connection stays known. */
+    public void loopedBack(String device) {
+        in = device;
+        out = "";
+    }
+
+    /** The connection that it belongs to; null if it has none, or tracking has not looked at it. */
+    public @Nullable Connection connection() {
+        return connection;
+    }
+
+    /** What connection tracking says of it; {@link CtState#NONE} where it is off or has not run yet. */
+    public CtState ctState() {
+        return ctState;
+    }
+
+    void track(@Nullable Connection found, CtState state) {
+        connection = found;
+        ctState = state;
+    }
+}

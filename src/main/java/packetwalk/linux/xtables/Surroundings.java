@@ -1,0 +1,19 @@
+package packetwalk.linux.xtables;
+
+import java.util.Optional;
+import packetwalk.linux.route.RouteType;
+import packetwalk.net.IpAddress;
+import packetwalk.time.Simulation;
+
+/** What rules ask of the host around them. */
+public interface Surroundings {
+
+    /** What {@code address} is to this host, as {@code -m addrtype} asks; Linux {@code inet_dev_addr_type}. */
+    RouteType addressType(IpAddress address);
+
+    /** The address that MASQUERADE takes on {@code device} towards {@code nextHop}; Linux {@code inet_select_addr}. */
+    Optional<IpAddress> addressOf(String device, IpAddress nextHop);
+
+    /** Virtual time, and the only dice. */
+    Simulation simulation();
+}

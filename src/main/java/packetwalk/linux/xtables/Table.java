@@ -1,0 +1,53 @@
+package packetwalk.linux.xtables;
+
+import static packetwalk.linux.conntrack.Hook.FORWARD;
+import static packetwalk.linux.conntrack.Hook.INPUT;
+import static packetwalk.linux.conntrack.Hook.OUTPUT;
+import static packetwalk.linux.conntrack.Hook.POSTROUTING;
+import static packetwalk.linux.conntrack.Hook.PREROUTING;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import packetwalk.linux.conntrack.Hook;
+
+/** The tables of iptables, in the order in which a hook runs them, and the built-in chains that each has. */
+public enum Table {
+    RAW(PREROUTING, OUTPUT),
+    MANGLE(PREROUTING, INPUT, FORWARD, OUTPUT, POSTROUTING),
+    NAT(PREROUTING, INPUT, OUTPUT, POSTROUTING),
+    FILTER(INPUT, FORWARD, OUTPUT),
+    SECURITY(INPUT, FORWARD, OUTPUT);
+
+    /** Every table. */
+    public static final Set<Table> ALL = Collections.unmodifiableSet(EnumSet.allOf(Table.class));
+
+    private final List<Hook> hooks;
+
+    Table(Hook... hooks) {
+        this.hooks = List.of(hooks);
+    }
+
+    /** Hooks that it has a built-in chain for, in the order in which {@code iptables-save} lists them. */
+    public List<Hook> hooks() {
+        return hooks;
+    }
+
+    /** The table of that name as iptables spells it; empty if there is none. */
+    public static Optional<Table> named(String name) {
+        for (Table table : values()) {
+            if (table.toString().equals(name)) {
+                return Optional.of(table);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,26 @@
+package packetwalk.linux.xtables.match;
+
+import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.xtables.Match;
+import packetwalk.linux.xtables.Surroundings;
+
+/** No condition: what the author wanted to say. */
+public record CommentMatch(String words) implements Match {
+
+    @Override
+    public boolean matches(Skb skb, Surroundings host) {
+        return true;
+    }
+
+    @Override
+    public String listed(boolean numeric) {
+        return " /* " + words + " */";
+    }
+
+    @Override
+    public String toString() {
+        // libxtables xtables_save_string(): only these go without quotes
+        boolean plain = words.matches("[A-Za-z0-9_-]+");
+        return "-m comment --comment " + (plain ? words : "\"" + words.replaceAll("[\"\\\\']", "\\\\$0") + "\"");
+    }
+}

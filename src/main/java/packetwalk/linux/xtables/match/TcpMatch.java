@@ -1,0 +1,70 @@
+package packetwalk.linux.xtables.match;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.xtables.Match;
+import packetwalk.linux.xtables.Range;
+import packetwalk.linux.xtables.Surroundings;
+import packetwalk.net.Tcp;
+
+/**
+ * Ports and flags of a TCP segment: {@code -m tcp}, net/netfilter/xt_tcpudp.c {@code tcp_mt()}.
+ *
+ * @param sport source ports; null for any
+ * @param dport destination ports; null for any
+ * @param flags null if they do not matter
+ */
+public record TcpMatch(
+        @Nullable Range sport,
+        @Nullable Range dport,
+        @Nullable Flags flags) implements Match {
+
+    /** Which flags are set among those looked at: {@code --tcp-flags SYN,ACK SYN}. */
+    public record Flags(Set<Tcp.Flag> mask, Set<Tcp.Flag> set, boolean negated) {
+
+        boolean fit(Tcp segment) {
+            return mask.stream().allMatch(flag -> segment.has(flag) == set.contains(flag)) != negated;
+        }
+
+        String listed(boolean numeric) {
+            return " flags:" + (negated ? "!" : "")
+                    + (numeric ? "0x%02X/0x%02X".formatted(bits(mask), bits(set)) : names(mask) + "/" + names(set));
+        }
+
+        /** RFC 9293 3.1: FIN is the lowest bit, and the flags are declared in that order. */
+        private static int bits(Set<Tcp.Flag> flags) {
+            return flags.stream().mapToInt(flag -> 1 << flag.ordinal()).sum();
+        }
+
+        private static String names(Set<Tcp.Flag> flags) {
+            return flags.isEmpty()
+                    ? "NONE"
+                    : flags.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+        }
+
+        @Override
+        public String toString() {
+            return (negated ? "! " : "") + "--tcp-flags " + names(mask) + " " + names(set);
+        }
+    }
+
+    @Override
+    public boolean matches(Skb skb, Surroundings host) {
+        return skb.packet().transport() instanceof Tcp segment
+                && Range.allows(sport, segment.srcPort())
+                && Range.allows(dport, segment.dstPort())
+                && (flags == null || flags.fit(segment));
+    }
+
+    @Override
+    public String listed(boolean numeric) {
+        return " tcp" + Ports.listed(sport, dport) + (flags == null ? "" : flags.listed(numeric));
+    }
+
+    @Override
+    public String toString() {
+        return "-m tcp" + Ports.options(sport, dport) + (flags == null ? "" : " " + flags);
+    }
+}

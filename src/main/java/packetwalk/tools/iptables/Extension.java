@@ -1,0 +1,52 @@
+package packetwalk.tools.iptables;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import packetwalk.tools.line.Word;
+
+/** One {@code -m NAME} or {@code -j NAME} of a rule, with the options that were given to it. */
+final class Extension {
+
+    /** One option: {@code ! --dport 80}. */
+    record Option(String name, boolean negated, List<Word> values) {
+        String value() {
+            return values.get(0).text();
+        }
+
+        @Override
+        public String toString() {
+            String words = values.stream().map(each -> " " + each).collect(Collectors.joining());
+            return (negated ? "! " : "") + name + words;
+        }
+    }
+
+    private final String name;
+    private final List<Option> options = new ArrayList<>();
+
+    Extension(String name) {
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<Option> options() {
+        return List.copyOf(options);
+    }
+
+    /**
+     * Adds an option.
+     *
+     * @throws IllegalArgumentException if one that is understood comes twice
+     */
+    void add(Option option) {
+        if (Extensions.syntax(name).isPresent()
+                && options.stream().anyMatch(each -> each.name().equals(option.name()))) {
+            throw new IllegalArgumentException(
+                    name + ": option \"" + option.name() + "\" can only be used once; leave one out");
+        }
+        options.add(option);
+    }
+}

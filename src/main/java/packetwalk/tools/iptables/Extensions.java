@@ -1,0 +1,90 @@
+package packetwalk.tools.iptables;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import packetwalk.linux.xtables.Match;
+import packetwalk.linux.xtables.Target;
+import packetwalk.linux.xtables.match.UnknownMatch;
+import packetwalk.linux.xtables.target.UnknownTarget;
+
+/**
+ * The extensions of iptables 1.8 for IPv4: those that the engine models, by subject in the classes joined here, and the
+ * names of all others, whose options are kept as they come.
+ */
+final class Extensions {
+
+    private static final Map<String, Syntax<? extends Match>> MATCHES =
+            join(Stream.of(TransportMatches.ALL, PacketMatches.ALL, ConnectionMatches.ALL, CountingMatches.ALL));
+
+    private static final Map<String, Syntax<? extends Target>> TARGETS =
+            join(Stream.of(VerdictTargets.ALL, NatTargets.ALL, MarkTargets.ALL, ReportTargets.ALL));
+
+    private static final Set<String> OTHER_MATCHES =
+            Set.of(("ah bpf cgroup cluster connbytes connlabel connlimit connmark cpu dccp devgroup dscp ecn esp"
+                            + " hashlimit helper iprange ipvs length limit mac multiport nfacct osf owner physdev"
+                            + " pkttype policy quota rateest realm recent rpfilter sctp set socket statistic string"
+                            + " tcpmss time tos ttl u32")
+                    .split(" "));
+
+    private static final Set<String> OTHER_TARGETS = Set.of(
+            ("QUEUE AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNMARK CONNSECMARK CT DSCP ECN HMARK IDLETIMER LED NETMAP"
+                            + " NFQUEUE NOTRACK RATEEST REDIRECT SECMARK SET SYNPROXY TCPMSS TCPOPTSTRIP TEE TOS"
+                            + " TPROXY TTL ULOG")
+                    .split(" "));
+
+    private Extensions() {}
+
+    private static <T> Map<String, Syntax<? extends T>> join(
+            Stream<? extends Map<String, ? extends Syntax<? extends T>>> parts) {
+        Map<String, Syntax<? extends T>> all = new LinkedHashMap<>();
+        parts.forEach(all::putAll);
+        return all;
+    }
+
+    static boolean isMatch(String name) {
+        return MATCHES.containsKey(name) || OTHER_MATCHES.contains(name);
+    }
+
+    static boolean isTarget(String name) {
+        return TARGETS.containsKey(name) || OTHER_TARGETS.contains(name);
+    }
+
+    /** How the match or target of that name is typed; empty for one whose options are kept as they come. */
+    static Optional<Syntax<?>> syntax(String name) {
+        Syntax<?> match = MATCHES.get(name);
+        return Optional.ofNullable(match == null ? TARGETS.get(name) : match);
+    }
+
+    /**
+     * The match that {@code options} make.
+     *
+     * @throws IllegalArgumentException if iptables would refuse it
+     */
+    static Match match(Options options) {
+        Syntax<? extends Match> syntax = MATCHES.get(options.name());
+        return syntax == null ? unknownMatch(options) : syntax.read().apply(options);
+    }
+
+    /** What is not modelled, word by word. */
+    static Match unknownMatch(Options options) {
+        return new UnknownMatch(options.name(), "-m " + options.words());
+    }
+
+    /**
+     * The target that {@code options} make.
+     *
+     * @throws IllegalArgumentException if iptables would refuse it
+     */
+    static Target target(Options options) {
+        Syntax<? extends Target> syntax = TARGETS.get(options.name());
+        return syntax == null ? unknownTarget(options) : syntax.read().apply(options);
+    }
+
+    /** What is not modelled, word by word. */
+    static Target unknownTarget(Options options) {
+        return new UnknownTarget(options.name(), "-j " + options.words());
+    }
+}
