@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.xtables.Table;
 import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.linux.xtables.Table;
 import packetwalk.net.IpAddress;
