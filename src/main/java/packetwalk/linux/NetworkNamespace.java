@@ -75,6 +75,7 @@ public final class NetworkNamespace implements Surroundings {
         return new NetworkNamespace(simulation, trace, host, other, sysctls.ofNewNamespace());
     }
 
+    @Override
     public Simulation simulation() {
         return simulation;
     }

@@ -18,17 +18,24 @@ public record Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags,
 
     /** Control bits, in the order and with the letters of {@code tcpdump}. */
     public enum Flag {
-        FIN('F'),
-        SYN('S'),
-        RST('R'),
-        PSH('P'),
-        ACK('.'),
-        URG('U');
+        FIN('F', 0x01),
+        SYN('S', 0x02),
+        RST('R', 0x04),
+        PSH('P', 0x08),
+        ACK('.', 0x10),
+        URG('U', 0x20);
 
         private final char letter;
+        private final int bit;
 
-        Flag(char letter) {
+        Flag(char letter, int bit) {
             this.letter = letter;
+            this.bit = bit;
+        }
+
+        /** Its place in the header's octet of flags: RFC 9293 3.1. */
+        public int bit() {
+            return bit;
         }
     }
 

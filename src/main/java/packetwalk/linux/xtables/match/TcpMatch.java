@@ -33,9 +33,8 @@ public record TcpMatch(
                     + (numeric ? "0x%02X/0x%02X".formatted(bits(mask), bits(set)) : names(mask) + "/" + names(set));
         }
 
-        /** RFC 9293 3.1: FIN is the lowest bit, and the flags are declared in that order. */
         private static int bits(Set<Tcp.Flag> flags) {
-            return flags.stream().mapToInt(flag -> 1 << flag.ordinal()).sum();
+            return flags.stream().mapToInt(Tcp.Flag::bit).sum();
         }
 
         private static String names(Set<Tcp.Flag> flags) {
