@@ -1,46 +1,50 @@
 package packetwalk.oracle;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Takes one case through both worlds, statement by statement, and keeps what they disagree about. */
 final class Agreement {
 
-    private final World engine;
-    private final World kernel;
+    private final EngineWorld engine;
+    private final KernelWorld kernel;
     private final RouteErrors routeErrors = new RouteErrors();
     private final Set<Integer> knownPorts = new HashSet<>();
-    private final List<String> disagreements = new ArrayList<>();
+    private final List<Disagreement> disagreements = new ArrayList<>();
+    private final Map<String, Integer> notComparable = new TreeMap<>();
     private int probes;
-    private int agreed;
 
-    Agreement(World engine, World kernel) {
+    Agreement(EngineWorld engine, KernelWorld kernel) {
         this.engine = engine;
         this.kernel = kernel;
     }
 
-    int probes() {
-        return probes;
+    Judgement of(CaseFile file) {
+        for (CaseFile.Line line : file.lines()) {
+            try {
+                take(line, line.statement());
+            } catch (UncheckedIOException e) {
+                throw e; // the kernel's side is gone
+            } catch (RuntimeException | AssertionError e) {
+                differs(line, true, e + "\n");
+            }
+        }
+        return new Judgement(file, probes, notComparable, disagreements, false);
     }
 
-    int agreed() {
-        return agreed;
+    private void differs(CaseFile.Line line, boolean refused, String text) {
+        if (!(line.statement() instanceof Statement.Probe)) {
+            probes++; // else there would be more disagreements than questions
+        }
+        disagreements.add(new Disagreement(line, refused, text));
     }
 
-    /** Texts for people, one for each probe or command that went differently; empty if all agree. */
-    List<String> disagreements() {
-        return List.copyOf(disagreements);
-    }
-
-    Agreement run(CaseFile file) {
-        file.statements().forEach(this::take);
-        return this;
-    }
-
-    private void take(Statement statement) {
+    private void take(CaseFile.Line line, Statement statement) {
         if (statement instanceof Statement.Netns netns) {
             netns.names().forEach(engine::netns);
             netns.names().forEach(kernel::netns);
@@ -54,66 +58,47 @@ final class Agreement {
             engine.run(command.netns(), command.line());
             kernel.run(command.netns(), command.line());
         } else if (statement instanceof Statement.Serve serve) {
-            serve(serve);
+            serve(line, serve);
         } else if (statement instanceof Statement.Forget) {
-            engine.forget();
-            kernel.forget();
+            forget();
         } else if (statement instanceof Statement.Probe probe) {
-            probe(probe);
+            probes++;
+            probe(line, probe);
         }
     }
 
-    private void serve(Statement.Serve serve) {
+    private void forget() {
+        engine.forget();
+        kernel.forget();
+    }
+
+    private void serve(CaseFile.Line line, Statement.Serve serve) {
         knownPorts.add(serve.port());
         String here = engine.serve(serve.netns(), serve.protocol(), serve.port());
         String there = kernel.serve(serve.netns(), serve.protocol(), serve.port());
         if (!here.equals(there) || !here.equals(serve.expected())) {
-            disagreements.add(serve + ": engine says " + here + ", kernel says " + there);
+            differs(line, false, "engine says " + here + ", kernel says " + there + "\n");
         }
     }
 
-    private void probe(Statement.Probe probe) {
-        probes++;
+    private void probe(CaseFile.Line line, Statement.Probe probe) {
         knownPorts.addAll(List.of(probe.port(), probe.from()));
         Observation here = engine.probe(probe);
         knownPorts.add(here.port());
         routeErrors.await(here.routeErrors());
-        // the kernel takes the source port that the engine chose, so that the two can be compared
-        Observation there = kernel.probe(probe.asSent(here));
+        Observation there = kernel.probe(probe, here);
+        if (!here.unknown().isEmpty()) {
+            notComparable.merge("UNKNOWN " + here.unknown(), 1, Integer::sum);
+            forget(); // the kernel has gone on where the engine has not
+            return;
+        }
         List<String> ours = here.withPorts(knownPorts::contains).lines();
         List<String> theirs = there.withPorts(knownPorts::contains).lines();
         List<String> wrong = probe.expected().stream()
                 .filter(phrase -> !there.shows(phrase) || !here.shows(phrase))
                 .toList();
-        if (ours.equals(theirs) && wrong.isEmpty()) {
-            agreed++;
-        } else {
-            disagreements.add(
-                    title(probe) + (wrong.isEmpty() ? "" : "; not shown: " + wrong) + "\n" + sideBySide(ours, theirs));
+        if (!ours.equals(theirs) || !wrong.isEmpty()) {
+            differs(line, false, (wrong.isEmpty() ? "" : "not shown: " + wrong + "\n") + SideBySide.text(ours, theirs));
         }
-    }
-
-    private static String title(Statement.Probe probe) {
-        return probe.netns() + " " + probe.kind().name().toLowerCase(Locale.ROOT) + " " + probe.to() + ":"
-                + probe.port() + " ttl " + probe.ttl();
-    }
-
-    /** Both worlds' lines; those that only one of them has are marked. */
-    private static String sideBySide(List<String> ours, List<String> theirs) {
-        StringBuilder text = new StringBuilder();
-        int i = 0;
-        int j = 0;
-        while (i < ours.size() || j < theirs.size()) {
-            if (i < ours.size() && j < theirs.size() && ours.get(i).equals(theirs.get(j))) {
-                text.append("             ").append(ours.get(i++)).append('\n');
-                j++;
-            } else if (i < ours.size()
-                    && (j == theirs.size() || !theirs.subList(j, theirs.size()).contains(ours.get(i)))) {
-                text.append("engine only  ").append(ours.get(i++)).append('\n');
-            } else {
-                text.append("kernel only  ").append(theirs.get(j++)).append('\n');
-            }
-        }
-        return text.toString();
     }
 }

@@ -1,10 +1,16 @@
 package packetwalk.oracle;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import packetwalk.net.IpAddress;
 
 /**
@@ -15,15 +21,18 @@ import packetwalk.net.IpAddress;
  * {@code icmp 3/1}, {@code timeout}), {@code NAME sees SOURCE ttl N} for the packet as it is delivered there,
  * {@code NAME sees nothing}.
  */
-record CaseFile(String name, List<Statement> statements) {
+record CaseFile(String name, List<Line> lines) {
 
     private static final Pattern COMMAND = Pattern.compile("(\\w+)\\$ (.+)");
     private static final Pattern SERVE = Pattern.compile("(\\w+) serves (tcp|udp) (\\d+)(?: => (\\w+))?");
     private static final Pattern PROBE = Pattern.compile(
             "(\\w+) (connects|sends|pings) ([0-9.]+)(?::(\\d+))?" + "(?: from (\\d+))?(?: ttl (\\d+))?(?: => (.+))?");
 
+    /** A statement, its text, and where in the file it stands, from 1. */
+    record Line(int number, String text, Statement statement) {}
+
     CaseFile {
-        statements = List.copyOf(statements);
+        lines = List.copyOf(lines);
     }
 
     /**
@@ -32,19 +41,41 @@ record CaseFile(String name, List<Statement> statements) {
      * @throws IllegalArgumentException with name and number of a line that is no statement
      */
     static CaseFile parse(String name, String text) {
-        List<Statement> statements = new ArrayList<>();
+        List<Line> statements = new ArrayList<>();
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).replaceFirst("(^|\\s+)#.*", "").strip();
             if (!line.isEmpty()) {
                 try {
-                    statements.add(statement(line));
+                    statements.add(new Line(i + 1, line, statement(line)));
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException(name + " line " + (i + 1) + ": " + e.getMessage(), e);
                 }
             }
         }
         return new CaseFile(name, statements);
+    }
+
+    /** The cases that are among the tests' resources. */
+    static List<Path> written() throws IOException {
+        try (Stream<Path> files =
+                Files.list(Path.of(CaseFile.class.getResource("written").toURI()))) {
+            return files.sorted().toList();
+        } catch (URISyntaxException e) {
+            throw new AssertionError("the folder written is among the test's resources", e);
+        }
+    }
+
+    /** How many probes it has. */
+    int probes() {
+        return (int) lines.stream()
+                .filter(line -> line.statement() instanceof Statement.Probe)
+                .count();
+    }
+
+    /** It as text again, without comments. */
+    String text() {
+        return lines.stream().map(line -> line.text() + "\n").collect(Collectors.joining());
     }
 
     private static Statement statement(String line) {
@@ -64,8 +95,8 @@ record CaseFile(String name, List<Statement> statements) {
         List<String> words = List.of(line.split(" +"));
         return switch (words.get(0)) {
             case "netns" -> new Statement.Netns(words.subList(1, words.size()));
-            case "link" -> new Statement.Link(port(words.get(1)), port(words.get(2)));
-            case "bridge" -> new Statement.Bridge(port(words.get(1)), words.subList(2, words.size()));
+            case "link" -> new Statement.Link(port(words, 1), port(words, 2));
+            case "bridge" -> new Statement.Bridge(port(words, 1), words.subList(2, words.size()));
             case "forget" -> new Statement.Forget();
             default -> throw new IllegalArgumentException("\"" + line + "\" is no statement of a case");
         };
@@ -79,7 +110,6 @@ record CaseFile(String name, List<Statement> statements) {
                 number(probe.group(4), 0),
                 number(probe.group(5), 0),
                 number(probe.group(6), 64),
-                0,
                 probe.group(7) == null ? List.of() : List.of(probe.group(7).split(", *")));
     }
 
@@ -87,7 +117,8 @@ record CaseFile(String name, List<Statement> statements) {
         return digits == null ? otherwise : Integer.parseInt(digits);
     }
 
-    private static Statement.Port port(String word) {
+    private static Statement.Port port(List<String> words, int at) {
+        String word = at < words.size() ? words.get(at) : "";
         int colon = word.indexOf(':');
         if (colon < 1) {
             throw new IllegalArgumentException("\"" + word + "\" names no device; write NETNS:DEVICE");

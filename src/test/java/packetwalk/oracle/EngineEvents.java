@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
 import packetwalk.net.Packet;
@@ -19,7 +20,7 @@ import packetwalk.net.Udp;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Step;
 
-/** The engine's steps as the lines that netfilter's trace gives in the kernel: kernel.py's counterpart. */
+/** The engine's steps as the lines that netfilter's trace gives in the kernel: the counterpart of trace.py. */
 final class EngineEvents {
 
     private final Map<String, List<String>> lines = new TreeMap<>();
@@ -81,6 +82,15 @@ final class EngineEvents {
             }
         }
         return tellings;
+    }
+
+    /** The names of what the engine met and does not model, so that its answer is none; empty if there was nothing. */
+    static String unknown(List<Step> steps) {
+        return steps.stream()
+                .filter(step -> step instanceof Step.Dropped drop && drop.dropReason() == DropReason.UNKNOWN)
+                .map(Step::decision)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean compared(Packet packet) {

@@ -17,7 +17,7 @@ import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 
-/** Sends one probe from a socket of the engine, and says in kernel.py's words what the socket was told. */
+/** Sends one probe from a socket of the engine, and says in the words of probes.py what the socket was told. */
 final class EngineProbe {
 
     /** Longer than ARP takes to give up. */

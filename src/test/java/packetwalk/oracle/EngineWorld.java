@@ -64,8 +64,14 @@ final class EngineWorld implements World {
     public void bridge(Statement.Bridge bridge) {
         NetworkNamespace namespace = namespace(bridge.device().netns());
         Bridge device = new Bridge(namespace, bridge.device().device(), mac());
-        bridge.ports().forEach(port -> device.attach(namespace.device(port).orElseThrow()));
+        bridge.ports().forEach(port -> device.attach(device(namespace, port)));
         device.setUp(true);
+    }
+
+    private static NetDevice device(NetworkNamespace namespace, String name) {
+        return namespace
+                .device(name)
+                .orElseThrow(() -> new IllegalArgumentException("no device " + name + " in " + namespace.host()));
     }
 
     @Override
@@ -89,8 +95,8 @@ final class EngineWorld implements World {
         namespaces.keySet().forEach(netns -> run(netns, "conntrack -F"));
     }
 
-    @Override
-    public Observation probe(Statement.Probe probe) {
+    /** Sends one probe and tells all that was seen of it. */
+    Observation probe(Statement.Probe probe) {
         EngineProbe sender = new EngineProbe(namespace(probe.netns()), probe, this::arpWaits);
         trace.start();
         sender.run();
@@ -110,7 +116,8 @@ final class EngineWorld implements World {
                 EngineEvents.of(steps, this::onBridgePort, sender.port(), sentAgain),
                 connections,
                 EngineEvents.routeErrors(steps),
-                sender.waited());
+                sender.waited(),
+                EngineEvents.unknown(steps));
     }
 
     private boolean arpWaits() {
@@ -124,10 +131,5 @@ final class EngineWorld implements World {
                 .device(step.at().device())
                 .flatMap(NetDevice::bridge)
                 .isPresent();
-    }
-
-    @Override
-    public void close() {
-        namespaces.clear();
     }
 }

@@ -32,16 +32,15 @@ final class Generator {
     }
 
     /** The case of {@code seed}, with {@code probes} probes. */
-    static String text(long seed, int probes) {
+    static CaseFile of(long seed, int probes) {
         Generator generator = new Generator(seed);
-        generator.lines.add("# generated from seed " + seed);
         generator.networks();
         generator.routes();
         generator.rules();
         for (int i = 0; i < probes; i++) {
             generator.probe();
         }
-        return String.join("\n", generator.lines) + "\n";
+        return CaseFile.parse("seed " + seed, String.join("\n", generator.lines));
     }
 
     private void add(String line) {

@@ -3,12 +3,11 @@ package packetwalk.oracle;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,21 +18,27 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A case in the kernel of this machine, by way of kernel.py, one process for all cases.
+ * A case in the kernel of this machine, by way of a Python program (the folder kernel), one process for many cases.
  *
  * <p>The namespaces are that process' own and go with it, so nothing is left behind whatever happens to this test.
  */
-final class KernelWorld implements World {
+final class KernelWorld implements World, AutoCloseable {
 
     private static final List<String> TOOLS = List.of("ip", "iptables", "nft", "conntrack", "sysctl", "python3");
 
-    private final Path script;
+    /** How long to wait for what may never come. */
+    enum Pace {
+        /** Some milliseconds: enough nearly always, as a packet crosses the namespaces of one kernel at once. */
+        HURRIED,
+        /** Long enough for a busy machine. */
+        PATIENT
+    }
+
     private final Process process;
     private final BufferedWriter requests;
     private final BufferedReader answers;
 
-    private KernelWorld(Path script, Process process) {
-        this.script = script;
+    private KernelWorld(Process process) {
         this.process = process;
         this.requests = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
         this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -51,6 +56,7 @@ final class KernelWorld implements World {
             world.netns("try");
             world.run("try", "iptables -t nat -A POSTROUTING -m addrtype --dst-type LOCAL -j MASQUERADE");
             world.run("try", "conntrack -L");
+            world.forget();
             return "";
         } catch (IllegalArgumentException | UncheckedIOException e) {
             return "not root, or the kernel lacks what is asked (" + e.getMessage() + ")";
@@ -68,14 +74,24 @@ final class KernelWorld implements World {
     }
 
     static KernelWorld start() {
-        try (InputStream source = KernelWorld.class.getResourceAsStream("kernel.py")) {
-            Path script = Files.createTempFile("packetwalk-oracle", ".py");
-            Files.write(script, source.readAllBytes());
-            ProcessBuilder builder = new ProcessBuilder("python3", script.toString());
+        try {
+            Path folder = Path.of(KernelWorld.class.getResource("kernel").toURI());
+            ProcessBuilder builder = new ProcessBuilder("python3", "-B", folder.toString());
             builder.redirectError(ProcessBuilder.Redirect.INHERIT);
             String path = builder.environment().getOrDefault("PATH", "");
             builder.environment().put("PATH", path + ":/usr/sbin:/sbin");
-            return new KernelWorld(script, builder.start());
+            return new KernelWorld(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new AssertionError("the folder kernel is among the test's resources", e);
+        }
+    }
+
+    /** A request that is not answered: what goes wrong is told by the next {@link #ask}. */
+    private void tell(String... words) {
+        try {
+            requests.write(String.join("\t", words) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,12 +99,12 @@ final class KernelWorld implements World {
 
     private List<String> ask(String... words) {
         try {
-            requests.write(String.join("\t", words) + "\n");
+            tell(words);
             requests.flush();
             List<String> lines = new ArrayList<>();
             for (String line = answers.readLine(); !".".equals(line); line = answers.readLine()) {
                 if (line == null) {
-                    throw new IOException("kernel.py ended while asked " + String.join(" ", words));
+                    throw new IOException("the kernel's side ended while asked " + String.join(" ", words));
                 }
                 lines.add(line);
             }
@@ -102,18 +118,18 @@ final class KernelWorld implements World {
     }
 
     /** Takes all namespaces away, to begin another case. */
-    void reset() {
-        ask("reset");
+    void begin(Pace pace) {
+        tell("begin", pace.name().toLowerCase(Locale.ROOT));
     }
 
     @Override
     public void netns(String name) {
-        ask("netns", name);
+        tell("netns", name);
     }
 
     @Override
     public void link(Statement.Port one, Statement.Port other) {
-        ask("link", one.netns(), one.device(), other.netns(), other.device());
+        tell("link", one.netns(), one.device(), other.netns(), other.device());
     }
 
     @Override
@@ -121,12 +137,13 @@ final class KernelWorld implements World {
         List<String> words = new ArrayList<>(
                 List.of("bridge", bridge.device().netns(), bridge.device().device()));
         words.addAll(bridge.ports());
-        ask(words.toArray(new String[0]));
+        tell(words.toArray(new String[0]));
     }
 
+    /** Runs it before the next probe or server, with its neighbours in the case; what it complains about comes then. */
     @Override
     public void run(String netns, String command) {
-        ask("run", netns, command);
+        tell("run", netns, command);
     }
 
     @Override
@@ -139,17 +156,24 @@ final class KernelWorld implements World {
         ask("forget");
     }
 
-    @Override
-    public Observation probe(Statement.Probe probe) {
+    /**
+     * Sends one probe and tells all that was seen of it.
+     *
+     * @param here what the engine saw: the kernel takes the source port that it chose, so that the two can be compared,
+     *     and waits for an answer, or for ARP, only where some is to come
+     */
+    Observation probe(Statement.Probe probe, Observation here) {
+        boolean ping = probe.kind() == Statement.Kind.PINGS;
         List<String> lines = ask(
                 "probe",
                 probe.netns(),
                 probe.kind().name().toLowerCase(Locale.ROOT),
                 probe.to().toString(),
-                String.valueOf(probe.port()),
-                String.valueOf(probe.from()),
+                String.valueOf(ping ? here.port() : probe.port()),
+                String.valueOf(ping ? 0 : here.port()),
                 String.valueOf(probe.ttl()),
-                String.valueOf(probe.patience()));
+                here.outcome().equals("timeout") ? "-" : "answer",
+                here.arpWaited() ? "arp" : "-");
         String outcome = "";
         Map<String, List<String>> events = new TreeMap<>();
         Map<String, List<String>> connections = new TreeMap<>();
@@ -167,17 +191,16 @@ final class KernelWorld implements World {
             }
         }
         connections.replaceAll((netns, each) -> Observation.sorted(each));
-        return new Observation(outcome, probe.from(), events, connections, Set.of(), false);
+        return new Observation(outcome, here.port(), events, connections, Set.of(), false, "");
     }
 
     @Override
     public void close() {
         try {
-            requests.close(); // the end of its input is the end of kernel.py
+            requests.close(); // the end of its input is the end of the process
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            Files.deleteIfExists(script);
         } catch (IOException e) {
             process.destroyForcibly();
         } catch (InterruptedException e) {

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param connections for each namespace, both tuples of each connection
  * @param routeErrors each router and source that it told that there is no route; only the engine knows
  * @param arpWaited whether some question of ARP stayed open, so that it is worth waiting for its end
+ * @param unknown what the engine met and does not model, by name; else empty
  */
 record Observation(
         String outcome,
@@ -29,7 +30,8 @@ record Observation(
         Map<String, List<String>> events,
         Map<String, List<String>> connections,
         Set<String> routeErrors,
-        boolean arpWaited) {
+        boolean arpWaited,
+        String unknown) {
 
     private static final Pattern PORT = Pattern.compile("(:| id |sport=|dport=|id=)(\\d+)\\b");
 
@@ -41,7 +43,7 @@ record Observation(
     /** The same with every port that is not {@code known} as a star: the kernel and the engine pick others at random. */
     Observation withPorts(IntPredicate known) {
         return new Observation(
-                outcome, port, masked(events, known), masked(connections, known), routeErrors, arpWaited);
+                outcome, port, masked(events, known), masked(connections, known), routeErrors, arpWaited, unknown);
     }
 
     private static Map<String, List<String>> masked(Map<String, List<String>> lines, IntPredicate known) {

@@ -42,25 +42,8 @@ sealed interface Statement {
      *
      * @param port destination port; for an echo its identifier, or 0
      * @param from source port, or 0 for any
-     * @param patience seconds to wait for an answer that is known to come, or -1 until ARP has given up
      * @param expected what both worlds must say, so that a case shows its fact and not only agreement; may be empty
      */
-    record Probe(
-            Kind kind, String netns, IpAddress to, int port, int from, int ttl, int patience, List<String> expected)
-            implements Statement {
-
-        /** An answer will come. */
-        private static final int AWAITED = 4;
-
-        /** Somebody waits for ARP: until no question is open. */
-        private static final int ARP = -1;
-
-        /** The same for the kernel, now that the engine has answered: from its port, and as patient as is of use. */
-        Probe asSent(Observation here) {
-            int seconds = here.arpWaited() ? ARP : here.outcome().equals("timeout") ? 0 : AWAITED;
-            return kind == Kind.PINGS
-                    ? new Probe(kind, netns, to, here.port(), 0, ttl, seconds, expected)
-                    : new Probe(kind, netns, to, port, here.port(), ttl, seconds, expected);
-        }
-    }
+    record Probe(Kind kind, String netns, IpAddress to, int port, int from, int ttl, List<String> expected)
+            implements Statement {}
 }

@@ -1,7 +1,7 @@
 package packetwalk.oracle;
 
-/** Somewhere a case can be built and probed: the engine or the kernel. */
-interface World extends AutoCloseable {
+/** Somewhere a case can be built: the engine or the kernel. */
+interface World {
 
     /** An empty network namespace, loopback up. */
     void netns(String name);
@@ -20,10 +20,4 @@ interface World extends AutoCloseable {
 
     /** Empties all connection tables. */
     void forget();
-
-    /** Sends one probe and tells all that was seen of it. */
-    Observation probe(Statement.Probe probe);
-
-    @Override
-    void close();
 }

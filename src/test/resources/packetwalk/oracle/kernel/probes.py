@@ -1,0 +1,105 @@
+"""The senders: each sends one thing from a socket in a namespace and keeps what the socket is told."""
+
+import errno
+import selectors
+import socket
+import struct
+
+IP_RECVERR, IP_MTU_DISCOVER = 11, 10
+PAYLOAD = b"packetwalk"
+
+
+class Connect:
+    events = selectors.EVENT_WRITE
+
+    def __init__(self, namespace, dst, dport, sport, ttl):
+        self.socket = namespace.socket(socket.SOCK_STREAM)
+        self.socket.setblocking(False)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.outcome = None
+        if sport:
+            self.socket.bind(("", sport))
+        self.to = dst, dport
+        result = self.socket.connect_ex(self.to)
+        if result != errno.EINPROGRESS:
+            self.outcome = errno.errorcode[result] if result else "connected"
+
+    def ready(self):
+        if self.outcome is None:
+            # SO_ERROR alone would also tell of errors that came after the handshake
+            result = self.socket.connect_ex(self.to)
+            if result == errno.EALREADY:
+                # the error came before connect(2) had let go of the socket; on a slower wire it would have been the answer
+                result = self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            self.outcome = errno.errorcode[result] if result else "connected"
+
+
+class Datagram:
+    events = selectors.EVENT_READ
+
+    def __init__(self, namespace, dst, dport, sport, ttl):
+        self.socket = namespace.socket(socket.SOCK_DGRAM)
+        self.socket.setblocking(False)
+        self.socket.setsockopt(socket.IPPROTO_IP, IP_RECVERR, 1)
+        self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, ttl)
+        self.outcome = None
+        try:
+            if sport:
+                self.socket.bind(("", sport))
+            self.socket.sendto(PAYLOAD, (dst, dport))
+        except OSError as error:
+            self.outcome = errno.errorcode[error.errno]
+
+    def ready(self):
+        try:
+            ignored, control, ignored, ignored = self.socket.recvmsg(512, 512, socket.MSG_ERRQUEUE)
+            for level, kind, data in control:
+                if kind == IP_RECVERR:
+                    number, ignored, kind, code = struct.unpack_from("=IBBB", data)
+                    place = socket.inet_ntoa(data[20:24])
+                    words = "%s by icmp %d/%d from %s" % (errno.errorcode[number], kind, code, place)
+                    self.outcome = self.outcome or words
+        except BlockingIOError:
+            try:
+                ignored, sender = self.socket.recvfrom(512)
+                self.outcome = self.outcome or "answered from %s:%d" % sender
+            except OSError:
+                pass  # the error that the queue has told
+
+
+def checksum(data):
+    total = sum(struct.unpack("!%dH" % (len(data) // 2), data))
+    total = (total >> 16) + (total & 0xFFFF)
+    return ~(total + (total >> 16)) & 0xFFFF
+
+
+class Echo:
+    events = selectors.EVENT_READ
+
+    def __init__(self, namespace, dst, ident, ignored, ttl):
+        self.socket = namespace.socket(socket.SOCK_RAW, socket.IPPROTO_ICMP)
+        self.socket.setblocking(False)
+        self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, ttl)
+        self.socket.setsockopt(socket.IPPROTO_IP, IP_MTU_DISCOVER, 2)
+        self.outcome = None
+        self.ident = ident
+        body = struct.pack("!HH", ident, 1) + bytes(56)
+        try:
+            self.socket.sendto(struct.pack("!BBH", 8, 0, checksum(b"\x08\0" + body)) + body, (dst, 0))
+        except OSError as error:
+            self.outcome = errno.errorcode[error.errno]
+
+    def ready(self):
+        try:
+            data, sender = self.socket.recvfrom(2048)
+        except OSError:
+            return
+        icmp = data[(data[0] & 15) * 4:]
+        kind, code, ident = icmp[0], icmp[1], struct.unpack("!H", icmp[4:6])[0]
+        if kind == 0 and ident == self.ident:
+            self.outcome = self.outcome or "answered from %s ttl %d" % (sender[0], data[8])
+        elif kind in (3, 11) and struct.unpack("!H", icmp[32:34])[0] == self.ident:
+            self.outcome = self.outcome or "icmp %d/%d from %s" % (kind, code, sender[0])
+
+
+PROBES = {"connects": Connect, "sends": Datagram, "pings": Echo}

@@ -1,0 +1,96 @@
+"""What a packet meets, read from netfilter's own trace (NFNLGRP_NFTRACE) and printed as the engine's side prints it.
+
+A table "packetwalk" marks every packet on its way in and shows it again where it is delivered or leaves.
+"""
+
+import socket
+import struct
+
+from namespace import TRACE_TABLE
+from netlink import NFNL_SUBSYS_NFTABLES, NFT_TRACE, attributes, messages, text
+
+TRACE = NFNL_SUBSYS_NFTABLES << 8 | NFT_TRACE
+TABLE, CHAIN, HANDLE, TYPE, VERDICT, NETWORK, TRANSPORT, IIF, OIF, POLICY_VERDICT = 1, 2, 3, 4, 5, 8, 9, 10, 12, 16
+POLICY, CONTINUE = struct.pack("!I", 1), struct.pack("!i", -1)
+DROP = bytes(4)
+SYN, RST, ACK, FIN = 2, 4, 16, 1
+
+
+def packet_text(network, transport, whole):
+    """The packet as the engine's side prints it, and its stream: main, reset or error; None for what is not compared."""
+    src, dst = socket.inet_ntoa(network[12:16]), socket.inet_ntoa(network[16:20])
+    ttl, protocol = network[8], network[9]
+    if protocol == socket.IPPROTO_ICMP:
+        kind, code, ident = transport[0], transport[1], struct.unpack("!H", transport[4:6])[0]
+        if kind in (0, 8):
+            return "icmp %d/%d %s > %s id %d ttl %d" % (kind, code, src, dst, ident, ttl), "main"
+        return "icmp %d/%d %s > %s ttl %d" % (kind, code, src, dst, ttl), "error"
+    sport, dport = struct.unpack("!HH", transport[:4])
+    if protocol == socket.IPPROTO_UDP:
+        return "udp %s:%d > %s:%d ttl %d" % (src, sport, dst, dport, ttl), "main"
+    flags = transport[13]
+    if not whole and not flags & (SYN | RST):
+        return None, "main"  # after the handshake the two sides' acknowledgements differ in number
+    letters = "".join(letter for bit, letter in ((SYN, "S"), (FIN, "F"), (RST, "R"), (ACK, ".")) if flags & bit)
+    return "tcp %s %s:%d > %s:%d ttl %d" % (letters, src, sport, dst, dport, ttl), "reset" if flags & RST else "main"
+
+
+class Passages:
+    """What the packets of one probe met in one namespace, each packet once: a retransmission tells nothing new."""
+
+    def __init__(self, namespace, whole):
+        self.namespace = namespace
+        self.whole = whole
+        self.seen = set()
+        self.lines = []
+        self.skip = {"main": True, "reset": True, "error": True}
+        self.open = []
+
+    def read(self, received):
+        for data in received:
+            for kind, body in messages(data):
+                if kind == TRACE:
+                    self.event(attributes(body, 4))
+
+    def event(self, a):
+        """One trace message. A chain's first one shows the packet; traversals nest, as REJECT answers from within."""
+        if NETWORK in a:
+            self.open.append(packet_text(a[NETWORK], a[TRANSPORT], self.whole) if TRANSPORT in a else (None, "main"))
+        if not self.open:
+            return
+        packet, stream = self.open[-1]
+        policy = a[TYPE] == POLICY
+        verdict = attributes(a[VERDICT]).get(1, CONTINUE) if VERDICT in a else CONTINUE
+        if policy or verdict[0] < 128:
+            self.open.pop()
+        if packet is None:
+            return
+        table, chain = text(a[TABLE]), text(a[CHAIN])
+        if table == TRACE_TABLE:
+            if HANDLE in a:
+                self.own(chain, packet, stream, a)
+        elif not self.skip[stream]:
+            if HANDLE in a:
+                handle = struct.unpack("!Q", a[HANDLE])[0]
+                number = self.namespace.numbers().get((table, chain, handle), "?")
+                self.lines.append((stream, "rule %s %s %s" % (table, chain, number)))
+            elif policy and a[POLICY_VERDICT] == DROP:
+                self.lines.append((stream, "policy %s %s DROP" % (table, chain)))
+
+    def own(self, chain, packet, stream, a):
+        if chain == "pre":
+            line = "in %s %s" % (self.device(a[IIF]), packet)
+        elif chain == "made":
+            line = "made " + packet
+        elif chain == "local":
+            line = "local " + packet
+        else:
+            line = "out %s %s" % (self.device(a[OIF]), packet)
+        if chain in ("pre", "made"):
+            self.skip[stream] = line in self.seen
+            self.seen.add(line)
+        if not self.skip[stream]:
+            self.lines.append((stream, line))
+
+    def device(self, data):
+        return self.namespace.device(struct.unpack("!I", data)[0])

@@ -1,0 +1,194 @@
+"""A case in the kernel: builds it in namespaces, sends its probes, tells what was seen."""
+
+import errno
+import selectors
+import socket
+import time
+
+import netlink
+from commands import Commands
+from namespace import HOME, PACES, Namespace, setns
+from probes import PROBES
+from trace import Passages
+
+ARP_PATIENCE, LINK_PATIENCE = 4, 0.2
+
+
+class World:
+    """Each public method is a verb of a request; what it gives are the answer's lines."""
+
+    def __init__(self):
+        self.pace = PACES["hurried"]
+        self.namespaces = {}
+        self.commands = {}
+        self.received = {}
+        self.linked = False
+        self.selector = selectors.DefaultSelector()
+
+    # -- building
+
+    def begin(self, pace):
+        """An empty world; pace is hurried or patient."""
+        for key in list(self.selector.get_map().values()):
+            self.selector.unregister(key.fileobj)
+            key.fileobj.close()
+        for namespace in self.namespaces.values():
+            namespace.close()
+        self.namespaces.clear()
+        self.commands.clear()
+        self.pace = PACES[pace]
+
+    def netns(self, name):
+        try:
+            namespace = self.namespaces[name] = Namespace(name, self.pace)
+        finally:
+            setns(HOME)
+        self.commands[name] = Commands(namespace)
+        self.received[name] = []
+        self.selector.register(namespace.trace, selectors.EVENT_READ, lambda trace: self.hear(name, trace))
+
+    def link(self, one, device, other, peer):
+        self.run_waiting()
+        a, b = self.namespaces[one], self.namespaces[other]
+        a.routing.veth(device, peer, b.fd)
+        for namespace, end in ((a, device), (b, peer)):
+            with namespace:
+                namespace.up(end)
+        self.linked = True
+
+    def bridge(self, name, bridge, *ports):
+        self.run_waiting()
+        namespace = self.namespaces[name]
+        namespace.routing.bridge(bridge)
+        for port in ports:
+            namespace.routing.set(port, netlink.IFF_UP, namespace.index(bridge))
+        with namespace:
+            namespace.up(bridge)
+        self.linked = True
+
+    def run(self, name, line, stdin=""):
+        self.commands[name].add(line, stdin.replace("\x1e", "\n"))
+        self.linked |= line.startswith(("ip link", "bridge link"))
+
+    def run_waiting(self):
+        for each in self.commands.values():
+            each.run()
+
+    def serve(self, name, protocol, port):
+        self.run_waiting()
+        namespace = self.namespaces[name]
+        tcp = protocol == "tcp"
+        server = namespace.socket(socket.SOCK_STREAM if tcp else socket.SOCK_DGRAM)
+        server.setblocking(False)
+        try:
+            if tcp:
+                server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            server.bind(("", int(port)))
+            if tcp:
+                server.listen(64)
+        except OSError as error:
+            server.close()
+            return [errno.errorcode[error.errno]]
+        namespace.servers.append(server)
+        self.selector.register(server, selectors.EVENT_READ, self.accept if tcp else self.echo)
+        return ["ok"]
+
+    def forget(self):
+        self.run_waiting()
+        for namespace in self.namespaces.values():
+            namespace.forget()
+
+    # -- what the servers do
+
+    def accept(self, server):
+        connection, ignored = server.accept()
+        connection.setblocking(False)
+        self.selector.register(connection, selectors.EVENT_READ, self.drain)
+
+    def drain(self, connection):
+        try:
+            if connection.recv(4096):
+                return
+        except OSError:
+            pass
+        self.selector.unregister(connection)
+        connection.close()
+
+    def echo(self, server):
+        try:
+            data, sender = server.recvfrom(4096)
+            server.sendto(data, sender)
+        except OSError:
+            pass
+
+    def hear(self, name, trace):
+        try:
+            while True:
+                self.received[name].append(trace.recv(1 << 16))
+        except BlockingIOError:
+            pass
+
+    # -- waiting
+
+    def until_quiet(self, span):
+        """Lets servers work and the trace be heard until nothing has happened for a while."""
+        while True:
+            ready = self.selector.select(span)
+            if not ready:
+                return
+            for key, ignored in ready:
+                key.data(key.fileobj)
+
+    def wait(self, probe, answer, arp):
+        """Waits for an answer of which we know that it will come; for others, until all is quiet."""
+        awaited = answer == "answer"
+        self.until_quiet(self.pace.settle if awaited or probe.outcome else self.pace.quiet)
+        end = time.monotonic() + self.pace.answer
+        while awaited and not probe.outcome and time.monotonic() < end:
+            self.until_quiet(self.pace.quiet)
+        if arp == "arp":
+            end = time.monotonic() + ARP_PATIENCE
+            while time.monotonic() < end and any(n.routing.incomplete() for n in self.namespaces.values()):
+                self.until_quiet(self.pace.quiet)
+            self.until_quiet(self.pace.quiet)
+
+    def settle_links(self):
+        """A bridge takes a port into use when linkwatch tells it, a moment after the port is up."""
+        end = time.monotonic() + LINK_PATIENCE
+        while self.linked and time.monotonic() < end:
+            self.linked = any(n.routing.unsettled() for n in self.namespaces.values())
+        self.linked = False
+
+    # -- probing
+
+    def probe(self, name, kind, dst, dport, sport, ttl, answer, arp):
+        self.run_waiting()
+        self.settle_links()
+        for namespace in self.namespaces.values():
+            namespace.numbers()
+        self.until_quiet(0)
+        for each in self.received.values():
+            each.clear()  # what came between two probes
+        probe = PROBES[kind](self.namespaces[name], dst, int(dport), int(sport), int(ttl))
+        self.selector.register(probe.socket, probe.events, lambda ignored: self.answered(probe))
+        self.wait(probe, answer, arp)
+        passages = {each: Passages(namespace, False) for each, namespace in self.namespaces.items()}
+        for each, passage in passages.items():
+            passage.read(self.received[each])
+        if probe.socket in self.selector.get_map():
+            self.selector.unregister(probe.socket)
+        probe.socket.close()
+        self.until_quiet(self.pace.settle)
+        return ["outcome\t" + (probe.outcome or "timeout")] + self.seen(passages)
+
+    def answered(self, probe):
+        probe.ready()
+        if probe.outcome:
+            self.selector.unregister(probe.socket)  # it stays ready, and would keep us busy
+
+    def seen(self, passages):
+        lines = []
+        for name, passage in passages.items():
+            lines += ["event\t%s\t%s\t%s" % (name, stream, line) for stream, line in passage.lines]
+            lines += ["ct\t%s\t%s" % (name, line) for line in self.namespaces[name].connections()]
+        return lines
