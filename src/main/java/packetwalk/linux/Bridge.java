@@ -6,8 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.conntrack.Skb;
 import packetwalk.net.Frame;
 import packetwalk.net.MacAddress;
+import packetwalk.net.Packet;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Step;
 
@@ -25,6 +28,7 @@ public final class Bridge extends NetDevice {
     private final List<NetDevice> ports = new ArrayList<>();
     private final Map<MacAddress, FdbEntry> fdb = new HashMap<>();
     private final List<NetDevice> hairpins = new ArrayList<>();
+    private final BridgeNetfilter netfilter;
     private boolean mtuSetByHand;
 
     /**
@@ -47,6 +51,7 @@ public final class Bridge extends NetDevice {
 
     public Bridge(NetworkNamespace namespace, String name, MacAddress mac) {
         super(namespace, name, mac);
+        this.netfilter = new BridgeNetfilter(this);
         namespace.add(this);
     }
 
@@ -137,38 +142,63 @@ public final class Bridge extends NetDevice {
         return entry == null || expired(entry, namespace().simulation().now()) ? Optional.empty() : Optional.of(entry);
     }
 
-    /** A frame came in by a port: {@code br_handle_frame_finish()}. */
-    void forward(NetDevice from, int id, Frame frame) {
+    /** A frame came in by a port: {@code br_handle_frame()}. */
+    void handleFrame(NetDevice from, int id, Frame frame) {
         if (!up()) {
             drop(id, frame, DropReason.DEV_DOWN, "", "a bridge that is down has no port that forwards");
-            return;
+        } else if (netfilter.sees(frame) && frame.payload() instanceof Packet packet) {
+            netfilter.preRouting(from, id, frame, packet);
+        } else {
+            finish(from, id, frame, null);
         }
+    }
+
+    /** A frame that iptables has let pass: {@code br_handle_frame_finish()}. */
+    void handleFrameFinish(NetDevice from, Frame frame, Skb skb) {
+        finish(from, skb.id(), frame, skb);
+    }
+
+    private void finish(NetDevice from, int id, Frame frame, @Nullable Skb skb) {
         learn(frame.src(), from);
         MacAddress dst = frame.dst();
         if (dst.isMulticast()) {
             switched(id, frame, "group address", "to every other port, and up to the host");
-            flood(from, id, frame);
-            passUp(id, frame);
+            flood(from, id, frame, skb);
+            passUp(id, frame, skb);
             return;
         }
         if (dst.equals(mac()) || find(dst).filter(FdbEntry::permanent).isPresent()) {
             if (namespace().trace().on()) {
                 switched(id, frame, dst + " dev " + name() + " permanent", "the bridge's own address: up to the host");
             }
-            passUp(id, frame);
+            passUp(id, frame, skb);
             return;
         }
         Optional<FdbEntry> entry = find(dst);
         if (entry.isEmpty()) {
             switched(id, frame, "no entry for " + dst, "not learnt yet: to every other port");
-            floodUnknown(from, id, frame);
+            floodUnknown(from, id, frame, skb);
         } else if (entry.get().port() == from && !hairpins.contains(from)) {
             String why = "it came in by " + from + ", and that port's hairpin mode is off";
             drop(id, frame, DropReason.BRIDGE_SAME_PORT, entry.get(), why);
         } else {
             switched(id, frame, entry.get(), "learnt from a frame that came from there");
-            entry.get().port().transmit(id, frame);
+            forward(entry.get().port(), id, frame, skb);
         }
+    }
+
+    /** {@code __br_forward()}: out by {@code port}, past iptables if that has seen the frame come in. */
+    private void forward(NetDevice port, int id, Frame frame, @Nullable Skb skb) {
+        if (skb == null) {
+            port.transmit(id, frame);
+        } else {
+            netfilter.forward(port, frame, skb);
+        }
+    }
+
+    /** A packet that waited for its MAC address, and is bridged on now that {@code dst} is known. */
+    void resolved(Skb skb, MacAddress dst) {
+        netfilter.resolved(skb, dst);
     }
 
     /** Its ports' addresses are the host's, too: {@code br_pass_frame_up()}. */
@@ -187,23 +217,28 @@ public final class Bridge extends NetDevice {
     }
 
     /** To every port but {@code from}, the bridge itself where the host sends; false if there is none. */
-    private boolean flood(NetDevice from, int id, Frame frame) {
+    private boolean flood(NetDevice from, int id, Frame frame, @Nullable Skb skb) {
         List<NetDevice> targets = ports.stream()
                 .filter(port -> (port != from || hairpins.contains(port)) && port.carrier())
                 .toList();
-        targets.forEach(port -> port.transmit(id, frame));
+        targets.forEach(port -> forward(port, id, frame, skb == null ? null : skb.copy()));
         return !targets.isEmpty();
     }
 
-    private void floodUnknown(NetDevice from, int id, Frame frame) {
-        if (!flood(from, id, frame)) {
+    private void floodUnknown(NetDevice from, int id, Frame frame, @Nullable Skb skb) {
+        if (!flood(from, id, frame, skb)) {
             drop(id, frame, DropReason.NO_TX_TARGET, "", "no other port is up, and none is known to lead there");
         }
     }
 
-    private void passUp(int id, Frame frame) {
+    /** {@code br_pass_frame_up()}; what iptables has seen come in is not shown it again: {@code ip_sabotage_in()}. */
+    private void passUp(int id, Frame frame, @Nullable Skb skb) {
         namespace().trace().received(id, name(), frame);
-        namespace().receive(this, id, frame);
+        if (skb == null) {
+            namespace().receive(this, id, frame);
+        } else {
+            namespace().ipv4().receiveBridged(this, frame, skb);
+        }
     }
 
     private void drop(int id, Frame frame, DropReason reason, Object decision, String why) {
@@ -226,9 +261,9 @@ public final class Bridge extends NetDevice {
         boolean group = frame.dst().isMulticast();
         switched(id, frame, group ? "group address" : "no entry for " + frame.dst(), "to every port");
         if (group) {
-            flood(this, id, frame);
+            flood(this, id, frame, null);
         } else {
-            floodUnknown(this, id, frame);
+            floodUnknown(this, id, frame, null);
         }
     }
 }

@@ -7,6 +7,7 @@ import static packetwalk.linux.conntrack.Hook.POSTROUTING;
 import static packetwalk.linux.conntrack.Hook.PREROUTING;
 
 import java.util.Optional;
+import packetwalk.linux.conntrack.BridgeInfo;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.netfilter.Netfilter;
@@ -92,6 +93,15 @@ public final class Ipv4 implements IpLayer {
             return;
         }
         netfilter.run(PREROUTING, skb, this::routeInput);
+    }
+
+    /** {@code ip_rcv()} of what has passed PREROUTING on its bridge: {@code ip_sabotage_in()}. */
+    void receiveBridged(Bridge device, Frame frame, Skb skb) {
+        if (device.isAddressedBy(frame)) {
+            routeInput(skb);
+        } else {
+            drop(skb, device.name(), Step.Layer.DEVICE, DropReason.OTHERHOST, frame.dst(), "");
+        }
     }
 
     /** {@code ip_rcv_finish()}: is it ours? Asked after DNAT, so a Service address needs no route. */
@@ -387,7 +397,22 @@ public final class Ipv4 implements IpLayer {
         Packet answer = TcpLayer.resetOf(cause.packet(), segment).withTtl(defaultTtl());
         int id = simulation().nextPacket();
         trace.sent(id, answer, "kernel", "TCP reset: a rule rejects the segment");
+        if (resetOnBridge(id, answer, cause)) {
+            return;
+        }
         answer(id, answer, cause);
+    }
+
+    /** Where the segment came by a bridge, the reset takes its way back past the hooks, in the other's name. */
+    private boolean resetOnBridge(int id, Packet answer, Skb cause) {
+        BridgeInfo info = cause.bridge();
+        if (info == null) {
+            return false;
+        }
+        namespace
+                .device(info.physIn())
+                .ifPresent(port -> port.transmit(id, new Frame(cause.macDst(), info.macSrc(), answer)));
+        return true;
     }
 
     private void drop(Skb skb, String device, Step.Layer layer, DropReason reason, Object decision, String detail) {

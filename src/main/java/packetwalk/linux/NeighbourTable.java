@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import packetwalk.linux.conntrack.BridgeInfo;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.sysctl.NeighParm;
@@ -121,7 +122,13 @@ public final class NeighbourTable {
     private void send(Neighbour neighbour, Skb skb, String why) {
         NetDevice device = neighbour.device();
         namespace.trace().resolved(skb.id(), skb.packet(), device.name(), neighbour, why);
-        device.transmit(skb.id(), new Frame(device.mac(), neighbour.mac().orElseThrow(), skb.packet()));
+        MacAddress dst = neighbour.mac().orElseThrow();
+        BridgeInfo info = skb.bridge();
+        if (info != null && info.bridgedDnat() && device instanceof Bridge bridge) {
+            bridge.resolved(skb, dst); // br_nf_dev_xmit()
+        } else {
+            device.transmit(skb.id(), new Frame(device.mac(), dst, skb.packet()));
+        }
     }
 
     /** Asks everybody on the link, or in state PROBE the neighbour alone: {@code arp_solicit()}. */

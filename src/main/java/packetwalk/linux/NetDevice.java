@@ -252,7 +252,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         }
         namespace.trace().received(id, name, frame);
         if (bridge != null) {
-            bridge.forward(this, id, frame);
+            bridge.handleFrame(this, id, frame);
         } else {
             namespace.receive(this, id, frame);
         }

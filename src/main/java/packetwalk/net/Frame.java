@@ -17,6 +17,11 @@ public record Frame(MacAddress src, MacAddress dst, FramePayload payload) {
         Objects.requireNonNull(payload, "payload");
     }
 
+    /** The same stations, another payload. */
+    public Frame withPayload(FramePayload other) {
+        return other.equals(payload) ? this : new Frame(src, dst, other);
+    }
+
     @Override
     public String toString() {
         return src + " > " + dst + ", " + payload.summary();

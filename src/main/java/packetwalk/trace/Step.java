@@ -236,6 +236,19 @@ public sealed interface Step {
         }
     }
 
+    /** A bridged frame passes the hooks of IP: br_netfilter; {@code decision} is the setting that says so. */
+    record BridgeFiltered(At at, FramePayload before, String decision, String reason) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.BRIDGE;
+        }
+
+        @Override
+        public String event() {
+            return "filtered";
+        }
+    }
+
     /** A device put a frame on its wire. */
     record Transmitted(At at, Frame frame) implements Step {
         @Override

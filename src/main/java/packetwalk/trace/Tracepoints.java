@@ -143,6 +143,13 @@ public final class Tracepoints {
         }
     }
 
+    /** Bridge {@code device} lets a bridged frame pass the hooks of IP. */
+    public void bridgeFiltered(int id, FramePayload payload, String device, Object setting, String why) {
+        if (trace.on()) {
+            trace.record(new Step.BridgeFiltered(at(id, device), payload, setting.toString(), why));
+        }
+    }
+
     /** {@code device} put the frame on its wire. */
     public void transmitted(int id, String device, Frame frame) {
         if (trace.on()) {

@@ -24,6 +24,7 @@ public final class Skb {
     private @Nullable Route route;
     private @Nullable Connection connection;
     private CtState ctState = CtState.NONE;
+    private @Nullable BridgeInfo bridge;
 
     private Skb(int id, Packet packet, String in, MacAddress macDst) {
         this.id = id;
@@ -73,6 +74,11 @@ public final class Skb {
         return in;
     }
 
+    /** Says which device it came in by; empty where a hook is not told. */
+    public void in(String device) {
+        in = device;
+    }
+
     /** Name of the device that it leaves by; empty until it is routed. */
     public String out() {
         return out;
@@ -100,6 +106,28 @@ public final class Skb {
     /** Says which device it leaves by. */
     public void out(String device) {
         out = device;
+    }
+
+    /** What br_netfilter keeps of it; null unless it came in by a bridge's port and passed the hooks there. */
+    public @Nullable BridgeInfo bridge() {
+        return bridge;
+    }
+
+    /** It passes the hooks of IP while it is on a bridge: {@code nf_bridge_alloc()}. */
+    public void bridge(BridgeInfo info) {
+        bridge = info;
+    }
+
+    /** The same packet again, for another port of a bridge; the connection stays one: {@code skb_clone()}. */
+    public Skb copy() {
+        Skb copy = new Skb(id, packet, in, macDst);
+        copy.out = out;
+        copy.mark = mark;
+        copy.route = route;
+        copy.connection = connection;
+        copy.ctState = ctState;
+        copy.bridge = bridge == null ? null : bridge.copy();
+        return copy;
     }
 
     /** It went through loopback: what left is what comes in, and the connection stays known. */

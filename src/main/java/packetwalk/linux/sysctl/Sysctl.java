@@ -6,7 +6,9 @@ public enum Sysctl implements Setting {
     IP_FORWARD("net.ipv4.ip_forward", 0, Integer.MIN_VALUE, Integer.MAX_VALUE),
     IP_DEFAULT_TTL("net.ipv4.ip_default_ttl", 64, 1, 255),
     ICMP_ECHO_IGNORE_ALL("net.ipv4.icmp_echo_ignore_all", 0, 0, 1),
-    ICMP_ECHO_IGNORE_BROADCASTS("net.ipv4.icmp_echo_ignore_broadcasts", 1, 0, 1);
+    ICMP_ECHO_IGNORE_BROADCASTS("net.ipv4.icmp_echo_ignore_broadcasts", 1, 0, 1),
+    /** Whether bridged IPv4 frames pass iptables; 1 from the moment that the module br_netfilter is loaded. */
+    BRIDGE_NF_CALL_IPTABLES("net.bridge.bridge-nf-call-iptables", 1, 0, 1);
 
     private final String key;
     private final int initial;

@@ -1,0 +1,156 @@
+package packetwalk.linux;
+
+import static packetwalk.linux.conntrack.Hook.FORWARD;
+import static packetwalk.linux.conntrack.Hook.POSTROUTING;
+import static packetwalk.linux.conntrack.Hook.PREROUTING;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import packetwalk.linux.conntrack.BridgeInfo;
+import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.netfilter.Netfilter;
+import packetwalk.linux.route.Route;
+import packetwalk.linux.route.RouteQuery;
+import packetwalk.linux.route.RouteType;
+import packetwalk.linux.route.Scope;
+import packetwalk.linux.sysctl.Devconf;
+import packetwalk.linux.sysctl.Sysctl;
+import packetwalk.net.Cidr;
+import packetwalk.net.Frame;
+import packetwalk.net.IpAddress;
+import packetwalk.net.MacAddress;
+import packetwalk.net.Packet;
+
+/**
+ * Lets bridged IPv4 frames pass the hooks of IP, as if the bridge itself had received and sent them: Linux module
+ * br_netfilter, net/bridge/br_netfilter_hooks.c. On while {@code net.bridge.bridge-nf-call-iptables} is 1.
+ *
+ * <p>A frame whose destination DNAT has changed to a station on the same bridge is bridged there, not routed: its TTL
+ * stays. Left out: VLAN and PPPoE headers, and bridges' own {@code nf_call_iptables}.
+ */
+final class BridgeNetfilter {
+
+    private static final String ON = Sysctl.BRIDGE_NF_CALL_IPTABLES + " = 1";
+
+    private final Bridge bridge;
+    private final NetworkNamespace namespace;
+
+    BridgeNetfilter(Bridge bridge) {
+        this.bridge = bridge;
+        this.namespace = bridge.namespace();
+    }
+
+    private Netfilter netfilter() {
+        return namespace.netfilter();
+    }
+
+    /** Whether {@code frame} passes the hooks of IP. */
+    boolean sees(Frame frame) {
+        return frame.payload() instanceof Packet && namespace.sysctls().on(Sysctl.BRIDGE_NF_CALL_IPTABLES);
+    }
+
+    /** {@code br_nf_pre_routing()}: before the bridge asks where the frame goes. */
+    void preRouting(NetDevice port, int id, Frame frame, Packet packet) {
+        Skb skb = Skb.incoming(id, frame, packet, bridge.name());
+        skb.bridge(new BridgeInfo(port.name(), frame.src()));
+        skb.route(fakeRoute(packet.dst()));
+        namespace
+                .trace()
+                .bridgeFiltered(
+                        id, packet, bridge.name(), ON, "iptables sees it at PREROUTING, as come in by " + bridge);
+        netfilter().run(PREROUTING, skb, accepted -> preRoutingFinish(port, frame, packet.dst(), accepted));
+    }
+
+    /** {@code br_nf_pre_routing_finish()}. */
+    private void preRoutingFinish(NetDevice port, Frame frame, IpAddress dstBefore, Skb skb) {
+        if (skb.packet().dst().equals(dstBefore)) {
+            bridge.handleFrameFinish(port, frame.withPayload(skb.packet()), skb);
+            return;
+        }
+        Optional<Route> route = bridgedDnat(skb);
+        if (route.isPresent()) {
+            skb.route(route.get());
+            skb.out(bridge.name());
+            finishBridge(skb);
+        } else {
+            // to the host, which will route it
+            bridge.handleFrameFinish(port, new Frame(frame.src(), bridge.mac(), skb.packet()), skb);
+        }
+    }
+
+    /** The route of what DNAT has sent to a station behind this very bridge; empty if it must be routed. */
+    private Optional<Route> bridgedDnat(Skb skb) {
+        Packet packet = skb.packet();
+        Route route = namespace
+                .fib()
+                .lookup(RouteQuery.input(packet.dst(), packet.src(), bridge.name(), skb.mark()))
+                .route();
+        boolean forwards = namespace.sysctls().conf(bridge.name()).on(Devconf.FORWARDING);
+        boolean here =
+                forwards && route.type() == RouteType.UNICAST && route.dev().equals(bridge.name());
+        return here ? Optional.of(route) : Optional.empty();
+    }
+
+    /** {@code br_nf_pre_routing_finish_bridge()}: to the MAC address of its new destination, once that is known. */
+    private void finishBridge(Skb skb) {
+        IpAddress nextHop = skb.route().nextHop(skb.packet().dst());
+        namespace
+                .trace()
+                .bridgeFiltered(
+                        skb.id(),
+                        skb.packet(),
+                        bridge.name(),
+                        skb.route(),
+                        "its new destination is on this bridge too: bridged to it, not routed");
+        info(skb).bridgedDnat(true);
+        namespace.neighbours().output(bridge, nextHop, skb);
+    }
+
+    /** {@code br_nf_pre_routing_finish_bridge_slow()}: the MAC address is known; the frame keeps its sender's. */
+    void resolved(Skb skb, MacAddress dst) {
+        BridgeInfo info = info(skb);
+        info.bridgedDnat(false);
+        Frame frame = new Frame(info.macSrc(), dst, skb.packet());
+        namespace.device(info.physIn()).ifPresent(port -> bridge.handleFrameFinish(port, frame, skb));
+    }
+
+    /** {@code br_nf_forward()}, then {@code br_nf_post_routing()}: the frame leaves by {@code port}, if all accept. */
+    void forward(NetDevice port, Frame frame, Skb skb) {
+        info(skb).physOut(port.name());
+        skb.out(bridge.name());
+        namespace
+                .trace()
+                .bridgeFiltered(
+                        skb.id(),
+                        skb.packet(),
+                        bridge.name(),
+                        ON,
+                        "iptables sees it at FORWARD and POSTROUTING, as sent on by " + bridge);
+        Consumer<Skb> queue = sent -> port.transmit(sent.id(), frame.withPayload(sent.packet()));
+        netfilter().run(FORWARD, skb, forwarded -> {
+            forwarded.in("");
+            netfilter().run(POSTROUTING, forwarded, queue);
+        });
+    }
+
+    private static BridgeInfo info(Skb skb) {
+        BridgeInfo info = skb.bridge();
+        if (info == null) {
+            throw new AssertionError("packet " + skb.id() + " did not come by a bridge's port");
+        }
+        return info;
+    }
+
+    /** What a bridged packet has in place of a route: {@code bridge_parent_rtable()}. */
+    private Route fakeRoute(IpAddress dst) {
+        return new Route(
+                RouteType.UNICAST,
+                Cidr.of(dst),
+                Optional.empty(),
+                bridge.name(),
+                Scope.LINK,
+                Optional.empty(),
+                0,
+                "kernel");
+    }
+}
