@@ -13,10 +13,14 @@ public record InterfaceMatch(boolean incoming, String name, boolean negated) imp
 
     @Override
     public boolean matches(Skb skb, Surroundings host) {
-        String device = incoming ? skb.in() : skb.out();
-        boolean same =
-                name.endsWith("+") ? device.startsWith(name.substring(0, name.length() - 1)) : device.equals(name);
-        return same != negated;
+        return fits(name, incoming ? skb.in() : skb.out()) != negated;
+    }
+
+    /** Whether {@code pattern}, which may end in {@code +}, means {@code device}: {@code ifname_compare()}. */
+    static boolean fits(String pattern, String device) {
+        return pattern.endsWith("+")
+                ? device.startsWith(pattern.substring(0, pattern.length() - 1))
+                : device.equals(pattern);
     }
 
     @Override
