@@ -396,23 +396,21 @@ public final class Ipv4 implements IpLayer {
     private void reset(Skb cause, Tcp segment) {
         Packet answer = TcpLayer.resetOf(cause.packet(), segment).withTtl(defaultTtl());
         int id = simulation().nextPacket();
-        trace.sent(id, answer, "kernel", "TCP reset: a rule rejects the segment");
-        if (resetOnBridge(id, answer, cause)) {
+        BridgeInfo bridge = cause.bridge();
+        if (bridge == null) {
+            trace.sent(id, answer, "kernel", "TCP reset: a rule rejects the segment");
+            answer(id, answer, cause);
             return;
         }
-        answer(id, answer, cause);
-    }
-
-    /** Where the segment came by a bridge, the reset takes its way back past the hooks, in the other's name. */
-    private boolean resetOnBridge(int id, Packet answer, Skb cause) {
-        BridgeInfo info = cause.bridge();
-        if (info == null) {
-            return false;
-        }
+        // a station beyond the bridge knows the other one's MAC address, not ours
+        trace.sent(
+                id,
+                answer,
+                "kernel",
+                "TCP reset: a rule rejects the segment; out of the port that it came in by, past iptables");
         namespace
-                .device(info.physIn())
-                .ifPresent(port -> port.transmit(id, new Frame(cause.macDst(), info.macSrc(), answer)));
-        return true;
+                .device(bridge.physIn())
+                .ifPresent(port -> port.transmit(id, new Frame(cause.macDst(), bridge.macSrc(), answer)));
     }
 
     private void drop(Skb skb, String device, Step.Layer layer, DropReason reason, Object decision, String detail) {

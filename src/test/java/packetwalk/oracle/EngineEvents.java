@@ -39,6 +39,7 @@ final class EngineEvents {
         Map<String, List<Step>> passages = new LinkedHashMap<>();
         Map<String, Integer> arrivals = new HashMap<>();
         EngineEvents events = new EngineEvents();
+        Map<String, Bridged> bridged = new HashMap<>();
         Set<Integer> again = new HashSet<>();
         for (Step step : steps) {
             if (step instanceof Step.Sent sent && sent.reason().startsWith("sends again")) {
@@ -48,17 +49,42 @@ final class EngineEvents {
                 earlier.add(ports(packet));
             }
             boolean old = again.contains(step.at().packet()) || isAboutEarlier(step, earlier, port);
-            if (step.before() instanceof Packet packet && !old && !onBridgePort.test(step) && compared(packet)) {
-                String key = step.at().host() + " " + step.at().packet();
-                int passage = step instanceof Step.Received
-                        ? arrivals.merge(key, 1, Integer::sum)
-                        : arrivals.getOrDefault(key, 0);
-                passages.computeIfAbsent(key + " " + passage, any -> new ArrayList<>())
-                        .add(step);
+            String key = step.at().host() + " " + step.at().packet();
+            Bridged onBridge = bridged.getOrDefault(key, Bridged.NO);
+            boolean outOfBridge = onBridge == Bridged.ON && step instanceof Step.Transmitted;
+            boolean elsewhere = (onBridgePort.test(step) && !outOfBridge)
+                    || (onBridge != Bridged.NO && step.layer() == Step.Layer.NEIGHBOUR);
+            if (step.before() instanceof Packet packet && !old && !elsewhere && compared(packet)) {
+                Bridged now = Bridged.after(onBridge, step);
+                bridged.put(key, now);
+                boolean arrives = now == Bridged.IN ? onBridge != Bridged.IN : step instanceof Step.Received;
+                boolean seenBefore = onBridge == Bridged.IN && step instanceof Step.Received;
+                int passage =
+                        arrives && !seenBefore ? arrivals.merge(key, 1, Integer::sum) : arrivals.getOrDefault(key, 0);
+                if (!seenBefore) {
+                    passages.computeIfAbsent(key + " " + passage, any -> new ArrayList<>())
+                            .add(step);
+                }
             }
         }
         passages.values().forEach(events::add);
         return events.lines;
+    }
+
+    /** Where br_netfilter has a packet: on its way in, on its way out, or it is not on a bridge that iptables sees. */
+    private enum Bridged {
+        NO,
+        IN,
+        ON;
+
+        static Bridged after(Bridged before, Step step) {
+            if (step instanceof Step.BridgeFiltered filtered) {
+                return filtered.reason().contains("at PREROUTING")
+                        ? IN
+                        : filtered.reason().contains("at FORWARD") ? ON : before;
+            }
+            return step instanceof Step.Received ? NO : before;
+        }
     }
 
     /** An error about what an earlier probe's server sends again: its socket has not been told that the probe is over. */
@@ -99,17 +125,23 @@ final class EngineEvents {
 
     private void add(List<Step> passage) {
         Step first = passage.get(0);
-        if (neverSent(passage) || forAnotherStation(passage)) {
+        if (neverSent(passage) || forAnotherStation(passage) || pastTheHooks(first)) {
             return;
         }
         String stream = first.at().host() + " " + stream((Packet) first.before());
         List<String> events = new ArrayList<>();
         boolean left = false;
+        String bridge = "";
         for (Step step : passage) {
+            if (step instanceof Step.BridgeFiltered on && on.reason().contains("at FORWARD")) {
+                bridge = step.at().device();
+                left = false;
+            }
             boolean leaves =
                     step instanceof Step.Queued || step instanceof Step.Resolved || step instanceof Step.Transmitted;
             if (leaves && !left) {
-                events.add("out " + step.at().device() + " " + text((Packet) step.before()));
+                String device = bridge.isEmpty() ? step.at().device() : bridge;
+                events.add("out " + device + " " + text((Packet) step.before()));
             }
             left |= leaves;
             String event = event(step);
@@ -125,12 +157,18 @@ final class EngineEvents {
 
     /** The kernel's OUTPUT hook comes after routing: what had no route is not seen there. */
     private static boolean neverSent(List<Step> passage) {
-        return !(passage.get(0) instanceof Step.Received)
+        boolean cameIn = passage.get(0) instanceof Step.Received || passage.get(0) instanceof Step.BridgeFiltered;
+        return !cameIn
                 && passage.stream()
                         .anyMatch(step -> step instanceof Step.Dropped dropped
                                 && dropped.layer() == Step.Layer.ROUTING
                                 && dropped.dropReason() != DropReason.PKT_TOO_BIG
                                 && !dropped.detail().contains("after OUTPUT"));
+    }
+
+    /** A reset that leaves by a bridge's port, and that iptables never sees. */
+    private static boolean pastTheHooks(Step first) {
+        return first instanceof Step.Sent sent && sent.reason().contains("out of the port");
     }
 
     private static boolean forAnotherStation(List<Step> passage) {
@@ -141,6 +179,9 @@ final class EngineEvents {
     private static String event(Step step) {
         if (step instanceof Step.Sent sent) {
             return "made " + text(sent.before());
+        }
+        if (step instanceof Step.BridgeFiltered filtered && filtered.reason().contains("at PREROUTING")) {
+            return "in " + step.at().device() + " " + text((Packet) filtered.before());
         }
         if (step instanceof Step.Received received) {
             return "in " + step.at().device() + " " + text((Packet) received.before());

@@ -14,6 +14,7 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Veth;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
+import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.MacAddress;
 import packetwalk.net.Protocol;
 import packetwalk.program.Server;
@@ -49,7 +50,9 @@ final class EngineWorld implements World {
 
     @Override
     public void netns(String name) {
-        namespaces.put(name, new NetworkNamespace(simulation, trace, name, At.HOST_NETNS));
+        NetworkNamespace namespace = new NetworkNamespace(simulation, trace, name, At.HOST_NETNS);
+        namespace.sysctls().set(Sysctl.BRIDGE_NF_CALL_IPTABLES, 0); // as kernel/namespace.py pins it
+        namespaces.put(name, namespace);
     }
 
     @Override
