@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,8 +36,15 @@ final class AgreeReport {
         agreed += judgement.agreed();
         askedAgain += judgement.askedAgain() ? 1 : 0;
         judgement.notComparable().forEach((name, count) -> notComparable.merge(name, count, Integer::sum));
-        for (Disagreement each : judgement.disagreements()) {
-            System.out.print("\nDISAGREEMENT in " + judgement.file().name() + ", " + each);
+        List<Disagreement> all = judgement.disagreements();
+        if (!all.isEmpty()) {
+            System.out.print("\nDISAGREEMENT in " + judgement.file().name() + ", " + all.get(0));
+            // often its consequences
+            all.stream()
+                    .skip(1)
+                    .map(each -> "then line " + each.line().number() + ": "
+                            + each.line().text())
+                    .forEach(System.out::println);
         }
         verdict.smaller().forEach((disagreement, file) -> {
             if (!file.text().equals(judgement.file().text())) {

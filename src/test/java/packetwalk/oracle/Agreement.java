@@ -38,10 +38,14 @@ final class Agreement {
     }
 
     private void differs(CaseFile.Line line, boolean refused, String text) {
-        if (!(line.statement() instanceof Statement.Probe)) {
+        if (!isCase(line.statement())) {
             probes++; // else there would be more disagreements than questions
         }
         disagreements.add(new Disagreement(line, refused, text));
+    }
+
+    private static boolean isCase(Statement statement) {
+        return statement instanceof Statement.Question || statement instanceof Statement.Counters;
     }
 
     private void take(CaseFile.Line line, Statement statement) {
@@ -55,15 +59,30 @@ final class Agreement {
             engine.bridge(bridge);
             kernel.bridge(bridge);
         } else if (statement instanceof Statement.Command command) {
-            engine.run(command.netns(), command.line());
-            kernel.run(command.netns(), command.line());
+            command(line, command);
         } else if (statement instanceof Statement.Serve serve) {
-            serve(line, serve);
-        } else if (statement instanceof Statement.Forget) {
-            forget();
-        } else if (statement instanceof Statement.Probe probe) {
+            knownPorts.add(serve.port());
+            same(line, serve.expected(), engine.serve(serve), kernel.serve(serve));
+        } else if (statement instanceof Statement.Question question) {
             probes++;
-            probe(line, probe);
+            ask(line, question);
+        } else if (statement instanceof Statement.Counters) {
+            probes++;
+            counters(line);
+        } else {
+            pass(statement);
+        }
+    }
+
+    private void pass(Statement statement) {
+        if (statement instanceof Statement.Forget) {
+            forget();
+        } else if (statement instanceof Statement.Close close) {
+            engine.close(close);
+            kernel.close(close);
+        } else if (statement instanceof Statement.Wait wait) {
+            engine.pass(wait.span());
+            kernel.pass(wait.span());
         }
     }
 
@@ -72,21 +91,41 @@ final class Agreement {
         kernel.forget();
     }
 
-    private void serve(CaseFile.Line line, Statement.Serve serve) {
-        knownPorts.add(serve.port());
-        String here = engine.serve(serve.netns(), serve.protocol(), serve.port());
-        String there = kernel.serve(serve.netns(), serve.protocol(), serve.port());
-        if (!here.equals(there) || !here.equals(serve.expected())) {
-            differs(line, false, "engine says " + here + ", kernel says " + there + "\n");
+    private void command(CaseFile.Line line, Statement.Command command) {
+        if (command.refused()) {
+            boolean here = engine.refuses(command.netns(), command.line(), command.input());
+            boolean there = kernel.refuses(command.netns(), command.line(), command.input());
+            same(line, "true", String.valueOf(here), String.valueOf(there));
+            return;
+        }
+        engine.run(command.netns(), command.line(), command.input());
+        kernel.run(command.netns(), command.line(), command.input());
+    }
+
+    private void same(CaseFile.Line line, String expected, String here, String there) {
+        if (!here.equals(there) || !here.equals(expected)) {
+            differs(line, false, "expected " + expected + "; engine: " + here + ", kernel: " + there + "\n");
         }
     }
 
-    private void probe(CaseFile.Line line, Statement.Probe probe) {
-        knownPorts.addAll(List.of(probe.port(), probe.from()));
-        Observation here = engine.probe(probe);
+    private void counters(CaseFile.Line line) {
+        List<String> ours = engine.counters();
+        List<String> theirs = kernel.counters();
+        if (!ours.equals(theirs)) {
+            differs(line, false, SideBySide.text(ours, theirs));
+        }
+    }
+
+    private void ask(CaseFile.Line line, Statement.Question question) {
+        if (question instanceof Statement.Probe probe) {
+            knownPorts.addAll(List.of(probe.port(), probe.how().from()));
+        } else if (question instanceof Statement.Inject inject) {
+            knownPorts.addAll(InjectedPacket.ports(inject.packet()));
+        }
+        Observation here = engine.probe(question);
         knownPorts.add(here.port());
         routeErrors.await(here.routeErrors());
-        Observation there = kernel.probe(probe, here);
+        Observation there = kernel.probe(question, here);
         if (!here.unknown().isEmpty()) {
             notComparable.merge("UNKNOWN " + here.unknown(), 1, Integer::sum);
             forget(); // the kernel has gone on where the engine has not
@@ -94,7 +133,7 @@ final class Agreement {
         }
         List<String> ours = here.withPorts(knownPorts::contains).lines();
         List<String> theirs = there.withPorts(knownPorts::contains).lines();
-        List<String> wrong = probe.expected().stream()
+        List<String> wrong = question.expected().stream()
                 .filter(phrase -> !there.shows(phrase) || !here.shows(phrase))
                 .toList();
         if (!ours.equals(theirs) || !wrong.isEmpty()) {

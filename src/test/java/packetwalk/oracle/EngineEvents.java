@@ -34,8 +34,10 @@ final class EngineEvents {
      *
      * @param port the probe's own
      * @param earlier gathers the ports of what is sent again, for later probes
+     * @param injected whether acknowledgements of that port count too
      */
-    static Map<String, List<String>> of(List<Step> steps, Predicate<Step> onBridgePort, int port, Set<String> earlier) {
+    static Map<String, List<String>> of(
+            List<Step> steps, Predicate<Step> onBridgePort, int port, Set<String> earlier, boolean injected) {
         Map<String, List<Step>> passages = new LinkedHashMap<>();
         Map<String, Integer> arrivals = new HashMap<>();
         EngineEvents events = new EngineEvents();
@@ -54,7 +56,7 @@ final class EngineEvents {
             boolean outOfBridge = onBridge == Bridged.ON && step instanceof Step.Transmitted;
             boolean elsewhere = (onBridgePort.test(step) && !outOfBridge)
                     || (onBridge != Bridged.NO && step.layer() == Step.Layer.NEIGHBOUR);
-            if (step.before() instanceof Packet packet && !old && !elsewhere && compared(packet)) {
+            if (step.before() instanceof Packet packet && !old && !elsewhere && compared(packet, port, injected)) {
                 Bridged now = Bridged.after(onBridge, step);
                 bridged.put(key, now);
                 boolean arrives = now == Bridged.IN ? onBridge != Bridged.IN : step instanceof Step.Received;
@@ -87,12 +89,20 @@ final class EngineEvents {
         }
     }
 
-    /** An error about what an earlier probe's server sends again: its socket has not been told that the probe is over. */
+    /** An error or a reset about what an earlier probe's socket sends again: it has not been told that the probe is over. */
     private static boolean isAboutEarlier(Step step, Set<String> earlier, int port) {
-        return step.before() instanceof Packet packet
-                && packet.transport() instanceof IcmpError error
-                && earlier.contains(ports(error.cause()))
-                && !ports(error.cause()).contains(" " + port + " ");
+        if (!(step.before() instanceof Packet packet)) {
+            return false;
+        }
+        if (packet.transport() instanceof IcmpError error) {
+            return earlier.contains(ports(error.cause())) && !ports(error.cause()).contains(" " + port + " ");
+        }
+        return packet.transport() instanceof Tcp tcp
+                && tcp.has(Tcp.Flag.RST)
+                && tcp.srcPort() != port
+                && tcp.dstPort() != port
+                && (earlier.contains(ports(packet))
+                        || earlier.contains(ports(packet.withTransport(tcp.withPorts(tcp.dstPort(), tcp.srcPort())))));
     }
 
     private static String ports(Packet packet) {
@@ -119,8 +129,12 @@ final class EngineEvents {
                 .collect(Collectors.joining(", "));
     }
 
-    private static boolean compared(Packet packet) {
-        return !(packet.transport() instanceof Tcp tcp) || tcp.has(Tcp.Flag.SYN) || tcp.has(Tcp.Flag.RST);
+    private static boolean compared(Packet packet, int port, boolean acknowledgements) {
+        return !(packet.transport() instanceof Tcp tcp)
+                || tcp.has(Tcp.Flag.SYN)
+                || tcp.has(Tcp.Flag.RST)
+                || ((tcp.srcPort() == port || tcp.dstPort() == port)
+                        && (acknowledgements || !tcp.data().isEmpty()));
     }
 
     private void add(List<Step> passage) {
@@ -206,7 +220,9 @@ final class EngineEvents {
         String ttl = " ttl " + packet.ttl();
         if (packet.transport() instanceof Tcp tcp) {
             String letters = (tcp.has(Tcp.Flag.SYN) ? "S" : "")
+                    + (tcp.has(Tcp.Flag.FIN) ? "F" : "")
                     + (tcp.has(Tcp.Flag.RST) ? "R" : "")
+                    + (tcp.data().isEmpty() ? "" : "P")
                     + (tcp.has(Tcp.Flag.ACK) ? "." : "");
             return "tcp " + letters + " " + packet.src() + ":" + tcp.srcPort() + " > " + packet.dst() + ":"
                     + tcp.dstPort() + ttl;

@@ -1,6 +1,8 @@
 package packetwalk.oracle;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
@@ -8,13 +10,11 @@ import packetwalk.linux.socket.Errno;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.PingSocket;
 import packetwalk.linux.socket.SocketFault;
-import packetwalk.linux.socket.TcpEvents;
 import packetwalk.linux.socket.TcpSocket;
 import packetwalk.linux.socket.UdpSocket;
 import packetwalk.net.Bytes;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
-import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 
 /** Sends one probe from a socket of the engine, and says in the words of probes.py what the socket was told. */
@@ -23,17 +23,20 @@ final class EngineProbe {
     /** Longer than ARP takes to give up. */
     private static final Duration PATIENCE = Duration.ofMillis(3500);
 
+    private static final Owner PROCESS = new Owner(1, "probe");
+
     private final NetworkNamespace from;
-    private final Statement.Probe probe;
+    private final Map<String, EngineConnection.Kept> kept;
     private final BooleanSupplier arpWaits;
     private String outcome = "";
     private int port;
     private boolean waited;
 
-    EngineProbe(NetworkNamespace from, Statement.Probe probe, BooleanSupplier arpWaits) {
+    /** @param kept connections that outlive their probe, by name */
+    EngineProbe(NetworkNamespace from, Map<String, EngineConnection.Kept> kept, BooleanSupplier arpWaits) {
         this.from = from;
+        this.kept = kept;
         this.arpWaits = arpWaits;
-        this.probe = probe;
     }
 
     String outcome() {
@@ -49,12 +52,17 @@ final class EngineProbe {
         return port;
     }
 
-    void run() {
+    void run(Statement.Question question) {
         try {
-            switch (probe.kind()) {
-                case CONNECTS -> connect();
-                case SENDS -> send();
-                case PINGS -> ping();
+            if (question instanceof Statement.Inject inject) {
+                inject(inject.packet());
+            } else if (question instanceof Statement.Probe probe) {
+                switch (probe.kind()) {
+                    case CONNECTS -> connect(probe);
+                    case SAYS -> say(probe);
+                    case SENDS -> send(probe);
+                    case PINGS -> ping(probe);
+                }
             }
         } catch (SocketFault fault) {
             told(fault.errno().name());
@@ -74,26 +82,37 @@ final class EngineProbe {
         }
     }
 
-    private void connect() {
-        TcpSocket socket = from.sockets()
-                .tcp()
-                .connect(new Owner(1, "probe"), probe.to(), probe.port(), new TcpEvents() {
-                    @Override
-                    public void connected(TcpSocket socket) {
-                        told("connected");
-                    }
-
-                    @Override
-                    public void failed(TcpSocket socket, Errno errno) {
-                        told(errno.name());
-                    }
-                });
-        port = socket.local().port();
+    private void inject(Packet packet) {
+        port = InjectedPacket.ports(packet).get(0);
+        int id = from.simulation().nextPacket();
+        from.trace().sent(id, packet, PROCESS, "raw");
+        told(from.ipv4().send(id, packet).map(Errno::name).orElse("sent"));
         await();
-        socket.close();
     }
 
-    private void send() {
+    private void connect(Statement.Probe probe) {
+        EngineConnection events = new EngineConnection(this::told);
+        TcpSocket socket = from.sockets().tcp().connect(PROCESS, probe.to(), probe.port(), events);
+        port = socket.local().port();
+        await();
+        if (probe.how().connection().isEmpty()) {
+            socket.close();
+        } else {
+            kept.put(probe.how().connection(), new EngineConnection.Kept(socket, events));
+        }
+    }
+
+    private void say(Statement.Probe probe) {
+        String name = probe.how().connection();
+        EngineConnection.Kept connection = Optional.ofNullable(kept.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no connection " + name + " is kept"));
+        port = connection.socket().local().port();
+        connection.events().hear(this::told);
+        connection.socket().send(Bytes.zeros(probe.how().size()));
+        await();
+    }
+
+    private void send(Statement.Probe probe) {
         UdpSocket.Events events = new UdpSocket.Events() {
             @Override
             public void received(UdpSocket socket, Endpoint sender, Packet packet, Bytes data) {
@@ -105,18 +124,19 @@ final class EngineProbe {
                 told(errno + " by icmp " + EngineEvents.icmp((IcmpError) error.transport()) + " from " + error.src());
             }
         };
-        UdpSocket socket = from.sockets().udp().bind(new Owner(1, "probe"), IpAddress.ANY_V4, probe.from(), events);
+        Statement.Sending how = probe.how();
+        UdpSocket socket = from.sockets().udp().bind(PROCESS, how.address(), how.from(), events);
         port = socket.local().port();
         try {
-            socket.send(new Endpoint(probe.to(), probe.port()), Bytes.of("packetwalk"), probe.ttl());
+            socket.send(new Endpoint(probe.to(), probe.port()), Bytes.zeros(how.size()), how.ttl());
             await();
         } finally {
             socket.close();
         }
     }
 
-    private void ping() {
-        PingSocket socket = from.sockets().ping(new Owner(1, "probe"), new PingSocket.Events() {
+    private void ping(Statement.Probe probe) {
+        PingSocket socket = from.sockets().ping(PROCESS, new PingSocket.Events() {
             @Override
             public void replied(Packet reply, IcmpEcho echo) {
                 told("answered from " + reply.src() + " ttl " + reply.ttl());
@@ -129,7 +149,7 @@ final class EngineProbe {
         });
         port = socket.id();
         try {
-            socket.send(probe.to(), 1, probe.ttl());
+            socket.send(probe.to(), 1, probe.how().ttl());
             await();
         } finally {
             socket.close();

@@ -1,5 +1,8 @@
 package packetwalk.oracle;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +15,9 @@ import packetwalk.linux.NeighbourState;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Veth;
-import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.MacAddress;
-import packetwalk.net.Protocol;
-import packetwalk.program.Server;
 import packetwalk.time.Simulation;
 import packetwalk.tools.Shell;
 import packetwalk.trace.At;
@@ -32,6 +32,7 @@ final class EngineWorld implements World {
     private final Simulation simulation;
     private final Trace trace = new Trace();
     private final Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>();
+    private final Map<String, EngineConnection.Kept> kept = new HashMap<>();
     private final Set<String> sentAgain = new HashSet<>();
     private long macs;
 
@@ -78,15 +79,25 @@ final class EngineWorld implements World {
     }
 
     @Override
-    public void run(String netns, String command) {
-        new Shell(namespace(netns)).run(command);
+    public void run(String netns, String command, String input) {
+        new Shell(namespace(netns)).run(command, input);
     }
 
     @Override
-    public String serve(String netns, String protocol, int port) {
+    public boolean refuses(String netns, String command, String input) {
+        NetworkNamespace namespace = namespace(netns);
         try {
-            Server.of(Protocol.named(protocol).orElseThrow(), port, netns)
-                    .start(namespace(netns), new Owner(1, netns + "-" + protocol + port));
+            new Shell(namespace).run(command, input);
+            return false;
+        } catch (IllegalArgumentException refusal) {
+            return true;
+        }
+    }
+
+    @Override
+    public String serve(Statement.Serve serve) {
+        try {
+            EngineServer.start(namespace(serve.netns()), serve);
             return "ok";
         } catch (SocketFault fault) {
             return fault.errno().name();
@@ -94,17 +105,40 @@ final class EngineWorld implements World {
     }
 
     @Override
+    public void close(Statement.Close close) {
+        Optional.ofNullable(kept.remove(close.connection()))
+                .orElseThrow(() -> new IllegalArgumentException("no connection " + close.connection() + " is kept"))
+                .socket()
+                .close();
+        simulation.settle();
+    }
+
+    @Override
     public void forget() {
-        namespaces.keySet().forEach(netns -> run(netns, "conntrack -F"));
+        namespaces.keySet().forEach(netns -> run(netns, "conntrack -F", ""));
+    }
+
+    @Override
+    public void pass(Duration span) {
+        simulation.advance(span);
+    }
+
+    @Override
+    public List<String> counters() {
+        List<String> lines = new ArrayList<>();
+        namespaces.forEach((netns, namespace) ->
+                lines.addAll(RuleCounters.of(netns, new Shell(namespace).run("iptables-save -c"))));
+        return lines.stream().sorted().toList();
     }
 
     /** Sends one probe and tells all that was seen of it. */
-    Observation probe(Statement.Probe probe) {
-        EngineProbe sender = new EngineProbe(namespace(probe.netns()), probe, this::arpWaits);
+    Observation probe(Statement.Question question) {
+        EngineProbe sender = new EngineProbe(namespace(question.netns()), kept, this::arpWaits);
         trace.start();
-        sender.run();
+        sender.run(question);
         simulation.settle();
         List<Step> steps = trace.stop();
+        boolean injected = question instanceof Statement.Inject;
         Map<String, List<String>> connections = new TreeMap<>();
         namespaces.forEach((name, namespace) -> {
             List<String> tuples = Observation.sorted(
@@ -116,7 +150,7 @@ final class EngineWorld implements World {
         return new Observation(
                 sender.outcome(),
                 sender.port(),
-                EngineEvents.of(steps, this::onBridgePort, sender.port(), sentAgain),
+                EngineEvents.of(steps, this::onBridgePort, sender.port(), sentAgain, injected),
                 connections,
                 EngineEvents.routeErrors(steps),
                 sender.waited(),

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,8 +56,8 @@ final class KernelWorld implements World, AutoCloseable {
         }
         try (KernelWorld world = start()) {
             world.netns("try");
-            world.run("try", "iptables -t nat -A POSTROUTING -m addrtype --dst-type LOCAL -j MASQUERADE");
-            world.run("try", "conntrack -L");
+            world.run("try", "iptables -t nat -A POSTROUTING -m addrtype --dst-type LOCAL -j MASQUERADE", "");
+            world.run("try", "conntrack -L", "");
             world.forget();
             return "";
         } catch (IllegalArgumentException | UncheckedIOException e) {
@@ -142,13 +144,39 @@ final class KernelWorld implements World, AutoCloseable {
 
     /** Runs it before the next probe or server, with its neighbours in the case; what it complains about comes then. */
     @Override
-    public void run(String netns, String command) {
-        tell("run", netns, command);
+    public void run(String netns, String command, String input) {
+        tell("run", netns, command, oneLine(input));
     }
 
     @Override
-    public String serve(String netns, String protocol, int port) {
-        return ask("serve", netns, protocol, String.valueOf(port)).get(0);
+    public boolean refuses(String netns, String command, String input) {
+        return ask("refuses", netns, command, oneLine(input)).get(0).equals("refused");
+    }
+
+    private static String oneLine(String input) {
+        return input.replace('\n', '\u001e');
+    }
+
+    @Override
+    public String serve(Statement.Serve serve) {
+        String address = serve.address().toString();
+        return ask("serve", serve.netns(), serve.protocol(), address, String.valueOf(serve.port()))
+                .get(0);
+    }
+
+    @Override
+    public void close(Statement.Close close) {
+        ask("hang_up", close.connection());
+    }
+
+    @Override
+    public void pass(Duration span) {
+        ask("pass_time", String.valueOf(span.toMillis()));
+    }
+
+    @Override
+    public List<String> counters() {
+        return ask("counters");
     }
 
     @Override
@@ -162,18 +190,28 @@ final class KernelWorld implements World, AutoCloseable {
      * @param here what the engine saw: the kernel takes the source port that it chose, so that the two can be compared,
      *     and waits for an answer, or for ARP, only where some is to come
      */
-    Observation probe(Statement.Probe probe, Observation here) {
-        boolean ping = probe.kind() == Statement.Kind.PINGS;
-        List<String> lines = ask(
-                "probe",
-                probe.netns(),
-                probe.kind().name().toLowerCase(Locale.ROOT),
-                probe.to().toString(),
-                String.valueOf(ping ? here.port() : probe.port()),
-                String.valueOf(ping ? 0 : here.port()),
-                String.valueOf(probe.ttl()),
-                here.outcome().equals("timeout") ? "-" : "answer",
-                here.arpWaited() ? "arp" : "-");
+    Observation probe(Statement.Question question, Observation here) {
+        List<String> words = new ArrayList<>(List.of("probe", question.netns()));
+        words.add(here.outcome().equals("timeout") ? "-" : "answer");
+        words.add(here.arpWaited() ? "arp" : "-");
+        if (question instanceof Statement.Inject inject) {
+            words.add("injects");
+            words.add("packet=" + HexFormat.of().formatHex(WireBytes.of(inject.packet())));
+        } else if (question instanceof Statement.Probe probe) {
+            boolean ping = probe.kind() == Statement.Kind.PINGS;
+            words.add(probe.kind().name().toLowerCase(Locale.ROOT));
+            words.add("to=" + probe.to());
+            words.add("port=" + (ping ? here.port() : probe.port()));
+            words.add("address=" + probe.how().address());
+            words.add("sport=" + here.port());
+            words.add("ttl=" + probe.how().ttl());
+            words.add("size=" + probe.how().size());
+            words.add("connection=" + probe.how().connection());
+        }
+        return observation(ask(words.toArray(new String[0])), here);
+    }
+
+    private static Observation observation(List<String> lines, Observation here) {
         String outcome = "";
         Map<String, List<String>> events = new TreeMap<>();
         Map<String, List<String>> connections = new TreeMap<>();

@@ -63,7 +63,8 @@ record Observation(
 
     /** One line of {@code conntrack -L} without timeout and TCP state, which differ by the time of asking. */
     static String tuples(String line) {
-        return line.replaceFirst("^(\\w+) +\\d+ \\d+ (?:[A-Z_]+ )?", "$1 ").replaceFirst(" mark=.*", "");
+        return line.replaceFirst("^(\\w+) +\\d+ \\d+ (?:[A-Z_]+ )?", "$1 ")
+                .replaceAll(" (use=\\d+|zone=0|mark=0)(?= |$)", "");
     }
 
     /** The lines of {@code conntrack -L} that are connections, in an order of their own. */

@@ -19,7 +19,7 @@ final class Shrinker {
     CaseFile shrink(CaseFile file, Disagreement wanted) {
         List<CaseFile.Line> lines = file.lines().subList(0, file.lines().indexOf(wanted.line()) + 1);
         List<CaseFile.Line> alone = lines.stream()
-                .filter(line -> !(line.statement() instanceof Statement.Probe) || line.equals(wanted.line()))
+                .filter(line -> !(line.statement() instanceof Statement.Question) || line.equals(wanted.line()))
                 .toList();
         List<CaseFile.Line> smallest = differs(alone, wanted) ? alone : lines;
         for (int chunk = smallest.size() / 2; chunk > 0; chunk /= 2) {

@@ -1,9 +1,11 @@
 package packetwalk.oracle;
 
+import java.time.Duration;
 import java.util.List;
 import packetwalk.net.IpAddress;
+import packetwalk.net.Packet;
 
-/** One line of a case: something built, or a question to both worlds. */
+/** One line of a case: something built, or a question to both worlds. docs/agree.md has an example of each. */
 sealed interface Statement {
 
     /** A device of a namespace: {@code pod:eth0}. */
@@ -18,32 +20,63 @@ sealed interface Statement {
     /** {@code bridge a:br0 v1 v2}. */
     record Bridge(Port device, List<String> ports) implements Statement {}
 
-    /** {@code a$ ip addr add …}. */
-    record Command(String netns, String line) implements Statement {}
+    /**
+     * {@code a$ ip addr add …}, perhaps with {@code <<EOF} and a text on its standard input.
+     *
+     * @param refused whether both worlds are to refuse it
+     */
+    record Command(String netns, String line, String input, boolean refused) implements Statement {}
 
     /** {@code a serves tcp 80}, which should give {@code expected}. */
-    record Serve(String netns, String protocol, int port, String expected) implements Statement {}
+    record Serve(String netns, String protocol, IpAddress address, int port, String expected) implements Statement {}
+
+    /** {@code a closes NAME}: a connection that a probe has kept. */
+    record Close(String netns, String connection) implements Statement {}
 
     /** {@code forget}: every connection table is emptied. */
     record Forget() implements Statement {}
 
-    /** The three ways to ask. */
+    /** {@code wait 2s}: time passes. */
+    record Wait(Duration span) implements Statement {}
+
+    /** {@code counters}: a question about every rule of every namespace, how many packets it has counted. */
+    record Counters() implements Statement {}
+
+    /** Something sent, and what is seen of it. */
+    sealed interface Question extends Statement {
+
+        String netns();
+
+        /** What both worlds must say, so that a case shows its fact and not only agreement; may be empty. */
+        List<String> expected();
+    }
+
+    /** The ways in which a process asks. */
     enum Kind {
-        /** A TCP connection, closed again at once. */
+        /** A TCP connection, closed again at once unless it is kept. */
         CONNECTS,
+        /** Data on a connection that was kept; the server sends them back. */
+        SAYS,
         /** A UDP datagram. */
         SENDS,
         /** An ICMP echo request. */
         PINGS
     }
 
+    /** {@code a sends 10.0.0.2:53 from 5000 ttl 3 => answered, b sees 10.0.0.1 ttl 64}. */
+    record Probe(Kind kind, String netns, IpAddress to, int port, Sending how, List<String> expected)
+            implements Question {}
+
     /**
-     * A question: {@code a sends 10.0.0.2:53 from 5000 ttl 3 => answered, b sees 10.0.0.1 ttl 64}.
+     * How a process sends.
      *
-     * @param port destination port; for an echo its identifier, or 0
+     * @param address source address, or 0.0.0.0 for the route's
      * @param from source port, or 0 for any
-     * @param expected what both worlds must say, so that a case shows its fact and not only agreement; may be empty
+     * @param size bytes of data
+     * @param connection a name under which a connection is kept, or was; else empty
      */
-    record Probe(Kind kind, String netns, IpAddress to, int port, int from, int ttl, List<String> expected)
-            implements Statement {}
+    record Sending(IpAddress address, int from, int ttl, int size, String connection) {}
+
+    /** {@code a injects tcp F. 10.0.0.1:5000 > 10.0.0.2:80}: a packet that no socket has made. */
+    record Inject(String netns, Packet packet, List<String> expected) implements Question {}
 }

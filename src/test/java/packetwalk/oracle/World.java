@@ -1,5 +1,8 @@
 package packetwalk.oracle;
 
+import java.time.Duration;
+import java.util.List;
+
 /** Somewhere a case can be built: the engine or the kernel. */
 interface World {
 
@@ -12,12 +15,28 @@ interface World {
     /** A bridge over ports that exist in its namespace, up. */
     void bridge(Statement.Bridge bridge);
 
-    /** Runs a tool's command line in a namespace; throws {@link IllegalArgumentException} with what it complains about. */
-    void run(String netns, String command);
+    /**
+     * Runs a tool's command line in a namespace; throws {@link IllegalArgumentException} with what it complains about.
+     *
+     * @param input what stands on its standard input
+     */
+    void run(String netns, String command, String input);
 
-    /** Starts a server that accepts and says nothing (TCP), or echoes (UDP); gives {@code ok} or an error's name. */
-    String serve(String netns, String protocol, int port);
+    /** Whether a tool refuses a command line. */
+    boolean refuses(String netns, String command, String input);
+
+    /** Starts a server, TCP or UDP, that sends back what it gets; gives {@code ok} or an error's name. */
+    String serve(Statement.Serve serve);
+
+    /** Closes a connection that a probe has kept. */
+    void close(Statement.Close close);
 
     /** Empties all connection tables. */
     void forget();
+
+    /** Lets time pass. */
+    void pass(Duration span);
+
+    /** Each rule of each namespace with the packets that it has counted: {@code NETNS TABLE CHAIN NUMBER: COUNT}. */
+    List<String> counters();
 }

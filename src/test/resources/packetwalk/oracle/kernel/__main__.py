@@ -9,7 +9,7 @@ import sys
 
 from world import World
 
-ASKED = ("probe", "serve", "forget")
+ASKED = ("probe", "serve", "refuses", "forget", "hang_up", "pass_time", "counters")
 
 
 def main():

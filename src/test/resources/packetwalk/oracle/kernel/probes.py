@@ -6,23 +6,23 @@ import socket
 import struct
 
 IP_RECVERR, IP_MTU_DISCOVER = 11, 10
-PAYLOAD = b"packetwalk"
 
 
 class Connect:
     events = selectors.EVENT_WRITE
 
-    def __init__(self, namespace, dst, dport, sport, ttl):
+    def __init__(self, namespace, kept, to, port, address, sport, ttl, size, connection):
         self.socket = namespace.socket(socket.SOCK_STREAM)
         self.socket.setblocking(False)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.outcome = None
-        if sport:
-            self.socket.bind(("", sport))
-        self.to = dst, dport
+        self.socket.bind((address, int(sport)))
+        self.to = to, int(port)
         result = self.socket.connect_ex(self.to)
         if result != errno.EINPROGRESS:
             self.outcome = errno.errorcode[result] if result else "connected"
+        if connection:
+            kept[connection] = self.socket
 
     def ready(self):
         if self.outcome is None:
@@ -34,19 +34,39 @@ class Connect:
             self.outcome = errno.errorcode[result] if result else "connected"
 
 
+class Say:
+    """Data on a connection that was kept."""
+
+    events = selectors.EVENT_READ
+
+    def __init__(self, namespace, kept, size, connection, **ignored):
+        self.socket = kept[connection]
+        self.outcome = None
+        try:
+            self.socket.send(bytes(int(size)))
+        except OSError as error:
+            self.outcome = errno.errorcode[error.errno]
+
+    def ready(self):
+        try:
+            if self.socket.recv(4096):
+                self.outcome = "answered"
+        except OSError as error:
+            self.outcome = errno.errorcode[error.errno]
+
+
 class Datagram:
     events = selectors.EVENT_READ
 
-    def __init__(self, namespace, dst, dport, sport, ttl):
+    def __init__(self, namespace, kept, to, port, address, sport, ttl, size, connection):
         self.socket = namespace.socket(socket.SOCK_DGRAM)
         self.socket.setblocking(False)
         self.socket.setsockopt(socket.IPPROTO_IP, IP_RECVERR, 1)
-        self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, ttl)
+        self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, int(ttl))
         self.outcome = None
         try:
-            if sport:
-                self.socket.bind(("", sport))
-            self.socket.sendto(PAYLOAD, (dst, dport))
+            self.socket.bind((address, int(sport)))
+            self.socket.sendto(bytes(int(size)), (to, int(port)))
         except OSError as error:
             self.outcome = errno.errorcode[error.errno]
 
@@ -76,16 +96,16 @@ def checksum(data):
 class Echo:
     events = selectors.EVENT_READ
 
-    def __init__(self, namespace, dst, ident, ignored, ttl):
+    def __init__(self, namespace, kept, to, port, ttl, **ignored):
         self.socket = namespace.socket(socket.SOCK_RAW, socket.IPPROTO_ICMP)
         self.socket.setblocking(False)
-        self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, ttl)
+        self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, int(ttl))
         self.socket.setsockopt(socket.IPPROTO_IP, IP_MTU_DISCOVER, 2)
         self.outcome = None
-        self.ident = ident
-        body = struct.pack("!HH", ident, 1) + bytes(56)
+        self.ident = int(port)
+        body = struct.pack("!HH", self.ident, 1) + bytes(56)
         try:
-            self.socket.sendto(struct.pack("!BBH", 8, 0, checksum(b"\x08\0" + body)) + body, (dst, 0))
+            self.socket.sendto(struct.pack("!BBH", 8, 0, checksum(b"\x08\0" + body)) + body, (to, 0))
         except OSError as error:
             self.outcome = errno.errorcode[error.errno]
 
@@ -102,4 +122,19 @@ class Echo:
             self.outcome = self.outcome or "icmp %d/%d from %s" % (kind, code, sender[0])
 
 
-PROBES = {"connects": Connect, "sends": Datagram, "pings": Echo}
+class Inject:
+    """A packet with all its headers: ip_raw(7)'s IP_HDRINCL."""
+
+    events = None
+
+    def __init__(self, namespace, kept, packet):
+        self.socket = namespace.socket(socket.SOCK_RAW, socket.IPPROTO_RAW)
+        data = bytes.fromhex(packet)
+        try:
+            self.socket.sendto(data, (socket.inet_ntoa(data[16:20]), 0))
+            self.outcome = "sent"
+        except OSError as error:
+            self.outcome = errno.errorcode[error.errno]
+
+
+PROBES = {"connects": Connect, "says": Say, "sends": Datagram, "pings": Echo, "injects": Inject}

@@ -14,9 +14,10 @@ TABLE, CHAIN, HANDLE, TYPE, VERDICT, NETWORK, TRANSPORT, IIF, OIF, POLICY_VERDIC
 POLICY, CONTINUE = struct.pack("!I", 1), struct.pack("!i", -1)
 DROP = bytes(4)
 SYN, RST, ACK, FIN = 2, 4, 16, 1
+LETTERS = (SYN, "S"), (FIN, "F"), (RST, "R")
 
 
-def packet_text(network, transport, whole):
+def packet_text(network, transport, focus):
     """The packet as the engine's side prints it, and its stream: main, reset or error; None for what is not compared."""
     src, dst = socket.inet_ntoa(network[12:16]), socket.inet_ntoa(network[16:20])
     ttl, protocol = network[8], network[9]
@@ -29,18 +30,29 @@ def packet_text(network, transport, whole):
     if protocol == socket.IPPROTO_UDP:
         return "udp %s:%d > %s:%d ttl %d" % (src, sport, dst, dport, ttl), "main"
     flags = transport[13]
-    if not whole and not flags & (SYN | RST):
+    data = struct.unpack_from("!H", network, 2)[0] - (network[0] & 15) * 4 - (transport[12] >> 4) * 4
+    wanted = focus.port in (sport, dport) and (data or focus.acknowledgements)
+    if not wanted and not flags & (SYN | RST):
         return None, "main"  # after the handshake the two sides' acknowledgements differ in number
-    letters = "".join(letter for bit, letter in ((SYN, "S"), (FIN, "F"), (RST, "R"), (ACK, ".")) if flags & bit)
+    letters = "".join(letter for bit, letter in LETTERS if flags & bit) + ("P" if data else "") + ("." if flags & ACK else "")
     return "tcp %s %s:%d > %s:%d ttl %d" % (letters, src, sport, dst, dport, ttl), "reset" if flags & RST else "main"
+
+
+class Focus:
+    """Whose data count, and perhaps acknowledgements: of a connection on which something is said or injected."""
+
+    def __init__(self, kind, sport="0", packet="", **ignored):
+        injected = kind == "injects"
+        self.port = int(packet[40:44], 16) if injected else int(sport)
+        self.acknowledgements = injected
 
 
 class Passages:
     """What the packets of one probe met in one namespace, each packet once: a retransmission tells nothing new."""
 
-    def __init__(self, namespace, whole):
+    def __init__(self, namespace, focus):
         self.namespace = namespace
-        self.whole = whole
+        self.focus = focus
         self.seen = set()
         self.lines = []
         self.skip = {"main": True, "reset": True, "error": True}
@@ -55,7 +67,7 @@ class Passages:
     def event(self, a):
         """One trace message. A chain's first one shows the packet; traversals nest, as REJECT answers from within."""
         if NETWORK in a:
-            self.open.append(packet_text(a[NETWORK], a[TRANSPORT], self.whole) if TRANSPORT in a else (None, "main"))
+            self.open.append(packet_text(a[NETWORK], a[TRANSPORT], self.focus) if TRANSPORT in a else (None, "main"))
         if not self.open:
             return
         packet, stream = self.open[-1]

@@ -7,9 +7,9 @@ import time
 
 import netlink
 from commands import Commands
-from namespace import HOME, PACES, Namespace, setns
+from namespace import HOME, PACES, TRACE_TABLE, Namespace, setns
 from probes import PROBES
-from trace import Passages
+from trace import Focus, Passages
 
 ARP_PATIENCE, LINK_PATIENCE = 4, 0.2
 
@@ -22,6 +22,7 @@ class World:
         self.namespaces = {}
         self.commands = {}
         self.received = {}
+        self.kept = {}
         self.linked = False
         self.selector = selectors.DefaultSelector()
 
@@ -34,6 +35,9 @@ class World:
             key.fileobj.close()
         for namespace in self.namespaces.values():
             namespace.close()
+        for connection in self.kept.values():
+            connection.close()
+        self.kept.clear()
         self.namespaces.clear()
         self.commands.clear()
         self.pace = PACES[pace]
@@ -74,7 +78,16 @@ class World:
         for each in self.commands.values():
             each.run()
 
-    def serve(self, name, protocol, port):
+    def refuses(self, name, line, stdin):
+        self.run_waiting()
+        try:
+            self.run(name, line, stdin)
+            self.run_waiting()
+            return ["accepted"]
+        except ValueError:
+            return ["refused"]
+
+    def serve(self, name, protocol, address, port):
         self.run_waiting()
         namespace = self.namespaces[name]
         tcp = protocol == "tcp"
@@ -83,7 +96,7 @@ class World:
         try:
             if tcp:
                 server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            server.bind(("", int(port)))
+            server.bind((address, int(port)))
             if tcp:
                 server.listen(64)
         except OSError as error:
@@ -98,7 +111,23 @@ class World:
         for namespace in self.namespaces.values():
             namespace.forget()
 
-    # -- what the servers do
+    def pass_time(self, millis):
+        self.run_waiting()
+        self.serve_for(int(millis) / 1000)
+
+    def counters(self):
+        """Each rule with its packets: NETNS TABLE CHAIN NUMBER: COUNT."""
+        self.run_waiting()
+        lines = []
+        for name, namespace in self.namespaces.items():
+            count = {}
+            for table, chain, ignored, packets in namespace.netfilter.rules():
+                if table != TRACE_TABLE:
+                    count[table, chain] = count.get((table, chain), 0) + 1
+                    lines.append("%s %s %s %d: %s" % (name, table, chain, count[table, chain], packets))
+        return sorted(lines)
+
+    # -- what the servers do: they send back what they get
 
     def accept(self, server):
         connection, ignored = server.accept()
@@ -107,7 +136,9 @@ class World:
 
     def drain(self, connection):
         try:
-            if connection.recv(4096):
+            data = connection.recv(4096)
+            if data:
+                connection.send(data)
                 return
         except OSError:
             pass
@@ -139,6 +170,12 @@ class World:
             for key, ignored in ready:
                 key.data(key.fileobj)
 
+    def serve_for(self, span):
+        end = time.monotonic() + span
+        while time.monotonic() < end:
+            for key, ignored in self.selector.select(max(0, end - time.monotonic())):
+                key.data(key.fileobj)
+
     def wait(self, probe, answer, arp):
         """Waits for an answer of which we know that it will come; for others, until all is quiet."""
         awaited = answer == "answer"
@@ -161,7 +198,7 @@ class World:
 
     # -- probing
 
-    def probe(self, name, kind, dst, dport, sport, ttl, answer, arp):
+    def probe(self, name, answer, arp, kind, *options):
         self.run_waiting()
         self.settle_links()
         for namespace in self.namespaces.values():
@@ -169,17 +206,24 @@ class World:
         self.until_quiet(0)
         for each in self.received.values():
             each.clear()  # what came between two probes
-        probe = PROBES[kind](self.namespaces[name], dst, int(dport), int(sport), int(ttl))
-        self.selector.register(probe.socket, probe.events, lambda ignored: self.answered(probe))
+        options = dict(option.split("=", 1) for option in options)
+        probe = PROBES[kind](self.namespaces[name], self.kept, **options)
+        if probe.events:
+            self.selector.register(probe.socket, probe.events, lambda ignored: self.answered(probe))
         self.wait(probe, answer, arp)
-        passages = {each: Passages(namespace, False) for each, namespace in self.namespaces.items()}
+        passages = {each: Passages(namespace, Focus(kind, **options)) for each, namespace in self.namespaces.items()}
         for each, passage in passages.items():
             passage.read(self.received[each])
         if probe.socket in self.selector.get_map():
             self.selector.unregister(probe.socket)
-        probe.socket.close()
+        if probe.socket not in self.kept.values():
+            probe.socket.close()
         self.until_quiet(self.pace.settle)
         return ["outcome\t" + (probe.outcome or "timeout")] + self.seen(passages)
+
+    def hang_up(self, connection):
+        self.kept.pop(connection).close()
+        self.until_quiet(self.pace.settle)
 
     def answered(self, probe):
         probe.ready()

@@ -1,0 +1,138 @@
+package packetwalk.oracle;
+
+import static packetwalk.oracle.CaseFile.require;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import packetwalk.net.IpAddress;
+
+/** Reads one statement of a case. */
+final class StatementParser {
+
+    private static final Pattern COMMAND = Pattern.compile("(\\w+)\\$ (.+?)( => refused)?");
+    private static final Pattern SERVE =
+            Pattern.compile("(\\w+) serves (tcp|udp) (?:([0-9.]+):)?(\\d{1,5})(?: => (\\w+))?");
+    private static final Pattern QUESTION =
+            Pattern.compile("(\\w+) (connects|says|sends|pings|injects) (.+?)(?: => (.+))?");
+    private static final Pattern WAIT = Pattern.compile("wait (\\d{1,4})(s|ms)");
+    private static final Pattern END = Pattern.compile("([0-9.]+)(?::(\\d{1,5}))?");
+
+    private StatementParser() {}
+
+    /**
+     * Reads a statement.
+     *
+     * @param input what stands behind {@code <<EOF}
+     * @throws IllegalArgumentException if it is none
+     */
+    static Statement parse(String line, String input) {
+        Matcher command = COMMAND.matcher(line);
+        if (command.matches()) {
+            return new Statement.Command(command.group(1), command.group(2), input, command.group(3) != null);
+        }
+        require(input.isEmpty(), "only a command reads a text: \"" + line + "\"");
+        Matcher serve = SERVE.matcher(line);
+        if (serve.matches()) {
+            IpAddress address = serve.group(3) == null ? IpAddress.ANY_V4 : IpAddress.parse(serve.group(3));
+            int port = number(serve.group(4));
+            String expected = serve.group(5) == null ? "ok" : serve.group(5);
+            return new Statement.Serve(serve.group(1), serve.group(2), address, port, expected);
+        }
+        Matcher question = QUESTION.matcher(line);
+        if (question.matches()) {
+            List<String> expected = question.group(4) == null
+                    ? List.of()
+                    : List.of(question.group(4).split(", *"));
+            return question(question.group(1), question.group(2), question.group(3), expected);
+        }
+        Matcher wait = WAIT.matcher(line);
+        if (wait.matches()) {
+            int count = number(wait.group(1));
+            return new Statement.Wait(wait.group(2).equals("s") ? Duration.ofSeconds(count) : Duration.ofMillis(count));
+        }
+        return other(line, List.of(line.split(" +")));
+    }
+
+    private static Statement other(String line, List<String> words) {
+        if (words.size() == 3 && words.get(1).equals("closes")) {
+            return new Statement.Close(words.get(0), words.get(2));
+        }
+        return switch (words.get(0)) {
+            case "netns" -> new Statement.Netns(words.subList(1, words.size()));
+            case "link" -> new Statement.Link(port(words, 1), port(words, 2));
+            case "bridge" -> new Statement.Bridge(port(words, 1), words.subList(2, words.size()));
+            case "forget" -> new Statement.Forget();
+            case "counters" -> new Statement.Counters();
+            default -> throw new IllegalArgumentException("\"" + line + "\" is no statement of a case");
+        };
+    }
+
+    private static Statement.Question question(String netns, String verb, String text, List<String> expected) {
+        List<String> words = List.of(text.split(" +"));
+        if (verb.equals("injects")) {
+            return new Statement.Inject(netns, InjectedPacket.parse(words), expected);
+        }
+        Statement.Kind kind = Statement.Kind.valueOf(verb.toUpperCase(Locale.ROOT));
+        if (kind == Statement.Kind.SAYS) {
+            Statement.Sending how = sending(words.subList(1, words.size()), words.get(0));
+            return new Statement.Probe(kind, netns, IpAddress.ANY_V4, 0, how, expected);
+        }
+        Matcher to = end(words.get(0));
+        boolean bound = kind == Statement.Kind.CONNECTS && words.contains("from");
+        require(!bound, "a TCP connection has the port that the engine picks; leave \"from\" out");
+        return new Statement.Probe(
+                kind,
+                netns,
+                IpAddress.parse(to.group(1)),
+                number(to.group(2)),
+                sending(words.subList(1, words.size()), ""),
+                expected);
+    }
+
+    private static Statement.Sending sending(List<String> options, String connection) {
+        Statement.Sending how = new Statement.Sending(IpAddress.ANY_V4, 0, 64, 10, connection);
+        require(options.size() % 2 == 0, "options come in pairs, as \"ttl 3\": " + options);
+        for (int i = 0; i < options.size(); i += 2) {
+            how = with(how, options.get(i), options.get(i + 1));
+        }
+        return how;
+    }
+
+    private static Statement.Sending with(Statement.Sending how, String option, String value) {
+        return switch (option) {
+            case "from" -> {
+                Matcher port = END.matcher(value.contains(".") ? value : "0.0.0.0:" + value);
+                require(port.matches(), "from takes PORT, ADDRESS or ADDRESS:PORT, not " + value);
+                yield new Statement.Sending(
+                        IpAddress.parse(port.group(1)), number(port.group(2)), how.ttl(), how.size(), how.connection());
+            }
+            case "ttl" -> new Statement.Sending(how.address(), how.from(), number(value), how.size(), how.connection());
+            case "size" -> new Statement.Sending(how.address(), how.from(), how.ttl(), number(value), how.connection());
+            case "keeping" -> new Statement.Sending(how.address(), how.from(), how.ttl(), how.size(), value);
+            default ->
+                throw new IllegalArgumentException(
+                        "a probe has no option " + option + "; there are from, ttl, size, keeping");
+        };
+    }
+
+    /** An address with or without a port. */
+    static Matcher end(String word) {
+        Matcher end = END.matcher(word);
+        require(end.matches(), "\"" + word + "\" is no ADDRESS or ADDRESS:PORT");
+        return end;
+    }
+
+    static int number(String digits) {
+        return digits == null ? 0 : Integer.parseInt(digits);
+    }
+
+    private static Statement.Port port(List<String> words, int at) {
+        String word = at < words.size() ? words.get(at) : "";
+        int colon = word.indexOf(':');
+        require(colon > 0, "\"" + word + "\" names no device; write NETNS:DEVICE");
+        return new Statement.Port(word.substring(0, colon), word.substring(colon + 1));
+    }
+}
