@@ -95,7 +95,8 @@ final class EngineEvents {
             return false;
         }
         if (packet.transport() instanceof IcmpError error) {
-            return earlier.contains(ports(error.cause())) && !ports(error.cause()).contains(" " + port + " ");
+            return earlier.contains(ports(error.cause()))
+                    && !ports(error.cause()).contains(" " + port + " ");
         }
         return packet.transport() instanceof Tcp tcp
                 && tcp.has(Tcp.Flag.RST)
