@@ -2,11 +2,13 @@ package packetwalk.linux;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import packetwalk.linux.netfilter.Netfilter;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.RouteType;
@@ -42,6 +44,7 @@ public final class NetworkNamespace implements Surroundings {
     private final Arp arp = new Arp(this);
     private final Ipv4 ipv4;
     private final Sockets sockets;
+    private final Map<Class<?>, Object> modules = new HashMap<>();
     private int lastIndex;
 
     /**
@@ -80,6 +83,7 @@ public final class NetworkNamespace implements Surroundings {
         return simulation;
     }
 
+    @Override
     public Tracepoints trace() {
         return tracepoints;
     }
@@ -204,6 +208,11 @@ public final class NetworkNamespace implements Surroundings {
                 .map(InterfaceAddress::address)
                 .filter(address -> !address.isLoopback())
                 .or(() -> addresses().stream().findFirst());
+    }
+
+    @Override
+    public <T> T generic(Class<T> module, Supplier<T> fresh) {
+        return module.cast(modules.computeIfAbsent(module, any -> fresh.get()));
     }
 
     /** A frame came up from {@code device}: to ARP or to IP. */

@@ -1,6 +1,7 @@
 package packetwalk.time;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,7 @@ public final class Simulation {
 
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private final Random random;
+    private Dice dice;
     private long now;
     private long scheduled;
     private int inFlight;
@@ -27,6 +29,7 @@ public final class Simulation {
     /** A world at time zero; {@code seed} decides every random choice in it. */
     public Simulation(long seed) {
         this.random = new Random(seed);
+        this.dice = () -> random.nextInt() >>> 1;
     }
 
     /** Nanoseconds since the world began. */
@@ -37,6 +40,16 @@ public final class Simulation {
     /** The only randomness there is. */
     public Random random() {
         return random;
+    }
+
+    /** What decides where a rule leaves it to chance. */
+    public Dice dice() {
+        return dice;
+    }
+
+    /** Has {@code loaded} decide from now on, instead of the seed. */
+    public void dice(Dice loaded) {
+        dice = Objects.requireNonNull(loaded, "loaded");
     }
 
     /** A number for a new packet, 1 and up: its identity in the trace, no field of the packet. */

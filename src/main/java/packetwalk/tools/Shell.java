@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.xtables.Accounting;
 import packetwalk.tools.iptables.IptablesCommand;
 import packetwalk.tools.iptables.IptablesRestore;
 import packetwalk.tools.iptables.IptablesSave;
@@ -33,6 +34,8 @@ public final class Shell {
         tools.put("iptables-save", new IptablesSave(namespace.netfilter().rules()));
         tools.put("iptables-restore", restore);
         tools.put("sysctl", new SysctlCommand(namespace.sysctls()));
+        tools.put("nfacct", new NfacctCommand(Accounting.of(namespace)));
+        tools.put("cat", new CatCommand(namespace));
         tools.put("conntrack", new ConntrackCommand(namespace.netfilter().conntrack()));
     }
 

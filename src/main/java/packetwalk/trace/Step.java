@@ -145,6 +145,35 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * A rule's condition was asked that depends on more than the packet: dice, a counter, a list of addresses;
+     * {@code reason} says what it found, and whether it holds.
+     */
+    record Asked(At at, Packet before, String decision, String reason) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.NETFILTER;
+        }
+
+        @Override
+        public String event() {
+            return "asked";
+        }
+    }
+
+    /** A rule reported the packet to somebody; {@code decision} is what it said, {@code reason} who can read it. */
+    record Logged(At at, Packet before, String decision, String reason) implements Step {
+        @Override
+        public Layer layer() {
+            return Layer.NETFILTER;
+        }
+
+        @Override
+        public String event() {
+            return "logged";
+        }
+    }
+
     /** Addresses or ports were rewritten; {@code kind} is SNAT, DNAT or MASQUERADE, or their undoing. */
     record Translated(At at, Packet before, Packet after, String kind, String decision, String reason) implements Step {
         @Override

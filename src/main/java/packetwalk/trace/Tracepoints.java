@@ -94,6 +94,21 @@ public final class Tracepoints {
         }
     }
 
+    /** A condition that depends on more than the packet was asked. */
+    public void asked(int id, Packet packet, Object condition, boolean holds, String found) {
+        if (trace.on()) {
+            String answer = found + (holds ? ": it holds" : ": it does not hold");
+            trace.record(new Step.Asked(at(id, ""), packet, condition.toString(), answer));
+        }
+    }
+
+    /** A rule reported the packet. */
+    public void logged(int id, Packet packet, Object line, String readers) {
+        if (trace.on()) {
+            trace.record(new Step.Logged(at(id, ""), packet, line.toString(), readers));
+        }
+    }
+
     /** Addresses or ports were rewritten. */
     public void translated(int id, Packet before, Packet after, String kind, Object decision, String why) {
         if (trace.on()) {

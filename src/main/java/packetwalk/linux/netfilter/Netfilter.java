@@ -24,7 +24,7 @@ import packetwalk.trace.Tracepoints;
  */
 public final class Netfilter {
 
-    private final RuleSet rules = new RuleSet();
+    private final RuleSet rules;
     private final Surroundings host;
     private final Refusal refusal;
     private final Tracepoints trace;
@@ -40,6 +40,7 @@ public final class Netfilter {
 
     public Netfilter(Surroundings host, Refusal refusal, Simulation simulation, Tracepoints trace) {
         this.host = host;
+        this.rules = RuleSet.of(host);
         this.refusal = refusal;
         this.trace = trace;
         this.conntrack = new Conntrack(simulation, trace);

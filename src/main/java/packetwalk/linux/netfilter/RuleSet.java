@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import packetwalk.linux.xtables.Holding;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Rule;
+import packetwalk.linux.xtables.Surroundings;
 import packetwalk.linux.xtables.Table;
 import packetwalk.linux.xtables.Target;
 import packetwalk.linux.xtables.Verdict;
@@ -27,11 +29,23 @@ public final class RuleSet {
     private static final int LONGEST_CHAIN_NAME = 28;
 
     private final Map<Table, Map<String, Chain>> tables = new EnumMap<>(Table.class);
+    private final Surroundings host;
+    private final Optional<Holdings> holdings;
     private boolean needsConntrack;
+
+    private RuleSet(Surroundings host, Optional<Holdings> holdings) {
+        this.host = host;
+        this.holdings = holdings;
+    }
+
+    /** The rules of a namespace; none yet. */
+    static RuleSet of(Surroundings host) {
+        return new RuleSet(host, Optional.of(new Holdings(host)));
+    }
 
     /** The same tables, chains, rules and counters again: to try a change on. */
     public RuleSet copy() {
-        RuleSet copy = new RuleSet();
+        RuleSet copy = new RuleSet(host, Optional.empty());
         copy.become(this);
         return copy;
     }
@@ -47,12 +61,30 @@ public final class RuleSet {
         tables.clear();
         tables.putAll(taken);
         needsConntrack = other.needsConntrack;
+        holdings.ifPresent(each -> each.exchange(held()));
+    }
+
+    /** What all rules hold of the namespace. */
+    private List<Holding> held() {
+        return rules().flatMap(rule -> rule.holdings().stream()).toList();
+    }
+
+    private Stream<Rule> rules() {
+        return tables.values().stream()
+                .flatMap(chains -> chains.values().stream())
+                .flatMap(chain -> chain.rules().stream());
+    }
+
+    /** Some rules have gone. */
+    private void fewer() {
+        needsConntrack = rules().anyMatch(Rule::tracks);
+        holdings.ifPresent(each -> each.exchange(held()));
     }
 
     /** Takes a table away, with all its chains. */
     public void drop(Table table) {
         tables.remove(table);
-        conntrackNeededBySomeRule();
+        fewer();
     }
 
     /** Tables that exist, in the order in which hooks run them. */
@@ -156,6 +188,7 @@ public final class RuleSet {
         check(table, chain, rule);
         chain.insert(number - 1, rule);
         needsConntrack |= rule.tracks();
+        holdings.ifPresent(each -> each.add(rule.holdings()));
     }
 
     private void check(Table table, Chain chain, Rule rule) {
@@ -170,6 +203,7 @@ public final class RuleSet {
                         "\"" + match + "\" cannot be used in table " + table + "; it may stand in " + match.tables());
             }
         }
+        rule.holdings().forEach(each -> each.check(host));
         Optional<String> jump = jumpOf(rule);
         if (jump.isPresent()) {
             Chain next = chain(table, jump.get());
@@ -207,7 +241,7 @@ public final class RuleSet {
                     + "\"; compare with -S " + chain);
         }
         chain(table, chain).remove(index);
-        conntrackNeededBySomeRule();
+        fewer();
     }
 
     /** Deletes rule {@code number}, from 1: {@code iptables -D CHAIN 3}. */
@@ -217,25 +251,18 @@ public final class RuleSet {
                     + chain(table, chain).size() + " rules; there is no number " + number);
         }
         chain(table, chain).remove(number - 1);
-        conntrackNeededBySomeRule();
+        fewer();
     }
 
     /** Deletes all rules of a chain: {@code iptables -F CHAIN}. */
     public void flush(Table table, String chain) {
         chain(table, chain).clear();
-        conntrackNeededBySomeRule();
+        fewer();
     }
 
     /** Sets the counters of a chain and of its rules to zero: {@code iptables -Z}. */
     public void zero(Table table, String chain) {
         chain(table, chain).zero();
-    }
-
-    private void conntrackNeededBySomeRule() {
-        needsConntrack = tables.values().stream()
-                .flatMap(chains -> chains.values().stream())
-                .flatMap(chain -> chain.rules().stream())
-                .anyMatch(Rule::tracks);
     }
 
     /** Whether any rule needs connection tracking; it is off otherwise, as in Linux. */

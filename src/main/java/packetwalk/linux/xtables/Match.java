@@ -46,6 +46,13 @@ public interface Match {
         return this;
     }
 
+    /**
+     * Whether asking it changes something, or throws dice: it is asked once for a packet, and never just to explain.
+     */
+    default boolean remembers() {
+        return false;
+    }
+
     /** Its name if the engine does not model it, as {@code -m string}; it makes the verdict {@link Verdict.Unknown}. */
     default Optional<String> unknown() {
         return Optional.empty();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Skb;
 
@@ -17,6 +18,7 @@ public final class Rule {
 
     private final List<Match> matches;
     private final @Nullable Target target;
+    private final List<Holding> holdings;
     private @Nullable String text;
 
     /**
@@ -28,6 +30,10 @@ public final class Rule {
     public Rule(List<Match> matches, Optional<Target> target) {
         this.matches = List.copyOf(matches);
         this.target = target.orElse(null);
+        this.holdings = Stream.concat(matches.stream(), target.stream())
+                .filter(Holding.class::isInstance)
+                .map(Holding.class::cast)
+                .toList();
     }
 
     /** Its conditions, in the order in which {@code iptables-save} prints them. */
@@ -62,9 +68,17 @@ public final class Rule {
         return target == null ? Optional.empty() : target.unknown();
     }
 
-    /** The first modelled condition that does not hold; empty if all of them do. */
+    /** Those of its conditions and its target that hold something of their namespace. */
+    public List<Holding> holdings() {
+        return holdings;
+    }
+
+    /** The first modelled condition that does not hold; empty if all do, or if one that remembers would have to be asked. */
     public Optional<Match> firstMiss(Skb skb, Surroundings host) {
         for (Match match : matches) {
+            if (match.remembers()) {
+                return Optional.empty();
+            }
             if (match.unknown().isEmpty() && !match.matches(skb, host)) {
                 return Optional.of(match);
             }

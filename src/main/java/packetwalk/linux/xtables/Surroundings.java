@@ -1,9 +1,11 @@
 package packetwalk.linux.xtables;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import packetwalk.linux.route.RouteType;
 import packetwalk.net.IpAddress;
 import packetwalk.time.Simulation;
+import packetwalk.trace.Tracepoints;
 
 /** What rules ask of the host around them. */
 public interface Surroundings {
@@ -16,4 +18,13 @@ public interface Surroundings {
 
     /** Virtual time, and the only dice. */
     Simulation simulation();
+
+    /** Where this host says what it does. */
+    Tracepoints trace();
+
+    /**
+     * What a module keeps in this namespace; made by {@code fresh} when it is first asked for. Linux
+     * {@code net_generic()}, include/net/netns/generic.h.
+     */
+    <T> T generic(Class<T> module, Supplier<T> fresh);
 }

@@ -40,6 +40,54 @@ record Options(String name, List<Extension.Option> given, Optional<Protocol> pro
                         new IllegalArgumentException(name + ": option \"" + option + "\" must be specified; add it"));
     }
 
+    /**
+     * The number behind {@code option}, decimal, octal or hexadecimal as strtoul(3) reads it; empty if it was not given.
+     *
+     * @param most as an unsigned number
+     * @throws IllegalArgumentException in libxtables' words if it is none, or lies outside
+     */
+    Optional<Long> number(String option, long least, long most) {
+        return value(option).map(text -> number(option, text, least, most));
+    }
+
+    private long number(String option, String text, long least, long most) {
+        try {
+            boolean hex = text.startsWith("0x") || text.startsWith("0X");
+            int radix = hex ? 16 : text.startsWith("0") ? 8 : 10;
+            long number = Long.parseUnsignedLong(hex ? text.substring(2) : text, radix);
+            if (Long.compareUnsigned(number, least) >= 0 && Long.compareUnsigned(number, most) <= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // refused below, like a number that lies outside
+        }
+        throw new IllegalArgumentException(name + ": bad value \"" + text + "\" for option \"" + option
+                + "\", or out of range (" + least + "-" + Long.toUnsignedString(most) + ")");
+    }
+
+    /** The number behind {@code option}, as {@link #number(String, long, long)}; {@code otherwise} if it was not given. */
+    int number(String option, int least, int most, int otherwise) {
+        return number(option, least, most).orElse((long) otherwise).intValue();
+    }
+
+    /** Throws if an option other than {@code invertible} stands behind a {@code !}: {@code XTOPT_INVERT}. */
+    void allowNegated(String... invertible) {
+        for (Extension.Option option : given) {
+            if (option.negated() && !List.of(invertible).contains(option.name())) {
+                throw new IllegalArgumentException(
+                        name + ": option \"" + option.name() + "\" cannot be inverted; leave the ! out");
+            }
+        }
+    }
+
+    /** Throws unless {@code other} was given too where {@code option} was. */
+    void requireBoth(String option, String other) {
+        if (has(option) && !has(other)) {
+            throw new IllegalArgumentException(
+                    name + ": option \"" + option + "\" also requires \"" + other + "\"; add it");
+        }
+    }
+
     /** Throws unless the rule is for {@code wanted} only: {@code xt_match.proto}. */
     void requireProtocol(Protocol wanted) {
         if (protocol.filter(wanted::equals).isEmpty()) {
