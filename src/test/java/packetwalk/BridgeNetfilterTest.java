@@ -39,7 +39,12 @@ class BridgeNetfilterTest {
     }
 
     private long matched(String chain, int rule) {
-        return node.namespace().netfilter().rules().chain(Table.FILTER, chain).packets(rule);
+        return node.namespace()
+                .netfilter()
+                .rules()
+                .chain(Table.FILTER, chain)
+                .counters(rule)
+                .packets();
     }
 
     @Test
@@ -121,7 +126,8 @@ class BridgeNetfilterTest {
                 .netfilter()
                 .rules()
                 .chain(Table.RAW, "PREROUTING")
-                .packets(1);
+                .counters(1)
+                .packets();
         assertEquals(2, seen, "the echo once, its reply once");
     }
 

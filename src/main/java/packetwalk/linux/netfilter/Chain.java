@@ -1,25 +1,51 @@
 package packetwalk.linux.netfilter;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.RandomAccess;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Verdict;
 
-/** A chain of one table: rules in order, with counters; a built-in one has a hook and a policy. */
+/**
+ * A chain of one table: rules in order, with counters; a built-in one has a hook and a policy.
+ *
+ * <p>Changed only by the {@link RuleSet} that it belongs to; one that a draft was made of is copied first. Copies share
+ * the entries, so that a rule goes on counting when its neighbours change.
+ */
 public final class Chain {
 
+    private final Object owner;
     private final String name;
     private final Optional<Hook> hook;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<Entry> entries;
     private Verdict policy = Verdict.ACCEPT;
-    private long packets;
-    private long bytes;
+    private Tally decided = new Tally(Counters.ZERO);
 
-    Chain(String name, Optional<Hook> hook) {
+    Chain(Object owner, String name, Optional<Hook> hook) {
+        this(owner, name, hook, new ArrayList<>(2));
+    }
+
+    private Chain(Object owner, String name, Optional<Hook> hook, List<Entry> entries) {
+        this.owner = owner;
         this.name = name;
         this.hook = hook;
+        this.entries = entries;
+    }
+
+    /** This chain if {@code writer} may change it, else a copy that it may. */
+    Chain ownedBy(Object writer) {
+        return owner == writer ? this : copy(writer, name);
+    }
+
+    /** A copy under another name: {@code iptables -E}. */
+    Chain copy(Object writer, String other) {
+        Chain copy = new Chain(writer, other, hook, new ArrayList<>(entries));
+        copy.policy = policy;
+        copy.decided = decided;
+        return copy;
     }
 
     public String name() {
@@ -40,51 +66,34 @@ public final class Chain {
         policy = decision;
     }
 
+    /** Its rules in order. */
     public List<Rule> rules() {
-        return entries.stream().map(entry -> entry.rule).toList();
+        return new Rules(entries);
     }
 
-    /** Packets that the policy decided about. */
-    public long packets() {
-        return packets;
+    /** What the policy decided about. */
+    public Counters counters() {
+        return decided.counters();
     }
 
-    /** Bytes of {@link #packets}, IP headers included. */
-    public long bytes() {
-        return bytes;
+    /** What rule {@code number} (from 1) matched. */
+    public Counters counters(int number) {
+        return entries.get(number - 1).tally.counters();
     }
 
-    /** Packets that rule {@code number} (from 1) matched. */
-    public long packets(int number) {
-        return entries.get(number - 1).packets;
+    void counters(Counters start) {
+        decided = new Tally(start);
     }
 
-    /** Bytes that rule {@code number} (from 1) matched. */
-    public long bytes(int number) {
-        return entries.get(number - 1).bytes;
+    void counters(int number, Counters start) {
+        entries.set(number - 1, new Entry(rule(number - 1), new Tally(start)));
     }
 
     void zero() {
-        packets = 0;
-        bytes = 0;
-        for (Entry entry : entries) {
-            entry.packets = 0;
-            entry.bytes = 0;
+        decided = new Tally(Counters.ZERO);
+        for (int number = 1; number <= size(); number++) {
+            counters(number, Counters.ZERO);
         }
-    }
-
-    Chain copy() {
-        Chain copy = new Chain(name, hook);
-        copy.policy = policy;
-        copy.packets = packets;
-        copy.bytes = bytes;
-        for (Entry entry : entries) {
-            Entry same = new Entry(entry.rule);
-            same.packets = entry.packets;
-            same.bytes = entry.bytes;
-            copy.entries.add(same);
-        }
-        return copy;
     }
 
     int size() {
@@ -95,8 +104,13 @@ public final class Chain {
         return entries.get(index).rule;
     }
 
-    void insert(int index, Rule rule) {
-        entries.add(index, new Entry(rule.installed()));
+    void insert(int index, Rule rule, Counters start) {
+        entries.add(index, new Entry(rule.installed(), new Tally(start)));
+    }
+
+    /** Puts {@code rule} where another was, which keeps its memory and its counters: it says the same. */
+    void reword(int index, Rule rule) {
+        entries.set(index, new Entry(rule, entries.get(index).tally));
     }
 
     void remove(int index) {
@@ -108,23 +122,51 @@ public final class Chain {
     }
 
     void countRule(int index, int length) {
-        Entry entry = entries.get(index);
-        entry.packets++;
-        entry.bytes += length;
+        entries.get(index).tally.count(length);
     }
 
     void countPolicy(int length) {
-        packets++;
-        bytes += length;
+        decided.count(length);
     }
 
-    private static final class Entry {
-        private final Rule rule;
+    private record Entry(Rule rule, Tally tally) {}
+
+    /** Counters as they grow; every copy of a chain sees the same. */
+    private static final class Tally {
         private long packets;
         private long bytes;
 
-        Entry(Rule rule) {
-            this.rule = rule;
+        Tally(Counters start) {
+            packets = start.packets();
+            bytes = start.bytes();
+        }
+
+        void count(int length) {
+            packets++;
+            bytes += length;
+        }
+
+        Counters counters() {
+            return new Counters(packets, bytes);
+        }
+    }
+
+    /** The entries' rules, without a copy of 100,000 of them. */
+    private static final class Rules extends AbstractList<Rule> implements RandomAccess {
+        private final List<Entry> entries;
+
+        Rules(List<Entry> entries) {
+            this.entries = entries;
+        }
+
+        @Override
+        public Rule get(int index) {
+            return entries.get(index).rule;
+        }
+
+        @Override
+        public int size() {
+            return entries.size();
         }
     }
 }

@@ -1,14 +1,15 @@
 package packetwalk.linux.netfilter;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Stream;
+import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.xtables.Holding;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Rule;
@@ -21,70 +22,87 @@ import packetwalk.linux.xtables.target.JumpTarget;
 /**
  * One namespace's tables and chains: what iptables changes and {@code iptables-save} prints.
  *
- * <p>A table exists from the first time that somebody touches it, as with iptables-nft.
+ * <p>A table exists from the first time that somebody touches it, as with iptables-nft. A change is made on a
+ * {@link #draft} and then {@link #commit}ted as a whole, as one nf_tables transaction; a draft shares all that it does
+ * not change, so that one rule more costs its chain and not the table.
  */
 public final class RuleSet {
 
     /** XT_EXTENSION_MAXNAMELEN less one: linux/netfilter/x_tables.h. */
     private static final int LONGEST_CHAIN_NAME = 28;
 
-    private final Map<Table, Map<String, Chain>> tables = new EnumMap<>(Table.class);
-    private final Surroundings host;
-    private final Optional<Holdings> holdings;
-    private boolean needsConntrack;
+    private static final Table[] TABLES = Table.values();
 
-    private RuleSet(Surroundings host, Optional<Holdings> holdings) {
+    private final Map<Table, Chains> tables = new EnumMap<>(Table.class);
+
+    private final Surroundings host;
+    private final boolean live;
+
+    /** Stands in all that this rule set alone refers to, and so may change. */
+    private Object owner = new Object();
+
+    private RuleSet(Surroundings host, boolean live) {
         this.host = host;
-        this.holdings = holdings;
+        this.live = live;
     }
 
     /** The rules of a namespace; none yet. */
     static RuleSet of(Surroundings host) {
-        return new RuleSet(host, Optional.of(new Holdings(host)));
+        return new RuleSet(host, true);
     }
 
-    /** The same tables, chains, rules and counters again: to try a change on. */
-    public RuleSet copy() {
-        RuleSet copy = new RuleSet(host, Optional.empty());
-        copy.become(this);
-        return copy;
+    /** The same tables, chains, rules and counters: to try a change on. */
+    public RuleSet draft() {
+        RuleSet draft = new RuleSet(host, false);
+        draft.share(this);
+        return draft;
     }
 
-    /** Takes over all that {@code other} has, in one step: what {@code iptables-restore} commits. */
-    public void become(RuleSet other) {
-        Map<Table, Map<String, Chain>> taken = new EnumMap<>(Table.class);
-        other.tables.forEach((table, chains) -> {
-            Map<String, Chain> copies = new TreeMap<>();
-            chains.forEach((name, chain) -> copies.put(name, chain.copy()));
-            taken.put(table, copies);
-        });
+    /**
+     * Takes over all that {@code draft} has, in one step.
+     *
+     * @throws IllegalArgumentException if the kernel would refuse a table that was changed; nothing has changed then
+     */
+    public void commit(RuleSet draft) {
+        draft.tables.keySet().forEach(table -> draft.validate(table, this));
+        Set<Holding> before = held();
+        share(draft);
+        // the new ones are taken first: what both name stays
+        Set<Holding> after = held();
+        after.stream().filter(each -> !before.contains(each)).forEach(each -> each.take(host));
+        before.stream().filter(each -> !after.contains(each)).forEach(each -> each.release(host));
+    }
+
+    /** What the rules hold of the namespace. */
+    private Set<Holding> held() {
+        Set<Holding> held = new LinkedHashSet<>();
+        tables.values().forEach(chains -> held.addAll(chains.held()));
+        return held;
+    }
+
+    /**
+     * Checks what the kernel checks when {@code table} is committed, unless it is the same as in {@code before}.
+     *
+     * @throws IllegalArgumentException naming the rule, and what it may do instead
+     */
+    public void validate(Table table, RuleSet before) {
+        Chains chains = tables.get(table);
+        if (chains != null && chains != before.tables.get(table)) {
+            Validation.check(table, chains);
+        }
+    }
+
+    private void share(RuleSet other) {
         tables.clear();
-        tables.putAll(taken);
-        needsConntrack = other.needsConntrack;
-        holdings.ifPresent(each -> each.exchange(held()));
-    }
-
-    /** What all rules hold of the namespace. */
-    private List<Holding> held() {
-        return rules().flatMap(rule -> rule.holdings().stream()).toList();
-    }
-
-    private Stream<Rule> rules() {
-        return tables.values().stream()
-                .flatMap(chains -> chains.values().stream())
-                .flatMap(chain -> chain.rules().stream());
-    }
-
-    /** Some rules have gone. */
-    private void fewer() {
-        needsConntrack = rules().anyMatch(Rule::tracks);
-        holdings.ifPresent(each -> each.exchange(held()));
+        tables.putAll(other.tables);
+        owner = new Object();
+        other.owner = new Object();
     }
 
     /** Takes a table away, with all its chains. */
     public void drop(Table table) {
+        requireDraft();
         tables.remove(table);
-        fewer();
     }
 
     /** Tables that exist, in the order in which hooks run them. */
@@ -94,15 +112,31 @@ public final class RuleSet {
 
     /** Makes {@code table} exist, with its built-in chains. */
     public void touch(Table table) {
-        chainsOf(table);
+        own(table);
+    }
+
+    private void requireDraft() {
+        if (live) {
+            throw new AssertionError("rules that packets pass are changed by a draft and a commit");
+        }
+    }
+
+    private Chains own(Table table) {
+        requireDraft();
+        Chains chains = tables.get(table);
+        Chains own = chains == null ? new Chains(owner, table) : chains.ownedBy(owner);
+        if (own != chains) {
+            tables.put(table, own);
+        }
+        return own;
     }
 
     /** Built-in chains in the order of their hooks, then the user's own by name. */
     public List<Chain> chains(Table table) {
-        chainsOf(table);
-        Stream<Chain> builtIn = table.hooks().stream().map(hook -> chain(table, hook.name()));
+        Chains chains = tables.getOrDefault(table, new Chains(owner, table));
+        Stream<Chain> builtIn = table.hooks().stream().map(Hook::name).map(chains::find);
         Stream<Chain> own =
-                chainsOf(table).values().stream().filter(chain -> chain.hook().isEmpty());
+                chains.all().stream().filter(chain -> chain.hook().isEmpty()).sorted(Comparator.comparing(Chain::name));
         return Stream.concat(builtIn, own).toList();
     }
 
@@ -117,86 +151,101 @@ public final class RuleSet {
                         "chain " + name + " does not exist in table " + table + "; make it with -N " + name));
     }
 
-    Optional<Chain> find(Table table, String name) {
-        Map<String, Chain> chains = tables.get(table);
-        return chains == null ? Optional.empty() : Optional.ofNullable(chains.get(name));
+    /** The chain of that name; empty if the table has none. */
+    public Optional<Chain> find(Table table, String name) {
+        Chains chains = tables.get(table);
+        return chains == null ? Optional.empty() : Optional.ofNullable(chains.find(name));
     }
 
-    private Map<String, Chain> chainsOf(Table table) {
-        return tables.computeIfAbsent(table, RuleSet::builtIn);
-    }
-
-    private static Map<String, Chain> builtIn(Table table) {
-        Map<String, Chain> chains = new TreeMap<>();
-        table.hooks().forEach(hook -> chains.put(hook.name(), new Chain(hook.name(), Optional.of(hook))));
-        return chains;
+    /** How many rules jump to a chain. */
+    public int references(Table table, Chain chain) {
+        Chains chains = tables.get(table);
+        return chains == null ? 0 : chains.references(chain.name());
     }
 
     /** Makes a chain: {@code iptables -N}. */
     public void create(Table table, String name) {
-        if (!name.matches("[^\\s!-][^\\s]*") || name.length() > LONGEST_CHAIN_NAME) {
+        requireName(name);
+        Chains chains = own(table);
+        if (chains.find(name) != null) {
+            throw exists(table, name);
+        }
+        chains.create(name);
+    }
+
+    /** Gives a user's chain another name, also in the rules that jump to it: {@code iptables -E}. */
+    public void rename(Table table, String from, String to) {
+        requireName(to);
+        Chains chains = own(table);
+        Chain chain = chain(table, from);
+        if (chain.hook().isPresent()) {
+            throw new IllegalArgumentException(
+                    "chain " + from + " of table " + table + " cannot be renamed: it is built in");
+        }
+        if (chains.find(to) != null) {
+            throw exists(table, to);
+        }
+        chains.rename(chain, to);
+    }
+
+    private static IllegalArgumentException exists(Table table, String name) {
+        return new IllegalArgumentException(
+                "chain " + name + " already exists in table " + table + "; append to it, or flush it with -F");
+    }
+
+    private static void requireName(String name) {
+        boolean good = !name.isEmpty()
+                && name.length() <= LONGEST_CHAIN_NAME
+                && name.charAt(0) != '!'
+                && name.charAt(0) != '-'
+                && name.chars().noneMatch(Character::isWhitespace);
+        if (!good) {
             throw new IllegalArgumentException("chain name \"" + name + "\" cannot be used; take 1 to "
                     + LONGEST_CHAIN_NAME + " characters without blanks, not starting with ! or -");
-        }
-        if (chainsOf(table).putIfAbsent(name, new Chain(name, Optional.empty())) != null) {
-            throw new IllegalArgumentException(
-                    "chain " + name + " already exists in table " + table + "; append to it, or flush it with -F");
         }
     }
 
     /** Deletes a user's empty chain that nothing jumps to: {@code iptables -X}. */
     public void delete(Table table, String name) {
+        Chains chains = own(table);
         Chain chain = chain(table, name);
-        if (chain.hook().isPresent() || chain.size() > 0 || isTarget(table, name)) {
+        if (chain.hook().isPresent() || chain.size() > 0 || chains.references(name) > 0) {
             throw new IllegalArgumentException("chain " + name + " of table " + table
                     + " cannot be deleted: it is built in, has rules, or is jumped to; remove those first");
         }
-        chainsOf(table).remove(name);
-    }
-
-    private boolean isTarget(Table table, String name) {
-        return chains(table).stream()
-                .flatMap(chain -> chain.rules().stream())
-                .anyMatch(rule -> jumpOf(rule).filter(name::equals).isPresent());
+        chains.remove(chain);
     }
 
     /** What becomes of packets at the end of a built-in chain: {@code iptables -P}. */
     public void policy(Table table, String name, Verdict policy) {
-        chainsOf(table);
+        Chains chains = own(table);
         Chain chain = chain(table, name);
         if (chain.hook().isEmpty()) {
             throw new IllegalArgumentException(
                     "chain " + name + " is not built in and so has no policy; end it with a rule without conditions");
         }
-        chain.policy(policy);
+        chains.change(chain).policy(policy);
     }
 
     /** Adds a rule at the end: {@code iptables -A}. */
-    public void append(Table table, String chain, Rule rule) {
-        chainsOf(table);
-        insert(table, chain, chain(table, chain).size() + 1, rule);
+    public void append(Table table, String chain, Rule rule, Counters start) {
+        Chains chains = own(table);
+        add(table, chains, chain(table, chain), chain(table, chain).size(), rule, start);
     }
 
     /** Adds a rule as number {@code number}, from 1: {@code iptables -I}. */
-    public void insert(Table table, String name, int number, Rule rule) {
-        chainsOf(table);
+    public void insert(Table table, String name, int number, Rule rule, Counters start) {
+        Chains chains = own(table);
         Chain chain = chain(table, name);
         if (number < 1 || number > chain.size() + 1) {
             throw new IllegalArgumentException("chain " + name + " has " + chain.size() + " rules; insert at 1 to "
                     + (chain.size() + 1) + ", not " + number);
         }
-        check(table, chain, rule);
-        chain.insert(number - 1, rule);
-        needsConntrack |= rule.tracks();
-        holdings.ifPresent(each -> each.add(rule.holdings()));
+        add(table, chains, chain, number - 1, rule, start);
     }
 
-    private void check(Table table, Chain chain, Rule rule) {
-        Optional<Target> target = rule.target().filter(each -> !each.tables().contains(table));
-        if (target.isPresent()) {
-            throw new IllegalArgumentException("target " + target.get().name() + " cannot be used in table " + table
-                    + ": \"" + rule + "\"; it may stand in " + target.get().tables());
-        }
+    private void add(Table table, Chains chains, Chain chain, int index, Rule rule, Counters start) {
+        rule.target().ifPresent(target -> check(table, chains, target, rule));
         for (Match match : rule.matches()) {
             if (!match.tables().contains(table)) {
                 throw new IllegalArgumentException(
@@ -204,69 +253,80 @@ public final class RuleSet {
             }
         }
         rule.holdings().forEach(each -> each.check(host));
-        Optional<String> jump = jumpOf(rule);
-        if (jump.isPresent()) {
-            Chain next = chain(table, jump.get());
-            if (next.hook().isPresent() || reaches(table, next, chain)) {
-                throw new IllegalArgumentException("a jump from " + chain.name() + " to " + next.name()
-                        + " would enter a built-in chain or never end; jump to a chain of your own");
-            }
-        }
+        chains.insert(chain, index, rule, start);
     }
 
-    private boolean reaches(Table table, Chain from, Chain to) {
-        Deque<Chain> open = new ArrayDeque<>(List.of(from));
-        int bound = 10_000;
-        while (!open.isEmpty() && bound-- > 0) {
-            Chain chain = open.pop();
-            if (chain == to) {
-                return true;
-            }
-            chain.rules()
-                    .forEach(rule ->
-                            jumpOf(rule).flatMap(name -> find(table, name)).ifPresent(open::push));
+    private static void check(Table table, Chains chains, Target target, Rule rule) {
+        if (!target.tables().contains(table)) {
+            throw new IllegalArgumentException("target " + target.name() + " cannot be used in table " + table + ": \""
+                    + rule + "\"; it may stand in " + target.tables());
         }
-        return false;
-    }
-
-    private static Optional<String> jumpOf(Rule rule) {
-        return rule.target().filter(JumpTarget.class::isInstance).map(jump -> ((JumpTarget) jump).chain());
+        if (target instanceof JumpTarget jump) {
+            Chain next = chains.find(jump.chain());
+            if (next == null) {
+                throw new IllegalArgumentException("there is no target and no chain " + jump.chain() + " in table "
+                        + table + "; make the chain first, with -N " + jump.chain());
+            }
+            if (next.hook().isPresent()) {
+                throw new IllegalArgumentException(
+                        "a rule cannot jump to " + jump.chain() + ", which is built in; jump to a chain of your own");
+            }
+        }
     }
 
     /** Deletes the first rule equal to {@code rule}: {@code iptables -D}. */
-    public void delete(Table table, String chain, Rule rule) {
-        int index = chain(table, chain).rules().indexOf(rule);
+    public void delete(Table table, String name, Rule rule) {
+        int index = chain(table, name).rules().indexOf(rule);
         if (index < 0) {
-            throw new IllegalArgumentException("chain " + chain + " of table " + table + " has no rule \"" + rule
-                    + "\"; compare with -S " + chain);
+            throw new IllegalArgumentException(
+                    "chain " + name + " of table " + table + " has no rule \"" + rule + "\"; compare with -S " + name);
         }
-        chain(table, chain).remove(index);
-        fewer();
+        own(table).remove(chain(table, name), index);
     }
 
     /** Deletes rule {@code number}, from 1: {@code iptables -D CHAIN 3}. */
-    public void delete(Table table, String chain, int number) {
-        if (number < 1 || number > chain(table, chain).size()) {
-            throw new IllegalArgumentException("chain " + chain + " of table " + table + " has "
-                    + chain(table, chain).size() + " rules; there is no number " + number);
+    public void delete(Table table, String name, int number) {
+        requireRule(table, name, number);
+        own(table).remove(chain(table, name), number - 1);
+    }
+
+    private void requireRule(Table table, String name, int number) {
+        int size = chain(table, name).size();
+        if (number < 1 || number > size) {
+            throw new IllegalArgumentException(
+                    "chain " + name + " of table " + table + " has " + size + " rules; there is no number " + number);
         }
-        chain(table, chain).remove(number - 1);
-        fewer();
     }
 
     /** Deletes all rules of a chain: {@code iptables -F CHAIN}. */
-    public void flush(Table table, String chain) {
-        chain(table, chain).clear();
-        fewer();
+    public void flush(Table table, String name) {
+        own(table).clear(chain(table, name));
     }
 
     /** Sets the counters of a chain and of its rules to zero: {@code iptables -Z}. */
-    public void zero(Table table, String chain) {
-        chain(table, chain).zero();
+    public void zero(Table table, String name) {
+        own(table).change(chain(table, name)).zero();
+    }
+
+    /** Sets the counters of rule {@code number}, from 1, to zero: {@code iptables -Z CHAIN 3}. */
+    public void zero(Table table, String name, int number) {
+        requireRule(table, name, number);
+        own(table).change(chain(table, name)).counters(number, Counters.ZERO);
+    }
+
+    /** Sets what a chain's policy has decided about so far. */
+    public void counters(Table table, String name, Counters start) {
+        own(table).change(chain(table, name)).counters(start);
     }
 
     /** Whether any rule needs connection tracking; it is off otherwise, as in Linux. */
     boolean needsConntrack() {
-        return needsConntrack;
+        for (Table table : TABLES) {
+            Chains chains = tables.get(table);
+            if (chains != null && chains.tracks()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,6 +1,5 @@
 package packetwalk.linux.xtables;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,14 +47,12 @@ public final class Rule {
 
     /** What a chain keeps of it: this rule itself, unless some condition needs a memory of its own. */
     public Rule installed() {
-        List<Match> own = new ArrayList<>(matches.size());
-        boolean same = true;
         for (Match match : matches) {
-            Match installed = match.installed();
-            same &= installed == match;
-            own.add(installed);
+            if (match.installed() != match) {
+                return new Rule(matches.stream().map(Match::installed).toList(), target());
+            }
         }
-        return same ? this : new Rule(own, target());
+        return this;
     }
 
     /** Name of the first condition, or of the target, that the engine does not model; empty if it knows all. */

@@ -3,6 +3,7 @@ package packetwalk.tools.iptables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import packetwalk.tools.line.Word;
 
 /** One {@code -m NAME} or {@code -j NAME} of a rule, with the options that were given to it. */
@@ -22,18 +23,27 @@ final class Extension {
     }
 
     private final String name;
-    private final List<Option> options = new ArrayList<>();
+    private final @Nullable Syntax<?> syntax;
+    private final List<Option> options = new ArrayList<>(2);
 
-    Extension(String name) {
+    /** An extension; without a syntax its options are kept as they come. */
+    Extension(String name, @Nullable Syntax<?> syntax) {
         this.name = name;
+        this.syntax = syntax;
     }
 
     String name() {
         return name;
     }
 
+    /** How it is typed; null for one whose options are kept as they come. */
+    @Nullable
+    Syntax<?> syntax() {
+        return syntax;
+    }
+
     List<Option> options() {
-        return List.copyOf(options);
+        return options;
     }
 
     /**
@@ -42,10 +52,11 @@ final class Extension {
      * @throws IllegalArgumentException if one that is understood comes twice
      */
     void add(Option option) {
-        if (Extensions.syntax(name).isPresent()
-                && options.stream().anyMatch(each -> each.name().equals(option.name()))) {
-            throw new IllegalArgumentException(
-                    name + ": option \"" + option.name() + "\" can only be used once; leave one out");
+        for (Option each : options) {
+            if (syntax != null && each.name().equals(option.name())) {
+                throw new IllegalArgumentException(
+                        name + ": option \"" + option.name() + "\" can only be used once; leave one out");
+            }
         }
         options.add(option);
     }

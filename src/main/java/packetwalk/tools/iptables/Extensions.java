@@ -1,10 +1,10 @@
 package packetwalk.tools.iptables;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Target;
 import packetwalk.linux.xtables.match.UnknownMatch;
@@ -39,7 +39,7 @@ final class Extensions {
 
     private static <T> Map<String, Syntax<? extends T>> join(
             Stream<? extends Map<String, ? extends Syntax<? extends T>>> parts) {
-        Map<String, Syntax<? extends T>> all = new LinkedHashMap<>();
+        Map<String, Syntax<? extends T>> all = new HashMap<>();
         parts.forEach(all::putAll);
         return all;
     }
@@ -52,10 +52,14 @@ final class Extensions {
         return TARGETS.containsKey(name) || OTHER_TARGETS.contains(name);
     }
 
-    /** How the match or target of that name is typed; empty for one whose options are kept as they come. */
-    static Optional<Syntax<?>> syntax(String name) {
-        Syntax<?> match = MATCHES.get(name);
-        return Optional.ofNullable(match == null ? TARGETS.get(name) : match);
+    /** How the match of that name is typed; null for one whose options are kept as they come. */
+    static @Nullable Syntax<?> match(String name) {
+        return MATCHES.get(name);
+    }
+
+    /** How the target of that name is typed; null for one whose options are kept as they come, and for a chain. */
+    static @Nullable Syntax<?> target(String name) {
+        return TARGETS.get(name);
     }
 
     /**

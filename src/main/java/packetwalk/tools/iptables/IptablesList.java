@@ -2,6 +2,7 @@ package packetwalk.tools.iptables;
 
 import java.util.List;
 import packetwalk.linux.netfilter.Chain;
+import packetwalk.linux.netfilter.Counters;
 import packetwalk.linux.netfilter.RuleSet;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Rule;
@@ -36,27 +37,30 @@ record IptablesList(RuleSet rules, Table table, boolean numeric, boolean verbose
         int number = 0;
         for (Rule rule : chain.rules()) {
             number++;
-            text.append(lineNumbers ? "%-4d ".formatted(number) : "");
-            text.append(verbose ? count(chain.packets(number)) + " " + count(chain.bytes(number)) + " " : "");
-            text.append(line(rule)).append('\n');
+            text.append(line(rule, number, chain.counters(number)));
         }
         return text.toString();
     }
 
+    /** Rule {@code number} of {@code chain}, from 1, without a head; nothing if there is no such rule. */
+    String rule(Chain chain, int number) {
+        return number > chain.rules().size() ? "" : line(chain.rules().get(number - 1), number, chain.counters(number));
+    }
+
+    private String line(Rule rule, int number, Counters counters) {
+        return (lineNumbers ? "%-4d ".formatted(number) : "")
+                + (verbose ? count(counters.packets()) + " " + count(counters.bytes()) + " " : "")
+                + line(rule)
+                + "\n";
+    }
+
     private String about(Chain chain) {
         if (chain.hook().isEmpty()) {
-            long references = rules.chains(table).stream()
-                    .flatMap(each -> each.rules().stream())
-                    .filter(rule -> rule.target()
-                            .filter(each -> each instanceof JumpTarget jump
-                                    && jump.chain().equals(chain.name()))
-                            .isPresent())
-                    .count();
-            return references + " references";
+            return rules.references(table, chain) + " references";
         }
         String counters = verbose
-                ? " " + count(chain.packets()).strip() + " packets, "
-                        + count(chain.bytes()).strip() + " bytes"
+                ? " " + count(chain.counters().packets()).strip() + " packets, "
+                        + count(chain.counters().bytes()).strip() + " bytes"
                 : "";
         return "policy " + chain.policy() + counters;
     }

@@ -3,6 +3,7 @@ package packetwalk.tools.iptables;
 import java.util.List;
 import java.util.stream.Collectors;
 import packetwalk.linux.netfilter.Chain;
+import packetwalk.linux.netfilter.Counters;
 import packetwalk.linux.netfilter.RuleSet;
 import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Table;
@@ -27,7 +28,7 @@ public final class IptablesSave implements Tool {
         boolean counters = false;
         while (words.hasNext()) {
             if (words.take("-t", "--table")) {
-                tables = List.of(IptablesCommand.table(words.next("a table")));
+                tables = List.of(Request.table(words.next("a table")));
             } else if (words.take("-c", "--counters")) {
                 counters = true;
             } else {
@@ -50,26 +51,20 @@ public final class IptablesSave implements Tool {
         for (Chain chain : chains) {
             String policy = chain.hook().isPresent() ? chain.policy().toString() : "-";
             text.append(':').append(chain.name()).append(' ').append(policy);
-            text.append(" [")
-                    .append(chain.packets())
-                    .append(':')
-                    .append(chain.bytes())
-                    .append("]\n");
+            text.append(' ').append(counters(chain.counters())).append('\n');
         }
         for (Chain chain : chains) {
             int number = 0;
             for (Rule rule : chain.rules()) {
                 number++;
-                if (counters) {
-                    text.append('[')
-                            .append(chain.packets(number))
-                            .append(':')
-                            .append(chain.bytes(number))
-                            .append("] ");
-                }
+                text.append(counters ? counters(chain.counters(number)) + " " : "");
                 text.append(("-A " + chain.name() + " " + rule).stripTrailing()).append('\n');
             }
         }
         return text.append("COMMIT\n# Completed\n").toString();
+    }
+
+    private static String counters(Counters counters) {
+        return "[" + counters.packets() + ":" + counters.bytes() + "]";
     }
 }

@@ -15,9 +15,14 @@ record Options(String name, List<Extension.Option> given, Optional<Protocol> pro
 
     /** The first option that has one of {@code names}; empty if none was given. */
     Optional<Extension.Option> find(String... names) {
-        return given.stream()
-                .filter(each -> List.of(names).contains(each.name()))
-                .findFirst();
+        for (Extension.Option option : given) {
+            for (String each : names) {
+                if (each.equals(option.name())) {
+                    return Optional.of(option);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     boolean has(String option) {

@@ -2,6 +2,7 @@ package packetwalk.tools.iptables;
 
 import java.util.List;
 import packetwalk.linux.netfilter.Chain;
+import packetwalk.linux.netfilter.Counters;
 import packetwalk.linux.netfilter.RuleSet;
 import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Table;
@@ -9,45 +10,39 @@ import packetwalk.linux.xtables.Verdict;
 import packetwalk.linux.xtables.target.VerdictTarget;
 import packetwalk.tools.line.Words;
 
-/** One command that changes a rule set: {@code -A -I -D -R -C -F -N -X -P -Z}. Both iptables and restore give it. */
-final class RuleEdit {
+/**
+ * One command that changes a rule set: {@code -A -I -D -R -C -F -N -E -X -P -Z}. Both iptables and restore give it.
+ *
+ * @param rules may be left half changed if a command is refused: give a draft
+ */
+record RuleEdit(RuleSet rules, Table table) {
 
-    private final RuleSet rules;
-    private final Table table;
+    private static final VerdictTarget DROP = new VerdictTarget(Verdict.DROP);
 
-    RuleEdit(RuleSet rules, Table table) {
-        this.rules = rules;
-        this.table = table;
-    }
-
-    /** Whether {@code option} is such a command. */
-    static boolean isEdit(String option) {
-        return switch (option) {
-            case "-A", "--append", "-I", "--insert", "-D", "--delete", "-R", "--replace", "-C", "--check" -> true;
-            case "-F", "--flush", "-N", "--new-chain", "-X", "--delete-chain", "-P", "--policy", "-Z", "--zero" -> true;
-            default -> false;
-        };
-    }
+    private static final String NO_FILTER = "The \"nat\" table is not intended for filtering, the use of DROP is"
+            + " therefore inhibited; drop in table filter or raw";
 
     /**
-     * Carries the command out on the rule set, which may be left half changed if it is refused: give a copy.
+     * Carries a command out.
      *
-     * @param words what follows {@code command}
+     * @param command its short name
+     * @param words what follows it
      * @throws IllegalArgumentException if iptables would refuse it
      */
     void apply(String command, Words words) {
         switch (command) {
-            case "-A", "--append" -> {
-                String chain = chain(words);
-                read(words, chain).forEach(rule -> rules.append(table, chain, rule));
-            }
-            case "-I", "--insert" -> insert(words);
-            case "-D", "--delete" -> delete(words);
-            case "-R", "--replace" -> replace(words);
-            case "-C", "--check" -> check(words);
-            case "-N", "--new-chain" -> create(words.next("a chain"));
-            case "-P", "--policy" -> policy(words);
-            default -> whole(command, words);
+            case "-A" -> append(words, Counters.ZERO);
+            case "-I" -> insert(words);
+            case "-D" -> delete(words);
+            case "-R" -> replace(words);
+            case "-C" -> check(words);
+            case "-N" -> create(words.next("a chain"));
+            case "-E" -> rename(words);
+            case "-P" -> policy(words);
+            case "-Z" -> zero(words);
+            case "-F" -> each(words).forEach(chain -> rules.flush(table, chain.name()));
+            case "-X" -> deleteChains(words);
+            default -> throw new AssertionError("command " + command);
         }
         if (words.hasNext()) {
             throw words.unexpected("nothing more");
@@ -60,53 +55,60 @@ final class RuleEdit {
         return name;
     }
 
-    private List<Rule> read(Words words, String chain) {
-        List<Rule> read = RuleParser.read(words, chain);
-        for (Rule rule : read) {
-            boolean drops = rule.target()
-                    .filter(new VerdictTarget(Verdict.DROP)::equals)
-                    .isPresent();
-            if (drops && table == Table.NAT) {
-                throw new IllegalArgumentException("The \"nat\" table is not intended for filtering, the use of DROP is"
-                        + " therefore inhibited; drop in table filter or raw");
+    private RuleParser.Specification read(Words words, String chain) {
+        RuleParser.Specification read = RuleParser.read(words, chain);
+        for (Rule rule : read.rules()) {
+            if (table == Table.NAT && rule.target().filter(DROP::equals).isPresent()) {
+                throw new IllegalArgumentException(NO_FILTER);
             }
         }
         return read;
     }
 
+    /** Appends what {@code words} say; {@code start} stands where they say nothing of counters. */
+    void append(Words words, Counters start) {
+        String chain = chain(words);
+        RuleParser.Specification read = read(words, chain);
+        for (Rule rule : read.rules()) {
+            rules.append(table, chain, rule, read.counters(start));
+        }
+    }
+
+    /** Of several addresses, each goes before the one before it, as the real one sends them one by one. */
     private void insert(Words words) {
         String chain = chain(words);
-        int number = words.peek().matches("[0-9]+") ? words.nextNumber("a rule's number") : 1;
-        List<Rule> read = read(words, chain);
-        for (int i = 0; i < read.size(); i++) {
-            rules.insert(table, chain, number + i, read.get(i));
+        int number = Request.isNumber(words.peek()) ? words.nextNumber("a rule's number") : 1;
+        RuleParser.Specification read = read(words, chain);
+        for (Rule rule : read.rules()) {
+            rules.insert(table, chain, number, rule, read.counters(Counters.ZERO));
         }
     }
 
     private void delete(Words words) {
         String chain = chain(words);
-        if (words.peek().matches("[0-9]+")) {
+        if (Request.isNumber(words.peek())) {
             rules.delete(table, chain, words.nextNumber("a rule's number"));
         } else {
-            read(words, chain).forEach(rule -> rules.delete(table, chain, rule));
+            read(words, chain).rules().forEach(rule -> rules.delete(table, chain, rule));
         }
     }
 
     private void replace(Words words) {
         String chain = chain(words);
         int number = words.nextNumber("a rule's number");
-        List<Rule> read = read(words, chain);
-        if (read.size() != 1) {
+        RuleParser.Specification read = read(words, chain);
+        List<Rule> replacements = read.rules();
+        if (replacements.size() != 1) {
             throw new IllegalArgumentException(
                     "Replacement rule does not specify a unique address; name one source and one destination");
         }
         rules.delete(table, chain, number);
-        rules.insert(table, chain, number, read.get(0));
+        rules.insert(table, chain, number, replacements.get(0), read.counters(Counters.ZERO));
     }
 
     private void check(Words words) {
         String chain = chain(words);
-        for (Rule rule : read(words, chain)) {
+        for (Rule rule : read(words, chain).rules()) {
             if (!rules.chain(table, chain).rules().contains(rule)) {
                 throw new IllegalArgumentException("Bad rule (does a matching rule exist in that chain?): chain "
                         + chain + " has no rule \"" + rule + "\"; compare with -S " + chain);
@@ -114,20 +116,34 @@ final class RuleEdit {
         }
     }
 
-    private void create(String name) {
+    void create(String name) {
+        requireNoTarget(name);
+        rules.create(table, name);
+    }
+
+    private void rename(Words words) {
+        String from = chain(words);
+        String to = words.next("a new name");
+        requireNoTarget(to);
+        rules.rename(table, from, to);
+    }
+
+    private static void requireNoTarget(String name) {
         if (Extensions.isTarget(name)) {
             throw new IllegalArgumentException(
                     "chain name may not clash with target name: " + name + "; take another name");
         }
-        rules.create(table, name);
     }
 
     private void policy(Words words) {
         String chain = chain(words);
         String name = words.next("ACCEPT or DROP");
+        if (name.equals("DROP") && table == Table.NAT) {
+            throw new IllegalArgumentException(NO_FILTER);
+        }
         setPolicy(chain, name);
-        if (words.peek().matches("\\[[0-9]+:[0-9]+]")) {
-            words.next("counters");
+        if (words.take("-c", "--set-counters")) {
+            rules.counters(table, chain, new Counters(words.nextNumber("packets"), words.nextNumber("bytes")));
         }
     }
 
@@ -136,30 +152,29 @@ final class RuleEdit {
             throw new IllegalArgumentException(
                     "Bad policy name \"" + name + "\" of chain " + chain + "; a policy is ACCEPT or DROP");
         }
-        if (name.equals("DROP") && table == Table.NAT) {
-            throw new IllegalArgumentException("The \"nat\" table is not intended for filtering, the use of DROP is"
-                    + " therefore inhibited; drop in table filter or raw");
-        }
         rules.policy(table, chain, name.equals("DROP") ? Verdict.DROP : Verdict.ACCEPT);
     }
 
-    /** Commands for one chain, or for all if none is named. */
-    private void whole(String command, Words words) {
-        boolean own = command.equals("-X") || command.equals("--delete-chain");
-        List<String> chains = words.hasNext()
-                ? List.of(chain(words))
-                : rules.chains(table).stream()
-                        .filter(each -> !own || each.hook().isEmpty())
-                        .map(Chain::name)
-                        .toList();
-        for (String chain : chains) {
-            if (own) {
-                rules.delete(table, chain);
-            } else if (command.equals("-Z") || command.equals("--zero")) {
-                rules.zero(table, chain);
-            } else {
-                rules.flush(table, chain);
+    private void zero(Words words) {
+        List<Chain> chains = each(words);
+        if (words.hasNext()) {
+            rules.zero(table, chains.get(0).name(), words.nextNumber("a rule's number"));
+        } else {
+            chains.forEach(chain -> rules.zero(table, chain.name()));
+        }
+    }
+
+    private void deleteChains(Words words) {
+        boolean all = !words.hasNext();
+        for (Chain chain : each(words)) {
+            if (!all || chain.hook().isEmpty()) {
+                rules.delete(table, chain.name());
             }
         }
+    }
+
+    /** The chain that is named, or all if none is. */
+    private List<Chain> each(Words words) {
+        return words.hasNext() ? List.of(rules.chain(table, chain(words))) : rules.chains(table);
     }
 }

@@ -1,22 +1,14 @@
 package packetwalk.tools.iptables;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.netfilter.Counters;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Rule;
-import packetwalk.linux.xtables.Side;
 import packetwalk.linux.xtables.Target;
-import packetwalk.linux.xtables.match.AddressMatch;
-import packetwalk.linux.xtables.match.InterfaceMatch;
-import packetwalk.linux.xtables.match.ProtocolMatch;
-import packetwalk.linux.xtables.match.UnknownMatch;
 import packetwalk.linux.xtables.target.JumpTarget;
-import packetwalk.net.Cidr;
 import packetwalk.net.Protocol;
 import packetwalk.tools.line.Word;
 import packetwalk.tools.line.Words;
@@ -27,147 +19,90 @@ import packetwalk.tools.line.Words;
  */
 final class RuleParser {
 
-    /** The parts that come before extensions in print, in that order. */
-    private enum Part {
-        SRC,
-        DST,
-        FRAGMENT,
-        IN,
-        OUT,
-        PROTOCOL
+    /**
+     * What was read.
+     *
+     * @param rules one for each pair of a source and a destination; several can be divided by commas
+     * @param given counters, by {@code -c}; null if none were
+     */
+    record Specification(List<Rule> rules, @Nullable Counters given) {
+
+        /** The counters to begin with; {@code start} if none were given. */
+        Counters counters(Counters start) {
+            return given == null ? start : given;
+        }
     }
 
     private final Words words;
-    private final String chain;
-    private final Map<Part, List<Match>> parts = new EnumMap<>(Part.class);
-    private final List<Extension> extensions = new ArrayList<>();
-    private Optional<Extension> target = Optional.empty();
+    private final RuleHead head;
+    private final List<Extension> matches = new ArrayList<>(4);
+    private @Nullable Extension target;
+    private @Nullable Counters counters;
     private boolean comesBack = true;
     private boolean negated;
 
     private RuleParser(Words words, String chain) {
         this.words = words;
-        this.chain = chain;
+        this.head = new RuleHead(chain);
     }
 
     /**
      * Reads all that is left of {@code words}.
      *
      * @param chain the chain that it is for: INPUT has no outgoing device
-     * @return one rule for each pair of a source and a destination; several can be divided by commas
      * @throws IllegalArgumentException if iptables would refuse it
      */
-    static List<Rule> read(Words words, String chain) {
-        return new RuleParser(words, chain).read();
-    }
-
-    private List<Rule> read() {
+    static Specification read(Words words, String chain) {
+        RuleParser parser = new RuleParser(words, chain);
         while (words.hasNext()) {
             Word word = words.nextWord("an option");
             if (word.text().equals("!") && !word.quoted()) {
-                requireNoNegation("!");
-                negated = true;
-                continue;
+                parser.requireNoNegation("!");
+                parser.negated = true;
+            } else {
+                parser.option(parser.apart(word.text()));
+                parser.negated = false;
             }
-            option(longName(word.text()));
         }
-        requireNoNegation("the end");
-        return rules();
+        parser.requireNoNegation("the end");
+        return new Specification(parser.rules(), parser.counters);
     }
 
-    /** {@code --dport=80} is two words. */
-    private String longName(String option) {
-        int equals = option.indexOf('=');
-        if (!option.startsWith("--") || equals < 0) {
+    /** {@code --dport=80} is two words, and so is {@code -ptcp}. */
+    private String apart(String option) {
+        int end = option.startsWith("--") ? option.indexOf('=') : option.startsWith("-") ? 2 : -1;
+        if (end < 0 || end >= option.length()) {
             return option;
         }
-        words.push(new Word(option.substring(equals + 1), false));
-        return option.substring(0, equals);
+        words.push(new Word(option.substring(option.startsWith("--") ? end + 1 : end), false));
+        return option.substring(0, end);
     }
 
     private void option(String option) {
+        if (head.take(option, negated, words)) {
+            return;
+        }
         switch (option) {
-            case "-s", "--source", "--src" -> part(Part.SRC, option, addresses(Side.SRC));
-            case "-d", "--destination", "--dst" -> part(Part.DST, option, addresses(Side.DST));
-            case "-i", "--in-interface" -> part(Part.IN, option, device(true));
-            case "-o", "--out-interface" -> part(Part.OUT, option, device(false));
-            case "-p", "--protocol", "--proto" -> part(Part.PROTOCOL, option, protocol());
-            case "-f", "--fragment" ->
-                part(Part.FRAGMENT, option, List.of(new UnknownMatch("f", negated ? "! -f" : "-f")));
             case "-m", "--match" -> {
                 requireNoNegation(option);
-                extensions.add(match(words.next("a match")));
+                matches.add(match(words.next("a match")));
             }
-            case "-j", "--jump", "-g", "--goto" -> jump(option);
-            case "-c", "--set-counters" -> {
-                words.nextNumber("packets");
-                words.nextNumber("bytes");
-            }
+            case "-j", "--jump" -> jump(option, true);
+            case "-g", "--goto" -> jump(option, false);
+            case "-c", "--set-counters" -> count();
             default -> extensionOption(option);
         }
-        negated = false;
     }
 
-    private void part(Part part, String option, List<Match> matches) {
-        if (parts.put(part, matches) != null) {
-            throw new IllegalArgumentException("multiple " + option + " flags not allowed; leave one out");
-        }
-    }
-
-    private List<Match> addresses(Side side) {
-        List<Match> matches = new ArrayList<>();
-        for (String each : words.next("an address").split(",", -1)) {
-            matches.add(address(side, each));
-        }
-        if (negated && matches.size() > 1) {
+    private void count() {
+        // both numbers may be one word: -c 5,6
+        String[] both = words.next("packets").split(",", 2);
+        String bytes = both.length > 1 ? both[1] : words.next("bytes");
+        if (!Request.isNumber(both[0]) || !Request.isNumber(bytes) || both[0].length() + bytes.length() > 36) {
             throw new IllegalArgumentException(
-                    "! not allowed with multiple source or destination addresses;" + " write one rule for each");
+                    "-c packet counter not numeric: \"" + both[0] + " " + bytes + "\"; write -c PACKETS BYTES");
         }
-        return matches;
-    }
-
-    private Match address(Side side, String text) {
-        Optional<Cidr> prefix = RuleValues.prefix(text);
-        if (prefix.isPresent()) {
-            return new AddressMatch(side, prefix.get(), negated);
-        }
-        // a mask with holes, which no router has
-        String option = side == Side.SRC ? "-s" : "-d";
-        return new UnknownMatch(option.substring(1), (negated ? "! " : "") + option + " " + text);
-    }
-
-    private List<Match> device(boolean incoming) {
-        String name = words.next("a device");
-        String option = incoming ? "-i" : "-o";
-        Set<String> without = incoming ? Set.of("OUTPUT", "POSTROUTING") : Set.of("INPUT", "PREROUTING");
-        if (without.contains(chain)) {
-            throw new IllegalArgumentException(
-                    "Can't use " + option + " with " + chain + "; the packet has no such device there");
-        }
-        if (name.isEmpty() || name.length() > 15 || name.startsWith("-")) {
-            throw new IllegalArgumentException("interface name `" + name
-                    + "' must have 1 to 15 characters (IFNAMSIZ); a + at its end stands for any ending");
-        }
-        return name.equals("+") && !negated ? List.of() : List.of(new InterfaceMatch(incoming, name, negated));
-    }
-
-    private List<Match> protocol() {
-        String name = words.next("a protocol");
-        if (name.equals("all") || name.equals("0")) {
-            if (negated) {
-                throw new IllegalArgumentException("rule would never match protocol; leave ! -p " + name + " out");
-            }
-            return List.of();
-        }
-        Optional<Protocol> known = Protocol.named(name);
-        if (known.isPresent()) {
-            return List.of(new ProtocolMatch(known.get(), negated));
-        }
-        if (!name.matches("[0-9]{1,3}") || Integer.parseInt(name) > 255) {
-            throw new IllegalArgumentException(
-                    "unknown protocol \"" + name + "\" specified; use tcp, udp, icmp or a number from 0 to 255");
-        }
-        return List.of(new UnknownMatch("p " + name, (negated ? "! " : "") + "-p " + name));
+        counters = new Counters(Long.parseLong(both[0]), Long.parseLong(bytes));
     }
 
     private static Extension match(String name) {
@@ -175,16 +110,17 @@ final class RuleParser {
             throw new IllegalArgumentException(
                     "Couldn't load match `" + name + "': No such file or directory; iptables has no such match");
         }
-        return new Extension(name);
+        return new Extension(name, Extensions.match(name));
     }
 
-    private void jump(String option) {
+    private void jump(String option, boolean back) {
         requireNoNegation(option);
-        if (target.isPresent()) {
+        if (target != null) {
             throw new IllegalArgumentException("multiple " + option + " flags not allowed; leave one out");
         }
-        target = Optional.of(new Extension(words.next("a target")));
-        comesBack = option.equals("-j") || option.equals("--jump");
+        String name = words.next("a target");
+        target = new Extension(name, Extensions.target(name));
+        comesBack = back;
     }
 
     private void extensionOption(String option) {
@@ -193,37 +129,49 @@ final class RuleParser {
                     "Bad argument `" + option + "'; each value follows an option, as in --dport 80");
         }
         Extension owner = owner(option);
-        Optional<Syntax<?>> syntax = Extensions.syntax(owner.name());
-        String name = syntax.flatMap(each -> each.option(option)).orElse(option);
-        List<Word> values = new ArrayList<>();
-        if (syntax.isPresent()) {
-            for (int i = syntax.get().options().getOrDefault(name, 0); i > 0; i--) {
-                values.add(words.nextWord("a value for " + name));
-            }
-        } else {
-            while (words.hasNext() && words.nextIsValue()) {
-                values.add(words.nextWord("a value"));
-            }
+        Syntax<?> syntax = owner.syntax();
+        if (syntax == null) {
+            owner.add(new Extension.Option(option, negated, valuesThatFollow()));
+            return;
+        }
+        String name = syntax.option(option).orElse(option);
+        int count = syntax.options().getOrDefault(name, 0);
+        List<Word> values = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            values.add(words.nextWord("a value for " + name));
         }
         owner.add(new Extension.Option(name, negated, values));
     }
 
+    /** Of an extension that is not modelled nobody knows how many values an option takes. */
+    private List<Word> valuesThatFollow() {
+        List<Word> values = new ArrayList<>();
+        while (words.hasNext() && words.nextIsValue()) {
+            values.add(words.nextWord("a value"));
+        }
+        return values;
+    }
+
     /** The extension that an option is for: the last that knows it, else the last that takes any. */
     private Extension owner(String option) {
-        List<Extension> candidates = new ArrayList<>(extensions);
-        target.filter(each -> Extensions.isTarget(each.name())).ifPresent(candidates::add);
+        List<Extension> candidates = matches;
+        if (target != null && Extensions.isTarget(target.name())) {
+            candidates = new ArrayList<>(matches);
+            candidates.add(target);
+        }
         for (int i = candidates.size() - 1; i >= 0; i--) {
-            if (takes(candidates.get(i).name(), option)) {
-                return candidates.get(i);
+            Extension candidate = candidates.get(i);
+            if (candidate.syntax() != null && candidate.syntax().option(option).isPresent()) {
+                return candidate;
             }
         }
-        Optional<Extension> implied = impliedByProtocol(option);
-        if (implied.isPresent()) {
-            extensions.add(implied.get());
-            return implied.get();
+        Extension implied = impliedByProtocol(option, candidates);
+        if (implied != null) {
+            matches.add(implied);
+            return implied;
         }
         for (int i = candidates.size() - 1; i >= 0; i--) {
-            if (Extensions.syntax(candidates.get(i).name()).isEmpty()) {
+            if (candidates.get(i).syntax() == null) {
                 return candidates.get(i);
             }
         }
@@ -231,28 +179,18 @@ final class RuleParser {
                 "unknown option \"" + option + "\"; name its match first, as -p tcp for --dport or -m mark for --mark");
     }
 
-    private static boolean takes(String extension, String option) {
-        return Extensions.syntax(extension).flatMap(each -> each.option(option)).isPresent();
-    }
-
     /** {@code -p tcp --dport 80} means {@code -p tcp -m tcp --dport 80}. */
-    private Optional<Extension> impliedByProtocol(String option) {
-        boolean anybodyElse = Stream.concat(extensions.stream(), target.stream())
-                .anyMatch(each -> Extensions.syntax(each.name()).isEmpty());
-        return protocolDemanded()
-                .map(Protocol::toString)
-                .filter(Extensions::isMatch)
-                .filter(name ->
-                        extensions.stream().noneMatch(each -> each.name().equals(name)))
-                .filter(name -> Extensions.syntax(name).isPresent() ? takes(name, option) : !anybodyElse)
-                .map(Extension::new);
-    }
-
-    private Optional<Protocol> protocolDemanded() {
-        return parts.getOrDefault(Part.PROTOCOL, List.of()).stream()
-                .filter(each -> each instanceof ProtocolMatch is && !is.negated())
-                .map(each -> ((ProtocolMatch) each).protocol())
-                .findFirst();
+    private @Nullable Extension impliedByProtocol(String option, List<Extension> candidates) {
+        String name = head.protocol().map(Protocol::toString).orElse("");
+        boolean there = matches.stream().anyMatch(each -> each.name().equals(name));
+        if (there || !Extensions.isMatch(name)) {
+            return null;
+        }
+        Syntax<?> syntax = Extensions.match(name);
+        boolean takes = syntax == null
+                ? candidates.stream().allMatch(each -> each.syntax() != null)
+                : syntax.option(option).isPresent();
+        return takes ? new Extension(name, syntax) : null;
     }
 
     private void requireNoNegation(String before) {
@@ -262,25 +200,12 @@ final class RuleParser {
     }
 
     private List<Rule> rules() {
-        Optional<Protocol> protocol = protocolDemanded();
-        List<Match> tail = new ArrayList<>();
-        for (Extension each : extensions) {
+        Optional<Protocol> protocol = head.protocol();
+        List<Match> tail = new ArrayList<>(matches.size());
+        for (Extension each : matches) {
             tail.add(Extensions.match(new Options(each.name(), each.options(), protocol)));
         }
-        Optional<Target> action = target.map(each -> action(each, protocol));
-        List<Rule> rules = new ArrayList<>();
-        for (List<Match> src : alternatives(Part.SRC)) {
-            for (List<Match> dst : alternatives(Part.DST)) {
-                List<Match> matches = new ArrayList<>(src);
-                matches.addAll(dst);
-                for (Part part : List.of(Part.FRAGMENT, Part.IN, Part.OUT, Part.PROTOCOL)) {
-                    matches.addAll(parts.getOrDefault(part, List.of()));
-                }
-                matches.addAll(tail);
-                rules.add(new Rule(matches, action));
-            }
-        }
-        return rules;
+        return head.rules(tail, target == null ? Optional.empty() : Optional.of(action(target, protocol)));
     }
 
     /** The target; a name that no target has is taken for a chain. */
@@ -288,16 +213,5 @@ final class RuleParser {
         return Extensions.isTarget(named.name()) && comesBack
                 ? Extensions.target(new Options(named.name(), named.options(), protocol))
                 : new JumpTarget(named.name(), comesBack);
-    }
-
-    /** Each address by itself; none where every address is meant. */
-    private List<List<Match>> alternatives(Part part) {
-        return parts.getOrDefault(part, List.of(new AddressMatch(Side.SRC, Cidr.ALL_V4, false))).stream()
-                .map(each -> isEverything(each) ? List.<Match>of() : List.of(each))
-                .toList();
-    }
-
-    private static boolean isEverything(Match match) {
-        return match instanceof AddressMatch address && address.prefix().length() == 0 && !address.negated();
     }
 }

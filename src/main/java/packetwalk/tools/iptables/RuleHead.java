@@ -1,0 +1,173 @@
+package packetwalk.tools.iptables;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.xtables.Match;
+import packetwalk.linux.xtables.Rule;
+import packetwalk.linux.xtables.Side;
+import packetwalk.linux.xtables.Target;
+import packetwalk.linux.xtables.match.AddressMatch;
+import packetwalk.linux.xtables.match.InterfaceMatch;
+import packetwalk.linux.xtables.match.ProtocolMatch;
+import packetwalk.linux.xtables.match.UnknownMatch;
+import packetwalk.net.Cidr;
+import packetwalk.net.Protocol;
+import packetwalk.tools.line.Words;
+
+/**
+ * What any rule can have without an extension: addresses, devices, protocol, fragments; Linux {@code struct ipt_ip}.
+ *
+ * <p>Each part is given once, in any order; in print they have an order of their own.
+ */
+final class RuleHead {
+
+    private static final Set<String> WITHOUT_IN = Set.of("OUTPUT", "POSTROUTING");
+    private static final Set<String> WITHOUT_OUT = Set.of("INPUT", "PREROUTING");
+
+    /** Stands for an address that was not given. */
+    private static final List<Match> ANY = List.of(new AddressMatch(Side.SRC, Cidr.ALL_V4, false));
+
+    private final String chain;
+    private @Nullable List<Match> src;
+    private @Nullable List<Match> dst;
+    private @Nullable List<Match> fragment;
+    private @Nullable List<Match> in;
+    private @Nullable List<Match> out;
+    private @Nullable List<Match> protocol;
+
+    RuleHead(String chain) {
+        this.chain = chain;
+    }
+
+    /**
+     * Takes an option and its value, if it is one of these.
+     *
+     * @return whether it was
+     */
+    boolean take(String option, boolean negated, Words words) {
+        switch (option) {
+            case "-s", "--source", "--src" -> src = once(option, src, addresses(Side.SRC, negated, words));
+            case "-d", "--destination", "--dst" -> dst = once(option, dst, addresses(Side.DST, negated, words));
+            case "-i", "--in-interface" -> in = once(option, in, device(true, negated, words));
+            case "-o", "--out-interface" -> out = once(option, out, device(false, negated, words));
+            case "-p", "--protocol", "--proto" -> protocol = once(option, protocol, protocol(negated, words));
+            case "-f", "--fragment" ->
+                fragment = once(option, fragment, List.of(new UnknownMatch("f", negated ? "! -f" : "-f")));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Match> once(String option, @Nullable List<Match> before, List<Match> given) {
+        if (before != null) {
+            throw new IllegalArgumentException("multiple " + option + " flags not allowed; leave one out");
+        }
+        return given;
+    }
+
+    private static List<Match> addresses(Side side, boolean negated, Words words) {
+        String text = words.next("an address");
+        if (text.indexOf(',') < 0) {
+            return List.of(address(side, negated, text));
+        }
+        if (negated) {
+            throw new IllegalArgumentException(
+                    "! not allowed with multiple source or destination addresses; write one rule for each");
+        }
+        List<Match> matches = new ArrayList<>();
+        for (String each : text.split(",", -1)) {
+            matches.add(address(side, false, each));
+        }
+        return matches;
+    }
+
+    private static Match address(Side side, boolean negated, String text) {
+        Optional<Cidr> prefix = RuleValues.prefix(text);
+        if (prefix.isPresent()) {
+            return new AddressMatch(side, prefix.get(), negated);
+        }
+        // a mask with holes, which no router has
+        String option = side == Side.SRC ? "-s" : "-d";
+        return new UnknownMatch(option.substring(1), (negated ? "! " : "") + option + " " + text);
+    }
+
+    private List<Match> device(boolean incoming, boolean negated, Words words) {
+        String name = words.next("a device");
+        if ((incoming ? WITHOUT_IN : WITHOUT_OUT).contains(chain)) {
+            throw new IllegalArgumentException("Can't use " + (incoming ? "-i" : "-o") + " with " + chain
+                    + "; the packet has no such device there");
+        }
+        if (name.isEmpty() || name.length() > 15 || name.startsWith("-")) {
+            throw new IllegalArgumentException("interface name `" + name
+                    + "' must have 1 to 15 characters (IFNAMSIZ); a + at its end stands for any ending");
+        }
+        return name.equals("+") && !negated ? List.of() : List.of(new InterfaceMatch(incoming, name, negated));
+    }
+
+    private static List<Match> protocol(boolean negated, Words words) {
+        String name = words.next("a protocol");
+        if (name.equals("all") || name.equals("0")) {
+            if (negated) {
+                throw new IllegalArgumentException("rule would never match protocol; leave ! -p " + name + " out");
+            }
+            return List.of();
+        }
+        Optional<Protocol> known = Protocol.named(name);
+        if (known.isPresent()) {
+            return List.of(new ProtocolMatch(known.get(), negated));
+        }
+        if (!Request.isNumber(name) || name.length() > 3 || Integer.parseInt(name) > 255) {
+            throw new IllegalArgumentException(
+                    "unknown protocol \"" + name + "\" specified; use tcp, udp, icmp or a number from 0 to 255");
+        }
+        return List.of(new UnknownMatch("p " + name, (negated ? "! " : "") + "-p " + name));
+    }
+
+    /** The protocol that a packet must have; empty if there is none. */
+    Optional<Protocol> protocol() {
+        return protocol != null && !protocol.isEmpty() && protocol.get(0) instanceof ProtocolMatch is && !is.negated()
+                ? Optional.of(is.protocol())
+                : Optional.empty();
+    }
+
+    /** One rule for each pair of a source and a destination, each with {@code tail} behind. */
+    List<Rule> rules(List<Match> tail, Optional<Target> target) {
+        List<Rule> rules = new ArrayList<>(1);
+        for (Match from : alternatives(src)) {
+            for (Match to : alternatives(dst)) {
+                List<Match> matches = new ArrayList<>(6 + tail.size());
+                addUnlessAny(matches, from);
+                addUnlessAny(matches, to);
+                add(matches, fragment);
+                add(matches, in);
+                add(matches, out);
+                add(matches, protocol);
+                matches.addAll(tail);
+                rules.add(new Rule(matches, target));
+            }
+        }
+        return rules;
+    }
+
+    private static List<Match> alternatives(@Nullable List<Match> addresses) {
+        return addresses == null ? ANY : addresses;
+    }
+
+    private static void addUnlessAny(List<Match> matches, Match address) {
+        boolean any = address instanceof AddressMatch is && is.prefix().length() == 0 && !is.negated();
+        if (!any) {
+            matches.add(address);
+        }
+    }
+
+    private static void add(List<Match> matches, @Nullable List<Match> part) {
+        if (part != null) {
+            matches.addAll(part);
+        }
+    }
+}
