@@ -12,6 +12,7 @@ import static packetwalk.WalkAssertions.ended;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -237,7 +238,7 @@ class ConntrackTest {
         world.router().ip("route add 172.17.0.0/24 via 10.100.0.2");
         answered(world.router().ping("172.17.0.2"));
         Packet stray = Packet.of(IpAddress.parse(SERVER), IpAddress.parse("172.17.0.2"), segment());
-        world.container("a").namespace().ipv4().send(0, TcpLayer.resetOf(stray, segment()));
+        world.container("a").namespace().ipv4().send(0, TcpLayer.resetOf(stray, segment()), Optional.empty());
         Walk walk = world.container("a").ping(SERVER);
 
         droppedBy(DropReason.NETFILTER_DROP, "host-1", walk);

@@ -7,6 +7,7 @@ import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
+import packetwalk.linux.socket.Owner;
 import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
@@ -18,6 +19,8 @@ import packetwalk.trace.Step;
 
 /** What the kernel itself hears and says: echo, unreachable, time exceeded. Linux net/ipv4/icmp.c, RFC 792, RFC 1812 4.3. */
 final class Icmp {
+
+    private static final Optional<Owner> KERNEL = Optional.of(Owner.KERNEL);
 
     private final NetworkNamespace namespace;
     private final Ipv4 ip;
@@ -68,7 +71,10 @@ final class Icmp {
         namespace.trace().delivered(skb.id(), packet, "kernel", "the kernel itself answers echo requests");
         // the kernel's own ICMP socket: no path MTU discovery, and the request's TOS (icmp_reply)
         Packet reply = Packet.of(packet.dst(), packet.src(), echo.answered());
-        send(reply.withDontFragment(false).withTos(packet.tos()), "echo reply", ip::send);
+        send(
+                reply.withDontFragment(false).withTos(packet.tos()),
+                "echo reply",
+                (id, built) -> ip.send(id, built, KERNEL));
     }
 
     /**
@@ -93,7 +99,7 @@ final class Icmp {
                     .withDontFragment(false)
                     .withTos(0xc0);
             String what = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            send(answer, "tells the sender: " + what, (id, packet) -> ip.answer(id, packet, skb));
+            send(answer, "tells the sender: " + what, (id, packet) -> ip.answer(id, packet, KERNEL, skb));
         });
     }
 

@@ -18,6 +18,7 @@ import packetwalk.linux.route.RouteType;
 import packetwalk.linux.route.RoutingRule;
 import packetwalk.linux.socket.Errno;
 import packetwalk.linux.socket.IpLayer;
+import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.linux.socket.TcpLayer;
 import packetwalk.linux.sysctl.Devconf;
@@ -286,13 +287,13 @@ public final class Ipv4 implements IpLayer {
 
     /** {@code ip_local_out()}: a local socket sends. */
     @Override
-    public Optional<Errno> send(int id, Packet packet) {
-        return localOut(Skb.outgoing(id, packet));
+    public Optional<Errno> send(int id, Packet packet, Optional<Owner> owner) {
+        return localOut(Skb.outgoing(id, packet, owner));
     }
 
     /** Sends what this host says about {@code cause}; it is related to that one's connection. */
-    void answer(int id, Packet packet, Skb cause) {
-        localOut(Skb.outgoing(id, packet).about(cause));
+    void answer(int id, Packet packet, Optional<Owner> owner, Skb cause) {
+        localOut(Skb.outgoing(id, packet, owner).about(cause));
     }
 
     private Optional<Errno> localOut(Skb skb) {
@@ -399,7 +400,7 @@ public final class Ipv4 implements IpLayer {
         BridgeInfo bridge = cause.bridge();
         if (bridge == null) {
             trace.sent(id, answer, "kernel", "TCP reset: a rule rejects the segment");
-            answer(id, answer, cause);
+            answer(id, answer, Optional.empty(), cause);
             return;
         }
         // a station beyond the bridge knows the other one's MAC address, not ours

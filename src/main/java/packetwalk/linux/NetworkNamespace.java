@@ -184,13 +184,18 @@ public final class NetworkNamespace implements Surroundings {
 
     @Override
     public RouteType addressType(IpAddress address) {
+        return addressType(address, "");
+    }
+
+    @Override
+    public RouteType addressType(IpAddress address, String device) {
         // __inet_dev_addr_type(), net/ipv4/fib_frontend.c
         if (address.isMulticast()) {
             return RouteType.MULTICAST;
         }
         boolean limited =
                 address.equals(IpAddress.BROADCAST_V4) || address.masked(8).equals(IpAddress.ANY_V4);
-        return limited ? RouteType.BROADCAST : fib.addressType(address);
+        return limited ? RouteType.BROADCAST : fib.addressType(address, device);
     }
 
     /**

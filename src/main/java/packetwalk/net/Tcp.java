@@ -12,9 +12,11 @@ import java.util.Set;
  * @param seq sequence number of the first byte (SYN and FIN count as one), modulo 2^32
  * @param ack next byte expected, if ACK is set; modulo 2^32
  * @param flags control bits
+ * @param options what stands behind the fixed header
  * @param data payload
  */
-public record Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags, Bytes data) implements Transport {
+public record Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags, TcpOptions options, Bytes data)
+        implements Transport {
 
     /** Control bits, in the order and with the letters of {@code tcpdump}. */
     public enum Flag {
@@ -42,10 +44,16 @@ public record Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags,
     public Tcp {
         Ports.require(srcPort);
         Ports.require(dstPort);
+        Objects.requireNonNull(options, "options");
         Objects.requireNonNull(data, "data");
         flags = Set.copyOf(flags);
         seq &= 0xffff_ffffL;
         ack &= 0xffff_ffffL;
+    }
+
+    /** A segment without options. */
+    public Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags, Bytes data) {
+        this(srcPort, dstPort, seq, ack, flags, TcpOptions.NONE, data);
     }
 
     public boolean has(Flag flag) {
@@ -58,7 +66,11 @@ public record Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags,
     }
 
     public Tcp withPorts(int src, int dst) {
-        return new Tcp(src, dst, seq, ack, flags, data);
+        return new Tcp(src, dst, seq, ack, flags, options, data);
+    }
+
+    public Tcp withOptions(TcpOptions other) {
+        return new Tcp(srcPort, dstPort, seq, ack, flags, other, data);
     }
 
     @Override
@@ -68,7 +80,7 @@ public record Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags,
 
     @Override
     public int length() {
-        return 20 + data.length();
+        return 20 + options.length() + data.length();
     }
 
     @Override

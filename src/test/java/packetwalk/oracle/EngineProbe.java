@@ -86,7 +86,7 @@ final class EngineProbe {
         port = InjectedPacket.ports(packet).get(0);
         int id = from.simulation().nextPacket();
         from.trace().sent(id, packet, PROCESS, "raw");
-        told(from.ipv4().send(id, packet).map(Errno::name).orElse("sent"));
+        told(from.ipv4().send(id, packet, Optional.of(PROCESS)).map(Errno::name).orElse("sent"));
         await();
     }
 

@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What commands print is what the real tools printed: recorded once, and where there is root, asked again.
@@ -17,8 +18,21 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class TranscriptTest {
 
+    private static Stream<String> transcripts() {
+        return Stream.of(
+                "addresses",
+                "devices",
+                "routes",
+                "neighbours",
+                "sockets",
+                "settings",
+                "rules",
+                "matches-core",
+                "matches-packet");
+    }
+
     @ParameterizedTest(name = "{0}.txt")
-    @ValueSource(strings = {"addresses", "devices", "routes", "neighbours", "sockets", "rules", "settings"})
+    @MethodSource("transcripts")
     void commands_print_what_the_real_tools_printed(String name) {
         Transcript transcript = Transcript.named(name);
         String recorded = String.join("\n", transcript.lines()) + "\n";
@@ -28,7 +42,7 @@ class TranscriptTest {
 
     @Tag("kernel")
     @ParameterizedTest(name = "{0}.txt")
-    @ValueSource(strings = {"addresses", "devices", "routes", "neighbours", "sockets", "rules", "settings"})
+    @MethodSource("transcripts")
     void the_real_tools_of_this_machine_print_the_same(String name) throws IOException {
         assumeTrue(RealNode.missing().isEmpty(), "real tools not asked: " + RealNode.missing());
         Transcript transcript = Transcript.named(name);

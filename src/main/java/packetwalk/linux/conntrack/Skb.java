@@ -1,8 +1,10 @@
 package packetwalk.linux.conntrack;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.route.Route;
+import packetwalk.linux.socket.Owner;
 import packetwalk.net.Frame;
 import packetwalk.net.MacAddress;
 import packetwalk.net.Packet;
@@ -16,7 +18,8 @@ import packetwalk.net.Packet;
 public final class Skb {
 
     private final int id;
-    private final MacAddress macDst;
+    private final @Nullable Frame frame;
+    private final @Nullable Owner owner;
     private Packet packet;
     private String in;
     private String out = "";
@@ -26,21 +29,22 @@ public final class Skb {
     private CtState ctState = CtState.NONE;
     private @Nullable BridgeInfo bridge;
 
-    private Skb(int id, Packet packet, String in, MacAddress macDst) {
+    private Skb(int id, Packet packet, String in, @Nullable Frame frame, @Nullable Owner owner) {
         this.id = id;
         this.packet = packet;
         this.in = in;
-        this.macDst = macDst;
+        this.frame = frame;
+        this.owner = owner;
     }
 
-    /** A packet that this host makes. */
-    public static Skb outgoing(int id, Packet packet) {
-        return new Skb(id, packet, "", MacAddress.ZERO);
+    /** A packet that this host makes, by a socket of {@code owner}; empty if no socket made it. */
+    public static Skb outgoing(int id, Packet packet, Optional<Owner> owner) {
+        return new Skb(id, packet, "", null, owner.orElse(null));
     }
 
     /** A packet that came up from device {@code in}. */
     public static Skb incoming(int id, Frame frame, Packet packet, String in) {
-        return new Skb(id, packet, in, frame.dst());
+        return new Skb(id, packet, in, frame, null);
     }
 
     /** It is about {@code cause}, and so related to that one's connection: {@code nf_conntrack_attach()}. */
@@ -58,7 +62,17 @@ public final class Skb {
 
     /** The station that the frame was for; zero for packets of this host's own. */
     public MacAddress macDst() {
-        return macDst;
+        return frame == null ? MacAddress.ZERO : frame.dst();
+    }
+
+    /** The station that put the frame on the wire; empty for packets of this host's own, loopback's among them. */
+    public Optional<MacAddress> macSrc() {
+        return Optional.ofNullable(frame).map(Frame::src);
+    }
+
+    /** Whose socket sends it; empty for what came in, and for what the kernel makes without a socket. */
+    public Optional<Owner> owner() {
+        return Optional.ofNullable(owner);
     }
 
     public Packet packet() {
@@ -120,7 +134,7 @@ public final class Skb {
 
     /** The same packet again, for another port of a bridge; the connection stays one: {@code skb_clone()}. */
     public Skb copy() {
-        Skb copy = new Skb(id, packet, in, macDst);
+        Skb copy = new Skb(id, packet, in, frame, owner);
         copy.out = out;
         copy.mark = mark;
         copy.route = route;

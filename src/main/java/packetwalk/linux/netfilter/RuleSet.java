@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.xtables.Holding;
@@ -247,6 +248,11 @@ public final class RuleSet {
     private void add(Table table, Chains chains, Chain chain, int index, Rule rule, Counters start) {
         rule.target().ifPresent(target -> check(table, chains, target, rule));
         for (Match match : rule.matches()) {
+            if (chain.hook().isPresent()
+                    && !match.baseChains().contains(chain.hook().get())) {
+                throw new IllegalArgumentException("\"" + match + "\" cannot be used in chain " + chain.name()
+                        + " (Invalid argument); it may stand in " + new TreeSet<>(match.baseChains()));
+            }
             if (!match.tables().contains(table)) {
                 throw new IllegalArgumentException(
                         "\"" + match + "\" cannot be used in table " + table + "; it may stand in " + match.tables());

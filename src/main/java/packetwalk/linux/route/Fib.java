@@ -81,7 +81,16 @@ public final class Fib {
 
     /** What {@code address} is to this host, by the local table alone: LOCAL, BROADCAST, or else UNICAST. */
     public RouteType addressType(IpAddress address) {
-        return table(LOCAL).lookup(address, "").map(Route::type).orElse(RouteType.UNICAST);
+        return addressType(address, "");
+    }
+
+    /** The same, but a route of the local table counts only if it names {@code device}; any if that is empty. */
+    public RouteType addressType(IpAddress address, String device) {
+        return table(LOCAL)
+                .lookup(address, "")
+                .filter(route -> device.isEmpty() || route.dev().equals(device))
+                .map(Route::type)
+                .orElse(RouteType.UNICAST);
     }
 
     /**

@@ -24,9 +24,10 @@ public interface IpLayer {
     /**
      * Sends a packet of this host; {@code id} is its identity in the trace.
      *
+     * @param owner of the socket that sends it, as rules ask; empty once its process has closed that
      * @return what sendmsg(2) reports; empty if it went on its way, whatever becomes of it then
      */
-    Optional<Errno> send(int id, Packet packet);
+    Optional<Errno> send(int id, Packet packet, Optional<Owner> owner);
 
     /** {@code net.ipv4.ip_default_ttl}: what a packet starts with unless its sender says otherwise. */
     int defaultTtl();

@@ -149,7 +149,7 @@ public final class TcpLayer {
         Packet answer = resetOf(packet, segment).withTtl(ip.defaultTtl());
         int id = simulation().nextPacket();
         ip.trace().sent(id, answer, "kernel", "TCP reset: connection refused");
-        ip.send(id, answer);
+        ip.send(id, answer, Optional.of(Owner.KERNEL));
     }
 
     /** The reset that answers a segment, and that its sender will believe. */
@@ -176,7 +176,7 @@ public final class TcpLayer {
                 .withTtl(ip.defaultTtl());
         int id = simulation().nextPacket();
         ip.trace().sent(id, packet, socket.owner(), why);
-        ip.send(id, packet); // TCP takes no notice of EPERM: it sends again and times out
+        ip.send(id, packet, socket.holder()); // TCP takes no notice of EPERM: it sends again and times out
     }
 
     void changed(TcpSocket socket, int packet, String event, String why) {

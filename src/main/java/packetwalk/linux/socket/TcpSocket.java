@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import packetwalk.net.Bytes;
 import packetwalk.net.Packet;
@@ -40,6 +41,7 @@ public final class TcpSocket {
 
     private final TcpLayer layer;
     private final Owner owner;
+    private Optional<Owner> holder;
     private final Endpoint local;
     private final Endpoint remote;
     private final TcpEvents events;
@@ -54,6 +56,7 @@ public final class TcpSocket {
     TcpSocket(TcpLayer layer, Owner owner, Endpoint local, Endpoint remote, TcpEvents events) {
         this.layer = layer;
         this.owner = owner;
+        this.holder = Optional.of(owner);
         this.local = local;
         this.remote = remote;
         this.events = events;
@@ -68,6 +71,11 @@ public final class TcpSocket {
 
     public Owner owner() {
         return owner;
+    }
+
+    /** The process that still holds it; empty once that has closed it and the kernel says goodbye for it. */
+    Optional<Owner> holder() {
+        return holder;
     }
 
     public Endpoint local() {
@@ -123,6 +131,7 @@ public final class TcpSocket {
     private void finish(TcpState next) {
         state = next;
         transmit(segment(Bytes.EMPTY, FIN, ACK), "has no more to send");
+        holder = Optional.empty();
     }
 
     /** Ends the connection at once: RST. */

@@ -91,7 +91,7 @@ public final class UdpLayer {
         Packet packet = Packet.of(source, to.address(), datagram).withTtl(ttl);
         int id = ip.simulation().nextPacket();
         ip.trace().sent(id, packet, socket.owner(), "datagram");
-        ip.send(id, packet).ifPresent(errno -> {
+        ip.send(id, packet, Optional.of(socket.owner())).ifPresent(errno -> {
             throw new SocketFault(errno, "the datagram to " + to + " could not be sent");
         });
     }

@@ -33,6 +33,14 @@ public interface Match {
         return Hook.ALL;
     }
 
+    /**
+     * The built-in chains that a rule with it may stand in, where its {@code checkentry} asks. Unlike {@link #hooks},
+     * chains that jump to the rule's are not looked at.
+     */
+    default Set<Hook> baseChains() {
+        return Hook.ALL;
+    }
+
     /** The tables that a rule with it may stand in: {@code xt_match.table}. */
     default Set<Table> tables() {
         return Table.ALL;

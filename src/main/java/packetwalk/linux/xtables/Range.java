@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
  * Numbers from one to another, both included, perhaps all but these: ports, lengths, marks.
  *
  * @param from 0 or more
- * @param to not below {@code from}
+ * @param to 0 or more; where it lies below {@code from}, which some options allow, the range holds no number
  */
 public record Range(long from, long to, boolean negated) {
 
     public Range {
-        if (from < 0 || to < from) {
-            throw new IllegalArgumentException(from + ":" + to + " is no range; write the lower one first");
+        if (from < 0 || to < 0) {
+            throw new IllegalArgumentException(from + ":" + to + " is no range; use numbers of 0 or more");
         }
     }
 

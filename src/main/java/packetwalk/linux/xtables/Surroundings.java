@@ -10,8 +10,11 @@ import packetwalk.trace.Tracepoints;
 /** What rules ask of the host around them. */
 public interface Surroundings {
 
-    /** What {@code address} is to this host, as {@code -m addrtype} asks; Linux {@code inet_dev_addr_type}. */
+    /** What {@code address} is to this host, as {@code -m addrtype} asks; Linux {@code inet_addr_type}. */
     RouteType addressType(IpAddress address);
+
+    /** The same, but only the addresses of {@code device} count as this host's; Linux {@code inet_dev_addr_type}. */
+    RouteType addressType(IpAddress address, String device);
 
     /** The address that MASQUERADE takes on {@code device} towards {@code nextHop}; Linux {@code inet_select_addr}. */
     Optional<IpAddress> addressOf(String device, IpAddress nextHop);

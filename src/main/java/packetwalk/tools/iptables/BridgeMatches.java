@@ -10,7 +10,7 @@ import packetwalk.linux.xtables.match.PhysdevMatch;
 final class BridgeMatches {
 
     private static final String PHYSDEV =
-            "physdev-is-in 0 physdev-in 1 physdev-is-out 0 physdev-out 1 physdev-is-bridged 0";
+            "!physdev-is-in 0 !physdev-in 1 !physdev-is-out 0 !physdev-out 1 !physdev-is-bridged 0";
 
     static final Map<String, Syntax<? extends Match>> ALL =
             Map.of("physdev", Syntax.of(PHYSDEV, BridgeMatches::physdev));

@@ -17,13 +17,12 @@ final class ConnectionMatches {
     private static final List<String> STATES =
             List.of("INVALID", "NEW", "RELATED", "ESTABLISHED", "UNTRACKED", "SNAT", "DNAT");
 
-    private static final String CONNTRACK =
-            "ctstate 1 ctproto 1 ctorigsrc 1 ctorigdst 1 ctreplsrc 1 ctrepldst 1 ctorigsrcport 1"
-                    + " ctorigdstport 1 ctreplsrcport 1 ctrepldstport 1 ctstatus 1 ctexpire 1 ctdir 1";
+    private static final String CONNTRACK = "!ctstate 1 !ctproto 1 !ctorigsrc 1 !ctorigdst 1 !ctreplsrc 1 !ctrepldst 1"
+            + " !ctorigsrcport 1 !ctorigdstport 1 !ctreplsrcport 1 !ctrepldstport 1 !ctstatus 1 !ctexpire 1 ctdir 1";
 
     static final Map<String, Syntax<? extends Match>> ALL = Map.of(
             "conntrack", Syntax.of(CONNTRACK, ConnectionMatches::conntrack),
-            "state", Syntax.of("state 1", options -> new StateMatch(states(options.required("--state"), "state"))));
+            "state", Syntax.of("!state 1", options -> new StateMatch(states(options.required("--state"), "state"))));
 
     private ConnectionMatches() {}
 

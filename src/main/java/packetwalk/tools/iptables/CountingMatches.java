@@ -20,9 +20,9 @@ final class CountingMatches {
     private static final String LIMIT = "3/hour";
 
     private static final Map<String, Syntax<? extends Match>> SIMPLE = Map.of(
-            "statistic", Syntax.of("mode 1 probability 1 every 1 packet 1", CountingMatches::statistic),
+            "statistic", Syntax.of("mode 1 !probability 1 !every 1 packet 1", CountingMatches::statistic),
             "limit", Syntax.of("limit 1 limit-burst 1", CountingMatches::limit),
-            "quota", Syntax.of("quota 1", CountingMatches::quota),
+            "quota", Syntax.of("!quota 1", CountingMatches::quota),
             "nfacct", Syntax.of("nfacct-name 1", CountingMatches::nfacct));
 
     static final Map<String, Syntax<? extends Match>> ALL = Stream.of(SIMPLE, RecentSyntax.ALL)
@@ -32,7 +32,6 @@ final class CountingMatches {
     private CountingMatches() {}
 
     private static Match statistic(Options options) {
-        options.allowNegated("--probability", "--every");
         String mode = options.required("--mode").value();
         options.requireBoth("--every", "--packet");
         options.requireBoth("--packet", "--every");
@@ -71,7 +70,6 @@ final class CountingMatches {
     }
 
     private static Match limit(Options options) {
-        options.allowNegated();
         String rate = options.value("--limit").orElse(LIMIT);
         long period = Rates.period(rate, LIMIT_SCALE);
         return LimitMatch.of(period, options.number("--limit-burst", 0, 10_000, 0));
@@ -83,7 +81,6 @@ final class CountingMatches {
     }
 
     private static Match nfacct(Options options) {
-        options.allowNegated();
         String object = options.required("--nfacct-name").value();
         if (object.isEmpty() || object.length() > Accounting.LONGEST_NAME) {
             throw new IllegalArgumentException(

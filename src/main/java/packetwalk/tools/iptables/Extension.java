@@ -49,11 +49,16 @@ final class Extension {
     /**
      * Adds an option.
      *
-     * @throws IllegalArgumentException if one that is understood comes twice
+     * @param form what is known of it; null for one of an extension whose options are kept as they come
+     * @throws IllegalArgumentException if it comes twice, or is negated, and may not
      */
-    void add(Option option) {
+    void add(Option option, Syntax.@Nullable Form form) {
+        if (form != null && option.negated() && !form.negatable()) {
+            throw new IllegalArgumentException(
+                    name + ": option \"" + option.name() + "\" cannot be inverted; leave the ! out");
+        }
         for (Option each : options) {
-            if (syntax != null && each.name().equals(option.name())) {
+            if (form != null && !form.repeatable() && each.name().equals(option.name())) {
                 throw new IllegalArgumentException(
                         name + ": option \"" + option.name() + "\" can only be used once; leave one out");
             }

@@ -17,14 +17,19 @@ import packetwalk.linux.xtables.target.UnknownTarget;
 final class Extensions {
 
     private static final Map<String, Syntax<? extends Match>> MATCHES = join(Stream.of(
-            TransportMatches.ALL, PacketMatches.ALL, ConnectionMatches.ALL, CountingMatches.ALL, BridgeMatches.ALL));
+            TransportMatches.ALL,
+            PacketMatches.ALL,
+            HostMatches.ALL,
+            ConnectionMatches.ALL,
+            CountingMatches.ALL,
+            BridgeMatches.ALL));
 
     private static final Map<String, Syntax<? extends Target>> TARGETS =
             join(Stream.of(VerdictTargets.ALL, NatTargets.ALL, MarkTargets.ALL, ReportTargets.ALL));
 
     private static final Set<String> OTHER_MATCHES =
             Set.of(("ah bpf cgroup cluster connbytes connlabel connlimit connmark cpu dccp devgroup dscp ecn esp"
-                            + " hashlimit helper iprange ipvs length limit mac multiport nfacct osf owner"
+                            + " hashlimit helper ipvs length limit nfacct osf"
                             + " pkttype policy quota rateest realm recent rpfilter sctp set socket statistic string"
                             + " tcpmss time tos ttl u32")
                     .split(" "));

@@ -10,16 +10,15 @@ import packetwalk.linux.xtables.Side;
 import packetwalk.linux.xtables.Table;
 import packetwalk.linux.xtables.Target;
 import packetwalk.linux.xtables.match.AddressMatch;
+import packetwalk.linux.xtables.match.FragmentMatch;
 import packetwalk.linux.xtables.match.InterfaceMatch;
 import packetwalk.linux.xtables.match.ProtocolMatch;
-import packetwalk.linux.xtables.match.UnknownMatch;
 import packetwalk.linux.xtables.target.JumpTarget;
-import packetwalk.net.Cidr;
 
 /**
  * {@code iptables -L}: columns for people; iptables/nft-ipv4.c {@code nft_ipv4_print_rule()}.
  *
- * @param numeric {@code -n}: 0.0.0.0/0 instead of "anywhere"; ports are numbers either way
+ * @param numeric {@code -n}: 0.0.0.0/0 instead of "anywhere", ports instead of services
  * @param verbose {@code -v}: counters and devices too
  * @param exact {@code -x}: counters in full
  * @param lineNumbers {@code --line-numbers}
@@ -116,9 +115,8 @@ record IptablesList(RuleSet rules, Table table, boolean numeric, boolean verbose
 
     private static String fragments(Rule rule) {
         return rule.matches().stream()
-                .filter(each ->
-                        each instanceof UnknownMatch unknown && unknown.name().equals("f"))
-                .map(each -> each.toString().startsWith("!") ? "!f" : "-f")
+                .filter(FragmentMatch.class::isInstance)
+                .map(each -> ((FragmentMatch) each).negated() ? "!f" : "-f")
                 .findFirst()
                 .orElse("--");
     }
@@ -135,8 +133,7 @@ record IptablesList(RuleSet rules, Table table, boolean numeric, boolean verbose
     private String address(Rule rule, Side side) {
         for (Match match : rule.matches()) {
             if (match instanceof AddressMatch address && address.side() == side) {
-                Cidr prefix = address.prefix();
-                String text = prefix.isHost() ? prefix.network().toString() : prefix.toString();
+                String text = address.addresses().replaceFirst("/32$", "");
                 return (address.negated() ? "!" : " ") + "%-19s ".formatted(text);
             }
         }

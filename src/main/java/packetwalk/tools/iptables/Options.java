@@ -2,6 +2,7 @@ package packetwalk.tools.iptables;
 
 import java.util.List;
 import java.util.Optional;
+import packetwalk.linux.xtables.match.ProtocolMatch;
 import packetwalk.net.Protocol;
 
 /**
@@ -9,9 +10,14 @@ import packetwalk.net.Protocol;
  *
  * @param name the extension
  * @param given in the order in which they were typed, by their full names
- * @param protocol what the rule's {@code -p} demands; empty if it demands none
+ * @param only what the rule's {@code -p} says, be it negated; empty if it says nothing
  */
-record Options(String name, List<Extension.Option> given, Optional<Protocol> protocol) {
+record Options(String name, List<Extension.Option> given, Optional<ProtocolMatch> only) {
+
+    /** The protocol that the rule's {@code -p} demands; empty if it demands none. */
+    Optional<Protocol> protocol() {
+        return only.filter(each -> !each.negated()).map(ProtocolMatch::protocol);
+    }
 
     /** The first option that has one of {@code names}; empty if none was given. */
     Optional<Extension.Option> find(String... names) {
@@ -52,37 +58,17 @@ record Options(String name, List<Extension.Option> given, Optional<Protocol> pro
      * @throws IllegalArgumentException in libxtables' words if it is none, or lies outside
      */
     Optional<Long> number(String option, long least, long most) {
-        return value(option).map(text -> number(option, text, least, most));
-    }
-
-    private long number(String option, String text, long least, long most) {
-        try {
-            boolean hex = text.startsWith("0x") || text.startsWith("0X");
-            int radix = hex ? 16 : text.startsWith("0") ? 8 : 10;
-            long number = Long.parseUnsignedLong(hex ? text.substring(2) : text, radix);
-            if (Long.compareUnsigned(number, least) >= 0 && Long.compareUnsigned(number, most) <= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // refused below, like a number that lies outside
-        }
-        throw new IllegalArgumentException(name + ": bad value \"" + text + "\" for option \"" + option
-                + "\", or out of range (" + least + "-" + Long.toUnsignedString(most) + ")");
+        return value(option)
+                .map(text -> Numbers.parse(text, most)
+                        .filter(each -> Long.compareUnsigned(each, least) >= 0)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                name + ": bad value \"" + text + "\" for option \"" + option + "\", or out of range ("
+                                        + least + "-" + Long.toUnsignedString(most) + ")")));
     }
 
     /** The number behind {@code option}, as {@link #number(String, long, long)}; {@code otherwise} if it was not given. */
     int number(String option, int least, int most, int otherwise) {
         return number(option, least, most).orElse((long) otherwise).intValue();
-    }
-
-    /** Throws if an option other than {@code invertible} stands behind a {@code !}: {@code XTOPT_INVERT}. */
-    void allowNegated(String... invertible) {
-        for (Extension.Option option : given) {
-            if (option.negated() && !List.of(invertible).contains(option.name())) {
-                throw new IllegalArgumentException(
-                        name + ": option \"" + option.name() + "\" cannot be inverted; leave the ! out");
-            }
-        }
     }
 
     /** Throws unless {@code other} was given too where {@code option} was. */
@@ -93,9 +79,20 @@ record Options(String name, List<Extension.Option> given, Optional<Protocol> pro
         }
     }
 
+    /** Throws if more than one of {@code names} was given; {@code xt_option_entry.excl}. */
+    void requireAtMostOne(String... names) {
+        List<Extension.Option> of = given.stream()
+                .filter(each -> List.of(names).contains(each.name()))
+                .toList();
+        if (of.size() > 1) {
+            throw new IllegalArgumentException(name + ": option \"" + of.get(1).name()
+                    + "\" cannot be used together with \"" + of.get(0).name() + "\"; leave one out");
+        }
+    }
+
     /** Throws unless the rule is for {@code wanted} only: {@code xt_match.proto}. */
     void requireProtocol(Protocol wanted) {
-        if (protocol.filter(wanted::equals).isEmpty()) {
+        if (protocol().filter(wanted::equals).isEmpty()) {
             throw new IllegalArgumentException(
                     name + " match requires '-p " + wanted + "'; add it before -m " + wanted);
         }

@@ -1,37 +1,26 @@
 package packetwalk.tools.iptables;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import packetwalk.linux.route.RouteType;
+import org.jspecify.annotations.Nullable;
 import packetwalk.linux.xtables.Match;
-import packetwalk.linux.xtables.match.AddrtypeMatch;
 import packetwalk.linux.xtables.match.CommentMatch;
+import packetwalk.linux.xtables.match.IprangeMatch;
+import packetwalk.linux.xtables.match.MacMatch;
 import packetwalk.linux.xtables.match.MarkMatch;
+import packetwalk.net.IpAddress;
+import packetwalk.net.MacAddress;
 
-/** Matches that look at the packet alone: its addresses, its mark. */
+/** Matches that look at the packet alone: its addresses, its mark, its frame. */
 final class PacketMatches {
 
-    private static final List<String> ADDRESS_TYPES = List.of(
-            "UNSPEC",
-            "UNICAST",
-            "LOCAL",
-            "BROADCAST",
-            "ANYCAST",
-            "MULTICAST",
-            "BLACKHOLE",
-            "UNREACHABLE",
-            "PROHIBIT",
-            "THROW",
-            "NAT",
-            "XRESOLVE");
+    private static final String RANGES = "!src-range 1 !dst-range 1";
 
     static final Map<String, Syntax<? extends Match>> ALL = Map.of(
             "comment", Syntax.of("comment 1", PacketMatches::comment),
-            "mark", Syntax.of("mark 1", PacketMatches::mark),
-            "addrtype", Syntax.of("src-type 1 dst-type 1 limit-iface-in 0 limit-iface-out 0", PacketMatches::addrtype));
+            "iprange", Syntax.of(RANGES, PacketMatches::iprange),
+            "mac", Syntax.of("!mac-source 1", PacketMatches::mac),
+            "mark", Syntax.of("!mark 1", PacketMatches::mark));
 
     private PacketMatches() {}
 
@@ -50,33 +39,41 @@ final class PacketMatches {
         return new MarkMatch(masked.value(), masked.mask(), option.negated());
     }
 
-    private static Match addrtype(Options options) {
-        Optional<Extension.Option> src = options.find("--src-type");
-        Optional<Extension.Option> dst = options.find("--dst-type");
-        if (src.isEmpty() && dst.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "addrtype: you must specify --src-type or --dst-type; add --dst-type LOCAL");
+    private static Match iprange(Options options) {
+        if (options.given().isEmpty()) {
+            throw new IllegalArgumentException("iprange match: You must specify `--src-range' or `--dst-range'");
         }
-        Stream.concat(src.stream(), dst.stream()).forEach(PacketMatches::checkTypes);
-        Optional<AddrtypeMatch.Type> from = src.flatMap(PacketMatches::type);
-        Optional<AddrtypeMatch.Type> to = dst.flatMap(PacketMatches::type);
-        long understood = Stream.concat(from.stream(), to.stream()).count();
-        return understood == options.given().size() ? new AddrtypeMatch(from, to) : Extensions.unknownMatch(options);
+        return new IprangeMatch(addresses(options.find("--src-range")), addresses(options.find("--dst-range")));
     }
 
-    private static void checkTypes(Extension.Option option) {
-        for (String type : option.value().split(",", -1)) {
-            if (!ADDRESS_TYPES.contains(type)) {
+    private static IprangeMatch.@Nullable Addresses addresses(Optional<Extension.Option> option) {
+        if (option.isEmpty()) {
+            return null;
+        }
+        String text = option.get().value();
+        int dash = text.indexOf('-');
+        IpAddress from = address(option.get(), dash < 0 ? text : text.substring(0, dash));
+        IpAddress to = dash < 0 ? from : address(option.get(), text.substring(dash + 1));
+        return new IprangeMatch.Addresses(from, to, option.get().negated());
+    }
+
+    private static IpAddress address(Extension.Option option, String text) {
+        return RuleValues.dotted(text)
+                .orElseThrow(() -> new IllegalArgumentException("iprange: Bad value for \"" + option.name()
+                        + "\" option: \"" + text + "\"; write 10.0.1.2-10.0.1.9"));
+    }
+
+    private static Match mac(Options options) {
+        Extension.Option option = options.required("--mac-source");
+        String[] octets = option.value().split(":", -1);
+        long bits = 0;
+        for (String octet : octets) {
+            if (octets.length != 6 || !octet.matches("[0-9a-fA-F]{1,2}")) {
                 throw new IllegalArgumentException(
-                        "addrtype: bad type \"" + type + "\"; use one of " + String.join(", ", ADDRESS_TYPES));
+                        "Invalid MAC address specified: " + option.value() + "; write 02:42:ac:11:00:02");
             }
+            bits = bits << 8 | Integer.parseInt(octet, 16);
         }
-    }
-
-    private static Optional<AddrtypeMatch.Type> type(Extension.Option option) {
-        return Arrays.stream(RouteType.values())
-                .filter(each -> each.name().equals(option.value()))
-                .findFirst()
-                .map(type -> new AddrtypeMatch.Type(type, option.negated()));
+        return new MacMatch(new MacAddress(bits), option.negated());
     }
 }

@@ -12,7 +12,8 @@ import packetwalk.net.IpAddress;
 final class RecentSyntax {
 
     private static final String OPTIONS =
-            "set 0 rcheck 0 update 0 remove 0 seconds 1 hitcount 1 rttl 0 reap 0 name 1" + " mask 1 rsource 0 rdest 0";
+            "!set 0 !rcheck 0 !update 0 !remove 0 seconds 1 hitcount 1 rttl 0 reap 0 name 1"
+                    + " mask 1 rsource 0 rdest 0";
 
     /** XT_RECENT_NAME_LEN less one. */
     private static final int LONGEST_NAME = 199;
@@ -25,7 +26,6 @@ final class RecentSyntax {
     private RecentSyntax() {}
 
     private static Match read(Options options) {
-        options.allowNegated("--set", "--rcheck", "--update", "--remove");
         options.requireBoth("--reap", "--seconds");
         List<RecentMatch.Mode> modes = Arrays.stream(RecentMatch.Mode.values())
                 .filter(each -> options.has(each.option()))

@@ -10,10 +10,9 @@ import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Side;
 import packetwalk.linux.xtables.Target;
 import packetwalk.linux.xtables.match.AddressMatch;
+import packetwalk.linux.xtables.match.FragmentMatch;
 import packetwalk.linux.xtables.match.InterfaceMatch;
 import packetwalk.linux.xtables.match.ProtocolMatch;
-import packetwalk.linux.xtables.match.UnknownMatch;
-import packetwalk.net.Cidr;
 import packetwalk.net.Protocol;
 import packetwalk.tools.line.Words;
 
@@ -28,7 +27,7 @@ final class RuleHead {
     private static final Set<String> WITHOUT_OUT = Set.of("INPUT", "PREROUTING");
 
     /** Stands for an address that was not given. */
-    private static final List<Match> ANY = List.of(new AddressMatch(Side.SRC, Cidr.ALL_V4, false));
+    private static final List<Match> ANY = List.of(new AddressMatch(Side.SRC, 0, 0, false));
 
     private final String chain;
     private @Nullable List<Match> src;
@@ -54,8 +53,7 @@ final class RuleHead {
             case "-i", "--in-interface" -> in = once(option, in, device(true, negated, words));
             case "-o", "--out-interface" -> out = once(option, out, device(false, negated, words));
             case "-p", "--protocol", "--proto" -> protocol = once(option, protocol, protocol(negated, words));
-            case "-f", "--fragment" ->
-                fragment = once(option, fragment, List.of(new UnknownMatch("f", negated ? "! -f" : "-f")));
+            case "-f", "--fragment" -> fragment = once(option, fragment, List.of(new FragmentMatch(negated)));
             default -> {
                 return false;
             }
@@ -86,14 +84,13 @@ final class RuleHead {
         return matches;
     }
 
-    private static Match address(Side side, boolean negated, String text) {
-        Optional<Cidr> prefix = RuleValues.prefix(text);
-        if (prefix.isPresent()) {
-            return new AddressMatch(side, prefix.get(), negated);
+    private static AddressMatch address(Side side, boolean negated, String text) {
+        AddressMatch match = RuleValues.addresses(side, text, negated);
+        if (negated && match.mask() == 0) {
+            throw new IllegalArgumentException(
+                    "\"" + match + "\" would match no packet (Invalid argument); leave the rule out");
         }
-        // a mask with holes, which no router has
-        String option = side == Side.SRC ? "-s" : "-d";
-        return new UnknownMatch(option.substring(1), (negated ? "! " : "") + option + " " + text);
+        return match;
     }
 
     private List<Match> device(boolean incoming, boolean negated, Words words) {
@@ -111,27 +108,20 @@ final class RuleHead {
 
     private static List<Match> protocol(boolean negated, Words words) {
         String name = words.next("a protocol");
-        if (name.equals("all") || name.equals("0")) {
-            if (negated) {
-                throw new IllegalArgumentException("rule would never match protocol; leave ! -p " + name + " out");
-            }
-            return List.of();
+        Protocol number = RuleValues.protocol(name);
+        if (number.number() > 0) {
+            return List.of(new ProtocolMatch(number, negated));
         }
-        Optional<Protocol> known = Protocol.named(name);
-        if (known.isPresent()) {
-            return List.of(new ProtocolMatch(known.get(), negated));
+        if (negated) {
+            throw new IllegalArgumentException("rule would never match protocol; leave ! -p " + name + " out");
         }
-        if (!Request.isNumber(name) || name.length() > 3 || Integer.parseInt(name) > 255) {
-            throw new IllegalArgumentException(
-                    "unknown protocol \"" + name + "\" specified; use tcp, udp, icmp or a number from 0 to 255");
-        }
-        return List.of(new UnknownMatch("p " + name, (negated ? "! " : "") + "-p " + name));
+        return List.of();
     }
 
-    /** The protocol that a packet must have; empty if there is none. */
-    Optional<Protocol> protocol() {
-        return protocol != null && !protocol.isEmpty() && protocol.get(0) instanceof ProtocolMatch is && !is.negated()
-                ? Optional.of(is.protocol())
+    /** What {@code -p} says, be it negated; empty if it says nothing. */
+    Optional<ProtocolMatch> only() {
+        return protocol != null && !protocol.isEmpty() && protocol.get(0) instanceof ProtocolMatch is
+                ? Optional.of(is)
                 : Optional.empty();
     }
 
@@ -159,7 +149,7 @@ final class RuleHead {
     }
 
     private static void addUnlessAny(List<Match> matches, Match address) {
-        boolean any = address instanceof AddressMatch is && is.prefix().length() == 0 && !is.negated();
+        boolean any = address instanceof AddressMatch is && is.mask() == 0;
         if (!any) {
             matches.add(address);
         }

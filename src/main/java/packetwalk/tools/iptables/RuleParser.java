@@ -3,13 +3,14 @@ package packetwalk.tools.iptables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.netfilter.Counters;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Target;
+import packetwalk.linux.xtables.match.ProtocolMatch;
 import packetwalk.linux.xtables.target.JumpTarget;
-import packetwalk.net.Protocol;
 import packetwalk.tools.line.Word;
 import packetwalk.tools.line.Words;
 
@@ -130,17 +131,16 @@ final class RuleParser {
         }
         Extension owner = owner(option);
         Syntax<?> syntax = owner.syntax();
-        if (syntax == null) {
-            owner.add(new Extension.Option(option, negated, valuesThatFollow()));
+        Syntax.Form form = syntax == null ? null : syntax.option(option);
+        if (form == null) {
+            owner.add(new Extension.Option(option, negated, valuesThatFollow()), null);
             return;
         }
-        String name = syntax.option(option).orElse(option);
-        int count = syntax.options().getOrDefault(name, 0);
-        List<Word> values = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            values.add(words.nextWord("a value for " + name));
+        List<Word> values = new ArrayList<>(form.words());
+        for (int i = 0; i < form.words(); i++) {
+            values.add(words.nextWord("a value for " + form.name()));
         }
-        owner.add(new Extension.Option(name, negated, values));
+        owner.add(new Extension.Option(form.name(), negated, values), form);
     }
 
     /** Of an extension that is not modelled nobody knows how many values an option takes. */
@@ -152,45 +152,54 @@ final class RuleParser {
         return values;
     }
 
-    /** The extension that an option is for: the last that knows it, else the last that takes any. */
+    /** The extension that an option is for: the last that knows it in full, or cut short, else the last that takes any. */
     private Extension owner(String option) {
         List<Extension> candidates = matches;
         if (target != null && Extensions.isTarget(target.name())) {
             candidates = new ArrayList<>(matches);
             candidates.add(target);
         }
-        for (int i = candidates.size() - 1; i >= 0; i--) {
-            Extension candidate = candidates.get(i);
-            if (candidate.syntax() != null && candidate.syntax().option(option).isPresent()) {
-                return candidate;
-            }
+        Extension owner = last(candidates, syntax -> syntax != null && syntax.exactly(option) != null);
+        if (owner == null) {
+            owner = last(candidates, syntax -> syntax != null && syntax.option(option) != null);
         }
-        Extension implied = impliedByProtocol(option, candidates);
-        if (implied != null) {
-            matches.add(implied);
-            return implied;
+        if (owner == null) {
+            owner = impliedByProtocol(option);
         }
+        if (owner == null) {
+            owner = last(candidates, syntax -> syntax == null);
+        }
+        if (owner == null) {
+            throw new IllegalArgumentException("unknown option \"" + option
+                    + "\"; name its match first, as -p tcp for --dport or -m mark for --mark");
+        }
+        return owner;
+    }
+
+    private static @Nullable Extension last(List<Extension> candidates, Predicate<@Nullable Syntax<?>> fits) {
         for (int i = candidates.size() - 1; i >= 0; i--) {
-            if (candidates.get(i).syntax() == null) {
+            if (fits.test(candidates.get(i).syntax())) {
                 return candidates.get(i);
             }
         }
-        throw new IllegalArgumentException(
-                "unknown option \"" + option + "\"; name its match first, as -p tcp for --dport or -m mark for --mark");
+        return null;
     }
 
     /** {@code -p tcp --dport 80} means {@code -p tcp -m tcp --dport 80}. */
-    private @Nullable Extension impliedByProtocol(String option, List<Extension> candidates) {
-        String name = head.protocol().map(Protocol::toString).orElse("");
-        boolean there = matches.stream().anyMatch(each -> each.name().equals(name));
-        if (there || !Extensions.isMatch(name)) {
+    private @Nullable Extension impliedByProtocol(String option) {
+        String name = head.only().map(each -> each.protocol().toString()).orElse("");
+        Syntax<?> syntax = Extensions.match(name);
+        if (syntax == null || syntax.option(option) == null) {
             return null;
         }
-        Syntax<?> syntax = Extensions.match(name);
-        boolean takes = syntax == null
-                ? candidates.stream().allMatch(each -> each.syntax() != null)
-                : syntax.option(option).isPresent();
-        return takes ? new Extension(name, syntax) : null;
+        for (Extension match : matches) {
+            if (match.name().equals(name)) {
+                return null;
+            }
+        }
+        Extension implied = new Extension(name, syntax);
+        matches.add(implied);
+        return implied;
     }
 
     private void requireNoNegation(String before) {
@@ -200,16 +209,16 @@ final class RuleParser {
     }
 
     private List<Rule> rules() {
-        Optional<Protocol> protocol = head.protocol();
+        Optional<ProtocolMatch> protocol = head.only();
         List<Match> tail = new ArrayList<>(matches.size());
         for (Extension each : matches) {
-            tail.add(Extensions.match(new Options(each.name(), each.options(), protocol)));
+            NativeExpressions.add(tail, Extensions.match(new Options(each.name(), each.options(), protocol)));
         }
         return head.rules(tail, target == null ? Optional.empty() : Optional.of(action(target, protocol)));
     }
 
     /** The target; a name that no target has is taken for a chain. */
-    private Target action(Extension named, Optional<Protocol> protocol) {
+    private Target action(Extension named, Optional<ProtocolMatch> protocol) {
         return Extensions.isTarget(named.name()) && comesBack
                 ? Extensions.target(new Options(named.name(), named.options(), protocol))
                 : new JumpTarget(named.name(), comesBack);

@@ -1,29 +1,15 @@
 package packetwalk.tools.iptables;
 
-import java.util.Map;
 import java.util.Optional;
 import packetwalk.linux.conntrack.NatRange;
-import packetwalk.net.Cidr;
+import packetwalk.linux.xtables.Side;
+import packetwalk.linux.xtables.match.AddressMatch;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Protocol;
-import packetwalk.tools.line.Words;
+import packetwalk.net.Services;
 
 /** Values of a rule's options: prefixes, ports, marks, ranges. */
 final class RuleValues {
-
-    /** Names of services that people type; the file {@code /etc/services} has more. */
-    private static final Map<String, Integer> SERVICES = Map.ofEntries(
-            Map.entry("ssh", 22),
-            Map.entry("smtp", 25),
-            Map.entry("domain", 53),
-            Map.entry("bootps", 67),
-            Map.entry("bootpc", 68),
-            Map.entry("http", 80),
-            Map.entry("ntp", 123),
-            Map.entry("snmp", 161),
-            Map.entry("https", 443),
-            Map.entry("mdns", 5353),
-            Map.entry("http-alt", 8080));
 
     private RuleValues() {}
 
@@ -34,50 +20,69 @@ final class RuleValues {
     record Masked(int value, int mask) {}
 
     /**
-     * A prefix, its host bits cleared; empty for a mask with holes.
+     * An address and the bits of it that count: {@code 10.0.1.2}, {@code 10/8}, {@code 10.0.0.5/255.0.0.255}.
      *
-     * @throws IllegalArgumentException if it is neither
+     * @throws IllegalArgumentException if it is none of these
      */
-    static Optional<Cidr> prefix(String text) {
+    static AddressMatch addresses(Side side, String text, boolean negated) {
         int slash = text.indexOf('/');
-        if (slash < 0) {
-            return Optional.of(Cidr.of(address(text)));
+        IpAddress address = address(slash < 0 ? text : text.substring(0, slash));
+        int mask = slash < 0 ? -1 : mask(text.substring(slash + 1));
+        return new AddressMatch(side, (int) address.low(), mask, negated);
+    }
+
+    /** {@code 24} or {@code 255.255.255.0}: libxtables {@code parse_ipmask()}. */
+    private static int mask(String text) {
+        if (text.indexOf('.') >= 0 && IpAddress.isAddress(text)) {
+            return (int) IpAddress.parse(text).low();
         }
-        IpAddress address = address(Words.withAllOctets(text).split("/", 2)[0]);
-        String mask = text.substring(slash + 1);
-        if (IpAddress.isAddress(mask)) {
-            long bits = IpAddress.parse(mask).low();
-            int length = Long.numberOfLeadingZeros(~(bits << 32));
-            boolean holes = Long.bitCount(bits) != length;
-            return holes ? Optional.empty() : Optional.of(Cidr.around(address, length));
-        }
-        if (!mask.matches("[0-9]{1,2}") || Integer.parseInt(mask) > 32) {
-            throw new IllegalArgumentException("invalid mask `" + mask + "' specified; use 0 to 32");
-        }
-        return Optional.of(Cidr.around(address, Integer.parseInt(mask)));
+        int length = Numbers.parse(text, 32)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "invalid mask `" + text + "' specified; use 0 to 32, or 255.255.255.0"))
+                .intValue();
+        return length == 0 ? 0 : -1 << (32 - length);
+    }
+
+    /** A protocol's name or number; {@code all} is number 0. */
+    static Protocol protocol(String name) {
+        return Protocol.named(name.equals("all") ? "ip" : name)
+                .or(() -> Numbers.parse(name, 255).map(each -> Protocol.of(each.intValue())))
+                .orElseThrow(() -> new IllegalArgumentException("unknown protocol \"" + name
+                        + "\" specified; use tcp, udp, icmp, another of /etc/protocols, or a number from 0 to 255"));
     }
 
     private static IpAddress address(String text) {
         if (text.equals("localhost")) {
             return IpAddress.parse("127.0.0.1");
         }
-        if (!IpAddress.isAddress(text) || text.indexOf(':') >= 0) {
-            throw new IllegalArgumentException(
-                    "host/network `" + text + "' not found; write an IPv4 address or prefix such as 10.0.1.0/24");
+        return dotted(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "host/network `" + text + "' not found; write an IPv4 address or prefix such as 10.0.1.0/24"));
+    }
+
+    /** An IPv4 address, of which trailing octets may be left out: 10.1 is 10.1.0.0; empty if it is none. */
+    static Optional<IpAddress> dotted(String text) {
+        int dots = 0;
+        for (int i = 0; i < text.length(); i++) {
+            dots += text.charAt(i) == '.' ? 1 : 0;
         }
-        return IpAddress.parse(text);
+        String whole = dots > 2 ? text : text + ".0".repeat(3 - dots);
+        return whole.indexOf(':') < 0 && IpAddress.isAddress(whole)
+                ? Optional.of(IpAddress.parse(whole))
+                : Optional.empty();
     }
 
     /** {@code 80}, {@code 80:90}, {@code :90}, {@code 80:} or a service's name. */
-    static Span ports(String text) {
+    static Span ports(String text, Protocol protocol) {
         int colon = text.indexOf(':');
         if (colon < 0) {
-            int port = port(text);
+            int port = port(text, protocol);
             return new Span(port, port);
         }
         String first = text.substring(0, colon);
         String last = text.substring(colon + 1);
-        Span range = new Span(first.isEmpty() ? 0 : port(first), last.isEmpty() ? 65535 : port(last));
+        Span range =
+                new Span(first.isEmpty() ? 0 : port(first, protocol), last.isEmpty() ? 65535 : port(last, protocol));
         if (range.from() > range.to()) {
             throw new IllegalArgumentException(
                     "invalid portrange (min > max): " + text + "; write the lower one first");
@@ -85,27 +90,25 @@ final class RuleValues {
         return range;
     }
 
-    private static int port(String text) {
-        Integer service = SERVICES.get(text);
-        if (service != null) {
-            return service;
-        }
-        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65535) {
-            throw new IllegalArgumentException("invalid port/service `" + text + "' specified; use 0 to 65535");
-        }
-        return Integer.parseInt(text);
+    /** A port's number, or the name of a service of {@code protocol}. */
+    static int port(String text, Protocol protocol) {
+        return Numbers.parse(text, 65535)
+                .map(Long::intValue)
+                .or(() -> Services.port(text, protocol))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("invalid port/service `" + text + "' specified; use 0 to 65535"));
     }
 
     /** {@code 0x4000/0xff00}; without a mask all bits count. */
     static Masked mark(String text) {
-        try {
-            int slash = text.indexOf('/');
-            long value = Words.parseNumber(slash < 0 ? text : text.substring(0, slash));
-            long mask = slash < 0 ? 0xffff_ffffL : Words.parseNumber(text.substring(slash + 1));
-            return new Masked((int) value, (int) mask);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("mark: bad value \"" + text + "\"; write 0x4000 or 0x4000/0xff00", e);
+        int slash = text.indexOf('/');
+        Optional<Long> value = Numbers.parse(slash < 0 ? text : text.substring(0, slash), Numbers.UINT32);
+        Optional<Long> mask =
+                slash < 0 ? Optional.of(Numbers.UINT32) : Numbers.parse(text.substring(slash + 1), Numbers.UINT32);
+        if (value.isEmpty() || mask.isEmpty()) {
+            throw new IllegalArgumentException("mark: bad value \"" + text + "\"; write 0x4000 or 0x4000/0xff00");
         }
+        return new Masked(value.get().intValue(), mask.get().intValue());
     }
 
     /** {@code 1.2.3.4}, {@code 1.2.3.4-1.2.3.9}, each perhaps with {@code :80} or {@code :80-90} behind. */
@@ -128,7 +131,7 @@ final class RuleValues {
             throw new IllegalArgumentException(
                     "Need TCP, UDP, SCTP or DCCP with port specification; add -p tcp before \"" + text + "\"");
         }
-        Span range = ports(text.substring(colon + 1).replace('-', ':'));
+        Span range = ports(text.substring(colon + 1).replace('-', ':'), protocol.get());
         if (range.from() == 0) {
             throw new IllegalArgumentException("Port \"" + text.substring(colon + 1) + "\" not valid; use 1 to 65535");
         }

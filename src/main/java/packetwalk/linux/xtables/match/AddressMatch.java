@@ -5,16 +5,40 @@ import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Side;
 import packetwalk.linux.xtables.Surroundings;
 import packetwalk.net.Cidr;
+import packetwalk.net.IpAddress;
 
-/** Whether the packet comes from, or goes to, a prefix: {@code -s} and {@code -d}. */
-public record AddressMatch(Side side, Cidr prefix, boolean negated) implements Match {
+/**
+ * Whether the packet comes from, or goes to, certain addresses: {@code -s} and {@code -d}.
+ *
+ * @param bits the IPv4 address, as far as the mask looks at it
+ * @param mask the bits that count; unlike a router's, it may have holes
+ */
+public record AddressMatch(Side side, int bits, int mask, boolean negated) implements Match {
+
+    public AddressMatch {
+        bits &= mask;
+    }
+
+    /** All addresses of {@code prefix}, or all but these. */
+    public static AddressMatch of(Side side, Cidr prefix, boolean negated) {
+        int mask = prefix.length() == 0 ? 0 : -1 << (32 - prefix.length());
+        return new AddressMatch(side, (int) prefix.network().low(), mask, negated);
+    }
+
     @Override
     public boolean matches(Skb skb, Surroundings host) {
-        return prefix.contains(side.address(skb.packet())) != negated;
+        return (((int) side.address(skb.packet()).low() & mask) == bits) != negated;
+    }
+
+    /** {@code 10.0.1.0/24}; a mask with holes is written out. */
+    public String addresses() {
+        int length = Integer.numberOfLeadingZeros(~mask);
+        boolean holes = Integer.bitCount(mask) != length;
+        return IpAddress.ofV4(bits) + "/" + (holes ? IpAddress.ofV4(mask).toString() : String.valueOf(length));
     }
 
     @Override
     public String toString() {
-        return (negated ? "! " : "") + (side == Side.SRC ? "-s " : "-d ") + prefix;
+        return (negated ? "! " : "") + (side == Side.SRC ? "-s " : "-d ") + addresses();
     }
 }

@@ -18,6 +18,11 @@ public record IcmpMatch(int type, int code, boolean negated) implements Match {
                 && fits(error.kind().type(), error.kind().code()) != negated;
     }
 
+    /** The same messages, or all but these. */
+    public IcmpMatch negated(boolean not) {
+        return new IcmpMatch(type, code, not);
+    }
+
     private boolean fits(int actualType, int actualCode) {
         return type == 255 || (type == actualType && (code < 0 || code == actualCode));
     }
@@ -31,7 +36,7 @@ public record IcmpMatch(int type, int code, boolean negated) implements Match {
                 return " icmp " + not + name;
             }
         }
-        return type == 255 ? " icmp any" : " icmp" + not + "type " + type + (code < 0 ? "" : " code " + code);
+        return " icmp" + (negated ? " !" : "") + "type " + type + (code < 0 ? "" : " code " + code);
     }
 
     @Override

@@ -2,6 +2,8 @@ package packetwalk.linux.xtables.match;
 
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.xtables.Range;
+import packetwalk.net.Protocol;
+import packetwalk.net.Services;
 
 /** How the two tools print source and destination ports, alike for every transport that has them. */
 final class Ports {
@@ -14,18 +16,33 @@ final class Ports {
     }
 
     private static String option(String name, @Nullable Range range) {
-        return range == null ? "" : " " + range.not() + name + " " + range;
+        return range == null || isEverything(range) ? "" : " " + range.not() + name + " " + range;
     }
 
-    /** {@code  spt:80 dpts:1:100}, each with a blank before it. */
-    static String listed(@Nullable Range sport, @Nullable Range dport) {
-        return listed(" spt", sport) + listed(" dpt", dport);
+    /** What the tool does not print, be it negated. */
+    private static boolean isEverything(Range range) {
+        return range.from() == 0 && range.to() == 65535;
     }
 
-    private static String listed(String name, @Nullable Range range) {
+    /** {@code  spt:http dpts:1:100}, each with a blank before it; in numbers if {@code numeric}. */
+    static String listed(@Nullable Range sport, @Nullable Range dport, boolean numeric, Protocol protocol) {
+        return listed(" spt", sport, numeric, protocol) + listed(" dpt", dport, numeric, protocol);
+    }
+
+    private static String listed(String name, @Nullable Range range, boolean numeric, Protocol protocol) {
         if (range == null) {
             return "";
         }
-        return name + (range.from() == range.to() ? ":" : "s:") + (range.negated() ? "!" : "") + range;
+        String not = range.negated() ? "!" : "";
+        return name + (range.from() == range.to() ? ":" : "s:") + not + words(range, numeric, protocol);
+    }
+
+    /** {@code http} or {@code http:90}; in numbers if {@code numeric}. */
+    static String words(Range range, boolean numeric, Protocol protocol) {
+        if (numeric) {
+            return range.toString();
+        }
+        String from = Services.name(range.from(), protocol);
+        return range.from() == range.to() ? from : from + ":" + Services.name(range.to(), protocol);
     }
 }

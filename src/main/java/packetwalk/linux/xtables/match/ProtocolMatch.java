@@ -5,7 +5,7 @@ import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Surroundings;
 import packetwalk.net.Protocol;
 
-/** The protocol: {@code -p}. */
+/** The protocol, by its number in the header: {@code -p}. */
 public record ProtocolMatch(Protocol protocol, boolean negated) implements Match {
     @Override
     public boolean matches(Skb skb, Surroundings host) {

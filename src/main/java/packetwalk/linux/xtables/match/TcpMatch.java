@@ -7,25 +7,30 @@ import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Range;
 import packetwalk.linux.xtables.Surroundings;
+import packetwalk.net.Protocol;
 import packetwalk.net.Tcp;
 
 /**
- * Ports and flags of a TCP segment: {@code -m tcp}, net/netfilter/xt_tcpudp.c {@code tcp_mt()}.
+ * Ports, flags and an option of a TCP segment: {@code -m tcp}, net/netfilter/xt_tcpudp.c {@code tcp_mt()}.
  *
  * @param sport source ports; null for any
  * @param dport destination ports; null for any
+ * @param option number of an option that must be there, or must not; null if that does not matter
  * @param flags null if they do not matter
  */
 public record TcpMatch(
         @Nullable Range sport,
         @Nullable Range dport,
+        @Nullable Range option,
         @Nullable Flags flags) implements Match {
 
     /** Which flags are set among those looked at: {@code --tcp-flags SYN,ACK SYN}. */
     public record Flags(Set<Tcp.Flag> mask, Set<Tcp.Flag> set, boolean negated) {
 
         boolean fit(Tcp segment) {
-            return mask.stream().allMatch(flag -> segment.has(flag) == set.contains(flag)) != negated;
+            boolean same =
+                    mask.containsAll(set) && mask.stream().allMatch(flag -> segment.has(flag) == set.contains(flag));
+            return same != negated;
         }
 
         String listed(boolean numeric) {
@@ -54,16 +59,20 @@ public record TcpMatch(
         return skb.packet().transport() instanceof Tcp segment
                 && Range.allows(sport, segment.srcPort())
                 && Range.allows(dport, segment.dstPort())
+                && (option == null || segment.options().has((int) option.from()) != option.negated())
                 && (flags == null || flags.fit(segment));
     }
 
     @Override
     public String listed(boolean numeric) {
-        return " tcp" + Ports.listed(sport, dport) + (flags == null ? "" : flags.listed(numeric));
+        String options = option == null ? "" : " option=" + (option.negated() ? "!" : "") + option;
+        return " tcp" + Ports.listed(sport, dport, numeric, Protocol.TCP) + options
+                + (flags == null ? "" : flags.listed(numeric));
     }
 
     @Override
     public String toString() {
-        return "-m tcp" + Ports.options(sport, dport) + (flags == null ? "" : " " + flags);
+        String options = option == null ? "" : " " + option.not() + "--tcp-option " + option;
+        return "-m tcp" + Ports.options(sport, dport) + options + (flags == null ? "" : " " + flags);
     }
 }

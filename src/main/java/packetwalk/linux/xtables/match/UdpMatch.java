@@ -5,6 +5,7 @@ import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Range;
 import packetwalk.linux.xtables.Surroundings;
+import packetwalk.net.Protocol;
 import packetwalk.net.Udp;
 
 /**
@@ -24,7 +25,7 @@ public record UdpMatch(@Nullable Range sport, @Nullable Range dport) implements 
 
     @Override
     public String listed(boolean numeric) {
-        return " udp" + Ports.listed(sport, dport);
+        return " udp" + Ports.listed(sport, dport, numeric, Protocol.UDP);
     }
 
     @Override

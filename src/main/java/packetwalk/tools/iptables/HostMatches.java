@@ -1,0 +1,91 @@
+package packetwalk.tools.iptables;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.xtables.Match;
+import packetwalk.linux.xtables.Range;
+import packetwalk.linux.xtables.match.Accounts;
+import packetwalk.linux.xtables.match.AddrtypeMatch;
+import packetwalk.linux.xtables.match.OwnerMatch;
+
+/** Matches that ask what the packet is to this host: its addresses, its sockets, its routes. */
+final class HostMatches {
+
+    /** The largest user number; the one above means nobody. */
+    private static final long MOST_ID = Numbers.UINT32 - 1;
+
+    private static final String ADDRTYPE = "!src-type 1 !dst-type 1 limit-iface-in 0 limit-iface-out 0";
+    private static final String OWNER = "!uid-owner 1 !gid-owner 1 !socket-exists 0 suppl-groups 0";
+
+    static final Map<String, Syntax<? extends Match>> ALL = Map.of(
+            "addrtype", Syntax.of(ADDRTYPE, HostMatches::addrtype),
+            "owner", Syntax.of(OWNER, HostMatches::owner));
+
+    private HostMatches() {}
+
+    private static Match addrtype(Options options) {
+        if (!options.has("--src-type") && !options.has("--dst-type")) {
+            throw new IllegalArgumentException(
+                    "addrtype: you must specify --src-type or --dst-type; add --dst-type LOCAL");
+        }
+        options.requireAtMostOne("--limit-iface-in", "--limit-iface-out");
+        AddrtypeMatch.Limit limit = options.has("--limit-iface-in")
+                ? AddrtypeMatch.Limit.IN
+                : options.has("--limit-iface-out") ? AddrtypeMatch.Limit.OUT : AddrtypeMatch.Limit.NONE;
+        return new AddrtypeMatch(types(options.find("--src-type")), types(options.find("--dst-type")), limit);
+    }
+
+    private static AddrtypeMatch.@Nullable Types types(Optional<Extension.Option> option) {
+        if (option.isEmpty()) {
+            return null;
+        }
+        Set<AddrtypeMatch.Type> types = EnumSet.noneOf(AddrtypeMatch.Type.class);
+        for (String name : option.get().value().split(",", -1)) {
+            try {
+                types.add(AddrtypeMatch.Type.valueOf(name.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "addrtype: bad type \"" + name + "\"; use one of " + EnumSet.allOf(AddrtypeMatch.Type.class),
+                        e);
+            }
+        }
+        return new AddrtypeMatch.Types(
+                Collections.unmodifiableSet(types), option.get().negated());
+    }
+
+    private static Match owner(Options options) {
+        Optional<Boolean> socket = options.find("--socket-exists").map(each -> !each.negated());
+        if (socket.isEmpty() && !options.has("--uid-owner") && !options.has("--gid-owner")) {
+            throw new IllegalArgumentException(
+                    "owner: At least one of --uid-owner, --gid-owner or --socket-exists is required");
+        }
+        return new OwnerMatch(
+                socket,
+                ids(options.find("--uid-owner"), Accounts.USERS),
+                ids(options.find("--gid-owner"), Accounts.GROUPS),
+                options.has("--suppl-groups"));
+    }
+
+    /** {@code root}, {@code 1000} or {@code 1000-1999}. */
+    private static @Nullable Range ids(Optional<Extension.Option> option, Accounts accounts) {
+        if (option.isEmpty()) {
+            return null;
+        }
+        String text = option.get().value();
+        String[] ends = text.split("-", 2);
+        Optional<Long> from = accounts.number(text).or(() -> Numbers.parse(ends[0], MOST_ID));
+        Optional<Long> to =
+                ends.length == 1 || accounts.number(text).isPresent() ? from : Numbers.parse(ends[1], MOST_ID);
+        if (from.isEmpty() || to.isEmpty() || from.get() > to.get()) {
+            throw new IllegalArgumentException(
+                    "owner: Bad value for \"" + option.get().name() + "\" option: \"" + text
+                            + "\"; write a number, a range such as 1000-1999, or a name such as root");
+        }
+        return new Range(from.get(), to.get(), option.get().negated());
+    }
+}
