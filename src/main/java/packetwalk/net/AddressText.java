@@ -12,22 +12,28 @@ final class AddressText {
         return IpAddress.ofV4(parseQuad(text, text));
     }
 
+    /** Read sign by sign: a file of rules has a hundred thousand of them. */
     private static int parseQuad(String text, String whole) {
-        String[] octets = text.split("\\.", -1);
-        if (octets.length != 4) {
-            throw malformed(whole);
-        }
         int bits = 0;
-        for (String octet : octets) {
-            boolean digits =
-                    !octet.isEmpty() && octet.length() <= 3 && octet.chars().allMatch(AddressText::isDigit);
-            // a leading zero means octal to some parsers and decimal to others: refused, as Go and Kubernetes do
-            if (!digits || (octet.length() > 1 && octet.charAt(0) == '0') || Integer.parseInt(octet) > 255) {
+        int octet = -1;
+        int dots = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' && octet >= 0 && dots < 3) {
+                bits = bits << 8 | octet;
+                octet = -1;
+                dots++;
+            } else if (isDigit(c) && octet != 0 && Math.max(octet, 0) * 10 + c - '0' <= 255) {
+                // a leading zero means octal to some parsers and decimal to others: refused, as Go and Kubernetes do
+                octet = Math.max(octet, 0) * 10 + c - '0';
+            } else {
                 throw malformed(whole);
             }
-            bits = bits << 8 | Integer.parseInt(octet);
         }
-        return bits;
+        if (dots != 3 || octet < 0) {
+            throw malformed(whole);
+        }
+        return bits << 8 | octet;
     }
 
     static IpAddress parseV6(String text) {

@@ -79,6 +79,11 @@ final class RealNode implements Prompt, AutoCloseable {
         inside(name, "ip link set lo up");
     }
 
+    /** Runs a command in the node; fails if it is refused. */
+    String inside(String command) {
+        return inside(host, command);
+    }
+
     private String inside(String namespace, String command) {
         Result result = execute(arguments(namespace, command), "");
         if (result.status() != 0) {

@@ -23,7 +23,8 @@ class RuleFileTest {
         return rules(shell.run("iptables-save"));
     }
 
-    private static String rules(String saved) {
+    /** What {@code iptables-save} printed, without what differs from run to run. */
+    static String rules(String saved) {
         return saved.replaceAll("(?m)^#.*\n", "").replaceAll("\\[\\d+:\\d+]", "[0:0]");
     }
 

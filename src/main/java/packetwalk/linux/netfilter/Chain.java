@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Verdict;
@@ -23,6 +24,7 @@ public final class Chain {
     private final List<Entry> entries;
     private Verdict policy = Verdict.ACCEPT;
     private Tally decided = new Tally(Counters.ZERO);
+    private @Nullable Reach reach;
 
     Chain(Object owner, String name, Optional<Hook> hook) {
         this(owner, name, hook, new ArrayList<>(2));
@@ -45,6 +47,7 @@ public final class Chain {
         Chain copy = new Chain(writer, other, hook, new ArrayList<>(entries));
         copy.policy = policy;
         copy.decided = decided;
+        copy.reach = reach;
         return copy;
     }
 
@@ -104,20 +107,32 @@ public final class Chain {
         return entries.get(index).rule;
     }
 
+    /** What its rules ask of the hooks that lead here, and where they lead on. */
+    Reach reach() {
+        if (reach == null) {
+            reach = Reach.of(rules());
+        }
+        return reach;
+    }
+
     void insert(int index, Rule rule, Counters start) {
+        reach = null;
         entries.add(index, new Entry(rule.installed(), new Tally(start)));
     }
 
     /** Puts {@code rule} where another was, which keeps its memory and its counters: it says the same. */
     void reword(int index, Rule rule) {
+        reach = null;
         entries.set(index, new Entry(rule, entries.get(index).tally));
     }
 
     void remove(int index) {
+        reach = null;
         entries.remove(index);
     }
 
     void clear() {
+        reach = null;
         entries.clear();
     }
 

@@ -31,6 +31,7 @@ final class Chains {
     private final Map<Holding, Integer> held;
 
     private int tracking;
+    private boolean valid;
 
     /** The built-in chains of {@code table} alone. */
     Chains(Object owner, Table table) {
@@ -55,6 +56,7 @@ final class Chains {
         }
         Chains copy = new Chains(writer, new HashMap<>(byName), new HashMap<>(references), new LinkedHashMap<>(held));
         copy.tracking = tracking;
+        copy.valid = valid;
         return copy;
     }
 
@@ -82,8 +84,21 @@ final class Chains {
         return tracking > 0;
     }
 
+    /**
+     * Checks what the kernel checks when {@code table} is committed, if something has changed since.
+     *
+     * @throws IllegalArgumentException naming the rule, and what it may do instead
+     */
+    void validate(Table table) {
+        if (!valid) {
+            Validation.check(table, this);
+            valid = true;
+        }
+    }
+
     /** The chain of that name, which exists, to be changed. */
     private Chain own(Chain chain) {
+        valid = false;
         Chain own = chain.ownedBy(owner);
         if (own != chain) {
             byName.put(own.name(), own);

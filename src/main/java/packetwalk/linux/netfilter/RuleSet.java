@@ -32,7 +32,7 @@ public final class RuleSet {
     /** XT_EXTENSION_MAXNAMELEN less one: linux/netfilter/x_tables.h. */
     private static final int LONGEST_CHAIN_NAME = 28;
 
-    private static final Table[] TABLES = Table.values();
+    private static final List<Table> TABLES = List.of(Table.values());
 
     private final Map<Table, Chains> tables = new EnumMap<>(Table.class);
 
@@ -65,31 +65,35 @@ public final class RuleSet {
      * @throws IllegalArgumentException if the kernel would refuse a table that was changed; nothing has changed then
      */
     public void commit(RuleSet draft) {
-        draft.tables.keySet().forEach(table -> draft.validate(table, this));
-        Set<Holding> before = held();
+        TABLES.forEach(draft::validate);
+        Set<Holding> before = held(draft);
+        Set<Holding> after = draft.held(this);
         share(draft);
         // the new ones are taken first: what both name stays
-        Set<Holding> after = held();
         after.stream().filter(each -> !before.contains(each)).forEach(each -> each.take(host));
         before.stream().filter(each -> !after.contains(each)).forEach(each -> each.release(host));
     }
 
-    /** What the rules hold of the namespace. */
-    private Set<Holding> held() {
+    /** What the rules hold of the namespace, in those tables that are not the same in {@code other}. */
+    private Set<Holding> held(RuleSet other) {
         Set<Holding> held = new LinkedHashSet<>();
-        tables.values().forEach(chains -> held.addAll(chains.held()));
+        tables.forEach((table, chains) -> {
+            if (chains != other.tables.get(table)) {
+                held.addAll(chains.held());
+            }
+        });
         return held;
     }
 
     /**
-     * Checks what the kernel checks when {@code table} is committed, unless it is the same as in {@code before}.
+     * Checks what the kernel checks when {@code table} is committed.
      *
      * @throws IllegalArgumentException naming the rule, and what it may do instead
      */
-    public void validate(Table table, RuleSet before) {
+    public void validate(Table table) {
         Chains chains = tables.get(table);
-        if (chains != null && chains != before.tables.get(table)) {
-            Validation.check(table, chains);
+        if (chains != null) {
+            chains.validate(table);
         }
     }
 
@@ -327,8 +331,8 @@ public final class RuleSet {
 
     /** Whether any rule needs connection tracking; it is off otherwise, as in Linux. */
     boolean needsConntrack() {
-        for (Table table : TABLES) {
-            Chains chains = tables.get(table);
+        for (int i = 0; i < TABLES.size(); i++) {
+            Chains chains = tables.get(TABLES.get(i));
             if (chains != null && chains.tracks()) {
                 return true;
             }

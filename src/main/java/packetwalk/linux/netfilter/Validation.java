@@ -1,16 +1,14 @@
 package packetwalk.linux.netfilter;
 
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Hook;
-import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Table;
-import packetwalk.linux.xtables.Target;
 import packetwalk.linux.xtables.target.JumpTarget;
 
 /**
@@ -25,13 +23,15 @@ final class Validation {
     /** NFT_JUMP_STACK_SIZE: include/net/netfilter/nf_tables.h. */
     private static final int DEEPEST = 16;
 
-    private static final int OPEN = -1;
+    /** A chain whose jumps are being followed: back to it is too deep from anywhere. */
+    private static final Below OPEN = new Below(DEEPEST, Set.of());
 
     private final Table table;
     private final Chains chains;
+    private final Map<Chain, Below> known = new HashMap<>();
 
-    /** Chains on the longest way of jumps from a chain, itself included; OPEN while it is being looked for. */
-    private final Map<String, Integer> depths = new HashMap<>();
+    /** A chain and all that it leads to: how many chains deep, and the hooks that all of their rules allow. */
+    private record Below(int depth, Set<Hook> hooks) {}
 
     private Validation(Table table, Chains chains) {
         this.table = table;
@@ -45,71 +45,75 @@ final class Validation {
      */
     static void check(Table table, Chains chains) {
         Validation validation = new Validation(table, chains);
-        for (Chain chain : chains.all()) {
-            if (chain.hook().isPresent()) {
-                validation.depth(chain, 1);
-            }
-        }
         for (Hook hook : table.hooks()) {
             Chain base = chains.find(hook.name());
-            if (base != null) {
-                validation.hooks(hook, base, new HashSet<>());
+            if (base != null && !validation.below(base, 1).hooks.contains(hook)) {
+                throw validation.misplaced(hook, base);
             }
         }
     }
 
-    /** How deep jumps lead from {@code chain}, which is the {@code level}th on its way. */
-    private int depth(Chain chain, int level) {
+    /** Follows the jumps of {@code chain}, which is the {@code level}th on its way. */
+    private Below below(Chain chain, int level) {
+        known.put(chain, OPEN);
+        Set<Hook> hooks = EnumSet.copyOf(chain.reach().hooks());
         int deepest = 0;
-        depths.put(chain.name(), OPEN);
-        for (Rule rule : chain.rules()) {
-            Chain next = next(rule);
+        for (String name : chain.reach().jumps()) {
+            Chain next = chains.find(name);
             if (next == null) {
                 continue;
             }
-            boolean tooDeep = level == DEEPEST;
-            Integer known = depths.get(next.name());
-            int below = known != null ? known : tooDeep ? OPEN : depth(next, level + 1);
-            if (tooDeep || below == OPEN || level + below > DEEPEST) {
-                throw new IllegalArgumentException("rule \"" + rule + "\" in chain " + chain.name() + " of table "
-                        + table + " makes jumps more than " + DEEPEST + " chains deep or run in a circle (Too many"
-                        + " links); jump to a chain that leads on to fewer chains and never back");
+            Below there = known.get(next);
+            if (there == null && level < DEEPEST) {
+                there = below(next, level + 1);
             }
-            deepest = Math.max(deepest, below);
+            if (there == null || level + there.depth > DEEPEST) {
+                throw tooManyLinks(chain, name);
+            }
+            hooks.retainAll(there.hooks);
+            deepest = Math.max(deepest, there.depth);
         }
-        depths.put(chain.name(), deepest + 1);
-        return deepest + 1;
+        Below all = new Below(deepest + 1, hooks);
+        known.put(chain, all);
+        return all;
     }
 
-    /** Where a rule jumps to; null if it does not. */
-    private @Nullable Chain next(Rule rule) {
-        Target target = rule.target().orElse(null);
-        return target instanceof JumpTarget jump ? chains.find(jump.chain()) : null;
+    private IllegalArgumentException tooManyLinks(Chain chain, String next) {
+        return new IllegalArgumentException("the jump from chain " + chain.name() + " to " + next + " of table " + table
+                + " closes a circle or leads more than " + DEEPEST
+                + " chains deep (Too many links); jump to a chain that leads on to fewer chains and never back");
     }
 
-    private void hooks(Hook hook, Chain chain, Set<String> seen) {
-        if (!seen.add(chain.name())) {
-            return;
+    /** The first rule on the ways from {@code base} that must not be reached from {@code hook}. */
+    private IllegalArgumentException misplaced(Hook hook, Chain base) {
+        Chain chain = base;
+        while (chain != null) {
+            Chain next = null;
+            for (Rule rule : chain.rules()) {
+                if (!Reach.allows(rule, hook)) {
+                    return new IllegalArgumentException(
+                            "rule \"" + rule + "\" in chain " + chain.name() + " would run at "
+                                    + hook + " of table " + table + " (Invalid argument); it may be reached from "
+                                    + allowed(rule) + " only");
+                }
+                if (next == null) {
+                    next = leadsAstray(rule, hook);
+                }
+            }
+            chain = next;
         }
-        for (Rule rule : chain.rules()) {
-            Target target = rule.target().orElse(null);
-            if (target != null) {
-                require(target.hooks(), hook, rule);
-            }
-            for (Match match : rule.matches()) {
-                require(match.hooks(), hook, rule);
-            }
-            Chain next = next(rule);
-            if (next != null) {
-                hooks(hook, next, seen);
-            }
-        }
+        throw new AssertionError("no rule below " + base.name() + " that does not fit " + hook);
     }
 
-    private void require(Set<Hook> allowed, Hook hook, Rule rule) {
-        if (allowed != Hook.ALL && !allowed.contains(hook)) {
-            throw new IllegalArgumentException("rule \"" + rule + "\" would run at " + hook + " of table " + table
-                    + " (Invalid argument); it may be reached from " + new TreeSet<>(allowed) + " only");
-        }
+    private @Nullable Chain leadsAstray(Rule rule, Hook hook) {
+        Chain next = rule.target().orElse(null) instanceof JumpTarget jump ? chains.find(jump.chain()) : null;
+        Below there = next == null ? null : known.get(next);
+        return there == null || there.hooks.contains(hook) ? null : next;
+    }
+
+    private static Set<Hook> allowed(Rule rule) {
+        Set<Hook> allowed = new TreeSet<>(Hook.ALL);
+        allowed.removeIf(hook -> !Reach.allows(rule, hook));
+        return allowed;
     }
 }

@@ -1,10 +1,10 @@
 package packetwalk.linux.xtables;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Skb;
 
@@ -29,10 +29,23 @@ public final class Rule {
     public Rule(List<Match> matches, Optional<Target> target) {
         this.matches = List.copyOf(matches);
         this.target = target.orElse(null);
-        this.holdings = Stream.concat(matches.stream(), target.stream())
-                .filter(Holding.class::isInstance)
-                .map(Holding.class::cast)
-                .toList();
+        this.holdings = holdings(matches, this.target);
+    }
+
+    /** Most rules have none, and files have very many rules. */
+    private static List<Holding> holdings(List<Match> matches, @Nullable Target target) {
+        List<Holding> found = null;
+        for (Match match : matches) {
+            if (match instanceof Holding each) {
+                found = found == null ? new ArrayList<>(1) : found;
+                found.add(each);
+            }
+        }
+        if (target instanceof Holding each) {
+            found = found == null ? new ArrayList<>(1) : found;
+            found.add(each);
+        }
+        return found == null ? List.of() : List.copyOf(found);
     }
 
     /** Its conditions, in the order in which {@code iptables-save} prints them. */

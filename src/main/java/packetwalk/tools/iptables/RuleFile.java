@@ -11,7 +11,9 @@ import packetwalk.tools.line.Words;
 /** One file of rules on its way into a draft: iptables/xtables-restore.c {@code xtables_restore_parse()}. */
 final class RuleFile {
 
-    private final RuleSet before;
+    /** What fits into a buffer of 10,240 with its ends. */
+    private static final int LONGEST_LINE = 10_238;
+
     private final RuleSet draft;
     private final boolean flush;
     private final boolean withCounters;
@@ -31,7 +33,6 @@ final class RuleFile {
      * @param only the table to be loaded; all if empty
      */
     RuleFile(RuleSet before, boolean flush, boolean withCounters, Optional<Table> only) {
-        this.before = before;
         this.draft = before.draft();
         this.flush = flush;
         this.withCounters = withCounters;
@@ -72,6 +73,11 @@ final class RuleFile {
     }
 
     private void line(String line) {
+        if (line.length() > LONGEST_LINE) {
+            throw new IllegalArgumentException(
+                    "it has " + line.length() + " characters, and the real one cuts it after " + LONGEST_LINE
+                            + "; is it a whole file in one line? divide it");
+        }
         if (line.isEmpty() || line.charAt(0) == '#') {
             return;
         }
@@ -83,7 +89,7 @@ final class RuleFile {
             begin(line);
         } else if (line.equals("COMMIT")) {
             if (!skipping) {
-                draft.validate(table, before);
+                draft.validate(table);
             }
             table = null;
         } else if (!skipping) {
