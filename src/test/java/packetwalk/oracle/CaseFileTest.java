@@ -25,7 +25,7 @@ class CaseFileTest {
             value = {
                 "a frobnicates b | x.case line 2: \"a frobnicates b\" is no statement of a case",
                 "link a b:eth0 | x.case line 2: \"a\" names no device; write NETNS:DEVICE",
-                "a sends 10.0.0.1:5 tll 3 | x.case line 2: a probe has no option tll; there are from, ttl, size, keeping",
+                "a sends 10.0.0.1:5 tll 3 | x.case line 2: a probe has no option tll; there are from, ttl, size, as, keeping",
                 "a pings nowhere | x.case line 2: \"nowhere\" is no ADDRESS or ADDRESS:PORT",
                 "a injects tcp X 10.0.0.1:1 > 10.0.0.2:2 | x.case line 2: flags are letters of SFRPU. and not X",
                 "a$ iptables-restore <<EOF | x.case line 2: <<EOF has no end; write that word alone on a line",
