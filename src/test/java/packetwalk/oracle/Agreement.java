@@ -31,17 +31,17 @@ final class Agreement {
             } catch (UncheckedIOException e) {
                 throw e; // the kernel's side is gone
             } catch (RuntimeException | AssertionError e) {
-                differs(line, true, e + "\n");
+                differs(line, Disagreement.Kind.REFUSED, e + "\n");
             }
         }
         return new Judgement(file, probes, notComparable, disagreements, false);
     }
 
-    private void differs(CaseFile.Line line, boolean refused, String text) {
+    private void differs(CaseFile.Line line, Disagreement.Kind kind, String text) {
         if (!isCase(line.statement())) {
             probes++; // else there would be more disagreements than questions
         }
-        disagreements.add(new Disagreement(line, refused, text));
+        disagreements.add(new Disagreement(line, kind, text));
     }
 
     private static boolean isCase(Statement statement) {
@@ -104,7 +104,10 @@ final class Agreement {
 
     private void same(CaseFile.Line line, String expected, String here, String there) {
         if (!here.equals(there) || !here.equals(expected)) {
-            differs(line, false, "expected " + expected + "; engine: " + here + ", kernel: " + there + "\n");
+            differs(
+                    line,
+                    Disagreement.Kind.DIFFERENT,
+                    "expected " + expected + "; engine: " + here + ", kernel: " + there + "\n");
         }
     }
 
@@ -112,7 +115,7 @@ final class Agreement {
         List<String> ours = engine.counters();
         List<String> theirs = kernel.counters();
         if (!ours.equals(theirs)) {
-            differs(line, false, SideBySide.text(ours, theirs));
+            differs(line, Disagreement.Kind.DIFFERENT, SideBySide.text(ours, theirs));
         }
     }
 
@@ -137,7 +140,8 @@ final class Agreement {
                 .filter(phrase -> !there.shows(phrase) || !here.shows(phrase))
                 .toList();
         if (!ours.equals(theirs) || !wrong.isEmpty()) {
-            differs(line, false, (wrong.isEmpty() ? "" : "not shown: " + wrong + "\n") + SideBySide.text(ours, theirs));
+            Disagreement.Kind kind = ours.equals(theirs) ? Disagreement.Kind.NOT_SHOWN : Disagreement.Kind.DIFFERENT;
+            differs(line, kind, (wrong.isEmpty() ? "" : "not shown: " + wrong + "\n") + SideBySide.text(ours, theirs));
         }
     }
 }

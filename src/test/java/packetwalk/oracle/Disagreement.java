@@ -1,16 +1,25 @@
 package packetwalk.oracle;
 
 /**
- * A line of a case of which the two worlds do not say the same.
+ * A line of a case of which the two worlds do not say the same, or not what it expects.
  *
- * @param refused whether one of the two could not do it at all
  * @param text for people: both walks side by side, or what one of the two complains about
  */
-record Disagreement(CaseFile.Line line, boolean refused, String text) {
+record Disagreement(CaseFile.Line line, Kind kind, String text) {
+
+    /** In what way. */
+    enum Kind {
+        /** One of the two could not do it at all. */
+        REFUSED,
+        /** They went different ways. */
+        DIFFERENT,
+        /** They agree, and not with what the case says. */
+        NOT_SHOWN
+    }
 
     /** Whether {@code other} is about the same, in another version of the same case. */
     boolean isLike(Disagreement other) {
-        return line.equals(other.line) && refused == other.refused && (!refused || text.equals(other.text));
+        return line.equals(other.line) && kind == other.kind && (kind == Kind.DIFFERENT || text.equals(other.text));
     }
 
     @Override

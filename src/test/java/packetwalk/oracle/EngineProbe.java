@@ -23,7 +23,7 @@ final class EngineProbe {
     /** Longer than ARP takes to give up. */
     private static final Duration PATIENCE = Duration.ofMillis(3500);
 
-    private static final Owner PROCESS = new Owner(1, "probe");
+    private static final Owner ROOT = process(0);
 
     private final NetworkNamespace from;
     private final Map<String, EngineConnection.Kept> kept;
@@ -69,6 +69,10 @@ final class EngineProbe {
         }
     }
 
+    private static Owner process(int user) {
+        return new Owner(1, "probe", user, user);
+    }
+
     private void told(String words) {
         outcome = outcome.isEmpty() ? words : outcome;
     }
@@ -85,14 +89,14 @@ final class EngineProbe {
     private void inject(Packet packet) {
         port = InjectedPacket.ports(packet).get(0);
         int id = from.simulation().nextPacket();
-        from.trace().sent(id, packet, PROCESS, "raw");
-        told(from.ipv4().send(id, packet, Optional.of(PROCESS)).map(Errno::name).orElse("sent"));
+        from.trace().sent(id, packet, ROOT, "raw");
+        told(from.ipv4().send(id, packet, Optional.of(ROOT)).map(Errno::name).orElse("sent"));
         await();
     }
 
     private void connect(Statement.Probe probe) {
         EngineConnection events = new EngineConnection(this::told);
-        TcpSocket socket = from.sockets().tcp().connect(PROCESS, probe.to(), probe.port(), events);
+        TcpSocket socket = from.sockets().tcp().connect(process(probe.how().user()), probe.to(), probe.port(), events);
         port = socket.local().port();
         await();
         if (probe.how().connection().isEmpty()) {
@@ -125,7 +129,7 @@ final class EngineProbe {
             }
         };
         Statement.Sending how = probe.how();
-        UdpSocket socket = from.sockets().udp().bind(PROCESS, how.address(), how.from(), events);
+        UdpSocket socket = from.sockets().udp().bind(process(how.user()), how.address(), how.from(), events);
         port = socket.local().port();
         try {
             socket.send(new Endpoint(probe.to(), probe.port()), Bytes.zeros(how.size()), how.ttl());
@@ -136,7 +140,7 @@ final class EngineProbe {
     }
 
     private void ping(Statement.Probe probe) {
-        PingSocket socket = from.sockets().ping(PROCESS, new PingSocket.Events() {
+        PingSocket socket = from.sockets().ping(process(probe.how().user()), new PingSocket.Events() {
             @Override
             public void replied(Packet reply, IcmpEcho echo) {
                 told("answered from " + reply.src() + " ttl " + reply.ttl());

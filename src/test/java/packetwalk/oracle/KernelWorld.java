@@ -206,6 +206,7 @@ final class KernelWorld implements World, AutoCloseable {
             words.add("sport=" + here.port());
             words.add("ttl=" + probe.how().ttl());
             words.add("size=" + probe.how().size());
+            words.add("user=" + probe.how().user());
             words.add("connection=" + probe.how().connection());
         }
         return observation(ask(words.toArray(new String[0])), here);

@@ -43,7 +43,13 @@ record Observation(
     /** The same with every port that is not {@code known} as a star: the kernel and the engine pick others at random. */
     Observation withPorts(IntPredicate known) {
         return new Observation(
-                outcome, port, masked(events, known), masked(connections, known), routeErrors, arpWaited, unknown);
+                masked(outcome, known),
+                port,
+                masked(events, known),
+                masked(connections, known),
+                routeErrors,
+                arpWaited,
+                unknown);
     }
 
     private static Map<String, List<String>> masked(Map<String, List<String>> lines, IntPredicate known) {

@@ -62,7 +62,7 @@ final class RandomProbes {
     }
 
     private String rest() {
-        return (draft.chance(20) ? " from 5000" : "") + ttl();
+        return (draft.chance(20) ? " from 5000" : "") + ttl() + (draft.chance(10) ? " as 1000" : "");
     }
 
     private String ttl() {

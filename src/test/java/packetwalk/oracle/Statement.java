@@ -73,9 +73,31 @@ sealed interface Statement {
      * @param address source address, or 0.0.0.0 for the route's
      * @param from source port, or 0 for any
      * @param size bytes of data
+     * @param user the user who sends, and the group of the same number
      * @param connection a name under which a connection is kept, or was; else empty
      */
-    record Sending(IpAddress address, int from, int ttl, int size, String connection) {}
+    record Sending(IpAddress address, int from, int ttl, int size, int user, String connection) {
+
+        Sending withSource(IpAddress other, int port) {
+            return new Sending(other, port, ttl, size, user, connection);
+        }
+
+        Sending withTtl(int other) {
+            return new Sending(address, from, other, size, user, connection);
+        }
+
+        Sending withSize(int other) {
+            return new Sending(address, from, ttl, other, user, connection);
+        }
+
+        Sending withUser(int other) {
+            return new Sending(address, from, ttl, size, other, connection);
+        }
+
+        Sending keeping(String other) {
+            return new Sending(address, from, ttl, size, user, other);
+        }
+    }
 
     /** {@code a injects tcp F. 10.0.0.1:5000 > 10.0.0.2:80}: a packet that no socket has made. */
     record Inject(String netns, Packet packet, List<String> expected) implements Question {}

@@ -93,7 +93,7 @@ final class StatementParser {
     }
 
     private static Statement.Sending sending(List<String> options, String connection) {
-        Statement.Sending how = new Statement.Sending(IpAddress.ANY_V4, 0, 64, 10, connection);
+        Statement.Sending how = new Statement.Sending(IpAddress.ANY_V4, 0, 64, 10, 0, connection);
         require(options.size() % 2 == 0, "options come in pairs, as \"ttl 3\": " + options);
         for (int i = 0; i < options.size(); i += 2) {
             how = with(how, options.get(i), options.get(i + 1));
@@ -106,15 +106,15 @@ final class StatementParser {
             case "from" -> {
                 Matcher port = END.matcher(value.contains(".") ? value : "0.0.0.0:" + value);
                 require(port.matches(), "from takes PORT, ADDRESS or ADDRESS:PORT, not " + value);
-                yield new Statement.Sending(
-                        IpAddress.parse(port.group(1)), number(port.group(2)), how.ttl(), how.size(), how.connection());
+                yield how.withSource(IpAddress.parse(port.group(1)), number(port.group(2)));
             }
-            case "ttl" -> new Statement.Sending(how.address(), how.from(), number(value), how.size(), how.connection());
-            case "size" -> new Statement.Sending(how.address(), how.from(), how.ttl(), number(value), how.connection());
-            case "keeping" -> new Statement.Sending(how.address(), how.from(), how.ttl(), how.size(), value);
+            case "ttl" -> how.withTtl(number(value));
+            case "size" -> how.withSize(number(value));
+            case "as" -> how.withUser(number(value));
+            case "keeping" -> how.keeping(value);
             default ->
                 throw new IllegalArgumentException(
-                        "a probe has no option " + option + "; there are from, ttl, size, keeping");
+                        "a probe has no option " + option + "; there are from, ttl, size, as, keeping");
         };
     }
 

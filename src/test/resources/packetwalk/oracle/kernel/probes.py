@@ -11,8 +11,8 @@ IP_RECVERR, IP_MTU_DISCOVER = 11, 10
 class Connect:
     events = selectors.EVENT_WRITE
 
-    def __init__(self, namespace, kept, to, port, address, sport, ttl, size, connection):
-        self.socket = namespace.socket(socket.SOCK_STREAM)
+    def __init__(self, namespace, kept, to, port, address, sport, ttl, size, user, connection):
+        self.socket = namespace.socket(socket.SOCK_STREAM, user=int(user))
         self.socket.setblocking(False)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.outcome = None
@@ -58,8 +58,8 @@ class Say:
 class Datagram:
     events = selectors.EVENT_READ
 
-    def __init__(self, namespace, kept, to, port, address, sport, ttl, size, connection):
-        self.socket = namespace.socket(socket.SOCK_DGRAM)
+    def __init__(self, namespace, kept, to, port, address, sport, ttl, size, user, connection):
+        self.socket = namespace.socket(socket.SOCK_DGRAM, user=int(user))
         self.socket.setblocking(False)
         self.socket.setsockopt(socket.IPPROTO_IP, IP_RECVERR, 1)
         self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, int(ttl))
@@ -96,8 +96,8 @@ def checksum(data):
 class Echo:
     events = selectors.EVENT_READ
 
-    def __init__(self, namespace, kept, to, port, ttl, **ignored):
-        self.socket = namespace.socket(socket.SOCK_RAW, socket.IPPROTO_ICMP)
+    def __init__(self, namespace, kept, to, port, ttl, user, **ignored):
+        self.socket = namespace.socket(socket.SOCK_RAW, socket.IPPROTO_ICMP, int(user))
         self.socket.setblocking(False)
         self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, int(ttl))
         self.socket.setsockopt(socket.IPPROTO_IP, IP_MTU_DISCOVER, 2)
