@@ -385,7 +385,8 @@ public final class Ipv4 implements IpLayer {
             drop(skb, "", Step.Layer.NETFILTER, DropReason.UNKNOWN, unknown, unknown.name() + " is not modelled");
             return;
         }
-        drop(skb, "", Step.Layer.NETFILTER, DropReason.NETFILTER_DROP, verdict, "dropped at " + hook);
+        String why = verdict instanceof Verdict.Lost lost ? lost.why() : "dropped at " + hook;
+        drop(skb, "", Step.Layer.NETFILTER, DropReason.NETFILTER_DROP, verdict, why);
         if (verdict instanceof Verdict.Reject reject) {
             icmp.error(skb, reject.with());
         } else if (verdict instanceof Verdict.Reset && skb.packet().transport() instanceof Tcp segment) {

@@ -117,6 +117,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         } else {
             namespace.fib().removeIf(route -> route.dev().equals(name) && !isOwnLocalRoute(route));
             namespace.neighbours().flush(this);
+            namespace.netfilter().conntrack().masqueradeEnds(name, Optional.empty());
         }
     }
 
@@ -208,6 +209,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         }
         Route local = localRoute(address);
         addresses.remove(address);
+        namespace.netfilter().conntrack().masqueradeEnds(name, Optional.of(address.address()));
         namespace.fib().removeIf(route -> route.equals(local) || isThanksTo(route, address));
         if (addresses.isEmpty()) {
             // no address left, no IP on this device: net/ipv4/fib_frontend.c fib_disable_ip()

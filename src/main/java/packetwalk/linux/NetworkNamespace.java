@@ -101,6 +101,7 @@ public final class NetworkNamespace implements Surroundings {
         return fib;
     }
 
+    @Override
     public Sysctls sysctls() {
         return sysctls;
     }
@@ -218,6 +219,13 @@ public final class NetworkNamespace implements Surroundings {
     @Override
     public <T> T generic(Class<T> module, Supplier<T> fresh) {
         return module.cast(modules.computeIfAbsent(module, any -> fresh.get()));
+    }
+
+    @Override
+    public Optional<IpAddress> primaryAddress(String device) {
+        return device(device)
+                .flatMap(each -> each.addresses().stream().findFirst())
+                .map(InterfaceAddress::address);
     }
 
     /** A frame came up from {@code device}: to ARP or to IP. */

@@ -12,11 +12,16 @@ import java.util.Set;
  * @param seq sequence number of the first byte (SYN and FIN count as one), modulo 2^32
  * @param ack next byte expected, if ACK is set; modulo 2^32
  * @param flags control bits
+ * @param window bytes that its sender is ready to take, as the header has them, 0 to 65535
  * @param options what stands behind the fixed header
  * @param data payload
  */
-public record Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags, TcpOptions options, Bytes data)
+public record Tcp(
+        int srcPort, int dstPort, long seq, long ack, Set<Flag> flags, int window, TcpOptions options, Bytes data)
         implements Transport {
+
+    /** What a segment offers that says nothing of it: all that fits into the field. */
+    public static final int FULL_WINDOW = 65_535;
 
     /** Control bits, in the order and with the letters of {@code tcpdump}. */
     public enum Flag {
@@ -49,11 +54,19 @@ public record Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags,
         flags = Set.copyOf(flags);
         seq &= 0xffff_ffffL;
         ack &= 0xffff_ffffL;
+        if (window < 0 || window > FULL_WINDOW) {
+            throw new IllegalArgumentException("window " + window + " does not fit its field; use 0 to 65535");
+        }
     }
 
-    /** A segment without options. */
+    /** A segment without options, whose sender has room for all. */
     public Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags, Bytes data) {
         this(srcPort, dstPort, seq, ack, flags, TcpOptions.NONE, data);
+    }
+
+    /** A segment whose sender has room for all. */
+    public Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags, TcpOptions options, Bytes data) {
+        this(srcPort, dstPort, seq, ack, flags, FULL_WINDOW, options, data);
     }
 
     public boolean has(Flag flag) {
@@ -66,11 +79,11 @@ public record Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags,
     }
 
     public Tcp withPorts(int src, int dst) {
-        return new Tcp(src, dst, seq, ack, flags, options, data);
+        return new Tcp(src, dst, seq, ack, flags, window, options, data);
     }
 
     public Tcp withOptions(TcpOptions other) {
-        return new Tcp(srcPort, dstPort, seq, ack, flags, other, data);
+        return new Tcp(srcPort, dstPort, seq, ack, flags, window, other, data);
     }
 
     @Override

@@ -13,31 +13,69 @@ import packetwalk.net.Protocol;
  */
 public final class Connection {
 
-    private final Tuple original;
+    private final TupleHash original;
+    private final TupleHash reply;
+    private final Zone zone;
     private final long begun;
-    private Tuple reply;
-    private TcpTracking tcp = TcpTracking.NONE;
-    private boolean seenReply;
-    private boolean assured;
-    private boolean confirmed;
-    private boolean srcSettled;
-    private boolean dstSettled;
-    private boolean srcNat;
-    private boolean dstNat;
+    private final @Nullable TcpConntrack tcp;
+    private int status;
+    private int mark;
+    private Labels labels = Labels.NONE;
+    private long originalPackets;
+    private long originalBytes;
+    private long replyPackets;
+    private long replyBytes;
+    private long expires;
+    private long due;
+    private String masqueradedOn = "";
     private @Nullable Object natRule;
     private String natName = "";
-    private long expires;
+    private @Nullable Connection newer;
+    private @Nullable Connection older;
 
     /** {@code begun}: virtual time in nanoseconds. */
-    Connection(Tuple original, long begun) {
+    Connection(Tuple original, Zone zone, long begun) {
+        this.zone = zone;
         this.begun = begun;
-        this.original = Objects.requireNonNull(original, "original");
-        this.reply = original.inverse();
+        this.original = new TupleHash(this, false, Objects.requireNonNull(original, "original"));
+        this.reply = new TupleHash(this, true, original.inverse());
+        this.tcp = original.protocol() == Protocol.TCP ? new TcpConntrack() : null;
     }
 
     /** The tuple of the first packet, as it came. */
     public Tuple original() {
+        return original.tuple();
+    }
+
+    /** The tuple that answers have, as they come. */
+    public Tuple reply() {
+        return reply.tuple();
+    }
+
+    /** {@code nf_conntrack_alter_reply()}. */
+    void reply(Tuple changed) {
+        reply.tuple(changed);
+    }
+
+    /** The tuple of one direction. */
+    Tuple tuple(boolean ofReply) {
+        return (ofReply ? reply : original).tuple();
+    }
+
+    TupleHash originalHash() {
         return original;
+    }
+
+    TupleHash replyHash() {
+        return reply;
+    }
+
+    public Protocol protocol() {
+        return original.tuple().protocol();
+    }
+
+    public Zone zone() {
+        return zone;
     }
 
     /** When its first packet came, in nanoseconds of virtual time. */
@@ -45,54 +83,75 @@ public final class Connection {
         return begun;
     }
 
-    /** The tuple that answers have, as they come. */
-    public Tuple reply() {
-        return reply;
+    public boolean has(CtStatus each) {
+        return (status & each.bit()) != 0;
     }
 
-    void reply(Tuple changed) {
-        reply = changed;
+    void add(CtStatus each) {
+        status |= each.bit();
     }
 
-    public Protocol protocol() {
-        return original.protocol();
-    }
-
-    /** Whether anything came back yet. */
-    public boolean seenReply() {
-        return seenReply;
-    }
-
-    void replySeen() {
-        seenReply = true;
+    /** Whether the table holds it, and its time is not over at {@code now}. */
+    public boolean alive(long now) {
+        return has(CtStatus.CONFIRMED) && !has(CtStatus.DYING) && expires > now;
     }
 
     /** Whether it is worth keeping when the table is full: printed as {@code [ASSURED]}. */
     public boolean assured() {
-        return assured;
-    }
-
-    void assure() {
-        assured = true;
-    }
-
-    /** Whether its first packet got through, and so the table holds it. */
-    public boolean confirmed() {
-        return confirmed;
-    }
-
-    void confirm() {
-        confirmed = true;
+        return has(CtStatus.ASSURED);
     }
 
     /** Whether its source is rewritten. */
     public boolean srcNat() {
-        return srcNat;
+        return has(CtStatus.SRC_NAT);
     }
 
     /** Whether its destination is rewritten. */
     public boolean dstNat() {
-        return dstNat;
+        return has(CtStatus.DST_NAT);
+    }
+
+    /** Whether it was decided, once and for all, if that side is rewritten: {@code nf_nat_initialized()}. */
+    public boolean settled(NatKind kind) {
+        return has(kind.done());
+    }
+
+    /** The mark of {@code -m connmark}, 32 bits. */
+    public int mark() {
+        return mark;
+    }
+
+    public void mark(int changed) {
+        mark = changed;
+    }
+
+    /** The bits of {@code -m connlabel}. */
+    public Labels labels() {
+        return labels;
+    }
+
+    public void labels(Labels changed) {
+        labels = changed;
+    }
+
+    /** Packets of one direction, those that belong to it and are no error. */
+    public long packets(boolean ofReply) {
+        return ofReply ? replyPackets : originalPackets;
+    }
+
+    /** Bytes of one direction, IP headers included. */
+    public long bytes(boolean ofReply) {
+        return ofReply ? replyBytes : originalBytes;
+    }
+
+    void count(int bytes, boolean ofReply) {
+        if (ofReply) {
+            replyPackets++;
+            replyBytes += bytes;
+        } else {
+            originalPackets++;
+            originalBytes += bytes;
+        }
     }
 
     /** The rule that decided last about rewriting, as an object that prints itself; empty if none did. */
@@ -105,44 +164,33 @@ public final class Connection {
         return natName;
     }
 
-    /** Whether it was decided, once and for all, if that side is rewritten. */
-    public boolean settled(NatKind kind) {
-        return kind == NatKind.SNAT ? srcSettled : dstSettled;
-    }
-
-    void settle(NatKind kind) {
-        if (kind == NatKind.SNAT) {
-            srcSettled = true;
-        } else {
-            dstSettled = true;
-        }
-    }
-
-    boolean natted(NatKind kind) {
-        return kind == NatKind.SNAT ? srcNat : dstNat;
-    }
-
-    void natted(NatKind kind, @Nullable Object rule, String name) {
-        if (kind == NatKind.SNAT) {
-            srcNat = true;
-        } else {
-            dstNat = true;
-        }
+    void decidedBy(@Nullable Object rule, String name) {
         natRule = rule;
         natName = name;
     }
 
-    TcpTracking tcp() {
-        return tcp;
+    /** The device whose address it took, and with which it ends; empty for none. {@code masq_index}. */
+    String masqueradedOn() {
+        return masqueradedOn;
     }
 
-    void tcp(TcpTracking state) {
-        tcp = state;
+    void masqueradedOn(String device) {
+        masqueradedOn = device;
+    }
+
+    /** Only a TCP connection has it. */
+    TcpConntrack tcp() {
+        return Objects.requireNonNull(tcp, "not a TCP connection");
     }
 
     /** The TCP state as {@code conntrack -L} prints it; empty for other protocols. */
     public String tcpState() {
-        return protocol() == Protocol.TCP ? tcp.toString() : "";
+        return tcp == null ? "" : tcp.state.toString();
+    }
+
+    /** Whether it is a TCP connection that has ended, and is only kept for strays: {@code already_closed()}. */
+    public boolean closed() {
+        return tcp != null && (tcp.state == TcpState.TIME_WAIT || tcp.state == TcpState.CLOSE);
     }
 
     /** Virtual time in nanoseconds at which it is forgotten. */
@@ -154,9 +202,40 @@ public final class Connection {
         expires = time;
     }
 
+    /** When {@link Timeouts} looks after it, at the latest when it expires. */
+    long due() {
+        return due;
+    }
+
+    void due(long time) {
+        due = time;
+    }
+
+    /** Its neighbours in {@link SourceTable}. */
+    @Nullable
+    Connection newer() {
+        return newer;
+    }
+
+    void newer(@Nullable Connection other) {
+        newer = other;
+    }
+
+    @Nullable
+    Connection older() {
+        return older;
+    }
+
+    void older(@Nullable Connection other) {
+        older = other;
+    }
+
     /** Both tuples as {@code conntrack -L} prints them, without timeout. */
     @Override
     public String toString() {
-        return original + (seenReply ? " " : " [UNREPLIED] ") + reply + (assured ? " [ASSURED]" : "");
+        return original()
+                + (has(CtStatus.SEEN_REPLY) ? " " : " [UNREPLIED] ")
+                + reply()
+                + (assured() ? " [ASSURED]" : "");
     }
 }

@@ -1,232 +1,302 @@
 package packetwalk.linux.conntrack;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.sysctl.ConntrackSysctl;
+import packetwalk.linux.sysctl.Sysctls;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
-import packetwalk.net.Protocol;
 import packetwalk.net.Tcp;
 import packetwalk.time.Simulation;
 import packetwalk.trace.Tracepoints;
 
 /**
- * One namespace's connection table: net/netfilter/nf_conntrack_core.c.
+ * One namespace's connection tracking: net/netfilter/nf_conntrack_core.c.
  *
  * <p>A packet is looked up at PREROUTING or OUTPUT; a new connection enters the table when its first packet has passed
  * INPUT or POSTROUTING, so what is dropped on the way leaves nothing behind.
  */
 public final class Conntrack {
 
-    /** {@code net.netfilter.nf_conntrack_udp_timeout} and {@code …_udp_timeout_stream}, {@code …_icmp_timeout}. */
-    private static final Duration UDP = Duration.ofSeconds(30);
+    private static final String KNOWN = "its addresses and ports are those of a known connection";
+    private static final String FIRST = "no connection has these addresses and ports yet";
+    private static final Optional<String> FULL = Optional.of("nf_conntrack: table full, dropping packet");
+    private static final Optional<String> CLASH =
+            Optional.of("another connection has one of its two tuples: nf_conntrack_confirm()");
 
-    private static final Duration UDP_STREAM = Duration.ofSeconds(120);
-    private static final Duration UDP_STREAM_AFTER = Duration.ofSeconds(2);
-    private static final Duration ICMP = Duration.ofSeconds(30);
-
-    private final Map<Tuple, Connection> byTuple = new LinkedHashMap<>();
-    private final Map<Source, Deque<Connection>> bySource = new HashMap<>();
-    private final Simulation simulation;
+    private final Sysctls sysctls;
     private final Tracepoints trace;
+    private final Timeouts timeouts;
+    private final TcpTracker tcp;
+    private final DatagramTracker datagrams;
+    private final ConnectionTable table = new ConnectionTable();
+    private final SourceTable sources = new SourceTable();
+    private final ConntrackCounters counters = new ConntrackCounters();
 
-    /** Where a connection's first packet came from: {@code hash_by_src()} of net/netfilter/nf_nat_core.c. */
-    private record Source(Protocol protocol, IpAddress address, int port) {
-        static Source of(Tuple tuple) {
-            return new Source(tuple.protocol(), tuple.src(), tuple.srcPort());
-        }
-    }
-
-    public Conntrack(Simulation simulation, Tracepoints trace) {
-        this.simulation = simulation;
+    public Conntrack(Sysctls sysctls, Simulation simulation, Tracepoints trace) {
+        this.sysctls = sysctls;
         this.trace = trace;
+        this.timeouts = new Timeouts(sysctls, simulation);
+        this.tcp = new TcpTracker(timeouts);
+        this.datagrams = new DatagramTracker(timeouts);
+        sysctls.show("net.netfilter.nf_conntrack_count", this::size);
     }
 
     /** All connections that have not timed out, oldest first. */
     public List<Connection> connections() {
-        purge();
-        return byTuple.entrySet().stream()
-                .filter(entry -> entry.getKey().equals(entry.getValue().original()))
-                .map(Map.Entry::getValue)
-                .toList();
+        timeouts.purge(this::delete);
+        return table.all();
     }
 
     /** Connections that have not timed out: {@code net.netfilter.nf_conntrack_count}. */
     public int size() {
-        return connections().size();
+        timeouts.purge(this::delete);
+        return table.size();
+    }
+
+    public ConntrackCounters counters() {
+        return counters;
+    }
+
+    /** Whether packets and bytes are counted: {@code net.netfilter.nf_conntrack_acct}. */
+    public boolean counts() {
+        return sysctls.on(ConntrackSysctl.ACCT);
     }
 
     /** Seconds until {@code connection} is forgotten, as {@code conntrack -L} prints it. */
     public long secondsLeft(Connection connection) {
-        return Math.max(0, connection.expires() - simulation.now()) / 1_000_000_000L;
+        return timeouts.secondsLeft(connection);
     }
 
     /** Forgets a connection: {@code conntrack -D}. */
     public void delete(Connection connection) {
-        byTuple.remove(connection.original());
-        byTuple.remove(connection.reply());
-        Source source = Source.of(connection.original());
-        Deque<Connection> same = bySource.getOrDefault(source, new ArrayDeque<>());
-        same.remove(connection);
-        if (same.isEmpty()) {
-            bySource.remove(source);
+        connection.add(CtStatus.DYING);
+        table.remove(connection);
+        if (connection.has(CtStatus.SRC_NAT_DONE)) {
+            sources.remove(connection);
         }
     }
 
-    private void purge() {
-        List.copyOf(byTuple.values()).stream()
-                .filter(connection -> connection.expires() <= simulation.now())
-                .forEach(this::delete);
+    /** Lets a connection live for {@code seconds} from now on: {@code conntrack -U --timeout}. */
+    public void timeout(Connection connection, int seconds) {
+        timeouts.set(connection, seconds);
     }
 
-    /** The live connections whose first packet had the source of {@code tuple}, newest first. */
-    List<Connection> fromSource(Tuple tuple) {
-        return bySource.getOrDefault(Source.of(tuple), new ArrayDeque<>()).stream()
-                .filter(connection -> connection.expires() > simulation.now())
-                .toList();
+    /** The direction of a live connection that has {@code tuple}: {@code nf_conntrack_find_get()}. */
+    @Nullable
+    TupleHash find(Tuple tuple, Zone zone) {
+        TupleHash found = table.find(tuple, zone);
+        if (found != null && timeouts.over(found.connection())) {
+            delete(found.connection());
+            return null;
+        }
+        return found;
     }
 
     /** The live connection that has {@code tuple} in one of its directions. */
-    Optional<Connection> find(Tuple tuple) {
-        Connection connection = byTuple.get(tuple);
-        if (connection != null && connection.expires() <= simulation.now()) {
-            delete(connection);
+    public Optional<Connection> connection(Tuple tuple, Zone zone) {
+        TupleHash found = find(tuple, zone);
+        return found == null ? Optional.empty() : Optional.of(found.connection());
+    }
+
+    /** Whether another connection than {@code own} has {@code tuple}: {@code nf_conntrack_tuple_taken()}. */
+    boolean taken(Tuple tuple, Connection own) {
+        TupleHash found = find(tuple, own.zone());
+        boolean taken = found != null && found.connection() != own;
+        if (taken) {
+            counters.countFound();
+        }
+        return taken;
+    }
+
+    /** Connections whose first packet had the source of {@code tuple}. */
+    SourceTable sources() {
+        return sources;
+    }
+
+    /**
+     * Finds the packet's connection or begins one; {@code nf_conntrack_in()}.
+     *
+     * @return why the packet must be dropped; empty if it goes on
+     */
+    public Optional<String> track(Skb skb) {
+        if (skb.ctState() != CtState.NONE) {
+            return Optional.empty(); // seen before, as it went through loopback; or not to be tracked
+        }
+        Zone zone = skb.zone();
+        if (skb.packet().transport() instanceof IcmpError error) {
+            trackError(skb, error, zone);
             return Optional.empty();
         }
-        return Optional.ofNullable(connection);
+        Tuple tuple = Tuple.of(skb.packet());
+        TupleHash found = find(tuple, zone);
+        if (found != null && !follow(skb, found)) {
+            found = find(tuple, zone); // the old connection is gone: NF_REPEAT
+        }
+        return found == null ? begin(skb, tuple, zone) : Optional.empty();
     }
 
-    /** Finds the packet's connection or begins one; {@code nf_conntrack_in()}. */
-    public void track(Skb skb) {
-        if (skb.ctState() != CtState.NONE) {
-            return; // seen before: it went through loopback
+    /** Gives the packet to its connection; false if that ended for a new one to begin. */
+    private boolean follow(Skb skb, TupleHash found) {
+        Connection connection = found.connection();
+        boolean reply = found.reply();
+        Judgement judgement = judge(connection, skb.packet(), reply);
+        switch (judgement.kind()) {
+            case ANEW -> {
+                delete(connection);
+                return false;
+            }
+            case INVALID -> invalid(skb, connection, judgement.why());
+            default -> {
+                boolean replied = connection.has(CtStatus.SEEN_REPLY);
+                CtState state = reply ? CtState.ESTABLISHED_REPLY : replied ? CtState.ESTABLISHED : CtState.NEW;
+                skb.track(connection, state);
+                if (judgement.is(Judgement.Kind.LAST)) {
+                    delete(connection);
+                } else if (reply) {
+                    connection.add(CtStatus.SEEN_REPLY);
+                }
+                String why = judgement.why().isEmpty() ? KNOWN : judgement.why();
+                trace.tracked(skb.id(), skb.packet(), state, connection, why);
+            }
         }
-        Packet packet = skb.packet();
-        if (packet.transport() instanceof IcmpError error) {
-            trackError(skb, error);
-            return;
-        }
-        Tuple tuple = Tuple.of(packet).orElseThrow();
-        Optional<Connection> found = find(tuple);
-        if (found.isEmpty()) {
-            begin(skb, tuple);
-            return;
-        }
-        Connection connection = found.get();
-        boolean reply = !tuple.equals(connection.original());
-        if (startsAnew(connection, packet, reply)) {
-            delete(connection);
-            begin(skb, tuple);
-            return;
-        }
-        // a connection that got nothing but a reset is forgotten at once: nf_conntrack_tcp_packet()
-        boolean refused = !connection.seenReply() && packet.transport() instanceof Tcp tcp && tcp.has(Tcp.Flag.RST);
-        if (refused) {
-            delete(connection);
-        }
-        CtState state = reply ? CtState.ESTABLISHED_REPLY : connection.seenReply() ? CtState.ESTABLISHED : CtState.NEW;
-        skb.track(connection, state);
-        refresh(connection, packet, reply);
-        if (reply && !refused) {
-            connection.replySeen();
-        }
-        trace.tracked(skb.id(), packet, state, connection, "its addresses and ports are those of a known connection");
+        return true;
     }
 
-    /** A SYN on a closed connection's tuple is a new connection: tcp_conntracks, case TCP_CONNTRACK_SYN_SENT. */
-    private static boolean startsAnew(Connection connection, Packet packet, boolean reply) {
-        return !reply
-                && packet.transport() instanceof Tcp tcp
-                && tcp.has(Tcp.Flag.SYN)
-                && !tcp.has(Tcp.Flag.ACK)
-                && (connection.tcp() == TcpTracking.TIME_WAIT || connection.tcp() == TcpTracking.CLOSE);
+    /** {@code nf_conntrack_handle_packet()}. */
+    private Judgement judge(Connection connection, Packet packet, boolean reply) {
+        return packet.transport() instanceof Tcp segment
+                ? tcp.packet(connection, packet, segment, reply)
+                : datagrams.packet(connection, packet, reply);
     }
 
-    private void begin(Skb skb, Tuple tuple) {
-        Packet packet = skb.packet();
-        boolean strayTcp = packet.transport() instanceof Tcp tcp && !TcpTracking.begins(tcp);
-        if (strayTcp || !tuple.request()) {
-            skb.track(null, CtState.INVALID);
-            trace.tracked(skb.id(), packet, CtState.INVALID, tuple, "it answers something that was never seen here");
-            return;
+    private void invalid(Skb skb, Object decision, String why) {
+        counters.countInvalid();
+        skb.track(null, CtState.INVALID);
+        trace.tracked(skb.id(), skb.packet(), CtState.INVALID, decision, why);
+    }
+
+    /** {@code init_conntrack()}. */
+    private Optional<String> begin(Skb skb, Tuple tuple, Zone zone) {
+        if (!hasRoom(tuple)) {
+            counters.countDrop();
+            return FULL;
         }
-        Connection connection = new Connection(tuple, simulation.now());
+        Connection connection = new Connection(tuple, zone, timeouts.now());
+        Judgement judgement = judge(connection, skb.packet(), false);
+        if (!judgement.is(Judgement.Kind.ACCEPT)) {
+            invalid(skb, tuple, judgement.why());
+            return Optional.empty();
+        }
         skb.track(connection, CtState.NEW);
-        refresh(connection, packet, false);
-        trace.tracked(skb.id(), packet, CtState.NEW, tuple, "no connection has these addresses and ports yet");
+        trace.tracked(skb.id(), skb.packet(), CtState.NEW, tuple, FIRST);
+        return Optional.empty();
+    }
+
+    /** Room for one more, perhaps at the cost of others: {@code __nf_conntrack_alloc()}. */
+    private boolean hasRoom(Tuple tuple) {
+        int most = sysctls.value(ConntrackSysctl.MAX);
+        if (most == 0 || table.size() < most || size() < most) {
+            return true;
+        }
+        List<Connection> evictable = table.evictable(tuple, sysctls.value(ConntrackSysctl.BUCKETS));
+        evictable.forEach(this::delete);
+        counters.countEarlyDrop(evictable.size());
+        return !evictable.isEmpty();
     }
 
     /** An ICMP error belongs to the connection of the packet that it quotes; {@code nf_conntrack_inet_error()}. */
-    private void trackError(Skb skb, IcmpError error) {
-        Optional<Tuple> quoted = Tuple.of(error.cause());
-        Optional<Tuple> inverse = quoted.map(Tuple::inverse);
-        Optional<Connection> found = inverse.flatMap(this::find);
-        if (found.isEmpty()) {
-            skb.track(null, CtState.INVALID);
-            trace.tracked(skb.id(), skb.packet(), CtState.INVALID, "", "it is about a connection never seen here");
+    private void trackError(Skb skb, IcmpError error, Zone zone) {
+        Packet quoted = error.cause();
+        TupleHash found = Tuple.has(quoted) ? find(Tuple.of(quoted).inverse(), zone) : null;
+        if (found == null) {
+            invalid(skb, "", "it is about a connection never seen here");
             return;
         }
-        boolean reply = !inverse.get().equals(found.get().original());
-        CtState state = reply ? CtState.RELATED_REPLY : CtState.RELATED;
-        skb.track(found.get(), state);
-        trace.tracked(skb.id(), skb.packet(), state, found.get(), "it is about a packet of a known connection");
-    }
-
-    private void refresh(Connection connection, Packet packet, boolean reply) {
-        connection.expires(simulation.now() + timeout(connection, packet, reply).toNanos());
-    }
-
-    private Duration timeout(Connection connection, Packet packet, boolean reply) {
-        if (packet.transport() instanceof Tcp tcp) {
-            return tcpTimeout(connection, tcp, reply);
+        IpAddress dst = found.tuple().dst();
+        if (!skb.packet().dst().equals(dst)) {
+            invalid(skb, found.connection(), "it is about a packet of " + dst + ", and goes elsewhere");
+            return;
         }
-        if (packet.protocol() != Protocol.UDP) {
-            return ICMP;
-        }
-        // both directions were seen before this one, for more than two seconds: nf_conntrack_udp_packet()
-        boolean stream = connection.seenReply() && simulation.now() - connection.begun() > UDP_STREAM_AFTER.toNanos();
-        if (stream) {
-            connection.assure();
-        }
-        return stream ? UDP_STREAM : UDP;
-    }
-
-    private static Duration tcpTimeout(Connection connection, Tcp tcp, boolean reply) {
-        connection.tcp(connection.tcp().after(tcp, reply));
-        boolean established = connection.tcp() == TcpTracking.ESTABLISHED;
-        if (established && connection.seenReply()) {
-            connection.assure();
-        }
-        return established && !connection.seenReply() && !reply
-                ? TcpTracking.UNACKNOWLEDGED
-                : connection.tcp().timeout();
+        CtState state = found.reply() ? CtState.RELATED_REPLY : CtState.RELATED;
+        skb.track(found.connection(), state);
+        trace.tracked(skb.id(), skb.packet(), state, found.connection(), "it is about a packet of a known connection");
     }
 
     /**
      * Enters a new connection into the table once its first packet got through; {@code nf_conntrack_confirm()}.
      *
-     * @return false if another connection took one of its tuples meanwhile: the packet is dropped
+     * @return why the packet must be dropped; empty if it goes on
      */
-    public boolean confirm(Skb skb) {
+    public Optional<String> confirm(Skb skb) {
         Connection connection = skb.connection();
         // what REJECT sends in the other direction belongs to a connection that never comes to be
-        if (connection == null || connection.confirmed() || skb.ctState().reply()) {
-            return true;
+        if (connection == null
+                || connection.has(CtStatus.CONFIRMED)
+                || skb.ctState().reply()) {
+            return Optional.empty();
         }
-        if (find(connection.original()).isPresent() || find(connection.reply()).isPresent()) {
-            return false;
+        if (!isFree(connection)) {
+            counters.countClash();
+            return CLASH;
         }
-        connection.confirm();
-        byTuple.put(connection.original(), connection);
-        byTuple.put(connection.reply(), connection);
-        bySource.computeIfAbsent(Source.of(connection.original()), any -> new ArrayDeque<>())
-                .addFirst(connection);
-        return true;
+        insert(connection);
+        return Optional.empty();
+    }
+
+    private boolean isFree(Connection connection) {
+        return find(connection.original(), connection.zone()) == null
+                && find(connection.reply(), connection.zone()) == null;
+    }
+
+    private void insert(Connection connection) {
+        timeouts.purge(this::delete);
+        connection.add(CtStatus.CONFIRMED);
+        table.insert(connection);
+        if (connection.has(CtStatus.SRC_NAT_DONE)) {
+            sources.insert(connection);
+        }
+        timeouts.await(connection);
+    }
+
+    /**
+     * Enters a connection by hand: {@code conntrack -I}.
+     *
+     * @throws IllegalArgumentException if another connection has one of its tuples
+     */
+    public void insert(ConnectionSpec spec) {
+        Connection connection = new Connection(spec.original(), spec.zone(), timeouts.now());
+        connection.reply(spec.reply());
+        if (!isFree(connection)) {
+            throw new IllegalArgumentException("Operation failed: Such conntrack exists, try -U to update");
+        }
+        spec.apply(connection);
+        timeouts.set(connection, spec.seconds());
+        insert(connection);
+        counters.countInsert();
+    }
+
+    /** A device went down, or lost an address: connections that took that address end. {@code nf_nat_masquerade.c}. */
+    public void masqueradeEnds(String device, Optional<IpAddress> address) {
+        for (Connection each : table.all()) {
+            boolean theirs = each.masqueradedOn().equals(device)
+                    && (address.isEmpty() || each.reply().dst().equals(address.get()));
+            if (theirs) {
+                delete(each);
+            }
+        }
+    }
+
+    /** The packet's way out is not the one whose address its connection took: it ends. {@code nf_nat_oif_changed()}. */
+    public boolean outgoingDeviceChanged(Skb skb, Connection connection) {
+        boolean changed = !connection.masqueradedOn().isEmpty()
+                && !skb.ctState().reply()
+                && !connection.masqueradedOn().equals(skb.out());
+        if (changed) {
+            delete(connection);
+        }
+        return changed;
     }
 }

@@ -2,8 +2,8 @@ package packetwalk.linux.conntrack;
 
 /** What a packet is to its connection: linux/netfilter/nf_conntrack_common.h {@code enum ip_conntrack_info}. */
 public enum CtState {
-    /** Connection tracking has not looked at it. */
-    NONE("", false),
+    /** Connection tracking has not looked at it; a rule that asks gets INVALID. */
+    NONE("INVALID", false),
     /** The first of its connection, or one more before any reply. */
     NEW("NEW", false),
     /** In the direction of the first packet, after a reply was seen. */
@@ -15,7 +15,9 @@ public enum CtState {
     /** An ICMP error about the reply direction's packets. */
     RELATED_REPLY("RELATED", true),
     /** It fits no connection and can begin none. */
-    INVALID("INVALID", false);
+    INVALID("INVALID", false),
+    /** A rule said that it is not to be tracked. */
+    UNTRACKED("UNTRACKED", false);
 
     private final String match;
     private final boolean reply;

@@ -28,6 +28,8 @@ public final class Skb {
     private @Nullable Connection connection;
     private CtState ctState = CtState.NONE;
     private @Nullable BridgeInfo bridge;
+    private @Nullable Zone template;
+    private boolean zoneOfMark;
 
     private Skb(int id, Packet packet, String in, @Nullable Frame frame, @Nullable Owner owner) {
         this.id = id;
@@ -158,6 +160,33 @@ public final class Skb {
     /** What connection tracking says of it; {@link CtState#NONE} where it is off or has not run yet. */
     public CtState ctState() {
         return ctState;
+    }
+
+    /** No connection tracking for it: {@code -j CT --notrack}. What a rule said before stays. */
+    public void notrack() {
+        if (ctState == CtState.NONE && template == null) {
+            ctState = CtState.UNTRACKED;
+        }
+    }
+
+    /**
+     * Its connection is looked for in a zone: {@code -j CT --zone}. What a rule said before stays.
+     *
+     * @param ofMark whether the zone's number is the mark that the packet has when it is tracked
+     */
+    public void zone(Zone zone, boolean ofMark) {
+        if (ctState == CtState.NONE && template == null) {
+            template = zone;
+            zoneOfMark = ofMark;
+        }
+    }
+
+    /** The zone in which its connection is looked for: {@code nf_ct_zone_tmpl()}. */
+    Zone zone() {
+        if (template == null) {
+            return Zone.DEFAULT;
+        }
+        return zoneOfMark ? new Zone(mark & 0xffff, template.original(), template.reply()) : template;
     }
 
     void track(@Nullable Connection found, CtState state) {

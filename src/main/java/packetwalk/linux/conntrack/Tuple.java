@@ -1,7 +1,7 @@
 package packetwalk.linux.conntrack;
 
-import java.util.Optional;
 import packetwalk.net.IcmpEcho;
+import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Protocol;
@@ -12,32 +12,37 @@ import packetwalk.net.Udp;
 /**
  * One direction of a connection: Linux {@code struct nf_conntrack_tuple}.
  *
- * @param srcPort for ICMP echo the identifier, in both ports
+ * @param srcPort for ICMP echo the identifier, in both ports; 0 for a protocol without ports
  * @param dstPort as {@code srcPort}
  * @param request for ICMP echo, whether it is the request's direction; true for all else
  */
 public record Tuple(Protocol protocol, IpAddress src, int srcPort, IpAddress dst, int dstPort, boolean request) {
 
-    /** The tuple that {@code packet} belongs to; empty for what begins no connection (ICMP errors). */
-    static Optional<Tuple> of(Packet packet) {
+    private static final int ECHO_REQUEST = 8;
+
+    /** The tuple of a packet that is no ICMP error: {@code nf_ct_get_tuple()}. */
+    public static Tuple of(Packet packet) {
         Transport transport = packet.transport();
         if (transport instanceof Tcp tcp) {
-            return Optional.of(new Tuple(Protocol.TCP, packet.src(), tcp.srcPort(), packet.dst(), tcp.dstPort(), true));
+            return new Tuple(Protocol.TCP, packet.src(), tcp.srcPort(), packet.dst(), tcp.dstPort(), true);
         }
         if (transport instanceof Udp udp) {
-            return Optional.of(new Tuple(Protocol.UDP, packet.src(), udp.srcPort(), packet.dst(), udp.dstPort(), true));
+            return new Tuple(Protocol.UDP, packet.src(), udp.srcPort(), packet.dst(), udp.dstPort(), true);
         }
         if (transport instanceof IcmpEcho echo) {
-            return Optional.of(
-                    new Tuple(echo.protocol(), packet.src(), echo.id(), packet.dst(), echo.id(), !echo.reply()));
+            return new Tuple(echo.protocol(), packet.src(), echo.id(), packet.dst(), echo.id(), !echo.reply());
         }
-        return Optional.empty();
+        return new Tuple(packet.protocol(), packet.src(), 0, packet.dst(), 0, true);
     }
 
-    /** The tuple that an answer has. */
+    /** Whether {@code packet} can be of a connection by itself; an ICMP error only by what it quotes. */
+    static boolean has(Packet packet) {
+        return !(packet.transport() instanceof IcmpError);
+    }
+
+    /** The tuple that an answer has: {@code nf_ct_invert_tuple()}. */
     Tuple inverse() {
-        return new Tuple(
-                protocol, dst, dstPort, src, srcPort, protocol == Protocol.TCP || protocol == Protocol.UDP || !request);
+        return new Tuple(protocol, dst, dstPort, src, srcPort, !isEcho() || !request);
     }
 
     Tuple withSrc(IpAddress address, int port) {
@@ -48,16 +53,60 @@ public record Tuple(Protocol protocol, IpAddress src, int srcPort, IpAddress dst
         return new Tuple(protocol, src, isEcho() ? port : srcPort, address, port, request);
     }
 
-    private boolean isEcho() {
+    /** One side with another address. */
+    Tuple with(NatKind kind, IpAddress address) {
+        return kind == NatKind.SNAT ? withSrc(address, srcPort) : withDst(address, dstPort);
+    }
+
+    /** One side with another port, or identifier. */
+    Tuple with(NatKind kind, int port) {
+        return kind == NatKind.SNAT ? withSrc(src, port) : withDst(dst, port);
+    }
+
+    boolean isEcho() {
         return protocol == Protocol.ICMP || protocol == Protocol.ICMPV6;
+    }
+
+    /** Whether it has ports that a translation may change. */
+    boolean hasPorts() {
+        return switch (protocol) {
+            case TCP, UDP, UDPLITE, SCTP, DCCP -> true;
+            default -> false;
+        };
+    }
+
+    /** What {@code -m conntrack --ctorigdstport} compares: the port, or of ICMP its type and code. */
+    public int dstKey() {
+        return isEcho() ? (request ? ECHO_REQUEST << 8 : 0) : dstPort;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Tuple tuple
+                && srcPort == tuple.srcPort
+                && dstPort == tuple.dstPort
+                && protocol == tuple.protocol
+                && request == tuple.request
+                && src.equals(tuple.src)
+                && dst.equals(tuple.dst);
+    }
+
+    /** Spread over all 32 bits: the table takes its buckets from the upper ones. */
+    @Override
+    public int hashCode() {
+        long ports = (long) srcPort << 32 | dstPort << 8 | protocol.number() << 1 | (request ? 1 : 0);
+        long mixed = (src.high() ^ src.low()) * 0x9e37_79b9_7f4a_7c15L + (dst.high() ^ dst.low());
+        mixed = (mixed ^ mixed >>> 29 ^ ports) * 0xbf58_476d_1ce4_e5b9L;
+        return (int) ((mixed ^ mixed >>> 32) * 0x94d0_49bb_1331_11ebL >>> 32);
     }
 
     /** As {@code conntrack -L} prints it. */
     @Override
     public String toString() {
         String ends = "src=" + src + " dst=" + dst;
-        return isEcho()
-                ? ends + " type=" + (request ? 8 : 0) + " code=0 id=" + srcPort
-                : ends + " sport=" + srcPort + " dport=" + dstPort;
+        if (isEcho()) {
+            return ends + " type=" + (request ? ECHO_REQUEST : 0) + " code=0 id=" + srcPort;
+        }
+        return hasPorts() ? ends + " sport=" + srcPort + " dport=" + dstPort : ends;
     }
 }

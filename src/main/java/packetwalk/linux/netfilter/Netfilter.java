@@ -8,6 +8,7 @@ import packetwalk.linux.conntrack.CtState;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Nat;
 import packetwalk.linux.conntrack.NatKind;
+import packetwalk.linux.conntrack.NatRewrite;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Surroundings;
@@ -30,6 +31,7 @@ public final class Netfilter {
     private final Tracepoints trace;
     private final Conntrack conntrack;
     private final Nat nat;
+    private final NatRewrite natRewrite;
 
     /** What the stack does with a packet that netfilter does not let pass. */
     public interface Refusal {
@@ -43,8 +45,9 @@ public final class Netfilter {
         this.rules = RuleSet.of(host);
         this.refusal = refusal;
         this.trace = trace;
-        this.conntrack = new Conntrack(simulation, trace);
-        this.nat = new Nat(conntrack, simulation, trace);
+        this.conntrack = new Conntrack(host.sysctls(), simulation, trace);
+        this.nat = new Nat(conntrack, simulation);
+        this.natRewrite = new NatRewrite(trace);
     }
 
     /** Tables and chains, to read and to change. */
@@ -82,7 +85,7 @@ public final class Netfilter {
         boolean leaving = hook == Hook.INPUT || hook == Hook.POSTROUTING;
         Verdict verdict = table(Table.RAW, hook, skb);
         if (verdict.equals(Verdict.ACCEPT) && entering && tracks()) {
-            conntrack.track(skb);
+            verdict = unlessLost(conntrack.track(skb));
         }
         if (verdict.equals(Verdict.ACCEPT)) {
             verdict = table(Table.MANGLE, hook, skb);
@@ -100,10 +103,14 @@ public final class Netfilter {
         if (verdict.equals(Verdict.ACCEPT) && leaving) {
             verdict = translate(hook, skb);
         }
-        if (verdict.equals(Verdict.ACCEPT) && leaving && !conntrack.confirm(skb)) {
-            verdict = Verdict.DROP;
+        if (verdict.equals(Verdict.ACCEPT) && leaving) {
+            verdict = unlessLost(conntrack.confirm(skb));
         }
         return verdict;
+    }
+
+    private static Verdict unlessLost(Optional<String> why) {
+        return why.isEmpty() ? Verdict.ACCEPT : new Verdict.Lost(why.get());
     }
 
     private Verdict table(Table table, Hook hook, Skb skb) {
@@ -122,22 +129,32 @@ public final class Netfilter {
     /** The nat table sees a connection's first packet only; the others follow the connection. {@code nf_nat_inet_fn()}. */
     private Verdict translate(Hook hook, Skb skb) {
         Connection connection = skb.connection();
-        if (connection == null) {
+        if (connection == null || rules.find(Table.NAT, hook.name()).isEmpty()) {
             return Verdict.ACCEPT;
+        }
+        if (NatRewrite.isForeignRedirect(skb, connection)) {
+            return new Verdict.Lost("an ICMP redirect would leave a translated network");
         }
         NatKind kind = NatKind.at(hook);
         if (mayBegin(skb) && !connection.settled(kind)) {
-            Verdict verdict = table(Table.NAT, hook, skb);
+            Verdict verdict = decide(hook, skb, connection, kind);
             if (!verdict.equals(Verdict.ACCEPT)) {
                 return verdict;
             }
-            if (!connection.settled(kind)) {
-                nat.setupNull(connection, kind);
-                rules.find(Table.NAT, hook.name()).ifPresent(chain -> explainUntouched(skb, chain));
-            }
+        } else if (hook == Hook.POSTROUTING && conntrack.outgoingDeviceChanged(skb, connection)) {
+            return new Verdict.Lost("its connection has the address of another device, and ends");
         }
-        nat.rewrite(skb, connection, hook);
+        natRewrite.rewrite(skb, connection, hook);
         return Verdict.ACCEPT;
+    }
+
+    private Verdict decide(Hook hook, Skb skb, Connection connection, NatKind kind) {
+        Verdict verdict = table(Table.NAT, hook, skb);
+        if (verdict.equals(Verdict.ACCEPT) && !connection.settled(kind)) {
+            nat.setupNull(connection, kind);
+            rules.find(Table.NAT, hook.name()).ifPresent(chain -> explainUntouched(skb, chain));
+        }
+        return verdict;
     }
 
     /** Says why a connection's source stayed as it is, where a rule could have changed it. */

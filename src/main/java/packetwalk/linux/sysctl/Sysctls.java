@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel settings of one namespace, by constant for the stack and by name for people.
@@ -24,8 +25,18 @@ public final class Sysctls {
     private final PerDevice<Devconf> devconf;
     private final PerDevice<NeighParm> neighParms;
     private final Map<String, DeviceConf> devices = new HashMap<>();
+    private final Values<ConntrackSysctl> conntrack = Values.initial(ConntrackSysctl.class);
+    private final Map<String, ConntrackSysctl> conntrackByKey = new HashMap<>();
 
-    private Sysctls(Values<Devconf> all, Values<Devconf> defaults, Values<NeighParm> neighDefaults) {
+    /** The namespace that has the machine's own settings: itself, or the one that this is a sibling of. */
+    private final Sysctls machine;
+
+    /** What only the stack changes, by its name. */
+    private final Map<String, IntSupplier> shown = new HashMap<>();
+
+    private Sysctls(
+            Values<Devconf> all, Values<Devconf> defaults, Values<NeighParm> neighDefaults, @Nullable Sysctls machine) {
+        this.machine = machine == null ? this : machine;
         this.all = all;
         this.devconf = new PerDevice<>("net.ipv4.conf.", List.of(Devconf.values()), defaults);
         this.neighParms = new PerDevice<>("net.ipv4.neigh.", List.of(NeighParm.values()), neighDefaults);
@@ -34,13 +45,16 @@ public final class Sysctls {
         for (Sysctl each : Sysctl.values()) {
             byKey.put(each.key(), each);
         }
+        for (ConntrackSysctl each : ConntrackSysctl.values()) {
+            conntrackByKey.put(each.key(), each);
+        }
         values.set(Sysctl.IP_FORWARD, all.get(Devconf.FORWARDING));
     }
 
     /** The settings of a machine that has just started. */
     public static Sysctls ofMachine() {
         Sysctls sysctls = new Sysctls(
-                Values.initial(Devconf.class), Values.initial(Devconf.class), Values.initial(NeighParm.class));
+                Values.initial(Devconf.class), Values.initial(Devconf.class), Values.initial(NeighParm.class), null);
         // the neighbour table is the machine's: only its own namespace shows and changes the defaults
         sysctls.neighParms.show(PerDevice.DEFAULT, sysctls.neighParms.defaults());
         return sysctls;
@@ -51,7 +65,7 @@ public final class Sysctls {
      * namespace, {@code devinet_init_net()}, all others begin anew.
      */
     public Sysctls ofNewNamespace() {
-        return new Sysctls(all.copy(), devconf.defaults().copy(), neighParms.defaults());
+        return new Sysctls(all.copy(), devconf.defaults().copy(), neighParms.defaults(), machine);
     }
 
     public int value(Sysctl setting) {
@@ -61,6 +75,20 @@ public final class Sysctls {
     /** Whether the value is not 0. */
     public boolean on(Sysctl setting) {
         return value(setting) != 0;
+    }
+
+    public int value(ConntrackSysctl setting) {
+        return (setting.ofMachine() ? machine : this).conntrack.get(setting);
+    }
+
+    /** Whether the value is not 0. */
+    public boolean on(ConntrackSysctl setting) {
+        return value(setting) != 0;
+    }
+
+    /** Shows a number that only the stack changes. */
+    public void show(String name, IntSupplier value) {
+        shown.put(name, value);
     }
 
     /** What {@code net.ipv4.conf} says of {@code device}; the defaults where there is no such device. */
@@ -93,6 +121,11 @@ public final class Sysctls {
         neighParms.of(device).keepAll();
     }
 
+    /** As {@link #set(String, int)}. */
+    public void set(ConntrackSysctl setting, int value) {
+        set(setting.key(), value);
+    }
+
     /** A setting that was found by its name. */
     private record Named(Setting setting, IntSupplier read, IntConsumer write) {}
 
@@ -102,7 +135,8 @@ public final class Sysctls {
      * @throws IllegalArgumentException if the engine does not model it
      */
     public int value(String name) {
-        return named(name).read().getAsInt();
+        IntSupplier number = shown.get(name);
+        return number != null ? number.getAsInt() : named(name).read().getAsInt();
     }
 
     /**
@@ -122,6 +156,10 @@ public final class Sysctls {
 
     /** Throws what {@link #set(String, int)} would throw, and changes nothing. */
     public void requireSettable(String name, int value) {
+        if (shown.containsKey(name) || (machine != this && isOfMachine(name))) {
+            throw new IllegalArgumentException("sysctl: permission denied on key \"" + name + "\": "
+                    + (shown.containsKey(name) ? "it can only be read" : "it is the machine's; set it there"));
+        }
         Setting setting = named(name).setting();
         if (value < setting.least() || value > setting.most()) {
             throw new IllegalArgumentException(
@@ -129,10 +167,19 @@ public final class Sysctls {
         }
     }
 
+    private boolean isOfMachine(String name) {
+        ConntrackSysctl setting = conntrackByKey.get(name);
+        return setting != null && setting.ofMachine();
+    }
+
     private Named named(String name) {
         Sysctl once = byKey.get(name);
         if (once != null) {
             return new Named(once, () -> value(once), value -> write(once, value));
+        }
+        ConntrackSysctl ofConntrack = conntrackByKey.get(name);
+        if (ofConntrack != null) {
+            return new Named(ofConntrack, () -> value(ofConntrack), value -> conntrack.set(ofConntrack, value));
         }
         Optional<Named> ofDevice = devconf.find(name)
                 .map(entry -> new Named(
@@ -179,6 +226,8 @@ public final class Sysctls {
     /** Names of all settings, in order. */
     public List<String> names() {
         List<String> names = new ArrayList<>(byKey.keySet());
+        names.addAll(conntrackByKey.keySet());
+        names.addAll(shown.keySet());
         names.addAll(devconf.names());
         names.addAll(neighParms.names());
         Collections.sort(names);

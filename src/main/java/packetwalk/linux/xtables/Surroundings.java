@@ -3,6 +3,7 @@ package packetwalk.linux.xtables;
 import java.util.Optional;
 import java.util.function.Supplier;
 import packetwalk.linux.route.RouteType;
+import packetwalk.linux.sysctl.Sysctls;
 import packetwalk.net.IpAddress;
 import packetwalk.time.Simulation;
 import packetwalk.trace.Tracepoints;
@@ -18,6 +19,12 @@ public interface Surroundings {
 
     /** The address that MASQUERADE takes on {@code device} towards {@code nextHop}; Linux {@code inet_select_addr}. */
     Optional<IpAddress> addressOf(String device, IpAddress nextHop);
+
+    /** The first address of {@code device}, as REDIRECT takes it; empty if it has none. */
+    Optional<IpAddress> primaryAddress(String device);
+
+    /** The kernel's settings. */
+    Sysctls sysctls();
 
     /** Virtual time, and the only dice. */
     Simulation simulation();

@@ -24,6 +24,14 @@ public sealed interface Verdict {
         }
     }
 
+    /** The packet ends here though no rule said so: connection tracking has no room for it, or no place. */
+    record Lost(String why) implements Verdict {
+        @Override
+        public String toString() {
+            return "DROP";
+        }
+    }
+
     /** The packet ends here and its sender is told by an ICMP error. */
     record Reject(IcmpError.Kind with) implements Verdict {
         @Override

@@ -1,7 +1,6 @@
 package packetwalk.tools.iptables;
 
 import java.util.Optional;
-import packetwalk.linux.conntrack.NatRange;
 import packetwalk.linux.xtables.Side;
 import packetwalk.linux.xtables.match.AddressMatch;
 import packetwalk.net.IpAddress;
@@ -32,7 +31,7 @@ final class RuleValues {
     }
 
     /** {@code 24} or {@code 255.255.255.0}: libxtables {@code parse_ipmask()}. */
-    private static int mask(String text) {
+    static int mask(String text) {
         if (text.indexOf('.') >= 0 && IpAddress.isAddress(text)) {
             return (int) IpAddress.parse(text).low();
         }
@@ -51,7 +50,7 @@ final class RuleValues {
                         + "\" specified; use tcp, udp, icmp, another of /etc/protocols, or a number from 0 to 255"));
     }
 
-    private static IpAddress address(String text) {
+    static IpAddress address(String text) {
         if (text.equals("localhost")) {
             return IpAddress.parse("127.0.0.1");
         }
@@ -111,38 +110,15 @@ final class RuleValues {
         return new Masked(value.get().intValue(), mask.get().intValue());
     }
 
-    /** {@code 1.2.3.4}, {@code 1.2.3.4-1.2.3.9}, each perhaps with {@code :80} or {@code :80-90} behind. */
-    static NatRange range(String text, Optional<Protocol> protocol) {
-        int colon = text.indexOf(':');
-        String addresses = colon < 0 ? text : text.substring(0, colon);
-        int dash = addresses.indexOf('-');
-        IpAddress from = natAddress(dash < 0 ? addresses : addresses.substring(0, dash), text);
-        IpAddress to = dash < 0 ? from : natAddress(addresses.substring(dash + 1), text);
-        if (from.compareTo(to) > 0) {
-            throw new IllegalArgumentException("bad IP address range \"" + text + "\"; write the lower one first");
-        }
-        if (colon < 0) {
-            return new NatRange(from, to, 0, 0);
-        }
-        boolean ports = protocol.filter(each ->
-                        each == Protocol.TCP || each == Protocol.UDP || each == Protocol.SCTP || each == Protocol.DCCP)
-                .isPresent();
-        if (!ports) {
-            throw new IllegalArgumentException(
-                    "Need TCP, UDP, SCTP or DCCP with port specification; add -p tcp before \"" + text + "\"");
-        }
-        Span range = ports(text.substring(colon + 1).replace('-', ':'), protocol.get());
-        if (range.from() == 0) {
-            throw new IllegalArgumentException("Port \"" + text.substring(colon + 1) + "\" not valid; use 1 to 65535");
-        }
-        return new NatRange(from, to, range.from(), range.to());
-    }
-
-    private static IpAddress natAddress(String address, String whole) {
-        if (!IpAddress.isAddress(address)) {
-            throw new IllegalArgumentException(
-                    "Bad IP address \"" + whole + "\"; write 10.0.1.2, 10.0.1.2:8080 or a range of either");
-        }
-        return IpAddress.parse(address);
+    /**
+     * A whole number from 0 to {@code most}, which is one part of an option's value.
+     *
+     * @throws IllegalArgumentException in libxtables' words if it is none
+     */
+    static long number(String extension, Extension.Option option, String text, long most) {
+        return Numbers.parse(text, most)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        extension + ": bad value for option \"" + option.name() + "\" near \"" + text
+                                + "\", or out of range (0-" + Long.toUnsignedString(most) + ")"));
     }
 }

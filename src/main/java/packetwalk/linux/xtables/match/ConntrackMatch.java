@@ -1,25 +1,203 @@
 package packetwalk.linux.xtables.match;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import packetwalk.linux.conntrack.Connection;
+import packetwalk.linux.conntrack.CtState;
+import packetwalk.linux.conntrack.CtStatus;
 import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.conntrack.Tuple;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Surroundings;
+import packetwalk.net.Cidr;
+import packetwalk.net.IpAddress;
 
 /**
- * What the packet is to its connection: {@code -m conntrack --ctstate}, net/netfilter/xt_conntrack.c.
+ * What the packet is to its connection, and what that one is: {@code -m conntrack}, net/netfilter/xt_conntrack.c.
  *
- * @param states in iptables' own order
+ * @param tests what is asked, in the order in which iptables prints it
  */
-public record ConntrackMatch(Set<String> states, boolean negated) implements Match {
+public record ConntrackMatch(List<Test> tests) implements Match {
 
+    private static final long SECOND = 1_000_000_000L;
+
+    public ConntrackMatch {
+        tests = List.copyOf(tests);
+    }
+
+    /** One option. */
+    public sealed interface Test {
+
+        /** Whether it holds for a packet of {@code connection}. */
+        boolean holds(Skb skb, Connection connection, Surroundings host);
+
+        boolean negated();
+
+        /** The option's name and value without dashes, as {@code ctstate NEW}. */
+        String words();
+    }
+
+    /** {@code --ctstate}; SNAT and DNAT are states here, too. */
+    public record State(Set<String> states, boolean negated) implements Test {
+
+        @Override
+        public boolean holds(Skb skb, Connection connection, Surroundings host) {
+            return (states.contains(skb.ctState().toString())
+                            || (connection.srcNat() && states.contains("SNAT"))
+                            || (connection.dstNat() && states.contains("DNAT")))
+                    != negated;
+        }
+
+        /** For a packet that has no connection: it is untracked, or INVALID. */
+        boolean holds(CtState state) {
+            return states.contains(state.toString()) != negated;
+        }
+
+        @Override
+        public String words() {
+            return "ctstate " + String.join(",", states);
+        }
+    }
+
+    /** {@code --ctproto}: the protocol's number. */
+    public record Proto(int number, boolean negated) implements Test {
+
+        @Override
+        public boolean holds(Skb skb, Connection connection, Surroundings host) {
+            return (connection.protocol().number() == number) != negated;
+        }
+
+        @Override
+        public String words() {
+            return "ctproto " + number;
+        }
+    }
+
+    /** Which end of which tuple, with the name that its options begin with. */
+    public enum End {
+        ORIGSRC,
+        ORIGDST,
+        REPLSRC,
+        REPLDST;
+
+        private Tuple tuple(Connection connection) {
+            return this == ORIGSRC || this == ORIGDST ? connection.original() : connection.reply();
+        }
+
+        private boolean source() {
+            return this == ORIGSRC || this == REPLSRC;
+        }
+
+        IpAddress address(Connection connection) {
+            Tuple tuple = tuple(connection);
+            return source() ? tuple.src() : tuple.dst();
+        }
+
+        int port(Connection connection) {
+            Tuple tuple = tuple(connection);
+            return source() ? tuple.srcPort() : tuple.dstKey();
+        }
+
+        /** {@code ctorigsrc}. */
+        @Override
+        public String toString() {
+            return "ct" + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** {@code --ctorigsrc} and the like. */
+    public record Address(End end, Cidr prefix, boolean negated) implements Test {
+
+        @Override
+        public boolean holds(Skb skb, Connection connection, Surroundings host) {
+            return prefix.contains(end.address(connection)) != negated;
+        }
+
+        @Override
+        public String words() {
+            return end + " " + (prefix.isHost() ? prefix.network() : prefix);
+        }
+    }
+
+    /** {@code --ctorigsrcport} and the like; {@code from} may be above {@code to}, and then holds for none. */
+    public record Port(End end, int from, int to, boolean negated) implements Test {
+
+        @Override
+        public boolean holds(Skb skb, Connection connection, Surroundings host) {
+            int port = end.port(connection);
+            return (port >= from && port <= to) != negated;
+        }
+
+        @Override
+        public String words() {
+            return end + "port " + from + (from == to ? "" : ":" + to);
+        }
+    }
+
+    /** {@code --ctstatus}; an empty set is NONE, which holds for no connection. */
+    public record Status(Set<CtStatus> any, boolean negated) implements Test {
+
+        @Override
+        public boolean holds(Skb skb, Connection connection, Surroundings host) {
+            return any.stream().anyMatch(connection::has) != negated;
+        }
+
+        @Override
+        public String words() {
+            return "ctstatus "
+                    + (any.isEmpty() ? "NONE" : any.stream().map(Enum::name).collect(Collectors.joining(",")));
+        }
+    }
+
+    /** {@code --ctexpire}: seconds that it has left. */
+    public record Expire(long from, long to, boolean negated) implements Test {
+
+        @Override
+        public boolean holds(Skb skb, Connection connection, Surroundings host) {
+            long left = Math.max(0, connection.expires() - host.simulation().now()) / SECOND;
+            return (left >= from && left <= to) != negated;
+        }
+
+        @Override
+        public String words() {
+            return "ctexpire " + from + (from == to ? "" : ":" + to);
+        }
+    }
+
+    /** {@code --ctdir}: which way the packet goes. */
+    public record Direction(boolean reply) implements Test {
+
+        @Override
+        public boolean holds(Skb skb, Connection connection, Surroundings host) {
+            return skb.ctState().reply() == reply;
+        }
+
+        @Override
+        public boolean negated() {
+            return false;
+        }
+
+        @Override
+        public String words() {
+            return "ctdir " + (reply ? "REPLY" : "ORIGINAL");
+        }
+    }
+
+    /** {@code conntrack_mt()}: what has no connection is asked for its state only, and fails without that option. */
     @Override
     public boolean matches(Skb skb, Surroundings host) {
         Connection connection = skb.connection();
-        boolean has = states.contains(skb.ctState().toString())
-                || (connection != null && states.contains("SNAT") && connection.srcNat())
-                || (connection != null && states.contains("DNAT") && connection.dstNat());
-        return has != negated;
+        if (connection == null) {
+            return tests.get(0) instanceof State state && state.holds(skb.ctState());
+        }
+        for (Test each : tests) {
+            if (!each.holds(skb, connection, host)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -27,13 +205,21 @@ public record ConntrackMatch(Set<String> states, boolean negated) implements Mat
         return true;
     }
 
+    private String words(String before) {
+        return tests.stream()
+                .map(each -> (each.negated() ? " ! " : " ") + before + each.words())
+                .collect(Collectors.joining());
+    }
+
     @Override
     public String listed(boolean numeric) {
-        return (negated ? " !" : "") + " ctstate " + String.join(",", states);
+        String words = words("");
+        boolean everywhere = !numeric && words.contains(" 0.0.0.0/0");
+        return everywhere ? words.replace(" 0.0.0.0/0", " anywhere") : words;
     }
 
     @Override
     public String toString() {
-        return "-m conntrack " + (negated ? "! " : "") + "--ctstate " + String.join(",", states);
+        return "-m conntrack" + words("--");
     }
 }

@@ -1,15 +1,17 @@
 package packetwalk.linux.xtables.match;
 
+import packetwalk.linux.conntrack.Connection;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Surroundings;
 
 /** The older spelling of {@code --ctstate}: {@code -m state --state}; kept as it was written. */
-public record StateMatch(ConntrackMatch meaning) implements Match {
+public record StateMatch(ConntrackMatch.State meaning) implements Match {
 
     @Override
     public boolean matches(Skb skb, Surroundings host) {
-        return meaning.matches(skb, host);
+        Connection connection = skb.connection();
+        return connection == null ? meaning.holds(skb.ctState()) : meaning.holds(skb, connection, host);
     }
 
     @Override
@@ -17,13 +19,17 @@ public record StateMatch(ConntrackMatch meaning) implements Match {
         return true;
     }
 
+    private String words(String before) {
+        return (meaning.negated() ? " ! " : " ") + before + "state " + String.join(",", meaning.states());
+    }
+
     @Override
     public String listed(boolean numeric) {
-        return (meaning.negated() ? " !" : "") + " state " + String.join(",", meaning.states());
+        return words("");
     }
 
     @Override
     public String toString() {
-        return "-m state " + (meaning.negated() ? "! " : "") + "--state " + String.join(",", meaning.states());
+        return "-m state" + words("--");
     }
 }

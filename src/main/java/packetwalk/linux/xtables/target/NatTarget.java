@@ -45,11 +45,12 @@ public record NatTarget(NatKind kind, NatRange range) implements Target {
 
     @Override
     public String listed(boolean numeric) {
-        return " to:" + range;
+        return " to:" + range + range.choice().options(" ");
     }
 
     @Override
     public String toString() {
-        return kind == NatKind.DNAT ? "-j DNAT --to-destination " + range : "-j SNAT --to-source " + range;
+        String option = kind == NatKind.DNAT ? "-j DNAT --to-destination " : "-j SNAT --to-source ";
+        return option + range + range.choice().options(" --");
     }
 }

@@ -1,0 +1,33 @@
+package packetwalk.linux.conntrack;
+
+/** What is known of a connection: linux/netfilter/nf_conntrack_common.h {@code enum ip_conntrack_status}. */
+public enum CtStatus {
+    /** A helper said that it would come; no helper is modelled, so no connection has it. */
+    EXPECTED(0),
+    /** Something came back. */
+    SEEN_REPLY(1),
+    /** It is worth keeping when the table is full. */
+    ASSURED(2),
+    /** Its first packet got through, and so the table holds it. */
+    CONFIRMED(3),
+    /** Its source is rewritten. */
+    SRC_NAT(4),
+    /** Its destination is rewritten. */
+    DST_NAT(5),
+    /** It is decided, once and for all, whether its source is rewritten. */
+    SRC_NAT_DONE(7),
+    /** It is decided, once and for all, whether its destination is rewritten. */
+    DST_NAT_DONE(8),
+    /** It has been taken out of the table. */
+    DYING(9);
+
+    private final int bit;
+
+    CtStatus(int number) {
+        this.bit = 1 << number;
+    }
+
+    int bit() {
+        return bit;
+    }
+}

@@ -1,0 +1,45 @@
+package packetwalk.linux.conntrack;
+
+import packetwalk.linux.sysctl.ConntrackSysctl;
+import packetwalk.net.Packet;
+
+/** Follows what has no connections of its own: net/netfilter/nf_conntrack_proto_{udp,icmp,generic}.c. */
+final class DatagramTracker {
+
+    private static final Judgement STRAY_REPLY =
+            Judgement.invalid("it answers something that was never seen here, and can begin no connection");
+
+    /** Active for longer than this, and both ways, it counts as a stream. */
+    private static final long STREAM_AFTER = 2_000_000_000L;
+
+    private final Timeouts timeouts;
+
+    DatagramTracker(Timeouts timeouts) {
+        this.timeouts = timeouts;
+    }
+
+    Judgement packet(Connection connection, Packet packet, boolean reply) {
+        if (connection.original().isEcho() && !connection.original().request()) {
+            return STRAY_REPLY;
+        }
+        timeouts.refresh(connection, packet, reply, timeouts.seconds(timeout(connection)));
+        return Judgement.ACCEPT;
+    }
+
+    private ConntrackSysctl timeout(Connection connection) {
+        return switch (connection.protocol()) {
+            case UDP, UDPLITE -> udp(connection);
+            case ICMP -> ConntrackSysctl.ICMP_TIMEOUT;
+            default -> ConntrackSysctl.GENERIC_TIMEOUT;
+        };
+    }
+
+    /** {@code nf_conntrack_udp_packet()}. */
+    private ConntrackSysctl udp(Connection connection) {
+        boolean stream = connection.has(CtStatus.SEEN_REPLY) && timeouts.now() - connection.begun() > STREAM_AFTER;
+        if (stream) {
+            connection.add(CtStatus.ASSURED);
+        }
+        return stream ? ConntrackSysctl.UDP_TIMEOUT_STREAM : ConntrackSysctl.UDP_TIMEOUT;
+    }
+}
