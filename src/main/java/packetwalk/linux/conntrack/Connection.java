@@ -144,6 +144,14 @@ public final class Connection {
         return ofReply ? replyBytes : originalBytes;
     }
 
+    /** Nothing was counted yet. */
+    public void zero() {
+        originalPackets = 0;
+        originalBytes = 0;
+        replyPackets = 0;
+        replyBytes = 0;
+    }
+
     void count(int bytes, boolean ofReply) {
         if (ofReply) {
             replyPackets++;

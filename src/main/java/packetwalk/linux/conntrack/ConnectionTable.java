@@ -87,7 +87,7 @@ final class ConnectionTable {
 
     /** {@code reciprocal_scale()}: hashes that follow one another stay together, however many buckets there are. */
     private static int bucket(int hash, int size) {
-        return (int) ((hash & 0xffff_ffffL) * size >>> 32);
+        return (int) (((hash & 0xffff_ffffL) * size) >>> 32);
     }
 
     /**
@@ -111,7 +111,7 @@ final class ConnectionTable {
     private List<Connection> unassured(int wanted, int size) {
         Set<Connection> found = new LinkedHashSet<>();
         int from = bucket((int) (((long) wanted << 32) / size), buckets.length);
-        int to = bucket((int) ((((long) wanted + 1 << 32) - 1) / size), buckets.length);
+        int to = bucket((int) ((((wanted + 1L) << 32) - 1) / size), buckets.length);
         for (int i = from; i <= to; i++) {
             for (TupleHash each = buckets[i]; each != null; each = each.next()) {
                 if (bucket(each.hash(), size) == wanted && !each.connection().has(CtStatus.ASSURED)) {

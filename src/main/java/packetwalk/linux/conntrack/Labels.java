@@ -16,11 +16,11 @@ public record Labels(long high, long low) {
 
     /** Whether bit {@code number} is set. */
     public boolean has(int number) {
-        return ((number < 64 ? low : high) >>> number & 1) != 0;
+        return (((number < 64 ? low : high) >>> number) & 1) != 0;
     }
 
     /** With bit {@code number} set. */
     public Labels with(int number) {
-        return number < 64 ? new Labels(high, low | 1L << number) : new Labels(high | 1L << number, low);
+        return number < 64 ? new Labels(high, low | (1L << number)) : new Labels(high | (1L << number), low);
     }
 }

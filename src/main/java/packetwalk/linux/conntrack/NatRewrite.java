@@ -46,7 +46,7 @@ public final class NatRewrite {
                 : kind == NatKind.SNAT
                         ? withSource(before, answer.dst(), answer.dstPort())
                         : withDestination(before, answer.src(), answer.srcPort());
-        if (after != before && !after.equals(before)) {
+        if (!after.equals(before)) {
             skb.packet(after);
             explain(skb, before, connection, decided);
         }

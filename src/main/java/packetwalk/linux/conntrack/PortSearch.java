@@ -41,12 +41,12 @@ final class PortSearch {
         }
         NatRange.Ports ports = range.ports();
         int own = kind == NatKind.SNAT ? wanted.srcPort() : wanted.dstPort();
-        int offset = ports != null && ports.base() >= 0 ? own - ports.base() & 0xffff : random();
+        int offset = ports != null && ports.base() >= 0 ? (own - ports.base()) & 0xffff : random();
         int attempts = Math.min(span.size, ATTEMPTS);
         Tuple attempt = wanted;
         while (true) {
-            for (int i = 0; i < attempts; i++, offset = offset + 1 & 0xffff) {
-                attempt = wanted.with(kind, span.from + offset % span.size & 0xffff);
+            for (int i = 0; i < attempts; i++, offset = (offset + 1) & 0xffff) {
+                attempt = wanted.with(kind, (span.from + offset % span.size) & 0xffff);
                 if (!taken(attempt.inverse(), connection, attempts - i)) {
                     return attempt;
                 }

@@ -45,8 +45,18 @@ final class TcpTransitions {
     private static final Next IGNORED = new Next(What.IGNORED, TcpState.NONE);
     private static final Next INVALID = new Next(What.INVALID, TcpState.NONE);
 
-    /** Columns: the state before. {@code --} is invalid, {@code ig} ignored, and the others are states' initials. */
-    private static final String COLUMNS = "NO SS SR ES FW CW LA TW CL S2";
+    /** States' initials, in the order of the columns below; {@code --} is invalid, {@code ig} ignored. */
+    private static final Map<String, TcpState> COLUMNS = Map.of(
+            "NO", TcpState.NONE,
+            "SS", TcpState.SYN_SENT,
+            "SR", TcpState.SYN_RECV,
+            "ES", TcpState.ESTABLISHED,
+            "FW", TcpState.FIN_WAIT,
+            "CW", TcpState.CLOSE_WAIT,
+            "LA", TcpState.LAST_ACK,
+            "TW", TcpState.TIME_WAIT,
+            "CL", TcpState.CLOSE,
+            "S2", TcpState.SYN_SENT2);
 
     private static final Map<Kind, Map<TcpState, Next>> ORIGINAL = table(
             "SS SS ig ig ig ig ig SS SS S2", // SYN: a new connection, again, or of one that is over
@@ -86,8 +96,11 @@ final class TcpTransitions {
         if (cell.equals("--") || cell.equals("ig")) {
             return cell.equals("ig") ? IGNORED : INVALID;
         }
-        int column = COLUMNS.indexOf(cell) / 3;
-        return new Next(What.TO, TcpState.values()[column]);
+        TcpState state = COLUMNS.get(cell);
+        if (state == null) {
+            throw new AssertionError("no state is called " + cell);
+        }
+        return new Next(What.TO, state);
     }
 
     static Next after(TcpState before, Kind kind, boolean reply) {

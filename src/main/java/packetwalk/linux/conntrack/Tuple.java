@@ -41,15 +41,15 @@ public record Tuple(Protocol protocol, IpAddress src, int srcPort, IpAddress dst
     }
 
     /** The tuple that an answer has: {@code nf_ct_invert_tuple()}. */
-    Tuple inverse() {
+    public Tuple inverse() {
         return new Tuple(protocol, dst, dstPort, src, srcPort, !isEcho() || !request);
     }
 
-    Tuple withSrc(IpAddress address, int port) {
+    public Tuple withSrc(IpAddress address, int port) {
         return new Tuple(protocol, address, port, dst, isEcho() ? port : dstPort, request);
     }
 
-    Tuple withDst(IpAddress address, int port) {
+    public Tuple withDst(IpAddress address, int port) {
         return new Tuple(protocol, src, isEcho() ? port : srcPort, address, port, request);
     }
 
@@ -94,10 +94,10 @@ public record Tuple(Protocol protocol, IpAddress src, int srcPort, IpAddress dst
     /** Spread over all 32 bits: the table takes its buckets from the upper ones. */
     @Override
     public int hashCode() {
-        long ports = (long) srcPort << 32 | dstPort << 8 | protocol.number() << 1 | (request ? 1 : 0);
+        long ports = ((long) srcPort << 32) | ((long) dstPort << 9) | (protocol.number() << 1) | (request ? 1 : 0);
         long mixed = (src.high() ^ src.low()) * 0x9e37_79b9_7f4a_7c15L + (dst.high() ^ dst.low());
-        mixed = (mixed ^ mixed >>> 29 ^ ports) * 0xbf58_476d_1ce4_e5b9L;
-        return (int) ((mixed ^ mixed >>> 32) * 0x94d0_49bb_1331_11ebL >>> 32);
+        mixed = (mixed ^ (mixed >>> 29) ^ ports) * 0xbf58_476d_1ce4_e5b9L;
+        return (int) (((mixed ^ (mixed >>> 32)) * 0x94d0_49bb_1331_11ebL) >>> 32);
     }
 
     /** As {@code conntrack -L} prints it. */

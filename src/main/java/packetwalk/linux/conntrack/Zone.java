@@ -25,12 +25,12 @@ public record Zone(int id, boolean original, boolean reply) {
     }
 
     /** How {@code conntrack -L} prints it for both directions at once; empty if there is nothing to print. */
-    String both() {
+    public String both() {
         return id != 0 && original && reply ? " zone=" + id : "";
     }
 
     /** How {@code conntrack -L} prints it behind one direction's tuple. */
-    String oneWay(boolean replyDirection) {
+    public String oneWay(boolean replyDirection) {
         boolean only = replyDirection ? reply && !original : original && !reply;
         return id != 0 && only ? (replyDirection ? " zone-reply=" : " zone-orig=") + id : "";
     }

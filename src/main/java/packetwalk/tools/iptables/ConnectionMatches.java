@@ -22,7 +22,9 @@ import packetwalk.linux.xtables.match.ConntrackMatch;
 import packetwalk.linux.xtables.match.HelperMatch;
 import packetwalk.linux.xtables.match.StateMatch;
 import packetwalk.net.Cidr;
+import packetwalk.net.IpAddress;
 import packetwalk.net.Protocol;
+import packetwalk.tools.line.Words;
 
 /** Matches that ask connection tracking. */
 final class ConnectionMatches {
@@ -68,8 +70,7 @@ final class ConnectionMatches {
             if (given.isPresent() && prefix.isEmpty()) {
                 return Extensions.unknownMatch(options); // a mask with holes
             }
-            prefix.ifPresent(each ->
-                    tests.add(new ConntrackMatch.Address(end, each, given.get().negated())));
+            prefix.ifPresent(each -> tests.add(address(end, given.get(), each)));
         }
         for (ConntrackMatch.End end : ConntrackMatch.End.values()) {
             options.find("--" + end + "port").ifPresent(each -> tests.add(port(end, each)));
@@ -78,6 +79,11 @@ final class ConnectionMatches {
         options.find("--ctexpire").ifPresent(each -> tests.add(expire(each)));
         options.find("--ctdir").ifPresent(each -> tests.add(direction(each)));
         return new ConntrackMatch(tests);
+    }
+
+    private static ConntrackMatch.Address address(ConntrackMatch.End end, Extension.Option option, Cidr prefix) {
+        IpAddress typed = IpAddress.parse(Words.withAllOctets(option.value()).split("/", 2)[0]);
+        return new ConntrackMatch.Address(end, typed, prefix.length(), option.negated());
     }
 
     private static Match state(Options options) {

@@ -119,8 +119,8 @@ final class ConnectionTargets {
     private static Target set(Options options, Extension.Option option) {
         RuleValues.Masked given = RuleValues.mark(option.value());
         int value = given.value();
-        int masked = options.has("--mask") ? mask(options, "--mask") : given.mask();
-        boolean both = options.has("--mask");
+        boolean both = options.has("--mask") || options.has("--ctmask");
+        int masked = both ? mask(options, options.has("--mask") ? "--mask" : "--ctmask") : given.mask();
         return switch (option.name()) {
             // --set-mark sets the bits of its value as well as those of its mask
             case "--set-mark" -> setTo(value, both ? masked : masked | value, options);

@@ -90,7 +90,7 @@ public record ConnbytesMatch(long from, long to, Mode mode, Direction direction,
     public void release(Surroundings host) {}
 
     private String amount() {
-        return Long.toUnsignedString(from) + (to == NO_LIMIT ? "" : ":" + Long.toUnsignedString(to));
+        return Long.toUnsignedString(from) + (to == NO_LIMIT || to == 0 ? "" : ":" + Long.toUnsignedString(to));
     }
 
     @Override

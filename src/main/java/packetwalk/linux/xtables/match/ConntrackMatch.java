@@ -11,7 +11,6 @@ import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.conntrack.Tuple;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Surroundings;
-import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
 
 /**
@@ -107,17 +106,17 @@ public record ConntrackMatch(List<Test> tests) implements Match {
         }
     }
 
-    /** {@code --ctorigsrc} and the like. */
-    public record Address(End end, Cidr prefix, boolean negated) implements Test {
+    /** {@code --ctorigsrc} and the like; the address is kept as it was typed, the first {@code length} bits count. */
+    public record Address(End end, IpAddress address, int length, boolean negated) implements Test {
 
         @Override
         public boolean holds(Skb skb, Connection connection, Surroundings host) {
-            return prefix.contains(end.address(connection)) != negated;
+            return end.address(connection).masked(length).equals(address.masked(length)) != negated;
         }
 
         @Override
         public String words() {
-            return end + " " + (prefix.isHost() ? prefix.network() : prefix);
+            return end + " " + address + (length == 32 ? "" : "/" + length);
         }
     }
 
