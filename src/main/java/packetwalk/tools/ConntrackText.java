@@ -18,7 +18,7 @@ final class ConntrackText {
             Protocol.ICMP,
             Protocol.ICMPV6,
             Protocol.SCTP,
-            Protocol.GRE,
+            Protocol.of(47),
             Protocol.DCCP);
 
     private final Conntrack conntrack;

@@ -2,6 +2,7 @@ package packetwalk.linux.conntrack;
 
 import packetwalk.linux.sysctl.ConntrackSysctl;
 import packetwalk.net.Packet;
+import packetwalk.net.Protocol;
 
 /** Follows what has no connections of its own: net/netfilter/nf_conntrack_proto_{udp,icmp,generic}.c. */
 final class DatagramTracker {
@@ -27,11 +28,11 @@ final class DatagramTracker {
     }
 
     private ConntrackSysctl timeout(Connection connection) {
-        return switch (connection.protocol()) {
-            case UDP, UDPLITE -> udp(connection);
-            case ICMP -> ConntrackSysctl.ICMP_TIMEOUT;
-            default -> ConntrackSysctl.GENERIC_TIMEOUT;
-        };
+        Protocol protocol = connection.protocol();
+        if (protocol == Protocol.UDP || protocol == Protocol.UDPLITE) {
+            return udp(connection);
+        }
+        return protocol == Protocol.ICMP ? ConntrackSysctl.ICMP_TIMEOUT : ConntrackSysctl.GENERIC_TIMEOUT;
     }
 
     /** {@code nf_conntrack_udp_packet()}. */

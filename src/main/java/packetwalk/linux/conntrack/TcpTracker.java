@@ -138,7 +138,7 @@ final class TcpTracker {
         tcp.lastEnd = end(segment);
         tcp.lastWin = segment.window();
         if (kind == Kind.SYN && !reply) {
-            tcp.lastScale = -1;
+            tcp.lastScale = segment.options().windowScale();
             tcp.simultaneous = false;
             tcp.challenged = tcp.state == TcpState.LAST_ACK;
         }

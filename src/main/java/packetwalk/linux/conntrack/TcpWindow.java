@@ -117,10 +117,13 @@ final class TcpWindow {
         }
     }
 
-    /** {@code tcp_options()}. */
+    /** {@code tcp_options()}: what has no options at all changes nothing. */
     static void options(Peer peer, Tcp segment) {
-        peer.scale = 0;
-        peer.scales = false;
+        if (segment.options().length() == 0) {
+            return;
+        }
+        peer.scales = segment.options().windowScale() >= 0;
+        peer.scale = Math.max(0, segment.options().windowScale());
         peer.acked = false;
         peer.unacknowledged = false;
         peer.closed = false;

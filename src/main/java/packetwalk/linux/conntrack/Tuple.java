@@ -69,10 +69,11 @@ public record Tuple(Protocol protocol, IpAddress src, int srcPort, IpAddress dst
 
     /** Whether it has ports that a translation may change. */
     boolean hasPorts() {
-        return switch (protocol) {
-            case TCP, UDP, UDPLITE, SCTP, DCCP -> true;
-            default -> false;
-        };
+        return protocol == Protocol.TCP
+                || protocol == Protocol.UDP
+                || protocol == Protocol.UDPLITE
+                || protocol == Protocol.SCTP
+                || protocol == Protocol.DCCP;
     }
 
     /** What {@code -m conntrack --ctorigdstport} compares: the port, or of ICMP its type and code. */

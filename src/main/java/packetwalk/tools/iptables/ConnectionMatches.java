@@ -21,10 +21,7 @@ import packetwalk.linux.xtables.match.ConnmarkMatch;
 import packetwalk.linux.xtables.match.ConntrackMatch;
 import packetwalk.linux.xtables.match.HelperMatch;
 import packetwalk.linux.xtables.match.StateMatch;
-import packetwalk.net.Cidr;
-import packetwalk.net.IpAddress;
 import packetwalk.net.Protocol;
-import packetwalk.tools.line.Words;
 
 /** Matches that ask connection tracking. */
 final class ConnectionMatches {
@@ -65,12 +62,7 @@ final class ConnectionMatches {
         options.find("--ctstate").ifPresent(each -> tests.add(states(each, "ctstate", STATES)));
         options.find("--ctproto").ifPresent(each -> tests.add(proto(each)));
         for (ConntrackMatch.End end : ConntrackMatch.End.values()) {
-            Optional<Extension.Option> given = options.find("--" + end);
-            Optional<Cidr> prefix = given.flatMap(each -> RuleValues.prefix(each.value()));
-            if (given.isPresent() && prefix.isEmpty()) {
-                return Extensions.unknownMatch(options); // a mask with holes
-            }
-            prefix.ifPresent(each -> tests.add(address(end, given.get(), each)));
+            options.find("--" + end).ifPresent(each -> tests.add(address(end, each)));
         }
         for (ConntrackMatch.End end : ConntrackMatch.End.values()) {
             options.find("--" + end + "port").ifPresent(each -> tests.add(port(end, each)));
@@ -81,9 +73,11 @@ final class ConnectionMatches {
         return new ConntrackMatch(tests);
     }
 
-    private static ConntrackMatch.Address address(ConntrackMatch.End end, Extension.Option option, Cidr prefix) {
-        IpAddress typed = IpAddress.parse(Words.withAllOctets(option.value()).split("/", 2)[0]);
-        return new ConntrackMatch.Address(end, typed, prefix.length(), option.negated());
+    private static ConntrackMatch.Address address(ConntrackMatch.End end, Extension.Option option) {
+        String[] parts = option.value().split("/", 2);
+        int address = (int) RuleValues.address(parts[0]).low();
+        return new ConntrackMatch.Address(
+                end, address, parts.length == 1 ? -1 : RuleValues.mask(parts[1]), option.negated());
     }
 
     private static Match state(Options options) {
@@ -107,20 +101,14 @@ final class ConnectionMatches {
     }
 
     private static ConntrackMatch.Proto proto(Extension.Option option) {
-        String text = option.value();
-        Optional<Integer> number = Protocol.named(text).map(Protocol::number);
-        boolean plain = text.matches("[0-9]{1,3}") && Integer.parseInt(text) <= 255;
-        if (number.isEmpty() && !plain) {
-            throw new IllegalArgumentException("unknown protocol \"" + text + "\" specified; use tcp, udp or a number");
-        }
-        return new ConntrackMatch.Proto(number.orElseGet(() -> Integer.valueOf(text)), option.negated());
+        return new ConntrackMatch.Proto(RuleValues.protocol(option.value()), option.negated());
     }
 
     /** Here a range may be the wrong way round; it holds for no port then. */
     private static ConntrackMatch.Port port(ConntrackMatch.End end, Extension.Option option) {
         String[] ends = option.value().split(":", 2);
-        int from = ends[0].isEmpty() ? 0 : RuleValues.port(ends[0]);
-        int to = ends.length == 1 ? from : ends[1].isEmpty() ? 65_535 : RuleValues.port(ends[1]);
+        int from = ends[0].isEmpty() ? 0 : RuleValues.port(ends[0], Protocol.TCP);
+        int to = ends.length == 1 ? from : ends[1].isEmpty() ? 65_535 : RuleValues.port(ends[1], Protocol.TCP);
         return new ConntrackMatch.Port(end, from, to, option.negated());
     }
 

@@ -27,12 +27,11 @@ final class Extensions {
     private static final Map<String, Syntax<? extends Target>> TARGETS = join(
             Stream.of(VerdictTargets.ALL, NatTargets.ALL, ConnectionTargets.ALL, MarkTargets.ALL, ReportTargets.ALL));
 
-    private static final Set<String> OTHER_MATCHES =
-            Set.of(("ah bpf cgroup cluster cpu dccp devgroup dscp ecn esp"
-                            + " hashlimit ipvs length limit nfacct osf"
-                            + " pkttype policy quota rateest realm recent rpfilter sctp set socket statistic string"
-                            + " tcpmss time tos ttl u32")
-                    .split(" "));
+    private static final Set<String> OTHER_MATCHES = Set.of(("ah bpf cgroup cluster cpu dccp devgroup dscp ecn esp"
+                    + " hashlimit ipvs length limit nfacct osf"
+                    + " pkttype policy quota rateest realm recent rpfilter sctp set socket statistic string"
+                    + " tcpmss time tos ttl u32")
+            .split(" "));
 
     private static final Set<String> OTHER_TARGETS =
             Set.of(("QUEUE AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNSECMARK DSCP ECN HMARK IDLETIMER LED"

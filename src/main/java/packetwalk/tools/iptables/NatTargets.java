@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.NatKind;
 import packetwalk.linux.conntrack.NatRange;
 import packetwalk.linux.xtables.Target;
+import packetwalk.linux.xtables.match.ProtocolMatch;
 import packetwalk.linux.xtables.target.MasqueradeTarget;
 import packetwalk.linux.xtables.target.NatTarget;
 import packetwalk.linux.xtables.target.NetmapTarget;
@@ -51,10 +52,13 @@ final class NatTargets {
         return new RedirectTarget(onlyPorts(options));
     }
 
+    /** A mask with holes counts as none: {@code xtopt_parse_hostmask()}. */
     private static Target netmap(Options options) {
-        String text = options.required("--to").value();
-        Optional<Cidr> prefix = RuleValues.prefix(text);
-        return prefix.isPresent() ? new NetmapTarget(prefix.get()) : Extensions.unknownTarget(options);
+        String[] parts = options.required("--to").value().split("/", 2);
+        IpAddress address = RuleValues.address(parts[0]);
+        int mask = parts.length == 1 ? -1 : RuleValues.mask(parts[1]);
+        int length = Integer.numberOfLeadingZeros(~mask);
+        return new NetmapTarget(Cidr.around(address, Integer.bitCount(mask) == length ? length : 32));
     }
 
     private static NatRange.Choice choice(Options options) {
@@ -98,14 +102,15 @@ final class NatTargets {
 
     /** {@code 80}, {@code 80-90}, {@code 80-90/8080}: {@code parse_ports()}. */
     private static NatRange.Ports ports(String text, Options options) {
-        if (options.protocol().filter(WITH_PORTS::contains).isEmpty()) {
+        Optional<Protocol> protocol = options.only().map(ProtocolMatch::protocol);
+        if (protocol.filter(WITH_PORTS::contains).isEmpty()) {
             throw new IllegalArgumentException(
                     "Need TCP, UDP, SCTP or DCCP with port specification; add -p tcp before \"" + text + "\"");
         }
         int slash = text.indexOf('/');
         String span = slash < 0 ? text : text.substring(0, slash);
         int dash = span.indexOf('-');
-        int from = RuleValues.port(dash < 0 ? span : span.substring(0, dash));
+        int from = RuleValues.port(dash < 0 ? span : span.substring(0, dash), Protocol.TCP);
         if (dash < 0 && slash < 0) {
             return new NatRange.Ports(from, from);
         }
@@ -113,7 +118,7 @@ final class NatTargets {
             throw new IllegalArgumentException("Garbage after port value: `" + text.substring(slash)
                     + "'; a shift needs a range, such as 80-90/8080");
         }
-        int to = RuleValues.port(span.substring(dash + 1));
+        int to = RuleValues.port(span.substring(dash + 1), Protocol.TCP);
         if (to < from) {
             throw new IllegalArgumentException(
                     "Port range `" + span.substring(dash + 1) + "' funky; write the lower port first");
@@ -125,7 +130,7 @@ final class NatTargets {
 
     /** Where the shift begins; SNAT reads it, and its kernel module has no place for it. */
     private static int base(String text, Options options) {
-        int base = RuleValues.port(text);
+        int base = RuleValues.port(text, Protocol.TCP);
         if (base == 0) {
             throw new IllegalArgumentException("Port `" + text + "' not valid; use 1 to 65535");
         }

@@ -117,8 +117,7 @@ final class RuleValues {
      */
     static long number(String extension, Extension.Option option, String text, long most) {
         return Numbers.parse(text, most)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        extension + ": bad value for option \"" + option.name() + "\" near \"" + text
-                                + "\", or out of range (0-" + Long.toUnsignedString(most) + ")"));
+                .orElseThrow(() -> new IllegalArgumentException(extension + ": bad value for option \"" + option.name()
+                        + "\" near \"" + text + "\", or out of range (0-" + Long.toUnsignedString(most) + ")"));
     }
 }

@@ -12,6 +12,7 @@ import packetwalk.linux.conntrack.Tuple;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Surroundings;
 import packetwalk.net.IpAddress;
+import packetwalk.net.Protocol;
 
 /**
  * What the packet is to its connection, and what that one is: {@code -m conntrack}, net/netfilter/xt_conntrack.c.
@@ -61,16 +62,16 @@ public record ConntrackMatch(List<Test> tests) implements Match {
     }
 
     /** {@code --ctproto}: the protocol's number. */
-    public record Proto(int number, boolean negated) implements Test {
+    public record Proto(Protocol protocol, boolean negated) implements Test {
 
         @Override
         public boolean holds(Skb skb, Connection connection, Surroundings host) {
-            return (connection.protocol().number() == number) != negated;
+            return (connection.protocol() == protocol) != negated;
         }
 
         @Override
         public String words() {
-            return "ctproto " + number;
+            return "ctproto " + protocol.number();
         }
     }
 
@@ -106,17 +107,20 @@ public record ConntrackMatch(List<Test> tests) implements Match {
         }
     }
 
-    /** {@code --ctorigsrc} and the like; the address is kept as it was typed, the first {@code length} bits count. */
-    public record Address(End end, IpAddress address, int length, boolean negated) implements Test {
+    /** {@code --ctorigsrc} and the like; the address is kept as it was typed, the bits of {@code mask} count. */
+    public record Address(End end, int address, int mask, boolean negated) implements Test {
 
         @Override
         public boolean holds(Skb skb, Connection connection, Surroundings host) {
-            return end.address(connection).masked(length).equals(address.masked(length)) != negated;
+            return ((((int) end.address(connection).low() ^ address) & mask) == 0) != negated;
         }
 
+        /** Of a mask with holes iptables prints nothing: {@code xtables_ipmask_to_numeric()} is not asked. */
         @Override
         public String words() {
-            return end + " " + address + (length == 32 ? "" : "/" + length);
+            int length = Integer.numberOfLeadingZeros(~mask);
+            boolean holes = Integer.bitCount(mask) != length;
+            return end + " " + IpAddress.ofV4(address) + (holes || length == 32 ? "" : "/" + length);
         }
     }
 
