@@ -108,7 +108,7 @@ public final class Nat {
         int towards = range.choice().persistent() ? 0 : bytesSwapped(tuple.dst()) ^ zone.id();
         int hash = JenkinsHash.hash(towards, bytesSwapped(tuple.src()), 0, 0, 0);
         long count = (addresses.to().low() - addresses.from().low() + 1) & 0xffff_ffffL;
-        long chosen = (hash & 0xffff_ffffL) * count >>> 32;
+        long chosen = ((hash & 0xffff_ffffL) * count) >>> 32;
         return tuple.with(kind, addresses.from().plus(chosen));
     }
 
