@@ -1,9 +1,14 @@
 package packetwalk.linux;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteType;
+import packetwalk.linux.sysctl.Devconf;
+import packetwalk.linux.sysctl.DeviceConf;
+import packetwalk.linux.sysctl.NeighParm;
 import packetwalk.net.ArpMessage;
 import packetwalk.net.Frame;
 import packetwalk.net.IpAddress;
@@ -38,39 +43,92 @@ public final class Arp {
         device.transmit(namespace.simulation().nextPacket(), frame);
     }
 
+    /** {@code arp_process()}. */
     void receive(NetDevice device, int id, Frame frame, ArpMessage message) {
-        List.copyOf(listeners).forEach(listener -> listener.accept(device, message));
-        if (message.targetIp().isLoopback() || message.targetIp().isMulticast()) {
-            String why = "an address that nobody is asked for";
-            namespace
-                    .trace()
-                    .dropped(id, message, device.name(), Step.Layer.NEIGHBOUR, DropReason.ARP_NOT_OURS, "", why);
+        if (!listeners.isEmpty()) {
+            List.copyOf(listeners).forEach(listener -> listener.accept(device, message));
+        }
+        DeviceConf conf = namespace.sysctls().conf(device.name());
+        IpAddress target = message.targetIp();
+        if (target.isMulticast() || (target.isLoopback() && !conf.on(Devconf.ROUTE_LOCALNET))) {
+            notOurs(device, id, message, "an address that nobody is asked for");
             return;
         }
-        boolean ours = namespace.fib().addressType(message.targetIp()) == RouteType.LOCAL;
-        if (message.request() && ours) {
-            namespace.neighbours().learn(device, message.senderIp(), message.senderMac(), false, true);
-            answer(device, message);
+        if (message.request() && message.senderIp().isAny()) {
+            // somebody who has no address yet asks whether one is free, RFC 2131 4.4.1
+            if (namespace.fib().addressType(target) == RouteType.LOCAL && !ignores(conf, device, message)) {
+                answer(device, message);
+            }
+            return;
+        }
+        if (message.request() && request(device, id, frame, message, conf)) {
             return;
         }
         // a reply to this very station proves the way in both directions; anything else only updates what is known
         boolean solicited = !message.request() && frame.dst().equals(device.mac());
         namespace.neighbours().learn(device, message.senderIp(), message.senderMac(), solicited, false);
         if (message.request()) {
-            namespace
-                    .trace()
-                    .dropped(
-                            id,
-                            message,
-                            device.name(),
-                            Step.Layer.NEIGHBOUR,
-                            DropReason.ARP_NOT_OURS,
-                            "",
-                            message.targetIp() + " is none of this host's addresses");
+            notOurs(device, id, message, target + " is none of this host's addresses");
         }
     }
 
-    /** {@code arp_ignore} 0: any address of the host is answered for, on any of its devices. */
+    private void notOurs(NetDevice device, int id, ArpMessage message, String why) {
+        namespace.trace().dropped(id, message, device.name(), Step.Layer.NEIGHBOUR, DropReason.ARP_NOT_OURS, "", why);
+    }
+
+    /** Whether the question was for this host, or for one that it stands in for. */
+    private boolean request(NetDevice device, int id, Frame frame, ArpMessage message, DeviceConf conf) {
+        Route route = namespace.ipv4().routeOfQuestion(device.name(), message);
+        if (route == null) {
+            return false;
+        }
+        if (route.type() == RouteType.LOCAL) {
+            if (ignores(conf, device, message)) {
+                notOurs(device, id, message, "arp_ignore is " + conf.value(Devconf.ARP_IGNORE));
+            } else {
+                namespace.neighbours().learn(device, message.senderIp(), message.senderMac(), false, true);
+                answer(device, message);
+            }
+            return true;
+        }
+        boolean standsIn = route.type() == RouteType.UNICAST
+                && conf.on(Devconf.FORWARDING)
+                && conf.on(route.dev().equals(device.name()) ? Devconf.PROXY_ARP_PVLAN : Devconf.PROXY_ARP)
+                && !message.senderIp().equals(message.targetIp());
+        if (standsIn) {
+            namespace.neighbours().learn(device, message.senderIp(), message.senderMac(), false, true);
+            standIn(device, frame, message);
+        }
+        return standsIn;
+    }
+
+    /** A question to all is answered after a random time, so that the owner comes first: {@code pneigh_enqueue()}. */
+    private void standIn(NetDevice device, Frame frame, ArpMessage question) {
+        int hundredths = namespace.sysctls().value(NeighParm.PROXY_DELAY, device.name());
+        if (hundredths == 0 || frame.dst().equals(device.mac())) {
+            answer(device, question);
+            return;
+        }
+        long most = Duration.ofMillis(10L * hundredths).toNanos();
+        long delay = (long) (namespace.simulation().random().nextDouble() * most);
+        namespace.simulation().after(delay, () -> answer(device, question));
+    }
+
+    /** {@code arp_ignore()}. */
+    private boolean ignores(DeviceConf conf, NetDevice device, ArpMessage question) {
+        IpAddress target = question.targetIp();
+        return switch (conf.value(Devconf.ARP_IGNORE)) {
+            case 1 -> device.addresses().stream().noneMatch(own -> own.address().equals(target));
+            case 2 ->
+                device.addresses().stream()
+                        .noneMatch(own -> own.address().equals(target)
+                                && (question.senderIp().isAny() || own.network().contains(question.senderIp())));
+            case 3 -> !namespace.addresses().contains(target);
+            case 8 -> true;
+            default -> false;
+        };
+    }
+
     private void answer(NetDevice device, ArpMessage question) {
         ArpMessage reply = question.answeredBy(device.mac());
         device.transmit(namespace.simulation().nextPacket(), new Frame(device.mac(), question.senderMac(), reply));

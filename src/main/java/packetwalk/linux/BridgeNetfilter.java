@@ -12,10 +12,8 @@ import packetwalk.linux.netfilter.Netfilter;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteType;
-import packetwalk.linux.route.Scope;
 import packetwalk.linux.sysctl.Devconf;
 import packetwalk.linux.sysctl.Sysctl;
-import packetwalk.net.Cidr;
 import packetwalk.net.Frame;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
@@ -83,7 +81,7 @@ final class BridgeNetfilter {
         Packet packet = skb.packet();
         Route route = namespace
                 .fib()
-                .lookup(RouteQuery.input(packet.dst(), packet.src(), bridge.name(), skb.mark()))
+                .lookup(RouteQuery.input(packet, bridge.name(), skb.mark()))
                 .route();
         boolean forwards = namespace.sysctls().conf(bridge.name()).on(Devconf.FORWARDING);
         boolean here =
@@ -143,14 +141,6 @@ final class BridgeNetfilter {
 
     /** What a bridged packet has in place of a route: {@code bridge_parent_rtable()}. */
     private Route fakeRoute(IpAddress dst) {
-        return new Route(
-                RouteType.UNICAST,
-                Cidr.of(dst),
-                Optional.empty(),
-                bridge.name(),
-                Scope.LINK,
-                Optional.empty(),
-                0,
-                "kernel");
+        return Route.onLink(dst, bridge.name());
     }
 }

@@ -22,6 +22,12 @@ final class Icmp {
 
     private static final Optional<Owner> KERNEL = Optional.of(Owner.KERNEL);
 
+    /** {@code RT_TOS()}: what an error keeps of the type of service of its cause. */
+    private static final int TOS_MASK = 0x1e;
+
+    /** {@code IPTOS_PREC_INTERNETCONTROL}: errors travel before others. */
+    private static final int INTERNETCONTROL = 0xc0;
+
     private final NetworkNamespace namespace;
     private final Ipv4 ip;
     private boolean sending;
@@ -37,14 +43,32 @@ final class Icmp {
         if (packet.transport() instanceof IcmpEcho echo) {
             receiveEcho(skb, echo);
         } else if (packet.transport() instanceof IcmpError error) {
-            String about = "about its packet " + error.cause().summary();
-            namespace.trace().delivered(skb.id(), packet, "kernel", about);
-            namespace.sockets().receiveError(skb.id(), packet, error);
+            receiveError(skb, error);
         } else if (!namespace.sockets().receive(skb.id(), packet)) {
             int port = packet.transport() instanceof Udp datagram ? datagram.dstPort() : 0;
             drop(skb, DropReason.NO_SOCKET, "nothing is bound to " + packet.dst() + " UDP port " + port);
             error(skb, IcmpError.Kind.PORT_UNREACHABLE);
         }
+    }
+
+    /** {@code icmp_unreach()} and {@code icmp_redirect()}: to whom it is about, if that is still there. */
+    private void receiveError(Skb skb, IcmpError error) {
+        Packet packet = skb.packet();
+        if (namespace.trace().on()) {
+            String about = "about its packet " + error.cause().summary();
+            namespace.trace().delivered(skb.id(), packet, "kernel", about);
+        }
+        boolean sent = namespace.sockets().sent(error.cause());
+        if (error.kind() == IcmpError.Kind.REDIRECT_HOST) {
+            if (sent) {
+                ip.redirects().receive(skb, error);
+            }
+            return;
+        }
+        if (sent && error.kind() == IcmpError.Kind.FRAGMENTATION_NEEDED) {
+            PathMtu.update(namespace, error.cause(), error.mtu());
+        }
+        namespace.sockets().receiveError(skb.id(), packet, error);
     }
 
     private void drop(Skb skb, DropReason reason, String detail) {
@@ -83,6 +107,20 @@ final class Icmp {
      * <p>Never about an ICMP error, nor about what was for a group or came from no single host (RFC 1812 4.3.2.7).
      */
     void error(Skb skb, IcmpError.Kind kind) {
+        error(skb, new IcmpError(kind, skb.packet()));
+    }
+
+    /** Tells the sender that what it sends must be cut up, and is not to be; {@code mtu} would get on. */
+    void fragmentationNeeded(Skb skb, int mtu) {
+        error(skb, IcmpError.fragmentationNeeded(skb.packet(), mtu));
+    }
+
+    /** Tells the sender that {@code gateway} is a better way. */
+    void redirect(Skb skb, IpAddress gateway) {
+        error(skb, IcmpError.redirect(skb.packet(), gateway));
+    }
+
+    private void error(Skb skb, IcmpError error) {
         Packet cause = skb.packet();
         boolean unanswerable = cause.transport() instanceof IcmpError
                 || cause.dst().isMulticast()
@@ -93,28 +131,24 @@ final class Icmp {
         if (unanswerable) {
             return;
         }
-        IcmpError error = new IcmpError(kind, cause);
-        source(cause).ifPresent(source -> {
-            Packet answer = Packet.of(source, cause.src(), error)
-                    .withDontFragment(false)
-                    .withTos(0xc0);
-            String what = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            send(answer, "tells the sender: " + what, (id, packet) -> ip.answer(id, packet, KERNEL, skb));
-        });
+        boolean ours = ip.isLocal(cause.dst());
+        Optional<IpAddress> source = ours ? Optional.of(cause.dst()) : sourceTowards(cause, error);
+        if (source.isEmpty()) {
+            return;
+        }
+        Packet answer = Packet.of(source.get(), cause.src(), error)
+                .withDontFragment(false)
+                .withTos((cause.tos() & TOS_MASK) | INTERNETCONTROL);
+        String what = error.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        IpAddress routedFrom = ours ? cause.dst() : IpAddress.ANY_V4;
+        send(answer, "tells the sender: " + what, (id, packet) -> ip.answer(id, packet, KERNEL, routedFrom, skb));
     }
 
-    /** The address that the cause was for if that is ours, else the one that faces its sender. */
-    private Optional<IpAddress> source(Packet cause) {
-        if (ip.isLocal(cause.dst())) {
-            return Optional.of(cause.dst());
-        }
-        RouteResult back = namespace.fib().lookup(RouteQuery.output(cause.src(), IpAddress.ANY_V4, 0));
-        if (!back.found()) {
-            return Optional.empty();
-        }
-        return back.route()
-                .src()
-                .or(() -> namespace.addressOf(back.route().dev(), back.route().nextHop(cause.src())));
+    /** The address that faces the sender of {@code cause}: {@code icmp_route_lookup()}. */
+    private Optional<IpAddress> sourceTowards(Packet cause, IcmpError error) {
+        RouteQuery back = RouteQuery.output(Packet.of(IpAddress.ANY_V4, cause.src(), error), 0);
+        RouteResult result = ip.outputRouting().lookup(back, cause);
+        return result.found() ? ip.outputRouting().source(result.route(), cause.src()) : Optional.empty();
     }
 
     private void send(Packet answer, String why, BiConsumer<Integer, Packet> out) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import packetwalk.linux.conntrack.BridgeInfo;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.route.RouteType;
+import packetwalk.linux.sysctl.Devconf;
 import packetwalk.linux.sysctl.NeighParm;
 import packetwalk.net.ArpMessage;
 import packetwalk.net.Frame;
@@ -26,6 +27,11 @@ import packetwalk.trace.Step;
 public final class NeighbourTable {
 
     private static final int UNRES_QLEN = 101;
+
+    /** Values of {@code arp_announce}. */
+    private static final int SAME_SUBNET = 1;
+
+    private static final int PRIMARY_ONLY = 2;
 
     private record Key(NetDevice device, IpAddress address) {}
 
@@ -104,6 +110,21 @@ public final class NeighbourTable {
         }
     }
 
+    /** Whether an entry can be used at once: {@code NUD_VALID}. */
+    boolean isValid(NetDevice device, IpAddress address) {
+        return find(device, address).filter(each -> each.state().usable()).isPresent();
+    }
+
+    /** Asks for an address that no packet waits for: {@code neigh_event_send()}. */
+    void ask(NetDevice device, IpAddress address) {
+        Neighbour neighbour = make(device, address);
+        if (neighbour.state() == NeighbourState.FAILED) {
+            neighbour.state(NeighbourState.INCOMPLETE);
+            neighbour.probes(0);
+            solicit(neighbour);
+        }
+    }
+
     private void queue(Neighbour neighbour, Skb skb) {
         namespace
                 .trace()
@@ -146,16 +167,20 @@ public final class NeighbourTable {
         neighbour.timer(namespace.simulation().after(retrans, () -> unanswered(neighbour)));
     }
 
-    /** {@code arp_announce} 0: the waiting packet's own source where it is ours, else an address of the device. */
+    /** The waiting packet's own source where {@code arp_announce} lets it, else an address of the device. */
     private Optional<IpAddress> sourceOfQuestion(Neighbour neighbour) {
+        String device = neighbour.device().name();
+        IpAddress target = neighbour.address();
         Skb cause = neighbour.waiting().peek();
-        if (cause != null) {
+        int announce = namespace.sysctls().conf(device).value(Devconf.ARP_ANNOUNCE);
+        if (cause != null && announce != PRIMARY_ONLY) {
             IpAddress src = cause.packet().src();
-            if (namespace.fib().addressType(src) == RouteType.LOCAL && !src.isLoopback()) {
+            boolean allowed = announce != SAME_SUBNET || namespace.onLink(device, target, src);
+            if (allowed && namespace.fib().addressType(src) == RouteType.LOCAL) {
                 return Optional.of(src);
             }
         }
-        return namespace.addressOf(neighbour.device().name(), neighbour.address());
+        return namespace.addressOf(device, target);
     }
 
     private void delay(Neighbour neighbour) {

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import packetwalk.linux.netfilter.Netfilter;
 import packetwalk.linux.route.Fib;
+import packetwalk.linux.route.Links;
+import packetwalk.linux.route.Nexthop;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.socket.Sockets;
 import packetwalk.linux.sysctl.Sysctls;
@@ -30,7 +32,7 @@ import packetwalk.trace.Tracepoints;
  * <p>A machine has one of its own, and one for each pod or container that does not share another's. It only holds the
  * parts together; what a packet meets is in {@link Ipv4}.
  */
-public final class NetworkNamespace implements Surroundings {
+public final class NetworkNamespace implements Surroundings, Links {
 
     private final Simulation simulation;
     private final Trace trace;
@@ -38,7 +40,7 @@ public final class NetworkNamespace implements Surroundings {
     private final String name;
     private final Tracepoints tracepoints;
     private final Map<String, NetDevice> devices = new LinkedHashMap<>();
-    private final Fib fib = new Fib();
+    private final Fib fib = new Fib(this);
     private final Sysctls sysctls;
     private final NeighbourTable neighbours = new NeighbourTable(this);
     private final Arp arp = new Arp(this);
@@ -207,8 +209,9 @@ public final class NetworkNamespace implements Surroundings {
         List<InterfaceAddress> own = Optional.ofNullable(devices.get(device))
                 .map(NetDevice::addresses)
                 .orElse(List.of());
-        Optional<InterfaceAddress> near =
-                own.stream().filter(each -> each.network().contains(peer)).findFirst();
+        Optional<InterfaceAddress> near = peer.isAny()
+                ? Optional.empty()
+                : own.stream().filter(each -> each.network().contains(peer)).findFirst();
         return near.or(() -> own.stream().findFirst())
                 .map(InterfaceAddress::address)
                 .filter(address -> !address.isLoopback())
@@ -218,6 +221,47 @@ public final class NetworkNamespace implements Surroundings {
     @Override
     public <T> T generic(Class<T> module, Supplier<T> fresh) {
         return module.cast(modules.computeIfAbsent(module, any -> fresh.get()));
+    }
+
+    /** Whether a device has that very address: {@code inet_lookup_ifaddr_rcu()}. */
+    boolean isInterfaceAddress(IpAddress address) {
+        // of 127.0.0.0/8 all is local, but only one is an address
+        return fib.addressType(address) == RouteType.LOCAL
+                && (!address.isLoopback()
+                        || devices.values().stream()
+                                .anyMatch(device -> device.addresses().stream()
+                                        .anyMatch(own -> own.address().equals(address))));
+    }
+
+    /** Whether both are in one network of {@code device}; the second may be open: {@code inet_addr_onlink()}. */
+    boolean onLink(String device, IpAddress one, IpAddress other) {
+        NetDevice found = devices.get(device);
+        return found != null
+                && found.addresses().stream()
+                        .map(InterfaceAddress::network)
+                        .anyMatch(network -> network.contains(one) && (other.isAny() || network.contains(other)));
+    }
+
+    @Override
+    public boolean isUp(String device) {
+        NetDevice found = devices.get(device);
+        return found != null && found.up();
+    }
+
+    @Override
+    public boolean isGood(Nexthop hop) {
+        NetDevice device = devices.get(hop.dev());
+        return hop.via().isEmpty()
+                || device == null
+                || neighbours
+                        .find(device, hop.via().get())
+                        .filter(neighbour -> !neighbour.state().usable())
+                        .isEmpty();
+    }
+
+    @Override
+    public Optional<IpAddress> sourceFor(Nexthop hop) {
+        return addressOf(hop.dev(), hop.via().orElse(IpAddress.ANY_V4));
     }
 
     /** A frame came up from {@code device}: to ARP or to IP. */

@@ -65,6 +65,17 @@ public record Tcp(int srcPort, int dstPort, long seq, long ack, Set<Flag> flags,
         return data.length() + (has(Flag.SYN) ? 1 : 0) + (has(Flag.FIN) ? 1 : 0);
     }
 
+    /** At most {@code length} bytes of its data from {@code from} on; flags that end something go with the last. */
+    public Tcp part(int from, int length) {
+        int to = Math.min(data.length(), from + length);
+        Set<Flag> kept = EnumSet.noneOf(Flag.class);
+        kept.addAll(flags);
+        if (to < data.length()) {
+            kept.removeAll(Set.of(Flag.PSH, Flag.FIN));
+        }
+        return new Tcp(srcPort, dstPort, seq + from, ack, kept, data.slice(from, to));
+    }
+
     public Tcp withPorts(int src, int dst) {
         return new Tcp(src, dst, seq, ack, flags, options, data);
     }

@@ -73,7 +73,7 @@ public final class Ping {
 
     private void refused(Packet packet, int seq) {
         if (packet.transport() instanceof IcmpError error) {
-            String line = "From " + packet.src() + " icmp_seq=" + seq + " " + words(error.kind());
+            String line = "From " + packet.src() + " icmp_seq=" + seq + " " + words(error);
             output.append(line).append('\n');
             Outcome.Kind kind =
                     error.kind() == IcmpError.Kind.PORT_UNREACHABLE ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE;
@@ -82,13 +82,14 @@ public final class Ping {
     }
 
     /** iputils ping/ping_common.c {@code print_icmph}. */
-    private static String words(IcmpError.Kind kind) {
-        return switch (kind) {
+    private static String words(IcmpError error) {
+        return switch (error.kind()) {
             case NET_UNREACHABLE -> "Destination Net Unreachable";
             case HOST_UNREACHABLE -> "Destination Host Unreachable";
             case PROTOCOL_UNREACHABLE -> "Destination Protocol Unreachable";
             case PORT_UNREACHABLE -> "Destination Port Unreachable";
-            case FRAGMENTATION_NEEDED -> "Frag needed and DF set";
+            case FRAGMENTATION_NEEDED -> "Frag needed and DF set (mtu = " + error.mtu() + ")";
+            case REDIRECT_HOST -> "Redirect Host(New nexthop: " + error.gateway() + ")";
             case NET_PROHIBITED -> "Destination Net Prohibited";
             case HOST_PROHIBITED -> "Destination Host Prohibited";
             case ADMIN_PROHIBITED -> "Packet filtered";

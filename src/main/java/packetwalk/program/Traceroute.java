@@ -101,6 +101,7 @@ public final class Traceroute {
             case HOST_UNREACHABLE -> " !H";
             case PROTOCOL_UNREACHABLE -> " !P";
             case FRAGMENTATION_NEEDED -> " !F";
+            case REDIRECT_HOST -> "";
             case NET_PROHIBITED, HOST_PROHIBITED, ADMIN_PROHIBITED -> " !X";
             case PORT_UNREACHABLE, TTL_EXCEEDED -> "";
         };

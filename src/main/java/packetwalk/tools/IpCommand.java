@@ -62,8 +62,8 @@ final class IpCommand implements Tool {
         return switch (object.get()) {
             case "address" -> new IpAddr(namespace, form).run(rest);
             case "link" -> new IpLink(namespace, form).run(rest);
-            case "route" -> new IpRoute(namespace).run(rest);
-            case "rule" -> new IpRule(namespace.fib()).run(rest);
+            case "route" -> new IpRoute(namespace, form).run(rest);
+            case "rule" -> new IpRule(namespace).run(rest);
             default -> new IpNeigh(namespace).run(rest);
         };
     }

@@ -1,86 +1,110 @@
 package packetwalk.tools;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.InputRoute;
+import packetwalk.linux.Ipv4;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.route.Fib;
+import packetwalk.linux.route.NexthopExceptions;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
-import packetwalk.linux.route.RoutingRule;
-import packetwalk.linux.route.Scope;
 import packetwalk.linux.sysctl.Devconf;
-import packetwalk.net.Cidr;
-import packetwalk.net.IpAddress;
 import packetwalk.tools.line.Words;
+import packetwalk.trace.DropReason;
 
 /** {@code ip route get}: where would a packet to this address go? */
 final class IpRouteGet {
 
-    private final NetworkNamespace namespace;
+    private static final String UNREACHABLE = "RTNETLINK answers: Network is unreachable\n";
+    private static final String NO_ROUTE = "RTNETLINK answers: No route to host\n";
+    private static final String INVALID = "RTNETLINK answers: Invalid argument\n";
+    private static final String DENIED = "RTNETLINK answers: Permission denied\n";
 
-    IpRouteGet(NetworkNamespace namespace) {
+    private final NetworkNamespace namespace;
+    private final IpCommand.Form form;
+    private final Ipv4 ip;
+
+    IpRouteGet(NetworkNamespace namespace, IpCommand.Form form) {
         this.namespace = namespace;
+        this.form = form;
+        this.ip = namespace.ipv4();
     }
 
     /** An unreachable destination is an answer too, in the kernel's words. */
     String run(Words words) {
-        words.take("to");
-        IpAddress dst = words.nextAddress("an address");
-        Optional<IpAddress> from = Optional.empty();
-        String iif = "";
-        String oif = "";
-        int mark = 0;
-        while (words.hasNext()) {
-            if (words.take("from")) {
-                from = Optional.of(words.nextAddress("a source"));
-            } else if (words.take("iif")) {
-                iif = Devices.named(namespace, words.next("a device")).name();
-            } else if (words.take("oif", "dev")) {
-                oif = Devices.named(namespace, words.next("a device")).name();
-            } else if (words.take("mark")) {
-                mark = words.nextNumber("mark");
-            } else {
-                throw words.unexpected("from ADDRESS, iif DEVICE, oif DEVICE and mark NUMBER");
+        RouteGetWords typed = RouteGetWords.read(namespace, words);
+        return typed.iif().isEmpty() ? output(typed) : input(typed);
+    }
+
+    private String output(RouteGetWords typed) {
+        RouteQuery query = typed.query();
+        if (!query.src().isAny() && namespace.fib().addressType(query.src()) != RouteType.LOCAL) {
+            return UNREACHABLE;
+        }
+        RouteResult result = typed.fibmatch() ? namespace.fib().lookup(query) : ip.outputRoute(query);
+        Optional<String> refusal = refusal(result);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Route route = result.route();
+        if (typed.fibmatch()) {
+            return entry(result);
+        }
+        StringBuilder text = head(typed, result, route);
+        if (query.src().isAny()) {
+            ip.source(route, query.dst())
+                    .ifPresent(address -> text.append("src ").append(address).append(' '));
+        }
+        text.append(typed.mark()).append("uid 0 \n    cache ").append(flags(route));
+        return text.append(learnt(query, route)).append('\n').toString();
+    }
+
+    private String input(RouteGetWords typed) {
+        InputRoute answer =
+                ip.inputRoute(typed.packet(), typed.iif(), typed.query().mark());
+        RouteResult result = answer.result();
+        Route route = answer.route();
+        if (route == null) {
+            if (result == null || answer.refusal() != DropReason.IP_INNOROUTES) {
+                return INVALID;
             }
+            boolean forwards = namespace.sysctls().conf(typed.iif()).on(Devconf.FORWARDING);
+            return forwards ? refusal(result).orElse(NO_ROUTE) : NO_ROUTE;
         }
-        IpAddress src = from.orElse(IpAddress.ANY_V4);
-        RouteQuery query = new RouteQuery(dst, src, iif.isEmpty() ? RouteQuery.LOCAL : iif, oif, mark);
-        RouteResult found = namespace.fib().lookup(query);
-        RouteResult answer = found.found() || oif.isEmpty() || !iif.isEmpty() ? found : onLink(dst, oif);
-        Optional<String> refusal = refusal(answer, iif, from);
-        return refusal.orElseGet(() -> text(query, answer, !query.iif().equals(RouteQuery.LOCAL)));
+        if (typed.fibmatch() && result != null) {
+            return entry(result);
+        }
+        StringBuilder text = head(typed, result, route).append(typed.mark());
+        String flags = answer.redirect() ? "<redirect> " : flags(route);
+        return text.append("\n    cache ")
+                .append(flags)
+                .append(learnt(typed.query(), route))
+                .append("iif ")
+                .append(typed.iif())
+                .append(" \n")
+                .toString();
     }
 
-    /** Who names a device and has no route through it means its link: {@code ip_route_output_key_hash_rcu()}. */
-    private static RouteResult onLink(IpAddress dst, String oif) {
-        Route route = new Route(
-                RouteType.UNICAST, Cidr.of(dst), Optional.empty(), oif, Scope.LINK, Optional.empty(), 0, "kernel");
-        return new RouteResult(route, Optional.of(RoutingRule.all(32766, Fib.MAIN)));
-    }
-
-    private Optional<String> refusal(RouteResult answer, String iif, Optional<IpAddress> from) {
-        RouteType type = answer.route().type();
-        boolean forwards = namespace.sysctls().conf(iif).on(Devconf.FORWARDING);
-        if (iif.isEmpty() && from.isPresent() && namespace.fib().addressType(from.get()) != RouteType.LOCAL) {
-            return Optional.of("RTNETLINK answers: Network is unreachable\n");
-        }
-        if (!answer.found()) {
-            return Optional.of("RTNETLINK answers: Network is unreachable\n");
-        }
-        if (!iif.isEmpty() && type == RouteType.UNICAST && !forwards) {
-            return Optional.of("RTNETLINK answers: No route to host\n");
-        }
-        return switch (type) {
-            case BLACKHOLE -> Optional.of("RTNETLINK answers: Invalid argument\n");
-            case UNREACHABLE -> Optional.of("RTNETLINK answers: No route to host\n");
-            case PROHIBIT -> Optional.of("RTNETLINK answers: Permission denied\n");
+    private static Optional<String> refusal(RouteResult answer) {
+        return switch (answer.route().type()) {
+            case BLACKHOLE -> Optional.of(INVALID);
+            case PROHIBIT -> Optional.of(DENIED);
+            case UNREACHABLE -> Optional.of(answer.found() ? NO_ROUTE : UNREACHABLE);
             default -> Optional.empty();
         };
     }
 
-    private String text(RouteQuery query, RouteResult answer, boolean incoming) {
-        Route route = answer.route();
+    /** The entry of the table itself: {@code fibmatch}. */
+    private String entry(RouteResult result) {
+        return new RouteText(namespace, RouteFilter.ofTable(TableName.ALL), form).line(result.table(), result.route());
+    }
+
+    private StringBuilder head(RouteGetWords typed, @Nullable RouteResult result, Route route) {
+        RouteQuery query = typed.query();
+        boolean incoming = !typed.iif().isEmpty();
         StringBuilder text = new StringBuilder();
         if (route.type() != RouteType.UNICAST) {
             text.append(route.type()).append(' ');
@@ -89,33 +113,17 @@ final class IpRouteGet {
         if (!query.src().isAny()) {
             text.append("from ").append(query.src()).append(' ');
         }
+        if (route.tos() != 0) {
+            text.append("tos 0x%02x ".formatted(route.tos()));
+        }
         route.via().ifPresent(gateway -> text.append("via ").append(gateway).append(' '));
-        text.append("dev ")
-                .append(route.type() == RouteType.LOCAL ? "lo" : route.dev())
-                .append(' ');
-        if (!answer.table().equals(Fib.MAIN)) {
-            text.append("table ").append(answer.table()).append(' ');
-        }
-        if (query.src().isAny()) {
-            source(query, route)
-                    .ifPresent(address -> text.append("src ").append(address).append(' '));
-        }
-        if (query.mark() != 0) {
-            text.append("mark ").append(mark(query.mark())).append(' ');
-        }
-        text.append(incoming ? "" : "uid 0 ").append("\n    cache ").append(flags(route));
-        return text + (incoming ? "iif " + query.iif() + " " : "") + "\n";
-    }
-
-    private Optional<IpAddress> source(RouteQuery query, Route route) {
-        if (route.type() == RouteType.LOCAL) {
-            return Optional.of(query.dst());
-        }
-        return route.src().or(() -> namespace.addressOf(route.dev(), route.nextHop(query.dst())));
-    }
-
-    private static String mark(int mark) {
-        return mark >= 0 && mark < 16 ? String.valueOf(mark) : "0x" + Integer.toHexString(mark);
+        boolean toSelf = route.type() == RouteType.LOCAL || (incoming && route.type() == RouteType.BROADCAST);
+        text.append("dev ").append(toSelf ? "lo" : route.dev()).append(' ');
+        String table = result == null ? Fib.MAIN : result.table();
+        // while nobody has changed the rules, tables local and main are one: fib_trie_unmerge()
+        boolean merged = table.equals(Fib.MAIN)
+                || (table.equals(Fib.LOCAL) && !namespace.fib().isCustom());
+        return merged ? text : text.append("table ").append(table).append(' ');
     }
 
     private static String flags(Route route) {
@@ -124,5 +132,24 @@ final class IpRouteGet {
             case BROADCAST -> "<local,brd> ";
             default -> "";
         };
+    }
+
+    /** What ICMP taught about the destination, and the route's own metrics. */
+    private String learnt(RouteQuery query, Route route) {
+        long now = namespace.simulation().now();
+        Route base = namespace.ipv4().baseRoute(query);
+        NexthopExceptions.Learnt learnt = namespace.fib().exceptions().find(base, query.dst(), now);
+        String metrics = route.metrics().toString();
+        String words = metrics.isEmpty() ? "" : metrics.substring(1) + " ";
+        if (learnt == null) {
+            return words;
+        }
+        long seconds = (learnt.expires() - now) / 1_000_000_000L;
+        return (learnt.gateway().isPresent() ? "<redirected> " : "") + "expires " + seconds + "sec " + words;
+    }
+
+    static String mark(int mark) {
+        boolean small = mark >= 0 && mark < 16;
+        return mark == 0 ? "" : "mark " + (small ? String.valueOf(mark) : "0x" + Integer.toHexString(mark)) + " ";
     }
 }

@@ -33,6 +33,13 @@ final class RouteFilter {
         return filter;
     }
 
+    /** Demands nothing but that table. */
+    static RouteFilter ofTable(String table) {
+        RouteFilter filter = new RouteFilter();
+        filter.table = table;
+        return filter;
+    }
+
     private void readOne(NetworkNamespace namespace, Words words) {
         if (words.take("table")) {
             table = TableName.read(words.next("a table"));
@@ -41,7 +48,7 @@ final class RouteFilter {
         } else if (words.take("via")) {
             via = Optional.of(words.nextAddress("a gateway"));
         } else if (words.take("proto", "protocol")) {
-            proto = Optional.of(words.next("who added it"));
+            proto = Optional.of(RouteProto.read(words.next("who added it")));
         } else if (words.take("scope")) {
             scope = Optional.of(RouteWords.scope(words.next("a scope")));
         } else if (words.take("type")) {
@@ -57,7 +64,7 @@ final class RouteFilter {
     }
 
     boolean includes(Route route) {
-        return dev.filter(each -> !each.equals(route.dev())).isEmpty()
+        return dev.filter(each -> !route.leavesBy(each)).isEmpty()
                 && (via.isEmpty() || via.equals(route.via()))
                 && proto.filter(each -> !each.equals(route.proto())).isEmpty()
                 && scope.filter(each -> each != route.scope()).isEmpty()

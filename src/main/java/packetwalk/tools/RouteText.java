@@ -1,22 +1,27 @@
 package packetwalk.tools;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.route.Fib;
+import packetwalk.linux.route.Nexthop;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.route.Scope;
+import packetwalk.net.IpAddress;
 
 /** One route as {@code ip route} prints it: iproute2 ip/iproute.c {@code print_route()}. */
 final class RouteText {
 
     private final NetworkNamespace namespace;
     private final RouteFilter filter;
+    private final IpCommand.Form form;
 
-    RouteText(NetworkNamespace namespace, RouteFilter filter) {
+    RouteText(NetworkNamespace namespace, RouteFilter filter, IpCommand.Form form) {
         this.namespace = namespace;
         this.filter = filter;
+        this.form = form;
     }
 
     /** The line, with the blank that iproute2 leaves at its end. What the filter demanded is not said again. */
@@ -26,11 +31,11 @@ final class RouteText {
             text.append(route.type()).append(' ');
         }
         text.append(dst(route)).append(' ');
-        if (filter.via().isEmpty()) {
-            route.via().ifPresent(gateway -> text.append("via ").append(gateway).append(' '));
+        if (route.tos() != 0) {
+            text.append("tos 0x%02x ".formatted(route.tos()));
         }
-        if (filter.dev().isEmpty() && !route.dev().isEmpty()) {
-            text.append("dev ").append(route.dev()).append(' ');
+        if (!route.isMultipath()) {
+            text.append(way(route.via(), route.dev()));
         }
         if (filter.table().equals(TableName.ALL) && !table.equals(Fib.MAIN)) {
             text.append("table ").append(table).append(' ');
@@ -47,7 +52,32 @@ final class RouteText {
                     .append(Integer.toUnsignedString(route.metric()))
                     .append(' ');
         }
-        return text + linkdown(table, route) + "\n";
+        String ways = route.isMultipath()
+                ? route.nexthops().stream().map(this::nexthop).collect(Collectors.joining())
+                : state(table, route);
+        String metrics = route.metrics().toString();
+        String end = route.isMultipath() ? text(metrics) + ways : ways + text(metrics);
+        return text + end + "\n";
+    }
+
+    private static String text(String words) {
+        return words.isEmpty() ? "" : words.substring(1) + " ";
+    }
+
+    private String way(Optional<IpAddress> via, String dev) {
+        String gateway = via.isPresent() && filter.via().isEmpty() ? "via " + via.get() + " " : "";
+        return gateway + (dev.isEmpty() || filter.dev().isPresent() ? "" : "dev " + dev + " ");
+    }
+
+    /** One of several ways; {@code dead} where its device is down. */
+    private String nexthop(Nexthop hop) {
+        Optional<NetDevice> device = namespace.device(hop.dev());
+        boolean dead = !namespace.isUp(hop.dev());
+        boolean linkdown = device.filter(each -> each.up() && each.carrier()).isEmpty();
+        return (form.oneLine() ? "\\" : "\n") + "\tnexthop "
+                + hop.via().map(gateway -> "via " + gateway + " ").orElse("")
+                + "dev " + hop.dev() + " weight " + hop.weight() + " "
+                + (dead ? "dead " : "") + (hop.onlink() ? "onlink " : "") + (linkdown ? "linkdown " : "");
     }
 
     private static String dst(Route route) {
@@ -59,10 +89,12 @@ final class RouteText {
                 : route.dst().toString();
     }
 
-    /** {@code RTNH_F_LINKDOWN}: up, but nobody at the other end. */
-    private String linkdown(String table, Route route) {
+    /** {@code onlink} as it was typed, {@code linkdown} where the device is up, but nobody at the other end. */
+    private String state(String table, Route route) {
         Optional<NetDevice> device = namespace.device(route.dev());
         boolean down = device.filter(each -> each.up() && !each.carrier()).isPresent();
-        return down && (!table.equals(Fib.LOCAL) || route.type() == RouteType.BROADCAST) ? "linkdown " : "";
+        boolean onlink = !route.nexthops().isEmpty() && route.nexthops().get(0).onlink();
+        return (onlink ? "onlink " : "")
+                + (down && (!table.equals(Fib.LOCAL) || route.type() == RouteType.BROADCAST) ? "linkdown " : "");
     }
 }

@@ -52,7 +52,12 @@ final class EngineWorld implements World {
     @Override
     public void netns(String name) {
         NetworkNamespace namespace = new NetworkNamespace(simulation, trace, name, At.HOST_NETNS);
-        namespace.sysctls().set(Sysctl.BRIDGE_NF_CALL_IPTABLES, 0); // as kernel/namespace.py pins it
+        // as kernel/namespace.py pins them
+        namespace.sysctls().set(Sysctl.BRIDGE_NF_CALL_IPTABLES, 0);
+        for (String device : List.of("all", "default")) {
+            namespace.sysctls().set("net.ipv4.conf." + device + ".send_redirects", 0);
+            namespace.sysctls().set("net.ipv4.conf." + device + ".accept_redirects", 0);
+        }
         namespaces.put(name, namespace);
     }
 

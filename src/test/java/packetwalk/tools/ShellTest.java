@@ -124,7 +124,7 @@ class ShellTest {
 
         var refusal = assertThrows(IllegalArgumentException.class, () -> shell.run("ip route help"));
         assertEquals(
-                "Command \"help\" is unknown; ip route knows list, show, lst, get, add, replace, append, delete, flush",
+                "Command \"help\" is unknown; ip route knows list, show, lst, get, add, replace, change, append, prepend, delete, flush",
                 refusal.getMessage());
     }
 

@@ -25,6 +25,7 @@ public final class Skb {
     private String out = "";
     private int mark;
     private @Nullable Route route;
+    private boolean redirect;
     private @Nullable Connection connection;
     private CtState ctState = CtState.NONE;
     private @Nullable BridgeInfo bridge;
@@ -115,6 +116,15 @@ public final class Skb {
     /** Sends it along {@code taken}, out of that route's device. */
     public void route(Route taken) {
         route = taken;
+    }
+
+    /** Whether its sender is to be told of a better way: {@code IPSKB_DOREDIRECT}. */
+    public boolean redirect() {
+        return redirect;
+    }
+
+    public void redirect(boolean wanted) {
+        redirect = wanted;
     }
 
     /** Says which device it leaves by. */

@@ -1,13 +1,12 @@
 package packetwalk.linux.route;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import packetwalk.net.Cidr;
+import org.jspecify.annotations.Nullable;
 import packetwalk.net.IpAddress;
 
 /**
@@ -26,11 +25,15 @@ public final class Fib {
 
     private final Map<String, RoutingTable> tables = new LinkedHashMap<>();
     private final List<RoutingRule> rules = new ArrayList<>();
+    private final NexthopExceptions exceptions = new NexthopExceptions();
+    private final Links links;
+    private boolean custom;
 
     /** The three tables and three rules that every namespace starts with. */
-    public Fib() {
+    public Fib(Links links) {
+        this.links = links;
         rules.addAll(RoutingRule.INITIAL);
-        rules.forEach(rule -> table(rule.table()));
+        rules.forEach(rule -> table(rule.action().table()));
     }
 
     /** The table of that name; made empty if it is not there yet, as {@code ip route add table 100} does. */
@@ -48,35 +51,84 @@ public final class Fib {
         return List.copyOf(rules);
     }
 
+    /** What ICMP taught about single destinations. */
+    public NexthopExceptions exceptions() {
+        return exceptions;
+    }
+
     /**
      * Finds the route for a packet: the first rule that matches and whose table has a route decides.
      *
-     * @return never null; a route of type {@link RouteType#UNREACHABLE}, {@code found} false, if nothing matches, as
-     *     {@code ip route get} reports ENETUNREACH
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc1812#section-5.2.4">RFC 1812 5.2.4</a>; net/ipv4/fib_rules.c
-     *     {@code fib4_rule_action}
+     * @return never null; a route without nexthops, {@code found} false, if nothing matches, as {@code ip route get}
+     *     reports ENETUNREACH
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc1812#section-5.2.4">RFC 1812 5.2.4</a>; net/core/fib_rules.c
+     *     {@code fib_rules_lookup}
      */
     public RouteResult lookup(RouteQuery query) {
-        for (RoutingRule rule : rules) {
-            if (!rule.matches(query)) {
-                continue;
-            }
-            RoutingTable table = table(rule.table());
-            Optional<Route> route = table.lookup(query.dst(), query.oif());
-            if (route.isPresent() && route.get().type() != RouteType.THROW) {
-                return new RouteResult(route.get(), Optional.of(rule));
+        return lookup(query, null);
+    }
+
+    /**
+     * Finds how a gateway is reached: {@code fib_check_nh_v4_gw()}.
+     *
+     * @param table the table that the route behind it is for, asked first; main and local need not be
+     * @param scope the scope of the route behind it; the gateway must be nearer
+     */
+    public RouteResult lookupGateway(RouteQuery query, String table, Scope scope) {
+        RoutingTable own = tables.get(table);
+        if (own != null && !table.equals(MAIN) && !table.equals(LOCAL)) {
+            Route route = own.lookup(query, scope, links);
+            if (route != null && !route.nexthops().isEmpty()) {
+                RuleAction by = RuleAction.lookup(table);
+                return new RouteResult(route, Optional.of(new RoutingRule(0, RuleSelector.ALL, by, "")));
             }
         }
-        Route none = new Route(
-                RouteType.UNREACHABLE,
-                Cidr.of(query.dst()),
-                Optional.empty(),
-                "",
-                Scope.GLOBAL,
-                Optional.empty(),
-                0,
-                "kernel");
-        return new RouteResult(none, Optional.empty());
+        return lookup(query, scope);
+    }
+
+    private RouteResult lookup(RouteQuery query, @Nullable Scope beyond) {
+        int next = 0;
+        while (next < rules.size()) {
+            RoutingRule rule = rules.get(next);
+            next++;
+            if (!rule.selector().matches(query)) {
+                continue;
+            }
+            RuleAction action = rule.action();
+            if (action.kind() == RuleAction.Kind.LOOKUP) {
+                RoutingTable table = tables.get(action.table());
+                Route route = table == null ? null : table.lookup(query, beyond, links);
+                if (route != null && route.type() != RouteType.THROW && !action.suppresses(route)) {
+                    return new RouteResult(route, Optional.of(rule));
+                }
+            } else if (action.kind() == RuleAction.Kind.GOTO) {
+                next = Math.max(next, indexOf(action.target(), next));
+            } else if (action.kind() != RuleAction.Kind.NOP) {
+                return new RouteResult(Route.none(query.dst(), action.kind().routeType()), Optional.of(rule));
+            }
+        }
+        return new RouteResult(Route.none(query.dst(), RouteType.UNREACHABLE), Optional.empty());
+    }
+
+    /** The first rule of that priority, or {@code otherwise} if there is none. */
+    private int indexOf(int priority, int otherwise) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).priority() == priority) {
+                return i;
+            }
+        }
+        return otherwise;
+    }
+
+    /** The answer for who names a device and gets no route through it: the destination is on its link. */
+    public static RouteResult onLink(RouteQuery query) {
+        Route route = Route.onLink(query.dst(), query.oif());
+        return new RouteResult(route, Optional.of(RoutingRule.INITIAL.get(1)));
+    }
+
+    /** Whether somebody has changed rules or made addresses local: {@code fib4_has_custom_rules()} and its like. */
+    public boolean isCustom() {
+        return custom;
     }
 
     /** What {@code address} is to this host, by the local table alone: LOCAL, BROADCAST, or else UNICAST. */
@@ -86,42 +138,66 @@ public final class Fib {
 
     /** The same, but a route of the local table counts only if it names {@code device}; any if that is empty. */
     public RouteType addressType(IpAddress address, String device) {
-        return table(LOCAL)
-                .lookup(address, "")
-                .filter(route -> device.isEmpty() || route.dev().equals(device))
-                .map(Route::type)
-                .orElse(RouteType.UNICAST);
+        RouteQuery query = RouteQuery.output(address, IpAddress.ANY_V4, 0);
+        Route route = table(LOCAL).lookup(query, null, links);
+        if (route == null || (!device.isEmpty() && !route.leavesBy(device))) {
+            return RouteType.UNICAST;
+        }
+        return route.type();
     }
 
     /**
      * Adds a route to a table.
      *
-     * @throws IllegalArgumentException if destination and metric are taken there
+     * @throws IllegalArgumentException if destination, type of service and metric are taken there
      */
     public void add(String table, Route route) {
-        table(table).add(route);
+        insert(table, route, RoutingTable.Insertion.ADD);
+    }
+
+    /**
+     * Puts a route into a table.
+     *
+     * @throws IllegalArgumentException if {@code how} does not allow it
+     */
+    public void insert(String table, Route route, RoutingTable.Insertion how) {
+        table(table).insert(route, how);
+        custom |= route.type() == RouteType.LOCAL && !route.proto().equals("kernel");
     }
 
     /** Removes that very route; false if it was not there. */
     public boolean remove(String table, Route route) {
+        exceptions.forget(route);
         return table(table).remove(route);
     }
 
     /** Removes routes of all tables, as the kernel does when an address or a device goes. */
     public void removeIf(Predicate<Route> condition) {
         for (RoutingTable table : tables.values()) {
-            table.routes().stream().filter(condition).forEach(table::remove);
+            table.routes().stream().filter(condition).forEach(route -> remove(table.name(), route));
         }
     }
 
-    /** Adds a rule behind those of the same priority. */
+    /**
+     * Adds a rule behind those of the same priority.
+     *
+     * @throws IllegalArgumentException if it goes to a rule before it, as {@code Backward goto not supported}
+     */
     public void add(RoutingRule rule) {
+        boolean backward = rule.action().kind() == RuleAction.Kind.GOTO
+                && Integer.compareUnsigned(rule.action().target(), rule.priority()) <= 0;
+        if (backward) {
+            throw new IllegalArgumentException(
+                    "Backward goto not supported: rule " + rule.line() + " must go to a greater priority than its own");
+        }
+        custom = true;
         rules.add(rule);
-        rules.sort(Comparator.comparingInt(RoutingRule::priority));
+        rules.sort((a, b) -> Integer.compareUnsigned(a.priority(), b.priority()));
     }
 
     /** Removes that very rule; false if it was not there. */
     public boolean remove(RoutingRule rule) {
+        custom = true;
         return rules.remove(rule);
     }
 }

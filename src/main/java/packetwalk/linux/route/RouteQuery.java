@@ -1,7 +1,13 @@
 package packetwalk.linux.route;
 
 import java.util.Objects;
+import packetwalk.net.IcmpEcho;
+import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
+import packetwalk.net.Packet;
+import packetwalk.net.Tcp;
+import packetwalk.net.Transport;
+import packetwalk.net.Udp;
 
 /**
  * What the routing tables are asked: Linux {@code struct flowi4}.
@@ -10,8 +16,13 @@ import packetwalk.net.IpAddress;
  * @param iif the device that the packet came in by; {@code lo} for a locally made one
  * @param oif if not empty, the device that it must leave by
  * @param mark the packet's mark
+ * @param tos its type-of-service octet
+ * @param protocol the protocol's number, 0 if it does not matter
+ * @param sport source port, 0 where there is none
+ * @param dport destination port; of an ICMP message that is sent its type and code, which share the field
  */
-public record RouteQuery(IpAddress dst, IpAddress src, String iif, String oif, int mark) {
+public record RouteQuery(
+        IpAddress dst, IpAddress src, String iif, String oif, int mark, int tos, int protocol, int sport, int dport) {
 
     /** The incoming device of what this host itself sends. */
     public static final String LOCAL = "lo";
@@ -25,11 +36,57 @@ public record RouteQuery(IpAddress dst, IpAddress src, String iif, String oif, i
 
     /** Where does a packet that this host sends to {@code dst} go? */
     public static RouteQuery output(IpAddress dst, IpAddress src, int mark) {
-        return new RouteQuery(dst, src, LOCAL, "", mark);
+        return new RouteQuery(dst, src, LOCAL, "", mark, 0, 0, 0, 0);
+    }
+
+    /** Where does this packet of this host's own go? */
+    public static RouteQuery output(Packet packet, int mark) {
+        return output(packet, packet.src(), mark);
+    }
+
+    /** Where would this packet go, while its source is {@code src}? */
+    public static RouteQuery output(Packet packet, IpAddress src, int mark) {
+        Transport transport = packet.transport();
+        int dport = transport instanceof IcmpEcho echo ? (echo.reply() ? 0 : 8) << 8 : destinationPort(transport);
+        return new RouteQuery(
+                packet.dst(),
+                src,
+                LOCAL,
+                "",
+                mark,
+                packet.tos(),
+                packet.protocol().number(),
+                sourcePort(transport),
+                transport instanceof IcmpError error
+                        ? error.kind().type() << 8 | error.kind().code()
+                        : dport);
     }
 
     /** Where does a packet go that came in by {@code iif}? */
-    public static RouteQuery input(IpAddress dst, IpAddress src, String iif, int mark) {
-        return new RouteQuery(dst, src, iif, "", mark);
+    public static RouteQuery input(Packet packet, String iif, int mark) {
+        Transport transport = packet.transport();
+        return new RouteQuery(
+                packet.dst(),
+                packet.src(),
+                iif,
+                "",
+                mark,
+                packet.tos(),
+                packet.protocol().number(),
+                sourcePort(transport),
+                destinationPort(transport));
+    }
+
+    private static int sourcePort(Transport transport) {
+        return transport instanceof Tcp tcp ? tcp.srcPort() : transport instanceof Udp udp ? udp.srcPort() : 0;
+    }
+
+    private static int destinationPort(Transport transport) {
+        return transport instanceof Tcp tcp ? tcp.dstPort() : transport instanceof Udp udp ? udp.dstPort() : 0;
+    }
+
+    /** The same question of what must leave by {@code device}. */
+    public RouteQuery outOf(String device) {
+        return new RouteQuery(dst, src, iif, device, mark, tos, protocol, sport, dport);
     }
 }

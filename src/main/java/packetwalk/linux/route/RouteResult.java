@@ -6,9 +6,8 @@ import java.util.Optional;
 /**
  * What the routing tables answered.
  *
- * @param route the route; one of type {@link RouteType#UNREACHABLE} if there was none
- * @param rule the rule that led to it; empty if none did, and then senders get ENETUNREACH and routers answer "net
- *     unreachable"
+ * @param route the route; one without nexthops if there was none
+ * @param rule the rule that led to it, or that forbade the way; empty if none did
  */
 public record RouteResult(Route route, Optional<RoutingRule> rule) {
 
@@ -17,19 +16,22 @@ public record RouteResult(Route route, Optional<RoutingRule> rule) {
         Objects.requireNonNull(rule, "rule");
     }
 
-    /** Whether a route was there, of whatever type. */
+    /** Whether a route was there, of whatever type; else senders get ENETUNREACH unless a rule says otherwise. */
     public boolean found() {
-        return rule.isPresent();
+        return rule.isPresent() && rule.get().action().kind() == RuleAction.Kind.LOOKUP;
     }
 
     /** Name of the table that the route stands in; empty if there was none. */
     public String table() {
-        return rule.map(RoutingRule::table).orElse("");
+        return found() ? rule.get().action().table() : "";
     }
 
     /** How it was found, for people: the table, and the rule where it is not one that every namespace starts with. */
     public String how() {
-        return rule.map(by -> "table " + by.table() + (by.initial() ? "" : ", by rule \"" + by.line() + "\""))
-                .orElse("no table has a route for it");
+        if (!found()) {
+            return rule.map(by -> "rule \"" + by.line() + "\" forbids it").orElse("no table has a route for it");
+        }
+        RoutingRule by = rule.get();
+        return "table " + table() + (by.initial() ? "" : ", by rule \"" + by.line() + "\"");
     }
 }

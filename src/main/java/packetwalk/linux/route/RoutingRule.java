@@ -2,34 +2,30 @@ package packetwalk.linux.route;
 
 import java.util.List;
 import java.util.Objects;
-import packetwalk.net.Cidr;
+import java.util.function.UnaryOperator;
 
 /**
  * One line of {@code ip rule}: which packets look into which table.
  *
- * @param priority lower ones are asked first
- * @param from sources that it is for
- * @param to destinations that it is for
- * @param iif name of the incoming device, {@code lo} for locally made packets; empty for any
- * @param mark value that {@code packet mark & mask} must have
- * @param mask 0 if the mark does not matter
- * @param table name of the table
+ * @param priority lower ones are asked first; an unsigned number
+ * @param selector the packets that it is for
+ * @param action what it does with them
+ * @param proto who put it there, as {@code static}; empty where nobody said
  */
-public record RoutingRule(int priority, Cidr from, Cidr to, String iif, int mark, int mask, String table) {
+public record RoutingRule(int priority, RuleSelector selector, RuleAction action, String proto) {
 
     /** What every namespace starts with. */
-    static final List<RoutingRule> INITIAL = List.of(all(0, "local"), all(32766, "main"), all(32767, "default"));
+    static final List<RoutingRule> INITIAL =
+            List.of(initial(0, "local"), initial(32766, "main"), initial(32767, "default"));
 
     public RoutingRule {
-        Objects.requireNonNull(from, "from");
-        Objects.requireNonNull(to, "to");
-        Objects.requireNonNull(iif, "iif");
-        Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(selector, "selector");
+        Objects.requireNonNull(action, "action");
+        Objects.requireNonNull(proto, "proto");
     }
 
-    /** The rule that sends every IPv4 packet to {@code table}. */
-    public static RoutingRule all(int priority, String table) {
-        return new RoutingRule(priority, Cidr.ALL_V4, Cidr.ALL_V4, "", 0, 0, table);
+    private static RoutingRule initial(int priority, String table) {
+        return new RoutingRule(priority, RuleSelector.ALL, RuleAction.lookup(table), "kernel");
     }
 
     /** Whether every namespace starts with it. */
@@ -42,34 +38,16 @@ public record RoutingRule(int priority, Cidr from, Cidr to, String iif, int mark
         return toString().replace('\t', ' ');
     }
 
-    boolean matches(RouteQuery query) {
-        return (from.length() == 0 || from.contains(query.src()))
-                && (to.length() == 0 || to.contains(query.dst()))
-                && (iif.isEmpty() || iif.equals(query.iif()))
-                && (query.mark() & mask) == mark;
+    /** As {@code ip rule} prints it; {@code device} says how a device's name is printed. */
+    public String text(UnaryOperator<String> device) {
+        boolean said = !proto.isEmpty() && !proto.equals("kernel");
+        return Integer.toUnsignedString(priority) + ":\t" + selector.text(device) + " " + action
+                + (said ? " proto " + proto : "");
     }
 
     /** As {@code ip rule} prints it. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder().append(priority).append(":\tfrom ");
-        text.append(from.length() == 0 ? "all" : host(from));
-        if (to.length() > 0) {
-            text.append(" to ").append(host(to));
-        }
-        if (mask != 0) {
-            text.append(" fwmark 0x").append(Integer.toHexString(mark));
-            if (mask != -1) {
-                text.append("/0x").append(Integer.toHexString(mask));
-            }
-        }
-        if (!iif.isEmpty()) {
-            text.append(" iif ").append(iif);
-        }
-        return text.append(" lookup ").append(table).toString();
-    }
-
-    private static String host(Cidr prefix) {
-        return prefix.isHost() ? prefix.network().toString() : prefix.toString();
+        return text(name -> name);
     }
 }

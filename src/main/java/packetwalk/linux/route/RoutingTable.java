@@ -6,23 +6,36 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
 
 /** One routing table: finds the most specific route for a destination. */
 public final class RoutingTable {
 
-    /** The kernel's dump: networks in order, of one network the longest prefix first, metric within one prefix. */
+    /** The kernel's dump: networks in order, of one network the longest prefix first; then as they are asked. */
     private static final Comparator<Route> PRINT_ORDER = Comparator.<Route, IpAddress>comparing(
                     route -> route.dst().network())
-            .thenComparing(route -> -route.dst().length())
-            .thenComparingInt(Route::metric);
+            .thenComparing(route -> -route.dst().length());
 
     // longest prefix first; within a length a hash, so that a router with 5,000 node routes answers in one look
     private final TreeMap<Integer, Map<IpAddress, List<Route>>> byLength = new TreeMap<>(Collections.reverseOrder());
     private final String name;
+
+    /** What becomes of a new route where there are others: the {@code NLM_F_*} of {@code ip route}'s verbs. */
+    public enum Insertion {
+        /** Refuse if destination, type of service and metric are taken. */
+        ADD,
+        /** Behind those of the same key. */
+        APPEND,
+        /** Before those of the same key. */
+        PREPEND,
+        /** In the place of the first of the same key, if there is one. */
+        REPLACE,
+        /** In the place of the first of the same key, which must be there. */
+        CHANGE
+    }
 
     RoutingTable(String name) {
         this.name = name;
@@ -34,13 +47,17 @@ public final class RoutingTable {
     }
 
     /**
-     * Finds the most specific route for {@code dst}; among equal prefixes the lowest metric wins.
+     * Finds the most specific route for a packet; among equal prefixes the one for its type of service, then the
+     * lowest metric wins. Ways out of devices that are down, or others than the one that is asked for, do not count.
      *
-     * @param dev if not empty, only routes out of this device count (a socket bound to it)
+     * @param beyond if not null, only routes of a nearer scope than this count: a gateway is looked for
+     * @return the route, with all of its nexthops unless a device was asked for; null if there is none
      * @see <a href="https://www.rfc-editor.org/rfc/rfc1812#section-5.2.4">RFC 1812 5.2.4</a>;
      *     net/ipv4/fib_trie.c {@code fib_table_lookup}
      */
-    Optional<Route> lookup(IpAddress dst, String dev) {
+    @Nullable
+    Route lookup(RouteQuery query, @Nullable Scope beyond, Links links) {
+        IpAddress dst = query.dst();
         for (Map.Entry<Integer, Map<IpAddress, List<Route>>> level : byLength.entrySet()) {
             if (level.getKey() > dst.family().bits()) {
                 continue;
@@ -50,34 +67,83 @@ public final class RoutingTable {
                 continue;
             }
             for (Route route : routes) {
-                if (dev.isEmpty() || route.dev().equals(dev)) {
-                    return Optional.of(route);
+                Route way = way(route, query, beyond, links);
+                if (way != null) {
+                    return way;
                 }
             }
         }
-        return Optional.empty();
+        return null;
+    }
+
+    private static @Nullable Route way(Route route, RouteQuery query, @Nullable Scope beyond, Links links) {
+        if (route.tos() != 0 && (query.tos() & RuleSelector.TOS_MASK) != route.tos()) {
+            return null;
+        }
+        if (beyond != null && !beyond.isBeyond(route.scope())) {
+            return null;
+        }
+        String oif = query.oif();
+        if (!route.isMultipath()) {
+            // a route through a device goes when the device goes down: only one of several ways can be dead
+            return oif.isEmpty() || route.nexthops().isEmpty() || route.dev().equals(oif) ? route : null;
+        }
+        for (Nexthop hop : route.nexthops()) {
+            if (links.isUp(hop.dev()) && (oif.isEmpty() || hop.dev().equals(oif))) {
+                return oif.isEmpty() ? route : route.along(hop);
+            }
+        }
+        return null;
     }
 
     /**
-     * Adds a route, in front of those with a higher metric.
+     * Puts a route in; the order is type of service, then metric, then what {@code how} says: {@code fib_table_insert()}.
      *
-     * @throws IllegalArgumentException if destination and metric are taken, as {@code RTNETLINK answers: File exists}
+     * @throws IllegalArgumentException if it is there already or must not be, as {@code RTNETLINK answers: File exists};
+     *     if it is to change one and there is none
      */
-    void add(Route route) {
-        List<Route> routes = byLength.computeIfAbsent(route.dst().length(), any -> new HashMap<>())
-                .computeIfAbsent(route.dst().network(), any -> new ArrayList<>());
-        for (Route present : routes) {
-            // the kernel appends its own, a person's must be new: fib_magic() against inet_rtm_newroute()
-            if (present.sameKey(route) && !route.proto().equals("kernel")) {
-                throw new IllegalArgumentException("route " + route.dst() + " is already there (" + present
-                        + "); delete it first, or give the new one another metric");
-            }
+    void insert(Route route, Insertion how) {
+        List<Route> routes = routesFor(route.dst());
+        int first = 0;
+        while (first < routes.size() && isBefore(routes.get(first), route)) {
+            first++;
         }
-        int place = 0;
-        while (place < routes.size() && routes.get(place).metric() <= route.metric()) {
-            place++;
+        int end = first;
+        while (end < routes.size() && routes.get(end).sameKey(route)) {
+            end++;
         }
-        routes.add(place, route);
+        List<Route> same = routes.subList(first, end);
+        boolean replaces = how == Insertion.REPLACE || how == Insertion.CHANGE;
+        if (same.isEmpty() && how == Insertion.CHANGE) {
+            throw new IllegalArgumentException("RTNETLINK answers: No such file or directory: table " + name
+                    + " has no route " + route.dst() + " to change; use ip route add");
+        }
+        if (replaces && !same.isEmpty() && same.get(0).sameInfo(route)) {
+            return;
+        }
+        if (!same.isEmpty() && (how == Insertion.ADD || same.stream().anyMatch(route::sameInfo))) {
+            throw new IllegalArgumentException("RTNETLINK answers: File exists: route " + route.dst()
+                    + " is already there (" + same.get(0)
+                    + "); delete it first, or give the new one another metric");
+        }
+        if (replaces && !same.isEmpty()) {
+            same.set(0, route);
+        } else {
+            same.add(how == Insertion.APPEND ? same.size() : 0, route);
+        }
+        byLength.computeIfAbsent(route.dst().length(), any -> new HashMap<>())
+                .put(route.dst().network(), routes);
+    }
+
+    private List<Route> routesFor(Cidr dst) {
+        Map<IpAddress, List<Route>> level = byLength.get(dst.length());
+        List<Route> routes = level == null ? null : level.get(dst.network());
+        return routes == null ? new ArrayList<>() : routes;
+    }
+
+    private static boolean isBefore(Route present, Route added) {
+        return present.tos() > added.tos()
+                || (present.tos() == added.tos() && Integer.compareUnsigned(present.metric(), added.metric()) < 0);
     }
 
     boolean remove(Route route) {
@@ -104,9 +170,9 @@ public final class RoutingTable {
                 .toList();
     }
 
-    /** All routes for exactly {@code dst}. */
+    /** All routes for exactly {@code dst}, in the order in which they are asked. */
     public List<Route> routes(Cidr dst) {
-        return routes().stream().filter(route -> route.dst().equals(dst)).toList();
+        return List.copyOf(routesFor(dst));
     }
 
     @Override

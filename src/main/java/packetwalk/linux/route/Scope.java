@@ -6,10 +6,19 @@ import java.util.Locale;
 public enum Scope {
     /** Beyond a gateway. */
     GLOBAL,
+    /** Within the routing domain; the kernel only compares it. */
+    SITE,
     /** On a directly attached link. */
     LINK,
     /** In this host. */
-    HOST;
+    HOST,
+    /** Nowhere: nearer than everything. */
+    NOWHERE;
+
+    /** Whether a gateway of a route of this scope may be reached by a route of scope {@code other}: it must be nearer. */
+    boolean isBeyond(Scope other) {
+        return compareTo(other) < 0;
+    }
 
     @Override
     public String toString() {

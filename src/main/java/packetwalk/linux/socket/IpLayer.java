@@ -29,6 +29,15 @@ public interface IpLayer {
      */
     Optional<Errno> send(int id, Packet packet, Optional<Owner> owner);
 
+    /**
+     * The same for a packet whose source was open when its way was looked up, as that of a datagram from an unbound
+     * socket is: rules that ask for the source do not match it.
+     */
+    Optional<Errno> sendUnbound(int id, Packet packet, Optional<Owner> owner);
+
+    /** The largest packet that gets from {@code src} to {@code dst}, as far as is known: {@code dst_mtu()}. */
+    int mtu(IpAddress src, IpAddress dst, Transport intended);
+
     /** {@code net.ipv4.ip_default_ttl}: what a packet starts with unless its sender says otherwise. */
     int defaultTtl();
 

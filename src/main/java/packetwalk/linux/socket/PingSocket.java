@@ -48,7 +48,7 @@ public final class PingSocket {
         Packet packet = Packet.of(ip.sourceFor(dst, echo), dst, echo).withTtl(ttl);
         int number = ip.simulation().nextPacket();
         ip.trace().sent(number, packet, owner, "echo request");
-        ip.send(number, packet, Optional.of(owner)).ifPresent(errno -> {
+        ip.sendUnbound(number, packet, Optional.of(owner)).ifPresent(errno -> {
             throw new SocketFault(errno, "the echo request to " + dst + " could not be sent");
         });
     }

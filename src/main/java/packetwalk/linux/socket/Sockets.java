@@ -84,11 +84,20 @@ public final class Sockets {
         return true;
     }
 
+    /** Whether some socket here may have sent {@code packet}; the kernel itself takes every echo request for its own. */
+    public boolean sent(Packet packet) {
+        if (packet.transport() instanceof Tcp segment) {
+            return tcp.has(packet, segment);
+        }
+        return !(packet.transport() instanceof Udp datagram) || udp.has(packet, datagram);
+    }
+
     /** Gives an ICMP error to the socket whose packet it is about, if that is still there. */
     public void receiveError(int id, Packet packet, IcmpError error) {
         Packet cause = error.cause();
-        if (error.kind() == IcmpError.Kind.FRAGMENTATION_NEEDED && cause.transport() instanceof Tcp) {
-            return; // path MTU discovery, which is not modelled: no failure of the connection (tcp_v4_err)
+        if (error.kind() == IcmpError.Kind.FRAGMENTATION_NEEDED && cause.transport() instanceof Tcp segment) {
+            tcp.mtuReduced(cause, segment);
+            return;
         }
         Errno errno = errno(error.kind());
         if (cause.transport() instanceof Tcp segment) {

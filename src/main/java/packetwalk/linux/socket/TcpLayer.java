@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
@@ -22,6 +23,9 @@ import packetwalk.trace.Step;
 public final class TcpLayer {
 
     private record Pair(Endpoint local, Endpoint remote) {}
+
+    /** {@code net.ipv4.tcp_min_snd_mss}. */
+    private static final int MIN_SND_MSS = 48;
 
     private final Map<Pair, TcpSocket> connections = new LinkedHashMap<>();
     private final List<TcpListener> listeners = new ArrayList<>();
@@ -161,11 +165,34 @@ public final class TcpLayer {
         return Packet.of(packet.dst(), packet.src(), reset);
     }
 
+    /** Whether there is a connection that {@code sent} belongs to. */
+    boolean has(Packet sent, Tcp segment) {
+        return sender(sent, segment) != null;
+    }
+
+    private @Nullable TcpSocket sender(Packet sent, Tcp segment) {
+        return connections.get(
+                new Pair(new Endpoint(sent.src(), segment.srcPort()), new Endpoint(sent.dst(), segment.dstPort())));
+    }
+
+    /** A segment was too big for its way: {@code tcp_v4_mtu_reduced()}. */
+    void mtuReduced(Packet cause, Tcp segment) {
+        TcpSocket socket = sender(cause, segment);
+        if (socket != null) {
+            socket.mtuReduced();
+        }
+    }
+
+    /** Bytes of data that fit into one segment to {@code remote}: {@code tcp_mtu_to_mss()}. */
+    int mss(Endpoint local, Endpoint remote) {
+        Tcp empty = new Tcp(local.port(), remote.port(), 0, 0, Set.of(), Bytes.EMPTY);
+        int headers = Packet.of(local.address(), remote.address(), empty).length();
+        return Math.max(MIN_SND_MSS, ip.mtu(local.address(), remote.address(), empty) - headers);
+    }
+
     /** An ICMP error about one of this host's segments. */
     void unreachable(int id, Packet cause, Tcp segment, Errno errno) {
-        Pair pair =
-                new Pair(new Endpoint(cause.src(), segment.srcPort()), new Endpoint(cause.dst(), segment.dstPort()));
-        TcpSocket socket = connections.get(pair);
+        TcpSocket socket = sender(cause, segment);
         if (socket != null) {
             socket.unreachable(id, errno);
         }

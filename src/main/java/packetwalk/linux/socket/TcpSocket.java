@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import packetwalk.net.Bytes;
@@ -32,9 +33,6 @@ import packetwalk.net.Tcp;
  * <p>Left out, since nobody sees it in a walk: windows, congestion control, selective and delayed acknowledgement.
  */
 public final class TcpSocket {
-
-    /** Ethernet's 1500 bytes less IPv4 and TCP headers. */
-    private static final int MSS = 1460;
 
     private static final long TIME_WAIT_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long FIN_TIMEOUT = Duration.ofSeconds(60).toNanos();
@@ -100,7 +98,7 @@ public final class TcpSocket {
     }
 
     /**
-     * Sends bytes; cut into segments of 1460.
+     * Sends bytes; cut into segments that fit the way to the peer.
      *
      * @throws SocketFault EPIPE if this end has been closed, or the connection is over
      */
@@ -108,8 +106,9 @@ public final class TcpSocket {
         if (state != ESTABLISHED && state != CLOSE_WAIT) {
             throw new SocketFault(Errno.EPIPE, "connection " + this + " is " + state + "; it sends no more");
         }
-        for (int from = 0; from < data.length(); from += MSS) {
-            int to = Math.min(data.length(), from + MSS);
+        int mss = layer.mss(local, remote);
+        for (int from = 0; from < data.length(); from += mss) {
+            int to = Math.min(data.length(), from + mss);
             Bytes part = data.slice(from, to);
             transmit(to == data.length() ? segment(part, PSH, ACK) : segment(part, ACK), "data");
         }
@@ -313,6 +312,25 @@ public final class TcpSocket {
         lastPacket = id;
         if (state == SYN_SENT || state == SYN_RECV) {
             fail(errno);
+        }
+    }
+
+    /** What was too big for its way is cut again and sent again at once: {@code tcp_simple_retransmit()}. */
+    void mtuReduced() {
+        int mss = layer.mss(local, remote);
+        List<Tcp> waiting = List.copyOf(unacknowledged);
+        if (waiting.stream().allMatch(each -> each.data().length() <= mss)) {
+            return;
+        }
+        unacknowledged.clear();
+        for (Tcp segment : waiting) {
+            for (int from = 0; from < Math.max(1, segment.data().length()); from += mss) {
+                Tcp part = segment.part(from, mss);
+                unacknowledged.add(part);
+                if (segment.data().length() > mss) {
+                    layer.send(this, part, "sends again in smaller segments: the way takes no larger ones");
+                }
+            }
         }
     }
 

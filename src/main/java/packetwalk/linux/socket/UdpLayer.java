@@ -79,6 +79,11 @@ public final class UdpLayer {
         return true;
     }
 
+    /** Whether a socket here has the port from which {@code sent} came. */
+    boolean has(Packet sent, Udp datagram) {
+        return owner(sent.src(), datagram.srcPort()).isPresent();
+    }
+
     /** An ICMP error about one of this host's datagrams. */
     void unreachable(Packet error, Packet cause, Udp datagram, Errno errno) {
         owner(cause.src(), datagram.srcPort()).ifPresent(socket -> socket.unreachable(error, cause, errno));
@@ -91,7 +96,9 @@ public final class UdpLayer {
         Packet packet = Packet.of(source, to.address(), datagram).withTtl(ttl);
         int id = ip.simulation().nextPacket();
         ip.trace().sent(id, packet, socket.owner(), "datagram");
-        ip.send(id, packet, Optional.of(socket.owner())).ifPresent(errno -> {
+        Optional<Owner> owner = Optional.of(socket.owner());
+        Optional<Errno> refused = bound.isAny() ? ip.sendUnbound(id, packet, owner) : ip.send(id, packet, owner);
+        refused.ifPresent(errno -> {
             throw new SocketFault(errno, "the datagram to " + to + " could not be sent");
         });
     }

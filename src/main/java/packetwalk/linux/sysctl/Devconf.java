@@ -6,7 +6,21 @@ package packetwalk.linux.sysctl;
  * <p>How the value of {@code all} and that of the device become one is written in include/linux/inetdevice.h.
  */
 public enum Devconf implements Setting {
-    FORWARDING("forwarding", 0, Combination.OWN);
+    ACCEPT_LOCAL("accept_local", 0, Combination.OR),
+    /** How it combines depends on forwarding: {@link DeviceConf#acceptsRedirects}. */
+    ACCEPT_REDIRECTS("accept_redirects", 1, Combination.OR),
+    ARP_ANNOUNCE("arp_announce", 0, Combination.MAX),
+    ARP_IGNORE("arp_ignore", 0, Combination.MAX),
+    FORWARDING("forwarding", 0, Combination.OWN),
+    PROMOTE_SECONDARIES("promote_secondaries", 0, Combination.OR),
+    PROXY_ARP("proxy_arp", 0, Combination.OR),
+    PROXY_ARP_PVLAN("proxy_arp_pvlan", 0, Combination.OR),
+    ROUTE_LOCALNET("route_localnet", 0, Combination.OR),
+    RP_FILTER("rp_filter", 0, Combination.MAX),
+    SECURE_REDIRECTS("secure_redirects", 1, Combination.OR),
+    SEND_REDIRECTS("send_redirects", 1, Combination.OR),
+    SHARED_MEDIA("shared_media", 1, Combination.OR),
+    SRC_VMARK("src_valid_mark", 0, Combination.OR);
 
     /** How {@code all} and the device's own value become one. */
     enum Combination {

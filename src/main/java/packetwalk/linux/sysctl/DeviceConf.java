@@ -16,6 +16,13 @@ public final class DeviceConf {
         return setting.combine(all.get(setting), own.get(setting));
     }
 
+    /** {@code IN_DEV_RX_REDIRECTS}: a router needs to be told twice, a host once. */
+    public boolean acceptsRedirects() {
+        boolean everywhere = all.get(Devconf.ACCEPT_REDIRECTS) != 0;
+        boolean here = own.get(Devconf.ACCEPT_REDIRECTS) != 0;
+        return on(Devconf.FORWARDING) ? everywhere && here : everywhere || here;
+    }
+
     /** Whether the value that counts for this device is not 0. */
     public boolean on(Devconf setting) {
         return value(setting) != 0;

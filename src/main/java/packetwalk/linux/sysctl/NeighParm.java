@@ -13,7 +13,9 @@ public enum NeighParm implements Setting {
     /** Seconds for which a stale entry is used before its neighbour is asked. */
     DELAY_PROBE_TIME("delay_first_probe_time", 5, 0),
     /** Hundredths of a second for which a known MAC address is not exchanged for another. */
-    LOCKTIME("locktime", 100, 0);
+    LOCKTIME("locktime", 100, 0),
+    /** Hundredths of a second within which a question about another host is answered for it. */
+    PROXY_DELAY("proxy_delay", 80, 0);
 
     private final String key;
     private final int initial;

@@ -4,11 +4,17 @@ package packetwalk.linux.sysctl;
 public enum Sysctl implements Setting {
     /** Another name of {@code net.ipv4.conf.all.forwarding}; a change is one for every device. */
     IP_FORWARD("net.ipv4.ip_forward", 0, Integer.MIN_VALUE, Integer.MAX_VALUE),
+    /** Whether routers, too, do as ICMP taught them about path MTUs. */
+    IP_FORWARD_USE_PMTU("net.ipv4.ip_forward_use_pmtu", 0, 0, 1),
     IP_DEFAULT_TTL("net.ipv4.ip_default_ttl", 64, 1, 255),
     ICMP_ECHO_IGNORE_ALL("net.ipv4.icmp_echo_ignore_all", 0, 0, 1),
     ICMP_ECHO_IGNORE_BROADCASTS("net.ipv4.icmp_echo_ignore_broadcasts", 1, 0, 1),
     /** Whether bridged IPv4 frames pass iptables; 1 from the moment that the module br_netfilter is loaded. */
-    BRIDGE_NF_CALL_IPTABLES("net.bridge.bridge-nf-call-iptables", 1, 0, 1);
+    BRIDGE_NF_CALL_IPTABLES("net.bridge.bridge-nf-call-iptables", 1, 0, 1),
+    /** 0: by addresses, 1: by addresses, protocol and ports; what 2 and 3 ask of packets is not modelled. */
+    FIB_MULTIPATH_HASH_POLICY("net.ipv4.fib_multipath_hash_policy", 0, 0, 1),
+    FIB_MULTIPATH_HASH_SEED("net.ipv4.fib_multipath_hash_seed", 0, 0, Integer.MAX_VALUE),
+    FIB_MULTIPATH_USE_NEIGH("net.ipv4.fib_multipath_use_neigh", 0, 0, 1);
 
     private final String key;
     private final int initial;

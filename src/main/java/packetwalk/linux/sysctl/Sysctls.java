@@ -172,6 +172,7 @@ public final class Sysctls {
     private void forward(int value) {
         if (value != this.value(Sysctl.IP_FORWARD)) {
             values.set(Sysctl.IP_FORWARD, value);
+            all.set(Devconf.ACCEPT_REDIRECTS, value == 0 ? 1 : 0);
             devconf.writeAll(Devconf.FORWARDING, value);
         }
     }

@@ -25,7 +25,7 @@ class FibTest {
     @DisplayName("the most specific route wins, then the lowest metric, in random tables that change")
     void longest_prefix(long seed) {
         Random random = new Random(seed);
-        Fib fib = new Fib();
+        Fib fib = new Fib(Links.ALL_UP);
         List<Route> all = new ArrayList<>();
         for (int round = 0; round < 400; round++) {
             Route route = route(random);
@@ -60,18 +60,19 @@ class FibTest {
         return new Route(
                 RouteType.UNICAST,
                 dst,
-                Optional.of(gateway),
-                "eth" + random.nextInt(3),
+                0,
+                List.of(Nexthop.of(Optional.of(gateway), "eth" + random.nextInt(3))),
                 Scope.GLOBAL,
                 Optional.empty(),
                 random.nextInt(3) * 100,
-                "boot");
+                "boot",
+                RouteMetrics.NONE);
     }
 
     @Test
     @DisplayName("two routes to one destination with one metric cannot stand in one table; another metric is a reserve")
     void one_destination_and_metric() {
-        Fib fib = new Fib();
+        Fib fib = new Fib(Links.ALL_UP);
         Route first = Route.via(Cidr.parse("10.0.1.0/24"), IpAddress.parse("10.100.0.2"), "eth0");
         fib.add(Fib.MAIN, first);
         Route second = Route.via(Cidr.parse("10.0.1.0/24"), IpAddress.parse("10.100.0.3"), "eth0");
@@ -85,8 +86,17 @@ class FibTest {
         assertFalse(fib.lookup(to("10.0.1.2")).found(), "no rule leads to table 100");
     }
 
+    private static RoutingRule rule(int priority, RuleSelector selector, String table) {
+        return new RoutingRule(priority, selector, RuleAction.lookup(table), "");
+    }
+
+    private static RuleSelector marked(Cidr to, int mark, int mask) {
+        return new RuleSelector(
+                false, Cidr.ALL_V4, to, 0, mark, mask, "", "", Optional.empty(), 0, Optional.empty(), Optional.empty());
+    }
+
     private static String table(RouteResult answer) {
-        return answer.rule().orElseThrow().table();
+        return answer.rule().orElseThrow().action().table();
     }
 
     private static RouteQuery to(String dst) {
@@ -96,16 +106,16 @@ class FibTest {
     @Test
     @DisplayName("rules are asked by priority, those of one priority in the order of their making")
     void rules_by_priority() {
-        Fib fib = new Fib();
+        Fib fib = new Fib(Links.ALL_UP);
         Cidr net = Cidr.parse("10.0.1.0/24");
         for (String table : List.of("1", "2", "3")) {
             fib.add(table, Route.via(net, IpAddress.parse("10.100.0." + table), "eth0"));
         }
-        fib.add(new RoutingRule(200, Cidr.ALL_V4, Cidr.ALL_V4, "", 0, 0, "2"));
-        fib.add(new RoutingRule(200, Cidr.ALL_V4, Cidr.ALL_V4, "", 0, 0, "3"));
+        fib.add(rule(200, RuleSelector.ALL, "2"));
+        fib.add(rule(200, RuleSelector.ALL, "3"));
         assertEquals("2", table(fib.lookup(to("10.0.1.2"))));
 
-        fib.add(new RoutingRule(100, Cidr.ALL_V4, net, "", 0x10, 0xf0, "1"));
+        fib.add(rule(100, marked(net, 0x10, 0xf0), "1"));
         assertEquals("2", table(fib.lookup(to("10.0.1.2"))), "the mark does not fit");
         RouteQuery marked = RouteQuery.output(IpAddress.parse("10.0.1.2"), IpAddress.ANY_V4, 0x15);
         assertEquals("1", table(fib.lookup(marked)), "0x15 & 0xf0 is 0x10");
@@ -114,12 +124,13 @@ class FibTest {
     @Test
     @DisplayName("throw gives up on its table and lets the next rule answer")
     void throw_goes_on() {
-        Fib fib = new Fib();
+        Fib fib = new Fib(Links.ALL_UP);
         Cidr net = Cidr.parse("10.0.1.0/24");
-        Route other = new Route(RouteType.THROW, net, Optional.empty(), "", Scope.GLOBAL, Optional.empty(), 0, "boot");
+        Route other = new Route(
+                RouteType.THROW, net, 0, List.of(), Scope.GLOBAL, Optional.empty(), 0, "boot", RouteMetrics.NONE);
         fib.add("1", other);
         fib.add("1", Route.via(Cidr.ALL_V4, IpAddress.parse("10.100.0.9"), "eth0"));
-        fib.add(new RoutingRule(100, Cidr.ALL_V4, Cidr.ALL_V4, "", 0, 0, "1"));
+        fib.add(rule(100, RuleSelector.ALL, "1"));
         fib.add(Fib.MAIN, Route.via(net, IpAddress.parse("10.100.0.2"), "eth0"));
 
         assertEquals(Fib.MAIN, table(fib.lookup(to("10.0.1.2"))));

@@ -1,0 +1,141 @@
+package packetwalk.linux;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.conntrack.Hook;
+import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.netfilter.Netfilter;
+import packetwalk.linux.route.RouteResult;
+import packetwalk.linux.route.RouteType;
+import packetwalk.linux.socket.Errno;
+import packetwalk.net.Frame;
+import packetwalk.net.IpAddress;
+import packetwalk.net.MacAddress;
+import packetwalk.net.Packet;
+import packetwalk.net.Tcp;
+import packetwalk.trace.DropReason;
+import packetwalk.trace.Step;
+
+/** The way out of a host, for its own packets and for those that it forwards: net/ipv4/ip_output.c. */
+final class Output {
+
+    private final NetworkNamespace namespace;
+    private final Netfilter netfilter;
+    private final OutputRouting routing;
+    private final RouteTrace trace;
+    private final Icmp icmp;
+    private final Consumer<Skb> localDeliver;
+
+    Output(
+            NetworkNamespace namespace,
+            Netfilter netfilter,
+            OutputRouting routing,
+            RouteTrace trace,
+            Icmp icmp,
+            Consumer<Skb> localDeliver) {
+        this.namespace = namespace;
+        this.netfilter = netfilter;
+        this.routing = routing;
+        this.trace = trace;
+        this.icmp = icmp;
+        this.localDeliver = localDeliver;
+    }
+
+    /**
+     * {@code ip_local_out()}: this host sends.
+     *
+     * @param src the source by which it is routed; open if the socket's was
+     * @param cause the packet that it answers, which it follows where a route has several ways; may be null
+     */
+    Optional<Errno> localOut(Skb skb, IpAddress src, @Nullable Packet cause) {
+        RouteResult result = routing.route(skb, src, cause);
+        Optional<Errno> refusal = routing.refusal(result, skb.packet());
+        if (refusal.isPresent()) {
+            noWay(skb, result, "");
+            return refusal;
+        }
+        Packet routed = skb.packet();
+        int mark = skb.mark();
+        boolean accepted = netfilter.run(Hook.OUTPUT, skb, out -> reroute(out, routed, mark));
+        return accepted ? Optional.empty() : Optional.of(Errno.EPERM);
+    }
+
+    private void noWay(Skb skb, RouteResult result, String detail) {
+        trace.drop(skb, "", DropReason.IP_OUTNOROUTES, result.found() ? result.route() : "", detail);
+    }
+
+    /** DNAT or a mark in OUTPUT forces a second look-up; Linux skips it if nothing changed that routes are found by. */
+    private void reroute(Skb skb, Packet routed, int mark) {
+        Packet packet = skb.packet();
+        boolean changed = !packet.dst().equals(routed.dst())
+                || !packet.src().equals(routed.src())
+                || packet.tos() != routed.tos()
+                || skb.mark() != mark;
+        if (changed) {
+            RouteResult result = routing.routeHarder(skb);
+            if (routing.refusal(result, packet).isPresent()) {
+                noWay(skb, result, "after OUTPUT changed it");
+                return;
+            }
+        }
+        output(skb);
+    }
+
+    /** {@code ip_output()}: SNAT waits until here, where the outgoing device is known. */
+    void output(Skb skb) {
+        netfilter.run(Hook.POSTROUTING, skb, this::finishOutput);
+    }
+
+    /** {@code ip_finish_output()} and {@code ip_finish_output2()}: to the neighbour that is next. */
+    private void finishOutput(Skb skb) {
+        Optional<NetDevice> device = namespace.device(skb.out());
+        if (device.isEmpty()) {
+            trace.drop(skb, skb.out(), DropReason.DEV_DOWN, skb.route(), "the device is gone");
+            return;
+        }
+        boolean own = skb.in().isEmpty();
+        int mtu = own ? PathMtu.ofSent(namespace, skb.route()) : PathMtu.ofForwarded(namespace, skb.route());
+        if (skb.packet().length() > mtu) {
+            tooBig(skb, own, mtu);
+            return;
+        }
+        NetDevice out = device.get();
+        if (out instanceof Loopback lo) {
+            loopBack(skb, lo);
+        } else if (skb.route().type() == RouteType.BROADCAST) {
+            out.transmit(skb.id(), new Frame(out.mac(), MacAddress.BROADCAST, skb.packet()));
+        } else {
+            namespace.neighbours().output(out, skb.route().nextHop(skb.packet().dst()), skb);
+        }
+    }
+
+    /** {@code ip_fragment()}. */
+    private void tooBig(Skb skb, boolean own, int mtu) {
+        // a socket's datagrams are cut up all the same (sk_buff.ignore_df), TCP's segments never
+        boolean ownDatagram = own && !(skb.packet().transport() instanceof Tcp);
+        if (!skb.packet().dontFragment() || ownDatagram) {
+            trace.drop(skb, skb.out(), DropReason.UNKNOWN, "mtu " + mtu, "fragmentation is not modelled");
+            return;
+        }
+        trace.drop(skb, skb.out(), DropReason.PKT_TOO_BIG, "mtu " + mtu, "");
+        icmp.fragmentationNeeded(skb, mtu);
+    }
+
+    /** What leaves by {@code lo} comes in again with its route, connection and mark: drivers/net/loopback.c. */
+    private void loopBack(Skb skb, Loopback lo) {
+        if (!lo.up()) {
+            namespace
+                    .trace()
+                    .dropped(skb.id(), skb.packet(), lo.name(), Step.Layer.DEVICE, DropReason.DEV_DOWN, "", "");
+            return;
+        }
+        Frame frame = new Frame(MacAddress.ZERO, MacAddress.ZERO, skb.packet());
+        namespace.trace().transmitted(skb.id(), lo.name(), frame);
+        namespace.simulation().carry(Loopback.DELAY, () -> {
+            namespace.trace().received(skb.id(), lo.name(), frame);
+            skb.loopedBack(lo.name());
+            netfilter.run(Hook.PREROUTING, skb, localDeliver);
+        });
+    }
+}
