@@ -2,6 +2,7 @@ package packetwalk.linux.xtables;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import packetwalk.linux.ipset.IpSets;
 import packetwalk.linux.route.RouteType;
 import packetwalk.net.IpAddress;
 import packetwalk.time.Simulation;
@@ -18,6 +19,11 @@ public interface Surroundings {
 
     /** The address that MASQUERADE takes on {@code device} towards {@code nextHop}; Linux {@code inet_select_addr}. */
     Optional<IpAddress> addressOf(String device, IpAddress nextHop);
+
+    /** The namespace's sets, as {@code -m set} asks them. */
+    default IpSets sets() {
+        return generic(IpSets.class, () -> new IpSets(simulation()));
+    }
 
     /** Virtual time, and the only dice. */
     Simulation simulation();
