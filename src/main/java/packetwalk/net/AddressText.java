@@ -77,7 +77,11 @@ final class AddressText {
         return (bits >>> 24) + "." + (bits >>> 16 & 255) + "." + (bits >>> 8 & 255) + "." + (bits & 255);
     }
 
+    /** RFC 5952, with section 5 for addresses that stand for an IPv4 one, as inet_ntop(3) prints them. */
     static String printV6(long high, long low) {
+        if (high == 0 && low >>> 32 == 0xffff) {
+            return "::ffff:" + printV4((int) low);
+        }
         int[] groups = new int[8];
         for (int i = 0; i < 8; i++) {
             groups[i] = (int) ((i < 4 ? high : low) >>> (48 - 16 * (i % 4)) & 0xffff);

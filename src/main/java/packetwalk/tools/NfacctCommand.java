@@ -33,21 +33,27 @@ final class NfacctCommand implements Tool {
             case "add" -> added(words);
             case "delete", "del" -> deleted(words);
             case "get" -> printed(List.of(accounting.existing(words.next("an object's name"))), words);
-            case "flush" -> flushed();
-            case "restore" -> restored(input);
+            case "flush" -> flushed(words);
+            case "restore" -> restored(words, input);
             default ->
                 throw new IllegalArgumentException(
                         "nfacct: Unknown command: " + command + "; it takes list, add, delete, get, flush and restore");
         };
+        requireEnd(words);
+        return text;
+    }
+
+    private static void requireEnd(Words words) {
         if (words.hasNext()) {
             throw words.unexpected("nothing more");
         }
-        return text;
     }
 
     private static String printed(List<Accounting.Counter> counters, Words words) {
         String text = counters.stream().map(NfacctCommand::line).collect(Collectors.joining());
-        if (words.take("reset")) {
+        boolean reset = words.take("reset");
+        requireEnd(words);
+        if (reset) {
             counters.forEach(Accounting.Counter::reset);
         }
         return text;
@@ -67,22 +73,27 @@ final class NfacctCommand implements Tool {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("nfacct: Invalid argument: an object's name must not be empty");
         }
+        requireEnd(words);
         accounting.add(cut(name));
         return "";
     }
 
     private String deleted(Words words) {
-        accounting.delete(words.next("an object's name"));
+        String name = words.next("an object's name");
+        requireEnd(words);
+        accounting.delete(name);
         return "";
     }
 
-    private String flushed() {
+    private String flushed(Words words) {
+        requireEnd(words);
         accounting.flush();
         return "";
     }
 
     /** What {@code list} printed makes the objects again, with what they had counted. */
-    private String restored(String input) {
+    private String restored(Words words, String input) {
+        requireEnd(words);
         List<Matcher> lines = input.lines()
                 .filter(line -> !line.isBlank())
                 .map(NfacctCommand::matched)

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.xtables.Accounting;
+import packetwalk.tools.ipset.IpsetCommand;
 import packetwalk.tools.iptables.IptablesCommand;
 import packetwalk.tools.iptables.IptablesRestore;
 import packetwalk.tools.iptables.IptablesSave;
@@ -33,6 +34,7 @@ public final class Shell {
         tools.put("iptables", new IptablesCommand(namespace.netfilter().rules()));
         tools.put("iptables-save", new IptablesSave(namespace.netfilter().rules()));
         tools.put("iptables-restore", restore);
+        tools.put("ipset", new IpsetCommand(namespace.sets()));
         tools.put("sysctl", new SysctlCommand(namespace.sysctls()));
         tools.put("nfacct", new NfacctCommand(Accounting.of(namespace)));
         tools.put("cat", new CatCommand(namespace));

@@ -26,7 +26,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class KernelWorld implements World, AutoCloseable {
 
-    private static final List<String> TOOLS = List.of("ip", "iptables", "nft", "conntrack", "sysctl", "python3");
+    private static final List<String> TOOLS =
+            List.of("ip", "iptables", "ipset", "nft", "conntrack", "sysctl", "python3");
 
     /** How long to wait for what may never come. */
     enum Pace {

@@ -59,7 +59,8 @@ final class RealNode implements Prompt, AutoCloseable {
         if (!System.getProperty("user.name").equals("root")) {
             return "needs root";
         }
-        for (String tool : List.of("ip", "bridge", "ss", "iptables", "conntrack", "sysctl", "ping", "python3")) {
+        for (String tool :
+                List.of("ip", "bridge", "ss", "iptables", "ipset", "conntrack", "sysctl", "ping", "python3")) {
             boolean found = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin").stream()
                     .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
             if (!found) {
@@ -159,6 +160,18 @@ final class RealNode implements Prompt, AutoCloseable {
         if (result.status() != 0) {
             throw new AssertionError("iptables-restore refused: " + result.text() + "\n" + rules);
         }
+    }
+
+    /** Loads sets with the real ipset, gives what it saves, and destroys them. */
+    String saveSets(String file) {
+        Result loaded = execute(arguments(host, "ipset -exist restore"), file);
+        if (loaded.status() != 0) {
+            throw new AssertionError("ipset restore refused: " + loaded.text() + "\n" + file);
+        }
+        String saved = run("ipset save");
+        run("ipset flush");
+        run("ipset destroy");
+        return saved;
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.xtables.Holding;
@@ -74,9 +73,9 @@ final class Chains {
         return references.getOrDefault(chain, 0);
     }
 
-    /** What its rules hold of the namespace. */
-    Set<Holding> held() {
-        return held.keySet();
+    /** What its rules hold of the namespace, each with the number of rules that do. */
+    Map<Holding, Integer> held() {
+        return held;
     }
 
     /** Whether some rule needs connection tracking. */

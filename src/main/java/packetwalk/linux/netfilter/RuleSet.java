@@ -3,11 +3,10 @@ package packetwalk.linux.netfilter;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import packetwalk.linux.conntrack.Hook;
@@ -66,20 +65,26 @@ public final class RuleSet {
      */
     public void commit(RuleSet draft) {
         TABLES.forEach(draft::validate);
-        Set<Holding> before = held(draft);
-        Set<Holding> after = draft.held(this);
+        Map<Holding, Integer> change = draft.held(this);
+        held(draft).forEach((holding, rules) -> change.merge(holding, -rules, Integer::sum));
         share(draft);
         // the new ones are taken first: what both name stays
-        after.stream().filter(each -> !before.contains(each)).forEach(each -> each.take(host));
-        before.stream().filter(each -> !after.contains(each)).forEach(each -> each.release(host));
+        change.forEach((holding, rules) -> repeat(rules, () -> holding.take(host)));
+        change.forEach((holding, rules) -> repeat(-rules, () -> holding.release(host)));
     }
 
-    /** What the rules hold of the namespace, in those tables that are not the same in {@code other}. */
-    private Set<Holding> held(RuleSet other) {
-        Set<Holding> held = new LinkedHashSet<>();
+    private static void repeat(int times, Runnable action) {
+        for (int i = 0; i < times; i++) {
+            action.run();
+        }
+    }
+
+    /** What the rules hold of the namespace, and how many do, in those tables that are not the same in {@code other}. */
+    private Map<Holding, Integer> held(RuleSet other) {
+        Map<Holding, Integer> held = new LinkedHashMap<>();
         tables.forEach((table, chains) -> {
             if (chains != other.tables.get(table)) {
-                held.addAll(chains.held());
+                chains.held().forEach((holding, rules) -> held.merge(holding, rules, Integer::sum));
             }
         });
         return held;

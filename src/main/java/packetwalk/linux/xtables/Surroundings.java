@@ -2,6 +2,7 @@ package packetwalk.linux.xtables;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import packetwalk.linux.ipset.IpSets;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.sysctl.Sysctls;
 import packetwalk.net.IpAddress;
@@ -25,6 +26,11 @@ public interface Surroundings {
 
     /** The kernel's settings. */
     Sysctls sysctls();
+
+    /** The namespace's sets, as {@code -m set} asks them. */
+    default IpSets sets() {
+        return generic(IpSets.class, () -> new IpSets(simulation()));
+    }
 
     /** Virtual time, and the only dice. */
     Simulation simulation();

@@ -22,20 +22,26 @@ final class Extensions {
             HostMatches.ALL,
             ConnectionMatches.ALL,
             CountingMatches.ALL,
-            BridgeMatches.ALL));
+            BridgeMatches.ALL,
+            SetExtensions.MATCHES));
 
-    private static final Map<String, Syntax<? extends Target>> TARGETS = join(
-            Stream.of(VerdictTargets.ALL, NatTargets.ALL, ConnectionTargets.ALL, MarkTargets.ALL, ReportTargets.ALL));
+    private static final Map<String, Syntax<? extends Target>> TARGETS = join(Stream.of(
+            VerdictTargets.ALL,
+            NatTargets.ALL,
+            ConnectionTargets.ALL,
+            MarkTargets.ALL,
+            ReportTargets.ALL,
+            SetExtensions.TARGETS));
 
     private static final Set<String> OTHER_MATCHES = Set.of(("ah bpf cgroup cluster cpu dccp devgroup dscp ecn esp"
                     + " hashlimit ipvs length limit nfacct osf"
-                    + " pkttype policy quota rateest realm recent rpfilter sctp set socket statistic string"
+                    + " pkttype policy quota rateest realm recent rpfilter sctp socket statistic string"
                     + " tcpmss time tos ttl u32")
             .split(" "));
 
     private static final Set<String> OTHER_TARGETS =
             Set.of(("QUEUE AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNSECMARK DSCP ECN HMARK IDLETIMER LED"
-                            + " NFQUEUE RATEEST SECMARK SET SYNPROXY TCPMSS TCPOPTSTRIP TEE TOS"
+                            + " NFQUEUE RATEEST SECMARK SYNPROXY TCPMSS TCPOPTSTRIP TEE TOS"
                             + " TPROXY TTL ULOG")
                     .split(" "));
 

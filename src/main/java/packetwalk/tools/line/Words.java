@@ -27,6 +27,11 @@ public final class Words {
         return next < words.size();
     }
 
+    /** How many words were not taken yet. */
+    public int left() {
+        return words.size() - next;
+    }
+
     /** The next word without taking it; empty at the end. */
     public String peek() {
         return hasNext() ? words.get(next).text() : "";
