@@ -201,12 +201,19 @@ public final class TcpSocket {
             return;
         }
         receiveNext = next(receiveNext, segment.span());
-        acknowledge();
+        if (!segment.has(FIN)) {
+            acknowledge();
+        }
         if (!segment.data().isEmpty()) {
             events.received(this, segment.data());
         }
         if (segment.has(FIN)) {
+            long sentBefore = sendNext;
             receiveFin();
+            // tcp_fin() delays its acknowledgement: the program's own FIN, if that comes at once, carries it
+            if (sendNext == sentBefore) {
+                acknowledge();
+            }
         }
     }
 
