@@ -13,9 +13,13 @@ import packetwalk.linux.netfilter.Netfilter;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Links;
 import packetwalk.linux.route.Nexthop;
+import packetwalk.linux.route.Route;
+import packetwalk.linux.route.RouteQuery;
+import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.socket.Sockets;
 import packetwalk.linux.sysctl.Sysctls;
+import packetwalk.linux.xtables.KernelLog;
 import packetwalk.linux.xtables.Surroundings;
 import packetwalk.net.ArpMessage;
 import packetwalk.net.Frame;
@@ -46,6 +50,8 @@ public final class NetworkNamespace implements Surroundings, Links {
     private final Arp arp = new Arp(this);
     private final Ipv4 ipv4;
     private final Sockets sockets;
+    private final KernelLog kernelLog;
+    private final boolean machinesOwn;
     private final Map<Class<?>, Object> modules = new HashMap<>();
     private int lastIndex;
 
@@ -57,15 +63,24 @@ public final class NetworkNamespace implements Surroundings, Links {
      * @param name its name on that machine; {@link packetwalk.trace.At#HOST_NETNS} for the machine's own
      */
     public NetworkNamespace(Simulation simulation, Trace trace, String host, String name) {
-        this(simulation, trace, host, name, Sysctls.ofMachine());
+        this(simulation, trace, host, name, Sysctls.ofMachine(), new KernelLog(), true);
     }
 
-    private NetworkNamespace(Simulation simulation, Trace trace, String host, String name, Sysctls sysctls) {
+    private NetworkNamespace(
+            Simulation simulation,
+            Trace trace,
+            String host,
+            String name,
+            Sysctls sysctls,
+            KernelLog kernelLog,
+            boolean machinesOwn) {
         this.simulation = Objects.requireNonNull(simulation, "simulation");
         this.trace = Objects.requireNonNull(trace, "trace");
         this.host = Objects.requireNonNull(host, "host");
         this.name = Objects.requireNonNull(name, "name");
         this.sysctls = sysctls;
+        this.kernelLog = kernelLog;
+        this.machinesOwn = machinesOwn;
         this.tracepoints = new Tracepoints(trace, simulation, host, name);
         this.ipv4 = new Ipv4(this);
         this.sockets = new Sockets(ipv4);
@@ -77,12 +92,22 @@ public final class NetworkNamespace implements Surroundings, Links {
 
     /** Another namespace on the same machine. */
     public NetworkNamespace sibling(String other) {
-        return new NetworkNamespace(simulation, trace, host, other, sysctls.ofNewNamespace());
+        return new NetworkNamespace(simulation, trace, host, other, sysctls.ofNewNamespace(), kernelLog, false);
     }
 
     @Override
     public Simulation simulation() {
         return simulation;
+    }
+
+    /** What the machine's kernel says, to read in any of its namespaces. */
+    public KernelLog kernelLog() {
+        return kernelLog;
+    }
+
+    @Override
+    public Optional<KernelLog> log() {
+        return machinesOwn ? Optional.of(kernelLog) : Optional.empty();
     }
 
     @Override
@@ -217,6 +242,17 @@ public final class NetworkNamespace implements Surroundings, Links {
                 .map(InterfaceAddress::address)
                 .filter(address -> !address.isLoopback())
                 .or(() -> addresses().stream().findFirst());
+    }
+
+    @Override
+    public int mtuOf(Route route) {
+        return PathMtu.ofSent(this, route);
+    }
+
+    @Override
+    public int mtuTo(IpAddress dst) {
+        RouteResult result = fib.lookup(RouteQuery.output(dst, IpAddress.ANY_V4, 0));
+        return result.found() ? mtuOf(result.route()) : Integer.MAX_VALUE;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.xtables.match.HashlimitTables;
 import packetwalk.linux.xtables.match.RecentTables;
 import packetwalk.tools.line.Tool;
 import packetwalk.tools.line.Words;
@@ -17,6 +18,7 @@ final class CatCommand implements Tool {
 
     CatCommand(NetworkNamespace namespace) {
         folders.put("/proc/net/xt_recent/", RecentTables.of(namespace)::text);
+        folders.put("/proc/net/ipt_hashlimit/", HashlimitTables.of(namespace)::text);
     }
 
     @Override

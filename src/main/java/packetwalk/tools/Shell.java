@@ -37,6 +37,7 @@ public final class Shell {
         tools.put("ipset", new IpsetCommand(namespace.sets()));
         tools.put("sysctl", new SysctlCommand(namespace.sysctls()));
         tools.put("nfacct", new NfacctCommand(Accounting.of(namespace)));
+        tools.put("dmesg", new DmesgCommand(namespace.kernelLog()));
         tools.put("cat", new CatCommand(namespace));
         tools.put("conntrack", new ConntrackCommand(namespace.netfilter().conntrack()));
     }

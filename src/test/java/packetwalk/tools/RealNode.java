@@ -59,8 +59,8 @@ final class RealNode implements Prompt, AutoCloseable {
         if (!System.getProperty("user.name").equals("root")) {
             return "needs root";
         }
-        for (String tool :
-                List.of("ip", "bridge", "ss", "iptables", "ipset", "conntrack", "sysctl", "ping", "python3")) {
+        for (String tool : List.of(
+                "ip", "bridge", "ss", "iptables", "ipset", "conntrack", "nfacct", "sysctl", "ping", "python3")) {
             boolean found = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin").stream()
                     .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
             if (!found) {

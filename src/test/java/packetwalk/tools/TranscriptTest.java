@@ -28,7 +28,9 @@ class TranscriptTest {
                 "settings",
                 "rules",
                 "matches-core",
-                "matches-packet");
+                "matches-packet",
+                "counting",
+                "targets");
     }
 
     @ParameterizedTest(name = "{0}.txt")

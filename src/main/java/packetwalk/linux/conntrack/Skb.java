@@ -24,6 +24,7 @@ public final class Skb {
     private String in;
     private String out = "";
     private int mark;
+    private boolean hotdropped;
     private @Nullable Route route;
     private boolean redirect;
     private @Nullable Connection connection;
@@ -160,6 +161,15 @@ public final class Skb {
     public void loopedBack(String device) {
         in = device;
         out = "";
+    }
+
+    /** A condition cannot be asked about it, and so it shall go no further: {@code xt_action_param.hotdrop}. */
+    public void hotdrop() {
+        hotdropped = true;
+    }
+
+    public boolean hotdropped() {
+        return hotdropped;
     }
 
     /** The connection that it belongs to; null if it has none, or tracking has not looked at it. */

@@ -80,6 +80,11 @@ final class Traversal implements Action {
             Rule rule = chain.rule(i);
             compared++;
             if (!rule.matches(skb, host)) {
+                if (skb.hotdropped()) {
+                    // nft_match_eval(): a verdict of this rule, which does not count the packet
+                    matched(chain, i, rule, Verdict.DROP);
+                    return Verdict.DROP;
+                }
                 continue;
             }
             Optional<String> unknown = rule.unknown();

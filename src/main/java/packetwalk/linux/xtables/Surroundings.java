@@ -3,6 +3,7 @@ package packetwalk.linux.xtables;
 import java.util.Optional;
 import java.util.function.Supplier;
 import packetwalk.linux.ipset.IpSets;
+import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.sysctl.Sysctls;
 import packetwalk.net.IpAddress;
@@ -32,8 +33,17 @@ public interface Surroundings {
         return generic(IpSets.class, () -> new IpSets(simulation()));
     }
 
+    /** The MTU of {@code route}: {@code dst_mtu()}. */
+    int mtuOf(Route route);
+
+    /** The MTU of the route to {@code dst}, as this host itself would send; {@link Integer#MAX_VALUE} if it has none. */
+    int mtuTo(IpAddress dst);
+
     /** Virtual time, and the only dice. */
     Simulation simulation();
+
+    /** The kernel's log; empty where rules may not write to it, in any namespace but the machine's own. */
+    Optional<KernelLog> log();
 
     /** Where this host says what it does. */
     Tracepoints trace();

@@ -25,7 +25,8 @@ final class CountingMatches {
             "quota", Syntax.of("!quota 1", CountingMatches::quota),
             "nfacct", Syntax.of("nfacct-name 1", CountingMatches::nfacct));
 
-    static final Map<String, Syntax<? extends Match>> ALL = Stream.of(SIMPLE, RecentSyntax.ALL)
+    static final Map<String, Syntax<? extends Match>> ALL = Stream.of(
+                    SIMPLE, RecentSyntax.ALL, HashlimitSyntax.ALL, TimeSyntax.ALL, FarMatches.ALL)
             .flatMap(each -> each.entrySet().stream())
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 

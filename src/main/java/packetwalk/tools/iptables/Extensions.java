@@ -30,20 +30,17 @@ final class Extensions {
             NatTargets.ALL,
             ConnectionTargets.ALL,
             MarkTargets.ALL,
+            HeaderTargets.ALL,
+            TcpTargets.ALL,
             ReportTargets.ALL,
+            FarTargets.ALL,
             SetExtensions.TARGETS));
 
-    private static final Set<String> OTHER_MATCHES = Set.of(("ah bpf cgroup cluster cpu dccp devgroup dscp ecn esp"
-                    + " hashlimit ipvs length limit nfacct osf"
-                    + " pkttype policy quota rateest realm recent rpfilter sctp socket statistic string"
-                    + " tcpmss time tos ttl u32")
-            .split(" "));
-
-    private static final Set<String> OTHER_TARGETS =
-            Set.of(("QUEUE AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNSECMARK DSCP ECN HMARK IDLETIMER LED"
-                            + " NFQUEUE RATEEST SECMARK SYNPROXY TCPMSS TCPOPTSTRIP TEE TOS"
-                            + " TPROXY TTL ULOG")
+    private static final Set<String> OTHER_MATCHES = Set.of(
+            "ah bpf cgroup dccp devgroup dscp ecn esp ipvs length osf pkttype policy rateest realm rpfilter sctp socket string tcpmss tos ttl u32"
                     .split(" "));
+
+    private static final Set<String> OTHER_TARGETS = Set.of("QUEUE CLUSTERIP HMARK RATEEST SECMARK ULOG".split(" "));
 
     private Extensions() {}
 

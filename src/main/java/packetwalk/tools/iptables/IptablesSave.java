@@ -14,7 +14,7 @@ import packetwalk.tools.line.Words;
 public final class IptablesSave implements Tool {
 
     /** The order of iptables-nft: iptables/nft.h {@code enum nft_table_type}. */
-    private static final List<Table> ORDER = List.of(Table.MANGLE, Table.RAW, Table.FILTER, Table.SECURITY, Table.NAT);
+    private static final List<Table> ORDER = List.of(Table.MANGLE, Table.SECURITY, Table.RAW, Table.FILTER, Table.NAT);
 
     private final RuleSet rules;
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Rates as people type them, {@code 5/min}: libxt_limit.c and libxt_hashlimit.c {@code parse_rate()}. */
 final class Rates {
 
-    private static final Pattern RATE = Pattern.compile("([0-9]{1,9})(?:/([A-Za-z]+))?");
+    private static final Pattern RATE = Pattern.compile("([0-9]{1,9})[^/]*(?:/([A-Za-z]+))?");
 
     private static final List<Map.Entry<String, Long>> UNITS = List.of(
             Map.entry("second", 1L), Map.entry("minute", 60L), Map.entry("hour", 3_600L), Map.entry("day", 86_400L));

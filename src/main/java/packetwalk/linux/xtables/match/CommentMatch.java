@@ -2,6 +2,7 @@ package packetwalk.linux.xtables.match;
 
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.xtables.Match;
+import packetwalk.linux.xtables.Quoted;
 import packetwalk.linux.xtables.Surroundings;
 
 /** No condition: what the author wanted to say. */
@@ -19,8 +20,6 @@ public record CommentMatch(String words) implements Match {
 
     @Override
     public String toString() {
-        // libxtables xtables_save_string(): only these go without quotes
-        boolean plain = words.matches("[A-Za-z0-9_-]+");
-        return "-m comment --comment " + (plain ? words : "\"" + words.replaceAll("[\"\\\\']", "\\\\$0") + "\"");
+        return "-m comment --comment " + Quoted.of(words);
     }
 }

@@ -5,8 +5,18 @@ import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Surroundings;
 
-/** A condition that the engine does not model; kept in print, word by word. */
-public record UnknownMatch(String name, String words) implements Match {
+/**
+ * A condition that the engine does not model; kept in print.
+ *
+ * @param words as {@code iptables-save} prints it
+ * @param list as {@code iptables -L} prints it, with a blank before it
+ */
+public record UnknownMatch(String name, String words, String list) implements Match {
+
+    /** One whose options were not understood either: they stay as they were typed. */
+    public UnknownMatch(String name, String words) {
+        this(name, words, words.startsWith("-m ") ? " " + words.substring(3) : "");
+    }
 
     @Override
     public boolean matches(Skb skb, Surroundings host) {
@@ -18,10 +28,9 @@ public record UnknownMatch(String name, String words) implements Match {
         return Optional.of("-m " + name);
     }
 
-    /** The extension's own phrase is not known: what was typed stands for it. */
     @Override
     public String listed(boolean numeric) {
-        return words.startsWith("-m ") ? " " + words.substring(3) : "";
+        return list;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package packetwalk.linux.xtables.target;
 
-import java.util.Optional;
 import java.util.Set;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
@@ -14,16 +13,16 @@ import packetwalk.net.Tcp;
 /** Ends the packet and tells its sender: {@code -j REJECT}, net/ipv4/netfilter/ipt_REJECT.c. */
 public record RejectTarget(With with) implements Target {
 
-    /** The kinds of {@code --reject-with}, as iptables spells them. */
+    /** The kinds of {@code --reject-with}, as iptables spells them, and in its order. */
     public enum With {
         ICMP_NET_UNREACHABLE("icmp-net-unreachable", IcmpError.Kind.NET_UNREACHABLE),
         ICMP_HOST_UNREACHABLE("icmp-host-unreachable", IcmpError.Kind.HOST_UNREACHABLE),
-        ICMP_PORT_UNREACHABLE("icmp-port-unreachable", IcmpError.Kind.PORT_UNREACHABLE),
         ICMP_PROTO_UNREACHABLE("icmp-proto-unreachable", IcmpError.Kind.PROTOCOL_UNREACHABLE),
+        ICMP_PORT_UNREACHABLE("icmp-port-unreachable", IcmpError.Kind.PORT_UNREACHABLE),
         ICMP_NET_PROHIBITED("icmp-net-prohibited", IcmpError.Kind.NET_PROHIBITED),
         ICMP_HOST_PROHIBITED("icmp-host-prohibited", IcmpError.Kind.HOST_PROHIBITED),
-        ICMP_ADMIN_PROHIBITED("icmp-admin-prohibited", IcmpError.Kind.ADMIN_PROHIBITED),
-        TCP_RESET("tcp-reset", IcmpError.Kind.PORT_UNREACHABLE);
+        TCP_RESET("tcp-reset", IcmpError.Kind.PORT_UNREACHABLE),
+        ICMP_ADMIN_PROHIBITED("icmp-admin-prohibited", IcmpError.Kind.ADMIN_PROHIBITED);
 
         private final String spelling;
         private final Verdict verdict;
@@ -31,16 +30,6 @@ public record RejectTarget(With with) implements Target {
         With(String spelling, IcmpError.Kind kind) {
             this.spelling = spelling;
             this.verdict = spelling.equals("tcp-reset") ? new Verdict.Reset() : new Verdict.Reject(kind);
-        }
-
-        /** The kind that iptables spells so; empty if there is none. */
-        public static Optional<With> named(String spelling) {
-            for (With with : values()) {
-                if (with.spelling.equals(spelling)) {
-                    return Optional.of(with);
-                }
-            }
-            return Optional.empty();
         }
 
         @Override

@@ -6,11 +6,18 @@ import java.util.Set;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.xtables.Action;
+import packetwalk.linux.xtables.Table;
 import packetwalk.linux.xtables.Target;
 import packetwalk.linux.xtables.Verdict;
 
-/** A target that the engine does not model; kept in print, word by word. */
-public record UnknownTarget(String name, String words) implements Target {
+/**
+ * A target that the engine does not model; kept in print.
+ *
+ * @param words as {@code iptables-save} prints it
+ * @param list its options as {@code iptables -L} prints them, with a blank before them
+ */
+public record UnknownTarget(String name, String words, String list, Set<Hook> hooks, Set<Table> tables)
+        implements Target {
 
     private static final Set<Hook> DESTINATIONS = Set.of(Hook.PREROUTING, Hook.OUTPUT);
 
@@ -23,6 +30,16 @@ public record UnknownTarget(String name, String words) implements Target {
             "CT", DESTINATIONS,
             "NOTRACK", DESTINATIONS);
 
+    /** One whose options were not understood either: they stay as they were typed. */
+    public UnknownTarget(String name, String words) {
+        this(
+                name,
+                words,
+                words.replaceFirst("^-j " + name, "").replace(" --", " "),
+                HOOKS.getOrDefault(name, Hook.ALL),
+                Table.ALL);
+    }
+
     @Override
     public Verdict apply(Skb skb, Action action) {
         return new Verdict.Unknown("-j " + name);
@@ -34,13 +51,8 @@ public record UnknownTarget(String name, String words) implements Target {
     }
 
     @Override
-    public Set<Hook> hooks() {
-        return HOOKS.getOrDefault(name, Hook.ALL);
-    }
-
-    @Override
     public String listed(boolean numeric) {
-        return words.replaceFirst("^-j " + name, "").replace(" --", " ");
+        return list;
     }
 
     @Override

@@ -179,4 +179,56 @@ class CountingMatchesTest {
         net.b("nfacct del pings");
         assertEquals("", net.b("nfacct list"));
     }
+
+    @Test
+    void hashlimit_counts_for_each_address_by_itself_and_forgets_those_that_stay_away() {
+        net.b("iptables -A INPUT -m hashlimit --hashlimit-name each --hashlimit-mode srcip --hashlimit-upto 2/hour"
+                + " --hashlimit-burst 3 -j ACCEPT");
+        net.b("iptables -A INPUT -j DROP");
+
+        assertEquals("1110", pings(4));
+        assertTrue(net.b("cat /proc/net/ipt_hashlimit/each").matches("3\\d{3} 10\\.0\\.0\\.1:0->0\\.0\\.0\\.0:0 .*\n"));
+        net.advance(Duration.ofHours(2));
+        assertEquals("", net.b("cat /proc/net/ipt_hashlimit/each"));
+        assertEquals("1110", pings(4));
+    }
+
+    @Test
+    void hashlimit_above_holds_beyond_the_rate() {
+        net.b(
+                "iptables -A INPUT -m hashlimit --hashlimit-name each --hashlimit-above 2/hour --hashlimit-burst 2 -j DROP");
+
+        assertEquals("1100", pings(4));
+    }
+
+    @Test
+    void rules_share_a_table_and_the_first_decides_about_its_rate() {
+        net.b(
+                "iptables -A INPUT -m hashlimit --hashlimit-name one --hashlimit-above 2/hour --hashlimit-burst 4 -j DROP");
+        net.b(
+                "iptables -A INPUT -m hashlimit --hashlimit-name one --hashlimit-above 9/hour --hashlimit-burst 9 -j DROP");
+
+        // each ping pays twice
+        assertEquals("1100", pings(4));
+    }
+
+    @Test
+    void a_full_table_drops_whom_it_has_no_room_for() {
+        net.b("iptables -A INPUT -m hashlimit --hashlimit-name small --hashlimit-upto 9/sec --hashlimit-mode srcip"
+                + " --hashlimit-htable-size 1 --hashlimit-htable-max 1");
+        assertEquals("1", pings(1));
+
+        net.a("ip addr add 10.0.0.7/24 dev eth0");
+        net.a("ip route add 10.0.0.2 dev eth0 src 10.0.0.7");
+        assertEquals("0", pings(1));
+    }
+
+    @Test
+    void the_hour_of_the_day_is_unknown_unless_every_hour_will_do() {
+        net.b("iptables -A INPUT -m time --kerneltz -j ACCEPT");
+        assertEquals("1", pings(1));
+
+        net.b("iptables -I INPUT -m time --timestart 09:00 --timestop 17:00 -j ACCEPT");
+        assertEquals("0", pings(1));
+    }
 }
