@@ -10,6 +10,7 @@ import packetwalk.linux.conntrack.Nat;
 import packetwalk.linux.conntrack.NatKind;
 import packetwalk.linux.conntrack.NatRewrite;
 import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Surroundings;
 import packetwalk.linux.xtables.Table;
@@ -18,6 +19,7 @@ import packetwalk.net.IcmpError;
 import packetwalk.time.Simulation;
 import packetwalk.trace.Step;
 import packetwalk.trace.Tracepoints;
+import packetwalk.trace.Unchanging;
 
 /**
  * Runs what is hooked into one namespace's stack: tables in their order, connection tracking between raw and mangle,
@@ -162,15 +164,19 @@ public final class Netfilter {
         if (!trace.on()) {
             return;
         }
-        for (Rule rule : chain.rules()) {
+        for (int i = 0; i < chain.size(); i++) {
+            Rule rule = chain.rule(i);
             rule.firstMiss(skb, host)
-                    .ifPresent(miss -> trace.notDone(
-                            skb.id(),
-                            skb.packet(),
-                            Step.Layer.NETFILTER,
-                            "not natted",
-                            rule,
-                            "the rule does not apply: \"" + miss + "\" does not hold for this packet"));
+                    .ifPresent(match -> trace.notDone(
+                            skb.id(), skb.packet(), Step.Layer.NETFILTER, "not natted", rule, new Miss(match)));
+        }
+    }
+
+    /** Why a rule did not apply. */
+    private record Miss(Match match) implements Unchanging {
+        @Override
+        public String toString() {
+            return "the rule does not apply: \"" + match + "\" does not hold for this packet";
         }
     }
 }

@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Skb;
+import packetwalk.trace.Unchanging;
 
 /**
  * One rule: if all conditions hold, the target. Immutable but for what its conditions remember ({@link #installed}).
  *
  * <p>Two rules are equal if they say the same.
  */
-public final class Rule {
+public final class Rule implements Unchanging {
 
     private final List<Match> matches;
     private final @Nullable Target target;
