@@ -1,7 +1,6 @@
 package packetwalk;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Owner;
 import packetwalk.net.Cidr;
 import packetwalk.program.Result;
-import packetwalk.runtime.ContainerInstance;
 import packetwalk.runtime.ContainerRuntime;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Outcome;
@@ -67,25 +65,29 @@ final class World {
                 .map(drop -> new Outcome(Outcome.Kind.UNKNOWN, drop.detail() + " (" + drop.decision() + ")"));
     }
 
+    /** What stands where now. */
     Topology topology() {
-        Map<NetworkNamespace, List<String>> owners = new HashMap<>();
-        for (ContainerRuntime runtime : runtimes()) {
-            for (ContainerInstance container : runtime.containers()) {
-                if (container.running()) {
-                    owners.computeIfAbsent(container.namespace(), any -> new ArrayList<>())
-                            .add(container.label());
-                }
-            }
-        }
-        hostProcesses.forEach((machine, processes) -> owners.computeIfAbsent(machine.host(), any -> new ArrayList<>())
-                .addAll(processes.stream().map(Owner::name).toList()));
-        return fabric.topology(namespace -> owners.getOrDefault(namespace, List.of()));
+        return fabric.topology(this::owners);
     }
 
-    private List<ContainerRuntime> runtimes() {
-        List<ContainerRuntime> all = new ArrayList<>();
-        nodes.values().forEach(node -> all.add(node.runtime()));
-        dockerHosts.values().forEach(host -> all.add(host.runtime()));
-        return all;
+    /** Who lives in {@code namespace}: containers by their labels, then the machine's own processes. */
+    private List<String> owners(NetworkNamespace namespace) {
+        List<String> owners = new ArrayList<>();
+        runtimeOf(namespace.host())
+                .ifPresent(
+                        runtime -> runtime.containers(namespace).forEach(container -> owners.add(container.label())));
+        fabric.machine(namespace.host())
+                .filter(machine -> machine.host() == namespace)
+                .ifPresent(machine ->
+                        hostProcesses.getOrDefault(machine, List.of()).forEach(process -> owners.add(process.name())));
+        return owners;
+    }
+
+    private Optional<ContainerRuntime> runtimeOf(String machine) {
+        Node node = nodes.get(machine);
+        DockerHost host = dockerHosts.get(machine);
+        return node != null
+                ? Optional.of(node.runtime())
+                : Optional.ofNullable(host).map(DockerHost::runtime);
     }
 }

@@ -98,6 +98,7 @@ public final class Bench {
                 .forks(1)
                 .jvmArgs(JVM)
                 .addProfiler(GCProfiler.class)
+                .addProfiler(CpuProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
     }

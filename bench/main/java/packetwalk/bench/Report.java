@@ -29,7 +29,8 @@ final class Report {
     static String of(Kind kind, List<RunResult> results) {
         StringBuilder text = new StringBuilder();
         text.append(kind).append(": ").append(kind.meaning()).append('\n');
-        text.append(String.format(Locale.ROOT, "  %-44s %12s %8s %10s%n", "", kind.figure(), "+-", "bytes"));
+        text.append(String.format(
+                Locale.ROOT, "  %-44s %12s %6s %12s %12s%n", "", kind.figure(), "+-", "by cpu time", "bytes each"));
         for (RunResult result : results) {
             text.append(line(kind, result));
         }
@@ -37,17 +38,24 @@ final class Report {
     }
 
     private static String line(Kind kind, RunResult result) {
-        Result<?> figure = result.getPrimaryResult();
-        Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
-        String format = kind.mode() == Mode.Throughput ? "%,12.0f" : "%,12.3f";
-        double error = result.getPrimaryResult().getStatistics().getStandardDeviation() / figure.getScore();
+        boolean rate = kind.mode() == Mode.Throughput;
+        String number = rate ? "%,12.0f" : "%,12.2f";
+        double score = result.getPrimaryResult().getScore();
+        double error = result.getPrimaryResult().getStatistics().getStandardDeviation() / score;
+        double nanos = secondary(result, CpuProfiler.FIGURE);
         return String.format(
                 Locale.ROOT,
-                "  %-44s " + format + " %7.0f%% %,10.0f%n",
+                "  %-44s " + number + " %5.0f%% " + number + " %,12.0f%n",
                 label(result.getParams()),
-                figure.getScore(),
+                score,
                 100 * error,
-                allocated == null ? Double.NaN : allocated.getScore());
+                rate ? 1e9 / nanos : nanos / 1e6,
+                secondary(result, ALLOCATED));
+    }
+
+    private static double secondary(RunResult result, String name) {
+        Result<?> found = result.getSecondaryResults().get(name);
+        return found == null ? Double.NaN : found.getScore();
     }
 
     /** The benchmark and its parameters: {@code datagrams across two nodes}. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import packetwalk.linux.Bridge;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
@@ -20,11 +21,21 @@ public final class Machine {
     private final Topology.Kind kind;
     private final NetworkNamespace host;
     private final Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>();
+    private final Runnable notifier;
+    private Topology.@Nullable Machine known;
 
-    Machine(String name, Topology.Kind kind, NetworkNamespace host) {
+    /** {@code notifier} is told whenever something on this machine has come, gone or changed. */
+    Machine(String name, Topology.Kind kind, NetworkNamespace host, Runnable notifier) {
         this.name = name;
         this.kind = kind;
         this.host = host;
+        this.notifier = notifier;
+        host.onChange(this::changed);
+    }
+
+    private void changed() {
+        known = null;
+        notifier.run();
     }
 
     public String name() {
@@ -48,6 +59,8 @@ public final class Machine {
         }
         NetworkNamespace added = host.sibling(namespace);
         namespaces.put(namespace, added);
+        added.onChange(this::changed);
+        changed();
         return added;
     }
 
@@ -55,6 +68,7 @@ public final class Machine {
     public void removeNamespace(NetworkNamespace namespace) {
         namespaces.remove(namespace.name(), namespace);
         namespace.devices().forEach(namespace::delete);
+        changed();
     }
 
     /** Namespaces beside the machine's own, in the order in which they were made. */
@@ -64,10 +78,13 @@ public final class Machine {
 
     /** This machine as data; {@code owners} says for people who lives in a namespace. */
     Topology.Machine topology(Function<NetworkNamespace, List<String>> owners) {
-        List<Topology.Space> spaces = new ArrayList<>();
-        spaces.add(space(host, owners));
-        namespaces.values().forEach(namespace -> spaces.add(space(namespace, owners)));
-        return new Topology.Machine(name, kind, spaces);
+        if (known == null) {
+            List<Topology.Space> spaces = new ArrayList<>();
+            spaces.add(space(host, owners));
+            namespaces.values().forEach(namespace -> spaces.add(space(namespace, owners)));
+            known = new Topology.Machine(name, kind, spaces);
+        }
+        return known;
     }
 
     private static Topology.Space space(NetworkNamespace namespace, Function<NetworkNamespace, List<String>> owners) {

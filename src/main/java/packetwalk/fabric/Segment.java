@@ -3,6 +3,7 @@ package packetwalk.fabric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import packetwalk.linux.Nic;
 import packetwalk.linux.Wire;
 import packetwalk.net.Frame;
@@ -25,10 +26,19 @@ public final class Segment implements Wire {
     private final Simulation simulation;
     private final String name;
     private final Map<MacAddress, Nic> cards = new LinkedHashMap<>();
+    private final Runnable notifier;
+    private Topology.@Nullable Segment known;
 
-    Segment(Simulation simulation, String name) {
+    /** {@code notifier} is told whenever a card has come or gone. */
+    Segment(Simulation simulation, String name, Runnable notifier) {
         this.simulation = simulation;
         this.name = name;
+        this.notifier = notifier;
+    }
+
+    private void changed() {
+        known = null;
+        notifier.run();
     }
 
     /** Plugs a card in. */
@@ -38,12 +48,14 @@ public final class Segment implements Wire {
                     + " already; two stations with one address cannot be told apart");
         }
         card.plug(this);
+        changed();
     }
 
     /** Pulls a card out. */
     public void unplug(Nic card) {
         cards.remove(card.mac(), card);
         card.unplug();
+        changed();
     }
 
     @Override
@@ -72,10 +84,13 @@ public final class Segment implements Wire {
     }
 
     Topology.Segment topology() {
-        List<Topology.End> ends = cards.values().stream()
-                .map(card -> new Topology.End(card.namespace().host(), card.name()))
-                .toList();
-        return new Topology.Segment(name, ends);
+        if (known == null) {
+            List<Topology.End> ends = cards.values().stream()
+                    .map(card -> new Topology.End(card.namespace().host(), card.name()))
+                    .toList();
+            known = new Topology.Segment(name, ends);
+        }
+        return known;
     }
 
     @Override

@@ -98,6 +98,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
 
     void enslave(@Nullable Bridge to) {
         bridge = to;
+        namespace.changed();
     }
 
     /** Addresses with their prefix lengths, in the order in which they were added. */
@@ -112,6 +113,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         }
         up = wanted;
         everUp |= wanted;
+        namespace.changed();
         if (up) {
             addresses.forEach(this::addRoutes);
         } else {
@@ -141,6 +143,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
     /** As {@link #addAddress}, but by the kernel itself: {@code inet_insert_ifa()}. */
     void insert(InterfaceAddress address) {
         addresses.add(primary(address).isPresent() ? addresses.size() : primaries(), address);
+        namespace.changed();
         namespace.fib().add(Fib.LOCAL, localRoute(address));
         if (up) {
             addRoutes(address);
@@ -210,6 +213,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         Route local = localRoute(address);
         addresses.remove(address);
         namespace.netfilter().conntrack().masqueradeEnds(name, Optional.of(address.address()));
+        namespace.changed();
         namespace.fib().removeIf(route -> route.equals(local) || isThanksTo(route, address));
         if (addresses.isEmpty()) {
             // no address left, no IP on this device: net/ipv4/fib_frontend.c fib_disable_ip()

@@ -53,6 +53,7 @@ public final class NetworkNamespace implements Surroundings, Links {
     private final KernelLog kernelLog;
     private final boolean machinesOwn;
     private final Map<Class<?>, Object> modules = new HashMap<>();
+    private Runnable notifier = () -> {};
     private int lastIndex;
 
     /**
@@ -153,6 +154,16 @@ public final class NetworkNamespace implements Surroundings, Links {
         return sockets;
     }
 
+    /** Has {@code notifier} called whenever {@link #changed}: {@code register_netdevice_notifier()} and its like. */
+    public void onChange(Runnable notifier) {
+        this.notifier = notifier;
+    }
+
+    /** A device, an address or a process of this namespace has come, gone or changed. */
+    public void changed() {
+        notifier.run();
+    }
+
     int nextIndex() {
         return ++lastIndex;
     }
@@ -161,6 +172,7 @@ public final class NetworkNamespace implements Surroundings, Links {
         requireFreeName(device.name());
         devices.put(device.name(), device);
         sysctls.addDevice(device.name());
+        changed();
     }
 
     void requireFreeName(String device) {
@@ -187,6 +199,7 @@ public final class NetworkNamespace implements Surroundings, Links {
         List.copyOf(device.addresses()).forEach(device::removeAddress);
         devices.remove(device.name());
         sysctls.removeDevice(device.name());
+        changed();
     }
 
     /** Devices in the order of their index. */

@@ -123,6 +123,7 @@ public final class ContainerInstance {
             server.start(namespace, process());
         }
         servers.add(server);
+        namespace.changed();
     }
 
     void start() {
@@ -145,6 +146,7 @@ public final class ContainerInstance {
         status = next;
         exitCode = code;
         changed = namespace.simulation().now();
+        namespace.changed();
     }
 
     /** What it is called in a picture: its image, and the ports that it serves. */

@@ -50,8 +50,31 @@ public sealed interface Step {
         return HeaderChange.between(before(), after());
     }
 
+    /**
+     * A step that something decided which prints itself: a rule, a route, a neighbour, a connection. The step keeps it,
+     * and its text is made when somebody reads it.
+     */
+    sealed interface Decided extends Step {
+
+        /** What decided. */
+        Object by();
+
+        /** Why; prints itself as well. */
+        Object why();
+
+        @Override
+        default String decision() {
+            return by().toString();
+        }
+
+        @Override
+        default String reason() {
+            return why().toString();
+        }
+    }
+
     /** A process, or the kernel on its own, sent the packet. */
-    record Sent(At at, Packet before, String decision, String reason) implements Step {
+    record Sent(At at, Packet before, Object by, Object why) implements Decided {
         @Override
         public Layer layer() {
             return Layer.SOCKET;
@@ -63,8 +86,8 @@ public sealed interface Step {
         }
     }
 
-    /** The packet reached a socket, or the kernel's own handler; {@code decision} names who takes it. */
-    record Delivered(At at, Packet before, String decision, String reason) implements Step {
+    /** The packet reached a socket, or the kernel's own handler; {@code by} says who takes it. */
+    record Delivered(At at, Packet before, Object by, Object why) implements Decided {
         @Override
         public Layer layer() {
             return Layer.SOCKET;
@@ -77,7 +100,7 @@ public sealed interface Step {
     }
 
     /** Something happened at a socket without a packet: a timer ran out, a connection came to be. */
-    record SocketChanged(At at, Packet before, String event, String decision, String reason) implements Step {
+    record SocketChanged(At at, Packet before, String event, Object by, Object why) implements Decided {
         @Override
         public Layer layer() {
             return Layer.SOCKET;
@@ -92,10 +115,10 @@ public sealed interface Step {
             String table,
             String chain,
             int ruleNumber,
-            String decision,
-            String verdict,
+            Object by,
+            Object verdict,
             int compared)
-            implements Step {
+            implements Decided {
         @Override
         public Layer layer() {
             return Layer.NETFILTER;
@@ -107,15 +130,15 @@ public sealed interface Step {
         }
 
         @Override
-        public String reason() {
+        public String why() {
             return hook + ", table " + table + ", chain " + chain + " rule " + ruleNumber + ": " + verdict + " ("
                     + compared + " compared)";
         }
     }
 
     /** A base chain ended without a verdict of its own, so its policy decided. */
-    record PolicyApplied(At at, Packet before, String hook, String table, String chain, String decision, int compared)
-            implements Step {
+    record PolicyApplied(At at, Packet before, String hook, String table, String chain, Object by, int compared)
+            implements Decided {
         @Override
         public Layer layer() {
             return Layer.NETFILTER;
@@ -127,13 +150,13 @@ public sealed interface Step {
         }
 
         @Override
-        public String reason() {
+        public String why() {
             return hook + ", table " + table + ": none of " + compared + " rules of " + chain + " decided";
         }
     }
 
-    /** Connection tracking found, or began, the packet's connection; {@code decision} is its state and tuple. */
-    record Tracked(At at, Packet before, String state, String decision, String reason) implements Step {
+    /** Connection tracking found, or began, the packet's connection; {@code by} is its state and tuple. */
+    record Tracked(At at, Packet before, String state, Object by, Object why) implements Decided {
         @Override
         public Layer layer() {
             return Layer.NETFILTER;
@@ -175,7 +198,7 @@ public sealed interface Step {
     }
 
     /** Addresses or ports were rewritten; {@code kind} is SNAT, DNAT or MASQUERADE, or their undoing. */
-    record Translated(At at, Packet before, Packet after, String kind, String decision, String reason) implements Step {
+    record Translated(At at, Packet before, Packet after, String kind, Object by, Object why) implements Decided {
         @Override
         public Layer layer() {
             return Layer.NETFILTER;
@@ -188,10 +211,10 @@ public sealed interface Step {
     }
 
     /** Something that one might expect did not happen, and why. */
-    record NotDone(At at, Packet before, Layer layer, String event, String decision, String reason) implements Step {}
+    record NotDone(At at, Packet before, Layer layer, String event, Object by, Object why) implements Decided {}
 
     /** The routing tables were asked. */
-    record Routed(At at, Packet before, String rule, String table, String decision, String reason) implements Step {
+    record Routed(At at, Packet before, Object rule, String table, Object by, Object why) implements Decided {
         @Override
         public Layer layer() {
             return Layer.ROUTING;
@@ -226,8 +249,8 @@ public sealed interface Step {
         }
     }
 
-    /** The next hop's MAC address was looked up; {@code decision} is the neighbour entry. */
-    record Resolved(At at, FramePayload before, String decision, String reason) implements Step {
+    /** The next hop's MAC address was looked up; {@code by} is the neighbour entry. */
+    record Resolved(At at, FramePayload before, Object by, Object why) implements Decided {
         @Override
         public Layer layer() {
             return Layer.NEIGHBOUR;
@@ -240,7 +263,7 @@ public sealed interface Step {
     }
 
     /** The packet waits while its next hop's MAC address is asked for. */
-    record Queued(At at, FramePayload before, String decision, String reason) implements Step {
+    record Queued(At at, FramePayload before, Object by, Object why) implements Decided {
         @Override
         public Layer layer() {
             return Layer.NEIGHBOUR;
@@ -252,8 +275,8 @@ public sealed interface Step {
         }
     }
 
-    /** A bridge or a switch chose ports by MAC address; {@code decision} is the forwarding entry. */
-    record Switched(At at, FramePayload before, String decision, String reason) implements Step {
+    /** A bridge or a switch chose ports by MAC address; {@code by} is the forwarding entry. */
+    record Switched(At at, FramePayload before, Object by, Object why) implements Decided {
         @Override
         public Layer layer() {
             return Layer.BRIDGE;
@@ -265,8 +288,8 @@ public sealed interface Step {
         }
     }
 
-    /** A bridged frame passes the hooks of IP: br_netfilter; {@code decision} is the setting that says so. */
-    record BridgeFiltered(At at, FramePayload before, String decision, String reason) implements Step {
+    /** A bridged frame passes the hooks of IP: br_netfilter; {@code by} is the setting that says so. */
+    record BridgeFiltered(At at, FramePayload before, Object by, Object why) implements Decided {
         @Override
         public Layer layer() {
             return Layer.BRIDGE;
@@ -334,16 +357,16 @@ public sealed interface Step {
         }
     }
 
-    /** The packet's way ends here; {@code decision} is what decided it, where something did. */
-    record Dropped(At at, FramePayload before, Layer layer, DropReason dropReason, String decision, String detail)
-            implements Step {
+    /** The packet's way ends here; {@code by} is what decided it, where something did. */
+    record Dropped(At at, FramePayload before, Layer layer, DropReason dropReason, Object by, String detail)
+            implements Decided {
         @Override
         public String event() {
             return "dropped";
         }
 
         @Override
-        public String reason() {
+        public String why() {
             return dropReason + ": " + (detail.isEmpty() ? dropReason.meaning() : detail);
         }
 

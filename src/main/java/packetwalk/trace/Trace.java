@@ -10,6 +10,8 @@ public final class Trace {
 
     private final List<Step> steps = new ArrayList<>();
     private final Map<Integer, Integer> numbers = new HashMap<>();
+    private int lastPacket;
+    private int lastNumber;
     private boolean on;
 
     /** Whether anybody watches: what costs is done only then. */
@@ -21,6 +23,8 @@ public final class Trace {
     public void start() {
         steps.clear();
         numbers.clear();
+        lastPacket = 0;
+        lastNumber = 0;
         on = true;
     }
 
@@ -36,6 +40,10 @@ public final class Trace {
 
     /** The number in this walk of the packet with identity {@code packet}; 0 stays 0. */
     int number(int packet) {
-        return packet == 0 ? 0 : numbers.computeIfAbsent(packet, any -> numbers.size() + 1);
+        if (packet != lastPacket) {
+            lastNumber = packet == 0 ? 0 : numbers.computeIfAbsent(packet, any -> numbers.size() + 1);
+            lastPacket = packet; // most steps are about the packet of the step before
+        }
+        return lastNumber;
     }
 }

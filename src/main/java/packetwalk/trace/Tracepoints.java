@@ -8,7 +8,8 @@ import packetwalk.time.Simulation;
 /**
  * One namespace's tracepoints: the stack calls them as it decides, and while a walk is taken each becomes a step.
  *
- * <p>What decided is handed over as the object itself and printed here, so that an unwatched packet pays for no text.
+ * <p>What decided is handed over as the object itself, so that an unwatched packet pays for no text; and what is
+ * {@link Unchanging} goes into the step as it is, so that a watched one pays only for what somebody reads.
  */
 public final class Tracepoints {
 
@@ -33,24 +34,29 @@ public final class Tracepoints {
         return new At(simulation.now(), trace.number(packet), host, netns, device);
     }
 
+    /** What the step keeps: the thing itself if it will always say the same, else what it says now. */
+    private static Object kept(Object thing) {
+        return thing instanceof Unchanging ? thing : thing.toString();
+    }
+
     /** {@code who} (a process or the kernel) hands a packet to the stack. */
-    public void sent(int id, Packet packet, Object who, String why) {
+    public void sent(int id, Packet packet, Object who, Object why) {
         if (trace.on()) {
-            trace.record(new Step.Sent(at(id, ""), packet, who.toString(), why));
+            trace.record(new Step.Sent(at(id, ""), packet, kept(who), kept(why)));
         }
     }
 
     /** {@code who} takes the packet. */
-    public void delivered(int id, Packet packet, Object who, String why) {
+    public void delivered(int id, Packet packet, Object who, Object why) {
         if (trace.on()) {
-            trace.record(new Step.Delivered(at(id, ""), packet, who.toString(), why));
+            trace.record(new Step.Delivered(at(id, ""), packet, kept(who), kept(why)));
         }
     }
 
     /** Something happened at socket {@code who}; {@code packet} is the last one that it sent or got. */
-    public void socket(int id, Packet packet, String event, Object who, String why) {
+    public void socket(int id, Packet packet, String event, Object who, Object why) {
         if (trace.on()) {
-            trace.record(new Step.SocketChanged(at(id, ""), packet, event, who.toString(), why));
+            trace.record(new Step.SocketChanged(at(id, ""), packet, event, kept(who), kept(why)));
         }
     }
 
@@ -73,8 +79,8 @@ public final class Tracepoints {
                     table.toString(),
                     chain,
                     number,
-                    rule.toString(),
-                    verdict.toString(),
+                    kept(rule),
+                    kept(verdict),
                     compared));
         }
     }
@@ -83,14 +89,14 @@ public final class Tracepoints {
     public void policy(int id, Packet packet, Object hook, Object table, String chain, Object policy, int compared) {
         if (trace.on()) {
             trace.record(new Step.PolicyApplied(
-                    at(id, ""), packet, hook.toString(), table.toString(), chain, policy.toString(), compared));
+                    at(id, ""), packet, hook.toString(), table.toString(), chain, kept(policy), compared));
         }
     }
 
     /** Connection tracking knows the packet's connection. */
-    public void tracked(int id, Packet packet, Object state, Object connection, String why) {
+    public void tracked(int id, Packet packet, Object state, Object connection, Object why) {
         if (trace.on()) {
-            trace.record(new Step.Tracked(at(id, ""), packet, state.toString(), connection.toString(), why));
+            trace.record(new Step.Tracked(at(id, ""), packet, state.toString(), kept(connection), kept(why)));
         }
     }
 
@@ -110,23 +116,23 @@ public final class Tracepoints {
     }
 
     /** Addresses or ports were rewritten. */
-    public void translated(int id, Packet before, Packet after, String kind, Object decision, String why) {
+    public void translated(int id, Packet before, Packet after, String kind, Object decision, Object why) {
         if (trace.on()) {
-            trace.record(new Step.Translated(at(id, ""), before, after, kind, decision.toString(), why));
+            trace.record(new Step.Translated(at(id, ""), before, after, kind, kept(decision), kept(why)));
         }
     }
 
     /** Something that one might expect was left out. */
-    public void notDone(int id, Packet packet, Step.Layer layer, String event, Object decision, String why) {
+    public void notDone(int id, Packet packet, Step.Layer layer, String event, Object decision, Object why) {
         if (trace.on()) {
-            trace.record(new Step.NotDone(at(id, ""), packet, layer, event, decision.toString(), why));
+            trace.record(new Step.NotDone(at(id, ""), packet, layer, event, kept(decision), kept(why)));
         }
     }
 
     /** The routing tables answered. */
-    public void routed(int id, Packet packet, Object rule, Object table, Object route, String why) {
+    public void routed(int id, Packet packet, Object rule, Object table, Object route, Object why) {
         if (trace.on()) {
-            trace.record(new Step.Routed(at(id, ""), packet, rule.toString(), table.toString(), route.toString(), why));
+            trace.record(new Step.Routed(at(id, ""), packet, kept(rule), table.toString(), kept(route), kept(why)));
         }
     }
 
@@ -138,30 +144,30 @@ public final class Tracepoints {
     }
 
     /** The next hop's MAC address is known. */
-    public void resolved(int id, FramePayload payload, String device, Object neighbour, String why) {
+    public void resolved(int id, FramePayload payload, String device, Object neighbour, Object why) {
         if (trace.on()) {
-            trace.record(new Step.Resolved(at(id, device), payload, neighbour.toString(), why));
+            trace.record(new Step.Resolved(at(id, device), payload, kept(neighbour), kept(why)));
         }
     }
 
     /** The packet waits for its next hop's MAC address. */
-    public void queued(int id, FramePayload payload, String device, Object neighbour, String why) {
+    public void queued(int id, FramePayload payload, String device, Object neighbour, Object why) {
         if (trace.on()) {
-            trace.record(new Step.Queued(at(id, device), payload, neighbour.toString(), why));
+            trace.record(new Step.Queued(at(id, device), payload, kept(neighbour), kept(why)));
         }
     }
 
     /** A bridge or switch {@code device} chose where the frame goes. */
-    public void switched(int id, FramePayload payload, String device, Object decision, String why) {
+    public void switched(int id, FramePayload payload, String device, Object decision, Object why) {
         if (trace.on()) {
-            trace.record(new Step.Switched(at(id, device), payload, decision.toString(), why));
+            trace.record(new Step.Switched(at(id, device), payload, kept(decision), kept(why)));
         }
     }
 
     /** Bridge {@code device} lets a bridged frame pass the hooks of IP. */
-    public void bridgeFiltered(int id, FramePayload payload, String device, Object setting, String why) {
+    public void bridgeFiltered(int id, FramePayload payload, String device, Object setting, Object why) {
         if (trace.on()) {
-            trace.record(new Step.BridgeFiltered(at(id, device), payload, setting.toString(), why));
+            trace.record(new Step.BridgeFiltered(at(id, device), payload, kept(setting), kept(why)));
         }
     }
 
@@ -189,7 +195,7 @@ public final class Tracepoints {
             Object decision,
             String detail) {
         if (trace.on()) {
-            trace.record(new Step.Dropped(at(id, device), payload, layer, reason, decision.toString(), detail));
+            trace.record(new Step.Dropped(at(id, device), payload, layer, reason, kept(decision), detail));
         }
     }
 }

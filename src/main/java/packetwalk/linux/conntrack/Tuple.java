@@ -8,6 +8,7 @@ import packetwalk.net.Protocol;
 import packetwalk.net.Tcp;
 import packetwalk.net.Transport;
 import packetwalk.net.Udp;
+import packetwalk.trace.Unchanging;
 
 /**
  * One direction of a connection: Linux {@code struct nf_conntrack_tuple}.
@@ -16,7 +17,8 @@ import packetwalk.net.Udp;
  * @param dstPort as {@code srcPort}
  * @param request for ICMP echo, whether it is the request's direction; true for all else
  */
-public record Tuple(Protocol protocol, IpAddress src, int srcPort, IpAddress dst, int dstPort, boolean request) {
+public record Tuple(Protocol protocol, IpAddress src, int srcPort, IpAddress dst, int dstPort, boolean request)
+        implements Unchanging {
 
     private static final int ECHO_REQUEST = 8;
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Verdict;
+import packetwalk.net.Packet;
 
 /**
  * A chain of one table: rules in order, with counters; a built-in one has a hook and a policy.
@@ -24,7 +25,11 @@ public final class Chain {
     private final List<Entry> entries;
     private Verdict policy = Verdict.ACCEPT;
     private Tally decided = new Tally(Counters.ZERO);
+
+    /** What is known of all rules together: found out when asked for, forgotten with the next change. */
     private @Nullable Reach reach;
+
+    private @Nullable RuleIndex index;
 
     Chain(Object owner, String name, Optional<Hook> hook) {
         this(owner, name, hook, new ArrayList<>(2));
@@ -103,8 +108,8 @@ public final class Chain {
         return entries.size();
     }
 
-    Rule rule(int index) {
-        return entries.get(index).rule;
+    Rule rule(int place) {
+        return entries.get(place).rule;
     }
 
     /** What its rules ask of the hooks that lead here, and where they lead on. */
@@ -115,29 +120,50 @@ public final class Chain {
         return reach;
     }
 
-    void insert(int index, Rule rule, Counters start) {
+    /** The rules that {@code packet} may match. */
+    Candidates candidates(Packet packet) {
+        if (size() < RuleIndex.WORTHWHILE) {
+            return Candidates.ALL;
+        }
+        if (index == null) {
+            index = new RuleIndex(rules());
+        }
+        return index.candidates(packet);
+    }
+
+    /** Whether it lets everything pass without a question: no rules, and the policy accepts. */
+    boolean isIdle() {
+        return entries.isEmpty() && policy.equals(Verdict.ACCEPT);
+    }
+
+    private void changed() {
         reach = null;
-        entries.add(index, new Entry(rule.installed(), new Tally(start)));
+        index = null;
+    }
+
+    void insert(int place, Rule rule, Counters start) {
+        changed();
+        entries.add(place, new Entry(rule.installed(), new Tally(start)));
     }
 
     /** Puts {@code rule} where another was, which keeps its memory and its counters: it says the same. */
-    void reword(int index, Rule rule) {
-        reach = null;
-        entries.set(index, new Entry(rule, entries.get(index).tally));
+    void reword(int place, Rule rule) {
+        changed();
+        entries.set(place, new Entry(rule, entries.get(place).tally));
     }
 
-    void remove(int index) {
-        reach = null;
-        entries.remove(index);
+    void remove(int place) {
+        changed();
+        entries.remove(place);
     }
 
     void clear() {
-        reach = null;
+        changed();
         entries.clear();
     }
 
-    void countRule(int index, int length) {
-        entries.get(index).tally.count(length);
+    void countRule(int place, int length) {
+        entries.get(place).tally.count(length);
     }
 
     void countPolicy(int length) {

@@ -68,6 +68,11 @@ final class Chains {
         return byName.get(name);
     }
 
+    @Nullable
+    Chain base(Hook hook) {
+        return byName.get(hook.name());
+    }
+
     /** How many rules jump to {@code chain}. */
     int references(String chain) {
         return references.getOrDefault(chain, 0);

@@ -2,6 +2,7 @@ package packetwalk.linux.netfilter;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Connection;
 import packetwalk.linux.conntrack.Conntrack;
 import packetwalk.linux.conntrack.CtState;
@@ -10,6 +11,7 @@ import packetwalk.linux.conntrack.Nat;
 import packetwalk.linux.conntrack.NatKind;
 import packetwalk.linux.conntrack.NatRewrite;
 import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Surroundings;
 import packetwalk.linux.xtables.Table;
@@ -18,6 +20,7 @@ import packetwalk.net.IcmpError;
 import packetwalk.time.Simulation;
 import packetwalk.trace.Step;
 import packetwalk.trace.Tracepoints;
+import packetwalk.trace.Unchanging;
 
 /**
  * Runs what is hooked into one namespace's stack: tables in their order, connection tracking between raw and mangle,
@@ -114,10 +117,15 @@ public final class Netfilter {
     }
 
     private Verdict table(Table table, Hook hook, Skb skb) {
-        Optional<Chain> base = table.hooks().contains(hook) ? rules.find(table, hook.name()) : Optional.empty();
-        return base.isEmpty()
-                ? Verdict.ACCEPT
-                : new Traversal(rules, host, nat, trace, table, hook, skb).run(base.get());
+        Chain base = rules.base(table, hook);
+        if (base == null) {
+            return Verdict.ACCEPT;
+        }
+        if (base.isIdle()) {
+            base.countPolicy(skb.packet().length());
+            return Verdict.ACCEPT;
+        }
+        return new Traversal(rules, host, nat, trace, table, hook, skb).run(base);
     }
 
     /** A new connection's packet, or the reset that REJECT made of one. */
@@ -152,25 +160,29 @@ public final class Netfilter {
         Verdict verdict = table(Table.NAT, hook, skb);
         if (verdict.equals(Verdict.ACCEPT) && !connection.settled(kind)) {
             nat.setupNull(connection, kind);
-            rules.find(Table.NAT, hook.name()).ifPresent(chain -> explainUntouched(skb, chain));
+            explainUntouched(skb, rules.base(Table.NAT, hook));
         }
         return verdict;
     }
 
     /** Says why a connection's source stayed as it is, where a rule could have changed it. */
-    private void explainUntouched(Skb skb, Chain chain) {
-        if (!trace.on()) {
+    private void explainUntouched(Skb skb, @Nullable Chain chain) {
+        if (chain == null || !trace.on()) {
             return;
         }
-        for (Rule rule : chain.rules()) {
+        for (int i = 0; i < chain.size(); i++) {
+            Rule rule = chain.rule(i);
             rule.firstMiss(skb, host)
-                    .ifPresent(miss -> trace.notDone(
-                            skb.id(),
-                            skb.packet(),
-                            Step.Layer.NETFILTER,
-                            "not natted",
-                            rule,
-                            "the rule does not apply: \"" + miss + "\" does not hold for this packet"));
+                    .ifPresent(match -> trace.notDone(
+                            skb.id(), skb.packet(), Step.Layer.NETFILTER, "not natted", rule, new Miss(match)));
+        }
+    }
+
+    /** Why a rule did not apply. */
+    private record Miss(Match match) implements Unchanging {
+        @Override
+        public String toString() {
+            return "the rule does not apply: \"" + match + "\" does not hold for this packet";
         }
     }
 }

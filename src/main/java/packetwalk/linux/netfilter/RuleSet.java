@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.xtables.Holding;
 import packetwalk.linux.xtables.Match;
@@ -165,6 +166,13 @@ public final class RuleSet {
     public Optional<Chain> find(Table table, String name) {
         Chains chains = tables.get(table);
         return chains == null ? Optional.empty() : Optional.ofNullable(chains.find(name));
+    }
+
+    /** The chain that {@code hook} enters; null if the table does not exist, or has none there. */
+    @Nullable
+    Chain base(Table table, Hook hook) {
+        Chains chains = tables.get(table);
+        return chains == null ? null : chains.base(hook);
     }
 
     /** How many rules jump to a chain. */

@@ -76,9 +76,12 @@ final class Traversal implements Action {
 
     /** The verdict of a chain, or null if it ended without one: the caller goes on behind its jump. */
     private @Nullable Verdict walk(Chain chain) {
-        for (int i = 0; i < chain.size(); i++) {
+        Candidates candidates = chain.candidates(skb.packet());
+        int behind = 0;
+        for (int i = candidates.from(0); i < chain.size(); i = candidates.from(i + 1)) {
             Rule rule = chain.rule(i);
-            compared++;
+            compared += i + 1 - behind; // Linux asks those in between as well
+            behind = i + 1;
             if (!rule.matches(skb, host)) {
                 if (skb.hotdropped()) {
                     // nft_match_eval(): a verdict of this rule, which does not count the packet
@@ -118,6 +121,7 @@ final class Traversal implements Action {
                 return verdict;
             }
         }
+        compared += chain.size() - behind;
         return null;
     }
 

@@ -1,23 +1,30 @@
 package packetwalk.linux.xtables;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Skb;
+import packetwalk.trace.Unchanging;
 
 /**
  * One rule: if all conditions hold, the target. Immutable but for what its conditions remember ({@link #installed}).
  *
  * <p>Two rules are equal if they say the same.
  */
-public final class Rule {
+public final class Rule implements Unchanging {
 
     private final List<Match> matches;
     private final @Nullable Target target;
     private final List<Holding> holdings;
+
+    /** The conditions that can be asked; the others are not modelled. */
+    private final Match[] asked;
+
+    private final Optional<String> unknown;
     private @Nullable String text;
 
     /**
@@ -30,6 +37,28 @@ public final class Rule {
         this.matches = List.copyOf(matches);
         this.target = target.orElse(null);
         this.holdings = holdings(matches, this.target);
+        this.asked = asked(matches);
+        this.unknown = unknown(matches, this.target);
+    }
+
+    private static Match[] asked(List<Match> matches) {
+        Match[] asked = new Match[matches.size()];
+        int count = 0;
+        for (Match match : matches) {
+            if (match.unknown().isEmpty()) {
+                asked[count++] = match;
+            }
+        }
+        return count == asked.length ? asked : Arrays.copyOf(asked, count);
+    }
+
+    private static Optional<String> unknown(List<Match> matches, @Nullable Target target) {
+        for (Match match : matches) {
+            if (match.unknown().isPresent()) {
+                return match.unknown();
+            }
+        }
+        return target == null ? Optional.empty() : target.unknown();
     }
 
     /** Most rules have none, and files have very many rules. */
@@ -70,12 +99,7 @@ public final class Rule {
 
     /** Name of the first condition, or of the target, that the engine does not model; empty if it knows all. */
     public Optional<String> unknown() {
-        for (Match match : matches) {
-            if (match.unknown().isPresent()) {
-                return match.unknown();
-            }
-        }
-        return target == null ? Optional.empty() : target.unknown();
+        return unknown;
     }
 
     /** Those of its conditions and its target that hold something of their namespace. */
@@ -98,8 +122,8 @@ public final class Rule {
 
     /** Whether all modelled conditions hold, asked in order until one does not. */
     public boolean matches(Skb skb, Surroundings host) {
-        for (Match match : matches) {
-            if (match.unknown().isEmpty() && !match.matches(skb, host)) {
+        for (Match match : asked) {
+            if (!match.matches(skb, host)) {
                 return false;
             }
         }

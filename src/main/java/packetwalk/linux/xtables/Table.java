@@ -25,6 +25,7 @@ public enum Table {
     /** Every table. */
     public static final Set<Table> ALL = Collections.unmodifiableSet(EnumSet.allOf(Table.class));
 
+    private final String name = name().toLowerCase(Locale.ROOT);
     private final List<Hook> hooks;
 
     Table(Hook... hooks) {
@@ -48,6 +49,6 @@ public enum Table {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name;
     }
 }

@@ -1,9 +1,10 @@
 package packetwalk.linux.xtables;
 
 import packetwalk.net.IcmpError;
+import packetwalk.trace.Unchanging;
 
 /** What netfilter says of a packet at a hook. */
-public sealed interface Verdict {
+public sealed interface Verdict extends Unchanging {
 
     Verdict ACCEPT = new Accept();
     Verdict DROP = new Drop();
