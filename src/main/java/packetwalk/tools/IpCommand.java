@@ -16,7 +16,7 @@ final class IpCommand implements Tool {
     private static final String HELP = """
             Usage: ip [ OPTIONS ] OBJECT { COMMAND }
             where  OBJECT := { address | link | neigh | route | rule }
-                   OPTIONS := { -4 | -br[ief] | -o[neline] }
+                   OPTIONS := { -4 | -br[ief] | -o[neline] | -b[atch] - | -force }
             """;
 
     private final NetworkNamespace namespace;
@@ -33,6 +33,8 @@ final class IpCommand implements Tool {
         boolean brief = false;
         boolean inetOnly = false;
         boolean oneLine = false;
+        boolean force = false;
+        boolean batch = false;
         while (words.peek().startsWith("-")) {
             if (words.take("-br", "-brief")) {
                 brief = true;
@@ -40,11 +42,26 @@ final class IpCommand implements Tool {
                 oneLine = true;
             } else if (words.take("-4")) {
                 inetOnly = true;
+            } else if (words.take("-force")) {
+                force = true;
+            } else if (words.take("-b", "-batch")) {
+                batch = true;
+                requireStandardInput(words.next("-"));
             } else if (!words.take("-c", "-color", "-n", "-N")) {
-                throw words.unexpected("-4, -br and -o before its object");
+                throw words.unexpected("-4, -br, -o, -force and -batch - before its object");
             }
         }
-        return dispatch(words, new Form(brief, inetOnly, oneLine));
+        Form form = new Form(brief, inetOnly, oneLine);
+        return batch
+                ? new IpBatch(line -> dispatch(new Words("ip", line), form), force).run(input)
+                : dispatch(words, form);
+    }
+
+    private static void requireStandardInput(String file) {
+        if (!file.equals("-")) {
+            throw new IllegalArgumentException("Cannot open file \"" + file
+                    + "\" for reading: there are no files here; write -batch - and give the lines as input");
+        }
     }
 
     private String dispatch(Words words, Form form) {
