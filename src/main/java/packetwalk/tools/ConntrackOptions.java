@@ -25,41 +25,8 @@ import packetwalk.tools.line.Words;
 final class ConntrackOptions {
 
     private static final String KNOWN = "-L, -G, -D, -I, -U, -F, -C, -S, and -p, -s, -d, -r, -q, --sport, --dport,"
-            + " --reply-port-src, --reply-port-dst, --icmp-id, --state, -m, -t, -u, -w, --orig-zone, --reply-zone,"
+            + " --reply-port-src, --reply-port-dst, --icmp-type, --icmp-code, --icmp-id, --state, -m, -t, -u, -w, --orig-zone, --reply-zone,"
             + " -n, -g, -j, -f, -z and -o extended";
-
-    /** What is to be done. */
-    enum Command {
-        LIST,
-        GET,
-        DELETE,
-        CREATE,
-        UPDATE,
-        FLUSH,
-        COUNT,
-        STATISTICS,
-        VERSION
-    }
-
-    private static final Map<String, Command> COMMANDS = Map.ofEntries(
-            Map.entry("-L", Command.LIST),
-            Map.entry("--dump", Command.LIST),
-            Map.entry("-G", Command.GET),
-            Map.entry("--get", Command.GET),
-            Map.entry("-D", Command.DELETE),
-            Map.entry("--delete", Command.DELETE),
-            Map.entry("-I", Command.CREATE),
-            Map.entry("--create", Command.CREATE),
-            Map.entry("-U", Command.UPDATE),
-            Map.entry("--update", Command.UPDATE),
-            Map.entry("-F", Command.FLUSH),
-            Map.entry("--flush", Command.FLUSH),
-            Map.entry("-C", Command.COUNT),
-            Map.entry("--count", Command.COUNT),
-            Map.entry("-S", Command.STATISTICS),
-            Map.entry("--stats", Command.STATISTICS),
-            Map.entry("-V", Command.VERSION),
-            Map.entry("--version", Command.VERSION));
 
     /** Where an address or port stands in a connection. */
     private enum End {
@@ -89,7 +56,7 @@ final class ConntrackOptions {
     private final Map<End, Integer> ports = new HashMap<>();
     private final Set<CtStatus> status = EnumSet.noneOf(CtStatus.class);
     private final Map<NatKind, Optional<NatTo>> translated = new HashMap<>();
-    private @Nullable Command command;
+    private @Nullable ConntrackVerb command;
     private @Nullable Protocol protocol;
     private String state = "";
     private Zone zone = Zone.DEFAULT;
@@ -126,8 +93,8 @@ final class ConntrackOptions {
         return options;
     }
 
-    Command command() {
-        return command == null ? Command.LIST : command;
+    ConntrackVerb command() {
+        return command == null ? ConntrackVerb.LIST : command;
     }
 
     boolean extended() {
@@ -152,10 +119,10 @@ final class ConntrackOptions {
     }
 
     private void take(Words words) {
-        Command named = COMMANDS.get(words.peek());
-        if (named != null) {
+        Optional<ConntrackVerb> verb = ConntrackVerb.named(words.peek());
+        if (verb.isPresent()) {
             words.next("a command");
-            command = named;
+            command = verb.get();
             words.take("conntrack"); // the table's name may stand there
         } else if (!takeAddress(words) && !takePort(words) && !takeStatus(words) && !takeNat(words)) {
             takeOther(words);
@@ -262,6 +229,10 @@ final class ConntrackOptions {
             takeMark(words.next("a mark"));
         } else if (words.take("-t", "--timeout")) {
             timeout = OptionalInt.of(words.nextNumber("seconds"));
+        } else if (words.take("--icmp-type")) {
+            echo(words.nextNumber("a type"), 8);
+        } else if (words.take("--icmp-code")) {
+            echo(words.nextNumber("a code"), 0);
         } else if (words.take("-z", "--zero")) {
             zero = true;
         } else if (words.take("-o", "--output")) {
@@ -271,6 +242,14 @@ final class ConntrackOptions {
             extended = true;
         } else if (!words.take("-f", "--family") || !words.take("ipv4")) {
             throw words.unexpected(KNOWN);
+        }
+    }
+
+    /** Of ICMP only echoes are connections here. */
+    private static void echo(int number, int wanted) {
+        if (number != wanted) {
+            throw new IllegalArgumentException(
+                    "conntrack: ICMP type or code " + number + " begins no connection here; an echo has 8 and 0");
         }
     }
 
@@ -297,7 +276,7 @@ final class ConntrackOptions {
                 .and(each -> state.isEmpty() || each.tcpState().equals(state))
                 .and(each -> status.stream().allMatch(each::has))
                 .and(each -> !unreplied || !each.has(CtStatus.SEEN_REPLY))
-                .and(each -> command == Command.UPDATE
+                .and(each -> command == ConntrackVerb.UPDATE
                         || mark.isEmpty()
                         || (each.mark() & markMask) == (mark.getAsInt() & markMask))
                 .and(this::isTranslated);

@@ -61,14 +61,15 @@ record Transcript(List<String> lines) {
         String steady = text.replaceAll("link-netns \\S+-o\\b", "link-netnsid 0")
                 .replaceAll("link-netns \\S+-c\\b", "link-netnsid 1")
                 .replaceAll("id=\\d+ ", "id=1 ")
-                .replaceAll("(?m)^(icmp +1) \\d+ ", "$1 30 ")
+                .replaceAll("(?m)^((ipv4 +2 )?(icmp|tcp|udp) +\\d+) \\d+ ", "$1 30 ")
                 .replaceAll("(?m)Process +$", "Process")
                 // iptables-nft counts no packets for policies unless a restore asked it to
                 .replaceAll("(?m)^(Chain .*policy \\S+) .*\\)$", "$1 COUNTED)")
                 .replaceAll("(?m)^(:\\S+ \\S+) \\[\\d+:\\d+\\]$", "$1 [0:0]")
                 .replaceAll("(?m)^(-P \\S+ \\S+) -c .*$", "$1 -c 0 0")
                 .replaceAll("\\(\\(\"[^\"]+\",pid=\\d+,fd=\\d+\\)\\)", "((server))")
-                .replaceAll("(?m)^# (Generated|Completed).*\n", "");
+                .replaceAll("(?m)^# (Generated|Completed).*\n", "")
+                .replaceAll("(?m)^Warning: cannot open \\S*connlabel.conf.*\n", "");
         if (command.startsWith("bridge fdb")) {
             // group addresses are not modelled
             steady = steady.lines()

@@ -26,6 +26,8 @@ class TranscriptTest {
                 "neighbours",
                 "sockets",
                 "settings",
+                "connections",
+                "connection-rules",
                 "rules",
                 "matches-core",
                 "matches-packet",
