@@ -86,6 +86,33 @@ class FuzzTest {
     }
 
     @Test
+    void set_files() {
+        fuzz((node, chance) -> {
+            List<String> sets = new RandomSets(node.seed % 40).file().lines().toList();
+            String file = chance.text(sets);
+            node.takes("ipset flush", "");
+            node.takes("ipset destroy", "");
+            boolean taken = node.takes("ipset -exist restore", file);
+            if (taken) {
+                String saved = node.shell.run("ipset save");
+                node.takes("ipset flush", "");
+                node.takes("ipset destroy", "");
+                node.takes("ipset restore", saved);
+                assertEquals(saved, node.shell.run("ipset save"), () -> node.about("ipset restore", file));
+            }
+            return taken;
+        });
+    }
+
+    @Test
+    void set_commands() {
+        fuzz((node, chance) -> {
+            List<String> sets = new RandomSets(node.seed % 40).file().lines().toList();
+            return node.takes("ipset " + chance.line(sets), "");
+        });
+    }
+
+    @Test
     void rules_as_commands() {
         List<String> rules = corpus("rules.txt").stream()
                 .filter(line -> line.startsWith("-A"))
@@ -109,7 +136,8 @@ class FuzzTest {
                 "bridge link",
                 "bridge fdb",
                 "sysctl -a",
-                "nfacct list");
+                "nfacct list",
+                "ipset save");
 
         private final Shell shell = new Shell(new SimulatedNode().host());
         private long seed;

@@ -10,6 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.ipset.IpSet;
+import packetwalk.linux.ipset.SetFlag;
+import packetwalk.linux.ipset.SetPacket;
+import packetwalk.net.Bytes;
+import packetwalk.net.IcmpEcho;
+import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
+import packetwalk.net.MacAddress;
+import packetwalk.net.Packet;
 
 class IpsetTest {
 
@@ -266,5 +275,30 @@ class IpsetTest {
         assertTrue(
                 refusal("ipset -exist create S hash:ip timeout 5").contains("set with the same name already exists"));
         assertTrue(refusal("ipset -exist create S hash:net").contains("set with the same name already exists"));
+    }
+
+    @Test
+    void a_step_says_which_entry_decided() {
+        shell.run("ipset create N hash:net");
+        shell.run("ipset add N 10.0.0.0/8");
+        shell.run("ipset add N 10.100.0.0/16 nomatch");
+        IpSet nets = host.sets().get("N");
+
+        assertEquals(
+                "10.100.0.2 is not in set N, by 10.100.0.0/16 nomatch", nets.explain(ping(), List.of(SetFlag.SRC)));
+        assertEquals("10.9.0.1 is in set N, by 10.0.0.0/8", nets.explain(ping(), List.of(SetFlag.DST)));
+        shell.run("ipset create P hash:ip,port");
+        assertEquals(
+                "an element of set P has 2 parts, and the rule names 1",
+                host.sets().get("P").explain(ping(), List.of(SetFlag.DST)));
+        assertEquals(
+                "10.9.0.1,icmp:echo-request is not in set P",
+                host.sets().get("P").explain(ping(), List.of(SetFlag.DST, SetFlag.DST)));
+    }
+
+    private static SetPacket ping() {
+        IcmpEcho echo = new IcmpEcho(false, IpFamily.IPV4, 1, 1, Bytes.EMPTY);
+        Packet packet = Packet.of(IpAddress.parse("10.100.0.2"), IpAddress.parse("10.9.0.1"), echo);
+        return new SetPacket(packet, "", "eth0", 0, MacAddress.ZERO, MacAddress.ZERO);
     }
 }

@@ -123,6 +123,20 @@ public abstract sealed class IpSet permits KeyedSet, ListSet {
         return sameFamily && flags.size() >= type.dimensions().size();
     }
 
+    /** Why {@code packet} is in the set or not, for people: {@code 10.0.0.2 is in set hosts}. Nothing is counted. */
+    public final String explain(SetPacket packet, List<SetFlag> flags) {
+        if (flags.size() < type.dimensions().size()) {
+            return "an element of set " + name + " has " + type.dimensions().size() + " parts, and the rule names "
+                    + flags.size();
+        }
+        if (!fits(packet, flags)) {
+            return "set " + name + " holds addresses of the other family";
+        }
+        return explain(packet, flags, read(packet, flags));
+    }
+
+    abstract String explain(SetPacket packet, List<SetFlag> flags, Optional<Element> element);
+
     abstract Answer find(SetPacket packet, List<SetFlag> flags, SetQuery query);
 
     /** The entry that {@code packet} is in, for what {@code -j SET --map-set} takes from it. */

@@ -153,6 +153,23 @@ abstract sealed class KeyedSet extends IpSet permits HashSet, BitmapSet {
     }
 
     @Override
+    String explain(SetPacket packet, List<SetFlag> flags, Optional<Element> element) {
+        if (element.isEmpty()) {
+            return "the packet lacks a part that elements of set " + name() + " have";
+        }
+        SetEntry entry = lookup(stored(element.get()), SetQuery.LOOK, null);
+        if (entry == null) {
+            return element.get() + " is not in set " + name();
+        }
+        boolean itself = entry.element().equals(element.get());
+        return element.get()
+                + (entry.nomatch() ? " is not in set " : " is in set ")
+                + name()
+                + (itself ? "" : ", by " + entry.element())
+                + (entry.nomatch() ? " nomatch" : "");
+    }
+
+    @Override
     public Optional<SetEntry> entry(SetPacket packet, List<SetFlag> flags) {
         return fits(packet, flags)
                 ? read(packet, flags)

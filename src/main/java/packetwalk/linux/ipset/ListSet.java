@@ -169,6 +169,17 @@ public final class ListSet extends IpSet {
     }
 
     @Override
+    String explain(SetPacket packet, List<SetFlag> flags, Optional<Element> element) {
+        for (SetEntry member : entries()) {
+            Optional<IpSet> inner = sets.apply(set(member));
+            if (inner.filter(each -> each.test(packet, flags, SetQuery.LOOK)).isPresent()) {
+                return inner.get().explain(packet, flags) + ", which is in " + name();
+            }
+        }
+        return "it is in none of the sets of " + name();
+    }
+
+    @Override
     public Optional<SetEntry> entry(SetPacket packet, List<SetFlag> flags) {
         for (SetEntry member : entries()) {
             Optional<SetEntry> found = sets.apply(set(member)).flatMap(each -> each.entry(packet, flags));

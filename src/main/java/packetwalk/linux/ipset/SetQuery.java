@@ -51,6 +51,9 @@ public record SetQuery(
 
     public static final SetQuery PLAIN = new SetQuery(false, true, true, Counter.ANY, Counter.ANY);
 
+    /** Who only looks, and is not counted. */
+    static final SetQuery LOOK = new SetQuery(false, false, false, Counter.ANY, Counter.ANY);
+
     /** How a set within a set is asked: {@code list_set_ktest()} does not look at its counters. */
     SetQuery ofMember() {
         return new SetQuery(

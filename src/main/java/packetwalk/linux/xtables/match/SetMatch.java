@@ -32,7 +32,12 @@ public record SetMatch(String set, List<SetFlag> flags, boolean negated, SetQuer
     @Override
     public boolean matches(Skb skb, Surroundings host) {
         IpSet asked = host.sets().get(set);
-        return asked.test(packet(skb), flags, query) != negated;
+        SetPacket packet = packet(skb);
+        boolean holds = asked.test(packet, flags, query) != negated;
+        if (host.trace().on()) {
+            host.trace().asked(skb.id(), skb.packet(), this, holds, asked.explain(packet, flags));
+        }
+        return holds;
     }
 
     /** It counts the packet in the entry that it finds. */
