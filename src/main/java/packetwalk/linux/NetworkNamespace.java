@@ -13,7 +13,10 @@ import packetwalk.linux.netfilter.Netfilter;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Links;
 import packetwalk.linux.route.Nexthop;
+import packetwalk.linux.route.RouteQuery;
+import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
+import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Sockets;
 import packetwalk.linux.sysctl.Sysctls;
 import packetwalk.linux.xtables.Surroundings;
@@ -270,6 +273,16 @@ public final class NetworkNamespace implements Surroundings, Links {
     @Override
     public Optional<IpAddress> sourceFor(Nexthop hop) {
         return addressOf(hop.dev(), hop.via().orElse(IpAddress.ANY_V4));
+    }
+
+    @Override
+    public RouteResult route(RouteQuery query) {
+        return fib.lookup(query);
+    }
+
+    @Override
+    public Optional<Endpoint> socketFor(Packet packet) {
+        return sockets.find(packet);
     }
 
     /** A frame came up from {@code device}: to ARP or to IP. */

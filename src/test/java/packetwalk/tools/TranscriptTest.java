@@ -28,7 +28,14 @@ class TranscriptTest {
                 "settings",
                 "rules",
                 "matches-core",
-                "matches-packet");
+                "matches-packet",
+                "matches-header",
+                "matches-icmp",
+                "matches-host",
+                "matches-ipsec",
+                "matches-sctp",
+                "matches-payload",
+                "matches-unmodelled");
     }
 
     @ParameterizedTest(name = "{0}.txt")

@@ -20,6 +20,11 @@ final class Extensions {
             TransportMatches.ALL,
             PacketMatches.ALL,
             HostMatches.ALL,
+            HeaderMatches.ALL,
+            PayloadMatches.ALL,
+            IpsecMatches.ALL,
+            RareTransports.ALL,
+            UnmodelledMatches.ALL,
             ConnectionMatches.ALL,
             CountingMatches.ALL,
             BridgeMatches.ALL,
@@ -33,11 +38,7 @@ final class Extensions {
             ReportTargets.ALL,
             SetExtensions.TARGETS));
 
-    private static final Set<String> OTHER_MATCHES = Set.of(("ah bpf cgroup cluster cpu dccp devgroup dscp ecn esp"
-                    + " hashlimit ipvs length limit nfacct osf"
-                    + " pkttype policy quota rateest realm recent rpfilter sctp socket statistic string"
-                    + " tcpmss time tos ttl u32")
-            .split(" "));
+    private static final Set<String> OTHER_MATCHES = Set.of("hashlimit rateest time".split(" "));
 
     private static final Set<String> OTHER_TARGETS =
             Set.of(("QUEUE AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNSECMARK DSCP ECN HMARK IDLETIMER LED"
