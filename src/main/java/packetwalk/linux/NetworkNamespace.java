@@ -17,6 +17,7 @@ import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
+import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Sockets;
 import packetwalk.linux.sysctl.Sysctls;
 import packetwalk.linux.xtables.KernelLog;
@@ -319,6 +320,16 @@ public final class NetworkNamespace implements Surroundings, Links {
     @Override
     public Optional<IpAddress> sourceFor(Nexthop hop) {
         return addressOf(hop.dev(), hop.via().orElse(IpAddress.ANY_V4));
+    }
+
+    @Override
+    public RouteResult route(RouteQuery query) {
+        return fib.lookup(query);
+    }
+
+    @Override
+    public Optional<Endpoint> socketFor(Packet packet) {
+        return sockets.find(packet);
     }
 
     /** A frame came up from {@code device}: to ARP or to IP. */

@@ -33,6 +33,16 @@ public final class Bytes {
         return content.length;
     }
 
+    /** The byte at {@code index}, 0 to 255. */
+    public int uint8(int index) {
+        return content[index] & 0xff;
+    }
+
+    /** The four bytes from {@code index} on, in the order of the network. */
+    public long uint32(int index) {
+        return (long) uint8(index) << 24 | uint8(index + 1) << 16 | uint8(index + 2) << 8 | uint8(index + 3);
+    }
+
     public boolean isEmpty() {
         return content.length == 0;
     }

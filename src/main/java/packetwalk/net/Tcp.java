@@ -86,7 +86,7 @@ public record Tcp(
         if (to < data.length()) {
             kept.removeAll(Set.of(Flag.PSH, Flag.FIN));
         }
-        return new Tcp(srcPort, dstPort, seq + from, ack, kept, data.slice(from, to));
+        return new Tcp(srcPort, dstPort, seq + from, ack, kept, window, options, data.slice(from, to));
     }
 
     public Tcp withPorts(int src, int dst) {

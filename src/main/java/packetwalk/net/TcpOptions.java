@@ -33,6 +33,15 @@ public record TcpOptions(int mss, boolean sackPermitted, boolean timestamps, int
         return new TcpOptions(other, sackPermitted, timestamps, windowScale);
     }
 
+    /** The same, without what the other end does not know. */
+    public TcpOptions knownTo(TcpOptions other) {
+        return new TcpOptions(
+                mss,
+                sackPermitted && other.sackPermitted,
+                timestamps && other.timestamps,
+                other.windowScale < 0 ? -1 : windowScale);
+    }
+
     /** Whether an option of that kind is there; padding (kinds 0 and 1) is not looked for. */
     public boolean has(int kind) {
         return switch (kind) {

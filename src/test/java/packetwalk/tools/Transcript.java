@@ -69,7 +69,8 @@ record Transcript(List<String> lines) {
                 .replaceAll("(?m)^(-P \\S+ \\S+) -c .*$", "$1 -c 0 0")
                 .replaceAll("\\(\\(\"[^\"]+\",pid=\\d+,fd=\\d+\\)\\)", "((server))")
                 .replaceAll("(?m)^# (Generated|Completed).*\n", "")
-                .replaceAll("(?m)^Warning: cannot open \\S*connlabel.conf.*\n", "");
+                .replaceAll("(?m)^Warning: .*\n", "")
+                .replace("\0", ""); // libxt_bpf.c ends a line with it
         if (command.startsWith("bridge fdb")) {
             // group addresses are not modelled
             steady = steady.lines()

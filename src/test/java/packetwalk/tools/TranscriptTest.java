@@ -32,7 +32,14 @@ class TranscriptTest {
                 "matches-core",
                 "matches-packet",
                 "counting",
-                "targets");
+                "targets",
+                "matches-header",
+                "matches-icmp",
+                "matches-host",
+                "matches-ipsec",
+                "matches-sctp",
+                "matches-payload",
+                "matches-unmodelled");
     }
 
     @ParameterizedTest(name = "{0}.txt")

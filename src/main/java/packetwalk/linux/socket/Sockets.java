@@ -3,6 +3,7 @@ package packetwalk.linux.socket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
 import packetwalk.net.Packet;
@@ -72,6 +73,32 @@ public final class Sockets {
             return udp.receive(id, packet, datagram);
         }
         throw new AssertionError("not a socket's packet: " + packet);
+    }
+
+    /**
+     * Where the socket is bound that a packet is for, or that an ICMP error is about: net/ipv4/netfilter/nf_socket_ipv4.c.
+     *
+     * @return empty if there is none, and for echo
+     */
+    public Optional<Endpoint> find(Packet packet) {
+        if (packet.transport() instanceof Tcp segment) {
+            return tcp.find(
+                    new Endpoint(packet.dst(), segment.dstPort()), new Endpoint(packet.src(), segment.srcPort()));
+        }
+        if (packet.transport() instanceof Udp datagram) {
+            return udp.find(new Endpoint(packet.dst(), datagram.dstPort()));
+        }
+        if (packet.transport() instanceof IcmpError error) {
+            Packet cause = error.cause();
+            if (cause.transport() instanceof Tcp segment) {
+                return tcp.find(
+                        new Endpoint(cause.src(), segment.srcPort()), new Endpoint(cause.dst(), segment.dstPort()));
+            }
+            if (cause.transport() instanceof Udp datagram) {
+                return udp.find(new Endpoint(cause.src(), datagram.srcPort()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Gives an echo reply to the ping that asked; false if none did. */

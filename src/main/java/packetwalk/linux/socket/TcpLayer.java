@@ -119,6 +119,13 @@ public final class TcpLayer {
         noSocket(id, packet, segment, listener.isPresent());
     }
 
+    /** Where the socket is bound that gets what comes to {@code local} from {@code remote}; empty if there is none. */
+    Optional<Endpoint> find(Endpoint local, Endpoint remote) {
+        return connections.containsKey(new Pair(local, remote))
+                ? Optional.of(local)
+                : listenerFor(local).map(TcpListener::local);
+    }
+
     private Optional<TcpListener> listenerFor(Endpoint local) {
         Optional<TcpListener> exact =
                 listeners.stream().filter(each -> each.local().equals(local)).findFirst();
@@ -183,7 +190,7 @@ public final class TcpLayer {
         }
     }
 
-    /** Bytes of data that fit into one segment to {@code remote}: {@code tcp_mtu_to_mss()}. */
+    /** Bytes of data and options that fit into one segment to {@code remote}: {@code tcp_mtu_to_mss()}. */
     int mss(Endpoint local, Endpoint remote) {
         Tcp empty = new Tcp(local.port(), remote.port(), 0, 0, Set.of(), Bytes.EMPTY);
         int headers = Packet.of(local.address(), remote.address(), empty).length();

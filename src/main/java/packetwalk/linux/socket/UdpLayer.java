@@ -63,6 +63,11 @@ public final class UdpLayer {
                 .findFirst();
     }
 
+    /** Where the socket is bound that gets what is for {@code local}; empty if there is none. */
+    Optional<Endpoint> find(Endpoint local) {
+        return owner(local.address(), local.port()).map(UdpSocket::local);
+    }
+
     /** A datagram came in for this host; false if no socket wants it: ICMP port unreachable. */
     boolean receive(int id, Packet packet, Udp datagram) {
         Optional<UdpSocket> socket = owner(packet.dst(), datagram.dstPort());

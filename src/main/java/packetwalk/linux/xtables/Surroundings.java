@@ -4,9 +4,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import packetwalk.linux.ipset.IpSets;
 import packetwalk.linux.route.Route;
+import packetwalk.linux.route.RouteQuery;
+import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
+import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.sysctl.Sysctls;
 import packetwalk.net.IpAddress;
+import packetwalk.net.Packet;
 import packetwalk.time.Simulation;
 import packetwalk.trace.Tracepoints;
 
@@ -18,6 +22,12 @@ public interface Surroundings {
 
     /** The same, but only the addresses of {@code device} count as this host's; Linux {@code inet_dev_addr_type}. */
     RouteType addressType(IpAddress address, String device);
+
+    /** Where the routing tables would send a packet; Linux {@code fib_lookup}. */
+    RouteResult route(RouteQuery query);
+
+    /** Where the socket is bound that would get {@code packet} if it were delivered now; empty if none would. */
+    Optional<Endpoint> socketFor(Packet packet);
 
     /** The address that MASQUERADE takes on {@code device} towards {@code nextHop}; Linux {@code inet_select_addr}. */
     Optional<IpAddress> addressOf(String device, IpAddress nextHop);

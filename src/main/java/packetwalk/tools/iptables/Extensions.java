@@ -20,6 +20,11 @@ final class Extensions {
             TransportMatches.ALL,
             PacketMatches.ALL,
             HostMatches.ALL,
+            HeaderMatches.ALL,
+            PayloadMatches.ALL,
+            IpsecMatches.ALL,
+            RareTransports.ALL,
+            UnmodelledMatches.ALL,
             ConnectionMatches.ALL,
             CountingMatches.ALL,
             BridgeMatches.ALL,
@@ -36,9 +41,7 @@ final class Extensions {
             FarTargets.ALL,
             SetExtensions.TARGETS));
 
-    private static final Set<String> OTHER_MATCHES = Set.of(
-            "ah bpf cgroup dccp devgroup dscp ecn esp ipvs length osf pkttype policy rateest realm rpfilter sctp socket string tcpmss tos ttl u32"
-                    .split(" "));
+    private static final Set<String> OTHER_MATCHES = Set.of("rateest");
 
     private static final Set<String> OTHER_TARGETS = Set.of("QUEUE CLUSTERIP HMARK RATEEST SECMARK ULOG".split(" "));
 

@@ -11,7 +11,11 @@ import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Range;
 import packetwalk.linux.xtables.match.Accounts;
 import packetwalk.linux.xtables.match.AddrtypeMatch;
+import packetwalk.linux.xtables.match.DevgroupMatch;
 import packetwalk.linux.xtables.match.OwnerMatch;
+import packetwalk.linux.xtables.match.RealmMatch;
+import packetwalk.linux.xtables.match.RpfilterMatch;
+import packetwalk.linux.xtables.match.SocketMatch;
 
 /** Matches that ask what the packet is to this host: its addresses, its sockets, its routes. */
 final class HostMatches {
@@ -20,11 +24,16 @@ final class HostMatches {
     private static final long MOST_ID = Numbers.UINT32 - 1;
 
     private static final String ADDRTYPE = "!src-type 1 !dst-type 1 limit-iface-in 0 limit-iface-out 0";
+    private static final String RPFILTER = "loose 0 validmark 0 accept-local 0 invert 0";
     private static final String OWNER = "!uid-owner 1 !gid-owner 1 !socket-exists 0 suppl-groups 0";
 
     static final Map<String, Syntax<? extends Match>> ALL = Map.of(
             "addrtype", Syntax.of(ADDRTYPE, HostMatches::addrtype),
-            "owner", Syntax.of(OWNER, HostMatches::owner));
+            "owner", Syntax.of(OWNER, HostMatches::owner),
+            "rpfilter", Syntax.of(RPFILTER, HostMatches::rpfilter),
+            "realm", Syntax.of("!realm 1", HostMatches::realm),
+            "socket", Syntax.of("transparent 0 nowildcard 0 restore-skmark 0", HostMatches::socket),
+            "devgroup", Syntax.of("!src-group 1 !dst-group 1", HostMatches::devgroup));
 
     private HostMatches() {}
 
@@ -56,6 +65,53 @@ final class HostMatches {
         }
         return new AddrtypeMatch.Types(
                 Collections.unmodifiableSet(types), option.get().negated());
+    }
+
+    private static Match rpfilter(Options options) {
+        return new RpfilterMatch(
+                options.has("--loose"),
+                options.has("--validmark"),
+                options.has("--accept-local"),
+                options.has("--invert"));
+    }
+
+    private static Match socket(Options options) {
+        return new SocketMatch(
+                options.has("--transparent"), options.has("--nowildcard"), options.has("--restore-skmark"));
+    }
+
+    private static Match realm(Options options) {
+        Extension.Option option = options.required("--realm");
+        RuleValues.Masked realm = named(options, option, "cosmos");
+        return new RealmMatch(realm.value(), realm.mask(), option.negated());
+    }
+
+    private static Match devgroup(Options options) {
+        if (options.given().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "devgroup match: You must specify either '--src-group' or '--dst-group'");
+        }
+        return new DevgroupMatch(group(options, "--src-group"), group(options, "--dst-group"));
+    }
+
+    private static DevgroupMatch.@Nullable Group group(Options options, String name) {
+        return options.find(name)
+                .map(option -> {
+                    RuleValues.Masked group = named(options, option, "default");
+                    return new DevgroupMatch.Group(group.value(), group.mask(), option.negated());
+                })
+                .orElse(null);
+    }
+
+    /** {@code 5}, {@code 5/0xff}, or the one name that iproute2's files give to 0: {@code xtables_parse_mark_mask()}. */
+    private static RuleValues.Masked named(Options options, Extension.Option option, String zero) {
+        if (option.value().equals(zero)) {
+            return new RuleValues.Masked(0, -1);
+        }
+        return RuleValues.masked(option.value())
+                .orElseThrow(
+                        () -> new IllegalArgumentException(options.name() + ": could not map name " + option.value()
+                                + " to an integer value for option \"" + option.name() + "\"; write 5 or 5/0xff"));
     }
 
     private static Match owner(Options options) {

@@ -29,6 +29,14 @@ final class RuleHead {
     /** Stands for an address that was not given. */
     private static final List<Match> ANY = List.of(new AddressMatch(Side.SRC, 0, 0, false));
 
+    /** The long options of iptables itself: iptables/xtables.c {@code original_opts}. */
+    private static final List<String> LONG = List.of(
+            ("append delete check insert replace list list-rules flush zero new-chain delete-chain rename-chain policy"
+                            + " source destination src dst protocol in-interface jump table match numeric out-interface"
+                            + " verbose wait wait-interval exact fragments version help line-numbers modprobe"
+                            + " set-counters goto ipv4 ipv6")
+                    .split(" "));
+
     private final String chain;
     private @Nullable List<Match> src;
     private @Nullable List<Match> dst;
@@ -39,6 +47,27 @@ final class RuleHead {
 
     RuleHead(String chain) {
         this.chain = chain;
+    }
+
+    /** An option of iptables' own in full, if {@code option} is one cut short, as getopt_long(3) allows; else itself. */
+    static String inFull(String option) {
+        if (!option.startsWith("--") || option.length() < 3) {
+            return option;
+        }
+        String name = option.substring(2);
+        String longer = null;
+        for (String each : LONG) {
+            if (each.equals(name)) {
+                return option;
+            }
+            if (each.startsWith(name)) {
+                if (longer != null) {
+                    return option;
+                }
+                longer = each;
+            }
+        }
+        return longer == null ? option : "--" + longer;
     }
 
     /**
@@ -52,8 +81,8 @@ final class RuleHead {
             case "-d", "--destination", "--dst" -> dst = once(option, dst, addresses(Side.DST, negated, words));
             case "-i", "--in-interface" -> in = once(option, in, device(true, negated, words));
             case "-o", "--out-interface" -> out = once(option, out, device(false, negated, words));
-            case "-p", "--protocol", "--proto" -> protocol = once(option, protocol, protocol(negated, words));
-            case "-f", "--fragment" -> fragment = once(option, fragment, List.of(new FragmentMatch(negated)));
+            case "-p", "--protocol" -> protocol = once(option, protocol, protocol(negated, words));
+            case "-f", "--fragments" -> fragment = once(option, fragment, List.of(new FragmentMatch(negated)));
             default -> {
                 return false;
             }

@@ -23,7 +23,8 @@ final class RuleParser {
     /**
      * What was read.
      *
-     * @param rules one for each pair of a source and a destination; several can be divided by commas
+     * @param rules one for each pair of a source and a destination, of which several can be divided by commas; none if a
+     *     file for both families means it for IPv6
      * @param given counters, by {@code -c}; null if none were
      */
     record Specification(List<Rule> rules, @Nullable Counters given) {
@@ -41,6 +42,7 @@ final class RuleParser {
     private @Nullable Counters counters;
     private boolean comesBack = true;
     private boolean negated;
+    private boolean ofIpv6;
 
     private RuleParser(Words words, String chain) {
         this.words = words;
@@ -79,7 +81,8 @@ final class RuleParser {
         return option.substring(0, end);
     }
 
-    private void option(String option) {
+    private void option(String typed) {
+        String option = knownInFull(typed) == null ? RuleHead.inFull(typed) : typed;
         if (head.take(option, negated, words)) {
             return;
         }
@@ -91,6 +94,11 @@ final class RuleParser {
             case "-j", "--jump" -> jump(option, true);
             case "-g", "--goto" -> jump(option, false);
             case "-c", "--set-counters" -> count();
+            case "-4", "--ipv4" -> requireNoNegation(option);
+            case "-6", "--ipv6" -> {
+                requireNoNegation(option);
+                ofIpv6 = true;
+            }
             default -> extensionOption(option);
         }
     }
@@ -154,12 +162,8 @@ final class RuleParser {
 
     /** The extension that an option is for: the last that knows it in full, or cut short, else the last that takes any. */
     private Extension owner(String option) {
-        List<Extension> candidates = matches;
-        if (target != null && Extensions.isTarget(target.name())) {
-            candidates = new ArrayList<>(matches);
-            candidates.add(target);
-        }
-        Extension owner = last(candidates, syntax -> syntax != null && syntax.exactly(option) != null);
+        List<Extension> candidates = candidates();
+        Extension owner = knownInFull(option);
         if (owner == null) {
             owner = last(candidates, syntax -> syntax != null && syntax.option(option) != null);
         }
@@ -174,6 +178,20 @@ final class RuleParser {
                     + "\"; name its match first, as -p tcp for --dport or -m mark for --mark");
         }
         return owner;
+    }
+
+    /** The last extension that has an option of that very name. */
+    private @Nullable Extension knownInFull(String option) {
+        return last(candidates(), syntax -> syntax != null && syntax.exactly(option) != null);
+    }
+
+    private List<Extension> candidates() {
+        if (target == null || !Extensions.isTarget(target.name())) {
+            return matches;
+        }
+        List<Extension> candidates = new ArrayList<>(matches);
+        candidates.add(target);
+        return candidates;
     }
 
     private static @Nullable Extension last(List<Extension> candidates, Predicate<@Nullable Syntax<?>> fits) {
@@ -209,6 +227,9 @@ final class RuleParser {
     }
 
     private List<Rule> rules() {
+        if (ofIpv6) {
+            return List.of();
+        }
         Optional<ProtocolMatch> protocol = head.only();
         List<Match> tail = new ArrayList<>(matches.size());
         for (Extension each : matches) {

@@ -100,14 +100,20 @@ final class RuleValues {
 
     /** {@code 0x4000/0xff00}; without a mask all bits count. */
     static Masked mark(String text) {
+        return masked(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "mark: bad value \"" + text + "\"; write 0x4000 or 0x4000/0xff00"));
+    }
+
+    /** A number and a mask of 32 bits, as {@link #mark}; empty if it is none. */
+    static Optional<Masked> masked(String text) {
         int slash = text.indexOf('/');
         Optional<Long> value = Numbers.parse(slash < 0 ? text : text.substring(0, slash), Numbers.UINT32);
         Optional<Long> mask =
                 slash < 0 ? Optional.of(Numbers.UINT32) : Numbers.parse(text.substring(slash + 1), Numbers.UINT32);
-        if (value.isEmpty() || mask.isEmpty()) {
-            throw new IllegalArgumentException("mark: bad value \"" + text + "\"; write 0x4000 or 0x4000/0xff00");
-        }
-        return new Masked(value.get().intValue(), mask.get().intValue());
+        return value.isPresent() && mask.isPresent()
+                ? Optional.of(new Masked(value.get().intValue(), mask.get().intValue()))
+                : Optional.empty();
     }
 
     /**

@@ -19,6 +19,22 @@ final class Ports {
         return range == null || isEverything(range) ? "" : " " + range.not() + name + " " + range;
     }
 
+    /** As {@link #options}, for the extensions that print every range as it was typed. */
+    static String everyOption(@Nullable Range sport, @Nullable Range dport) {
+        return (sport == null ? "" : " " + sport.not() + "--sport " + sport)
+                + (dport == null ? "" : " " + dport.not() + "--dport " + dport);
+    }
+
+    /** As {@link #listed}, for protocols that have no names of services. */
+    static String listedUnlessAll(@Nullable Range sport, @Nullable Range dport) {
+        return unlessAll(" spt", sport) + unlessAll(" dpt", dport);
+    }
+
+    private static String unlessAll(String name, @Nullable Range range) {
+        boolean all = range != null && isEverything(range) && !range.negated();
+        return all ? "" : listed(name, range, true, Protocol.TCP);
+    }
+
     /** What the tool does not print, be it negated. */
     private static boolean isEverything(Range range) {
         return range.from() == 0 && range.to() == 65535;

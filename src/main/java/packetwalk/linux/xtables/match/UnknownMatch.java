@@ -1,6 +1,8 @@
 package packetwalk.linux.xtables.match;
 
 import java.util.Optional;
+import java.util.Set;
+import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Surroundings;
@@ -8,14 +10,21 @@ import packetwalk.linux.xtables.Surroundings;
 /**
  * A condition that the engine does not model; kept in print.
  *
+ * @param name of the extension
  * @param words as {@code iptables-save} prints it
- * @param list as {@code iptables -L} prints it, with a blank before it
+ * @param listing as {@code iptables -L} does, with a blank before it
+ * @param hooks that a rule with it may be reached from
  */
-public record UnknownMatch(String name, String words, String list) implements Match {
+public record UnknownMatch(String name, String words, String listing, Set<Hook> hooks) implements Match {
 
-    /** One whose options were not understood either: they stay as they were typed. */
+    /** One whose own phrase is not known either: what was typed stands for it. */
     public UnknownMatch(String name, String words) {
-        this(name, words, words.startsWith("-m ") ? " " + words.substring(3) : "");
+        this(name, words, words.startsWith("-m ") ? " " + words.substring(3) : "", Hook.ALL);
+    }
+
+    /** One that may be reached from every hook. */
+    public UnknownMatch(String name, String words, String listing) {
+        this(name, words, listing, Hook.ALL);
     }
 
     @Override
@@ -30,7 +39,7 @@ public record UnknownMatch(String name, String words, String list) implements Ma
 
     @Override
     public String listed(boolean numeric) {
-        return list;
+        return listing;
     }
 
     @Override
