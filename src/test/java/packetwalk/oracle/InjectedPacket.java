@@ -14,6 +14,7 @@ import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
+import packetwalk.net.TcpOptions;
 import packetwalk.net.Transport;
 import packetwalk.net.Udp;
 
@@ -23,8 +24,8 @@ import packetwalk.net.Udp;
  */
 final class InjectedPacket {
 
-    private static final long SEQ = 1000;
-    private static final long ACK = 2000;
+    private static final int SEQ = 1000;
+    private static final int ACK = 2000;
 
     private InjectedPacket() {}
 
@@ -39,7 +40,7 @@ final class InjectedPacket {
         int sport = StatementParser.number(src.group(2));
         int dport = StatementParser.number(dst.group(2));
         Transport transport = switch (words.get(0)) {
-            case "tcp" -> tcp(words.get(1), sport, dport, option(rest, "size", 0));
+            case "tcp" -> tcp(words.get(1), sport, dport, rest);
             case "udp" -> new Udp(sport, dport, Bytes.zeros(option(rest, "size", 10)));
             case "icmp" -> icmp(words.get(1), rest);
             default -> throw new IllegalArgumentException(words.get(0) + " is none of tcp, udp, icmp");
@@ -56,7 +57,7 @@ final class InjectedPacket {
         return at < 0 || (about >= 0 && at > about) ? otherwise : Integer.parseInt(words.get(at + 1));
     }
 
-    private static Tcp tcp(String letters, int sport, int dport, int size) {
+    private static Tcp tcp(String letters, int sport, int dport, List<String> rest) {
         Set<Tcp.Flag> flags = EnumSet.noneOf(Tcp.Flag.class);
         for (Tcp.Flag flag : Tcp.Flag.values()) {
             String letter = new Tcp(0, 0, 0, 0, EnumSet.of(flag), Bytes.EMPTY).letters();
@@ -65,7 +66,15 @@ final class InjectedPacket {
             }
         }
         require(flags.size() == letters.length(), "flags are letters of SFRPU. and not " + letters);
-        return new Tcp(sport, dport, SEQ, flags.contains(Tcp.Flag.ACK) ? ACK : 0, flags, Bytes.zeros(size));
+        return new Tcp(
+                sport,
+                dport,
+                option(rest, "seq", SEQ),
+                option(rest, "ack", flags.contains(Tcp.Flag.ACK) ? ACK : 0),
+                flags,
+                option(rest, "win", Tcp.FULL_WINDOW),
+                TcpOptions.NONE,
+                Bytes.zeros(option(rest, "size", 0)));
     }
 
     private static Transport icmp(String kind, List<String> rest) {

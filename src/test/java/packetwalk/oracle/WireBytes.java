@@ -68,7 +68,7 @@ final class WireBytes {
         ByteBuffer bytes = ByteBuffer.allocate(TCP_HEADER + data.length);
         bytes.putShort((short) tcp.srcPort()).putShort((short) tcp.dstPort());
         bytes.putInt((int) tcp.seq()).putInt((int) tcp.ack());
-        bytes.put((byte) ((TCP_HEADER / 4) << 4)).put((byte) flags).putShort((short) MOST);
+        bytes.put((byte) ((TCP_HEADER / 4) << 4)).put((byte) flags).putShort((short) tcp.window());
         bytes.putInt(0).put(data);
         return summed(packet, bytes.array(), 16);
     }

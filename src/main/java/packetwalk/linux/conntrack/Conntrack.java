@@ -122,7 +122,7 @@ public final class Conntrack {
      * @return why the packet must be dropped; empty if it goes on
      */
     public Optional<String> track(Skb skb) {
-        if (skb.ctState() != CtState.NONE) {
+        if (skb.ctState() != CtState.NONE && skb.ctState() != CtState.TEMPLATE) {
             return Optional.empty(); // seen before, as it went through loopback; or not to be tracked
         }
         Zone zone = skb.zone();

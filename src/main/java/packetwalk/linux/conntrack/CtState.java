@@ -4,6 +4,8 @@ package packetwalk.linux.conntrack;
 public enum CtState {
     /** Connection tracking has not looked at it; a rule that asks gets INVALID. */
     NONE("INVALID", false),
+    /** Not yet, but a rule has said in which zone: {@code IPS_TEMPLATE}. A rule that asks gets NEW. */
+    TEMPLATE("NEW", false),
     /** The first of its connection, or one more before any reply. */
     NEW("NEW", false),
     /** In the direction of the first packet, after a reply was seen. */

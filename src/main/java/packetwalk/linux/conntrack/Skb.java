@@ -190,7 +190,7 @@ public final class Skb {
 
     /** No connection tracking for it: {@code -j CT --notrack}. What a rule said before stays. */
     public void notrack() {
-        if (ctState == CtState.NONE && template == null) {
+        if (ctState == CtState.NONE) {
             ctState = CtState.UNTRACKED;
         }
     }
@@ -201,7 +201,8 @@ public final class Skb {
      * @param ofMark whether the zone's number is the mark that the packet has when it is tracked
      */
     public void zone(Zone zone, boolean ofMark) {
-        if (ctState == CtState.NONE && template == null) {
+        if (ctState == CtState.NONE) {
+            ctState = CtState.TEMPLATE;
             template = zone;
             zoneOfMark = ofMark;
         }

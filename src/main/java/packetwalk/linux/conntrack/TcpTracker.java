@@ -199,9 +199,9 @@ final class TcpTracker {
             after = tcp.state; // its receiver may challenge it: RFC 5961 3.2
         }
         boolean seenReply = connection.has(CtStatus.SEEN_REPLY);
-        boolean answersIgnored =
-                ((seenReply && tcp.lastKind == Kind.SYN) || (!connection.assured() && tcp.lastKind == Kind.ACK))
-                        && (int) segment.ack() == tcp.lastEnd;
+        boolean answersIgnored = ((seenReply && tcp.lastKind == Kind.SYN && tcp.lastReply != reply)
+                        || (!connection.assured() && tcp.lastKind == Kind.ACK))
+                && (int) segment.ack() == tcp.lastEnd;
         boolean answersChallenge =
                 tcp.state == TcpState.SYN_SENT && tcp.lastKind == Kind.ACK && tcp.lastReply && seq == tcp.lastAck;
         return answersIgnored || answersChallenge

@@ -159,7 +159,11 @@ public record ConntrackMatch(List<Test> tests) implements Match {
 
         @Override
         public boolean holds(Skb skb, Connection connection, Surroundings host) {
-            long left = Math.max(0, connection.expires() - host.simulation().now()) / SECOND;
+            // its time begins to run when the table has it: nf_ct_expires()
+            long time = connection.has(CtStatus.CONFIRMED)
+                    ? connection.expires() - host.simulation().now()
+                    : 0;
+            long left = Math.max(0, time) / SECOND;
             return (left >= from && left <= to) != negated;
         }
 
