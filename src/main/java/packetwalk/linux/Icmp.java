@@ -46,6 +46,7 @@ final class Icmp {
         } else if (!namespace.sockets().receive(skb.id(), packet)) {
             int port = packet.transport() instanceof Udp datagram ? datagram.dstPort() : 0;
             drop(skb, DropReason.NO_SOCKET, "nothing is bound to " + packet.dst() + " UDP port " + port);
+            skb.resetConnection(); // __udp4_lib_rcv()
             error(skb, IcmpError.Kind.PORT_UNREACHABLE);
         }
     }

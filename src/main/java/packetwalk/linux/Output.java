@@ -9,6 +9,7 @@ import packetwalk.linux.netfilter.Netfilter;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.socket.Errno;
+import packetwalk.linux.xtables.Verdict;
 import packetwalk.net.Frame;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
@@ -52,34 +53,31 @@ final class Output {
         RouteResult result = routing.route(skb, src, cause);
         Optional<Errno> refusal = routing.refusal(result, skb.packet());
         if (refusal.isPresent()) {
-            noWay(skb, result, "");
+            noWay(skb, result);
             return refusal;
         }
-        Packet routed = skb.packet();
-        int mark = skb.mark();
-        boolean accepted = netfilter.run(Hook.OUTPUT, skb, out -> reroute(out, routed, mark));
-        return accepted ? Optional.empty() : Optional.of(Errno.EPERM);
+        Rerouting rerouting = new Rerouting();
+        boolean accepted = netfilter.output(skb, rerouting, this::output);
+        return accepted ? Optional.empty() : Optional.of(rerouting.errno);
     }
 
-    private void noWay(Skb skb, RouteResult result, String detail) {
-        trace.drop(skb, "", DropReason.IP_OUTNOROUTES, result.found() ? result.route() : "", detail);
-    }
+    /** DNAT or a mark at OUTPUT forces a second look-up; if there is no way, sendmsg(2) tells: {@code NF_DROP_ERR()}. */
+    private final class Rerouting implements Netfilter.Rerouting {
+        private Errno errno = Errno.EPERM;
 
-    /** DNAT or a mark in OUTPUT forces a second look-up; Linux skips it if nothing changed that routes are found by. */
-    private void reroute(Skb skb, Packet routed, int mark) {
-        Packet packet = skb.packet();
-        boolean changed = !packet.dst().equals(routed.dst())
-                || !packet.src().equals(routed.src())
-                || packet.tos() != routed.tos()
-                || skb.mark() != mark;
-        if (changed) {
+        @Override
+        public Verdict reroute(Skb skb) {
             RouteResult result = routing.routeHarder(skb);
-            if (routing.refusal(result, packet).isPresent()) {
-                noWay(skb, result, "after OUTPUT changed it");
-                return;
-            }
+            Optional<Errno> refusal = routing.refusal(result, skb.packet());
+            refusal.ifPresent(reported -> errno = reported);
+            return refusal.isEmpty()
+                    ? Verdict.ACCEPT
+                    : new Verdict.Lost("no way after OUTPUT changed it: " + errno.words());
         }
-        output(skb);
+    }
+
+    private void noWay(Skb skb, RouteResult result) {
+        trace.drop(skb, "", DropReason.IP_OUTNOROUTES, result.found() ? result.route() : "", "");
     }
 
     /** {@code ip_output()}: SNAT waits until here, where the outgoing device is known. */

@@ -130,12 +130,26 @@ final class OutputRouting {
             throw new SocketFault(errno, dst + " is a broadcast address of " + namespace);
         }
         if (route.type() == RouteType.UNICAST || route.type() == RouteType.LOCAL) {
-            return source(route, dst).orElse(IpAddress.ANY_V4);
+            IpAddress source = source(route, dst).orElse(IpAddress.ANY_V4);
+            if (!(intended instanceof Tcp)) {
+                return source;
+            }
+            // ip_route_connect() asks again with the source that it has found, and a rule may name that
+            RouteResult again = lookup(RouteQuery.output(Packet.of(source, dst, intended), 0));
+            Optional<Errno> refusal = refusal(again, Packet.of(source, dst, intended));
+            if (refusal.isEmpty()) {
+                return source;
+            }
+            throw noWay(packet, again, refusal.get());
         }
-        Errno errno = errno(result);
+        throw noWay(packet, result, errno(result));
+    }
+
+    private SocketFault noWay(Packet packet, RouteResult result, Errno errno) {
+        Route route = result.route();
         DropReason reason = route.type() == RouteType.BLACKHOLE ? DropReason.IP_BLACKHOLE : DropReason.IP_OUTNOROUTES;
         dropped(packet, reason, result.found() ? route : "", errno + ": " + errno.words());
-        throw new SocketFault(errno, "there is no way to " + dst + " from " + namespace);
+        return new SocketFault(errno, "there is no way to " + packet.dst() + " from " + namespace);
     }
 
     /** The source that {@code route} gives to what has none: {@code fib_result_prefsrc()}. */

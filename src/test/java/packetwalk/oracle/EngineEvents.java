@@ -177,8 +177,7 @@ final class EngineEvents {
                 && passage.stream()
                         .anyMatch(step -> step instanceof Step.Dropped dropped
                                 && dropped.layer() == Step.Layer.ROUTING
-                                && dropped.dropReason() != DropReason.PKT_TOO_BIG
-                                && !dropped.detail().contains("after OUTPUT"));
+                                && dropped.dropReason() != DropReason.PKT_TOO_BIG);
     }
 
     /** A reset that leaves by a bridge's port, and that iptables never sees. */

@@ -165,6 +165,9 @@ public final class Skb {
 
     /** It went through loopback: what left is what comes in, and the connection stays known. */
     public void loopedBack(String device) {
+        if (ctState == CtState.INVALID) {
+            ctState = CtState.NONE; // what belonged to no connection is looked at anew
+        }
         in = device;
         out = "";
     }
@@ -214,6 +217,11 @@ public final class Skb {
             return Zone.DEFAULT;
         }
         return zoneOfMark ? new Zone(mark & 0xffff, template.original(), template.reply()) : template;
+    }
+
+    /** It is delivered, and what is said about it from now on knows nothing of its connection: {@code nf_reset_ct()}. */
+    public void resetConnection() {
+        track(null, CtState.NONE);
     }
 
     void track(@Nullable Connection found, CtState state) {

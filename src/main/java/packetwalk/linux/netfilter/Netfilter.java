@@ -17,6 +17,8 @@ import packetwalk.linux.xtables.Surroundings;
 import packetwalk.linux.xtables.Table;
 import packetwalk.linux.xtables.Verdict;
 import packetwalk.net.IcmpError;
+import packetwalk.net.IpAddress;
+import packetwalk.net.Packet;
 import packetwalk.time.Simulation;
 import packetwalk.trace.Step;
 import packetwalk.trace.Tracepoints;
@@ -42,6 +44,15 @@ public final class Netfilter {
         /** {@code verdict} is never ACCEPT. */
         void refuse(Skb skb, Hook hook, Verdict verdict);
     }
+
+    /** What the stack does when a table at OUTPUT has changed what a way is found by. */
+    public interface Rerouting {
+
+        /** Finds another way for {@code skb}; what it says if there is none ends the packet. */
+        Verdict reroute(Skb skb);
+    }
+
+    private static final Rerouting NONE = skb -> Verdict.ACCEPT;
 
     public Netfilter(Surroundings host, Refusal refusal, Simulation simulation, Tracepoints trace) {
         this.host = host;
@@ -73,7 +84,16 @@ public final class Netfilter {
      * @return whether all accepted
      */
     public boolean run(Hook hook, Skb skb, Consumer<Skb> okfn) {
-        Verdict verdict = decide(hook, skb);
+        return pass(hook, skb, NONE, okfn);
+    }
+
+    /** As {@link #run}, at OUTPUT, where tables mangle and nat look for another way if they changed the packet. */
+    public boolean output(Skb skb, Rerouting rerouting, Consumer<Skb> okfn) {
+        return pass(Hook.OUTPUT, skb, rerouting, okfn);
+    }
+
+    private boolean pass(Hook hook, Skb skb, Rerouting rerouting, Consumer<Skb> okfn) {
+        Verdict verdict = decide(hook, skb, rerouting);
         boolean accepted = verdict.equals(Verdict.ACCEPT);
         if (accepted) {
             okfn.accept(skb);
@@ -83,7 +103,7 @@ public final class Netfilter {
         return accepted;
     }
 
-    private Verdict decide(Hook hook, Skb skb) {
+    private Verdict decide(Hook hook, Skb skb, Rerouting rerouting) {
         boolean entering = hook == Hook.PREROUTING || hook == Hook.OUTPUT;
         boolean leaving = hook == Hook.INPUT || hook == Hook.POSTROUTING;
         Verdict verdict = table(Table.RAW, hook, skb);
@@ -91,11 +111,15 @@ public final class Netfilter {
             verdict = unlessLost(conntrack.track(skb));
         }
         if (verdict.equals(Verdict.ACCEPT)) {
-            verdict = table(Table.MANGLE, hook, skb);
+            verdict = mangle(hook, skb, rerouting);
         }
         // destinations are rewritten before filter sees them (priority -100), sources after (100)
         if (verdict.equals(Verdict.ACCEPT) && entering) {
+            IpAddress dst = skb.packet().dst();
             verdict = translate(hook, skb);
+            if (verdict.equals(Verdict.ACCEPT) && !skb.packet().dst().equals(dst)) {
+                verdict = rerouting.reroute(skb);
+            }
         }
         if (verdict.equals(Verdict.ACCEPT)) {
             verdict = table(Table.FILTER, hook, skb);
@@ -110,6 +134,19 @@ public final class Netfilter {
             verdict = unlessLost(conntrack.confirm(skb));
         }
         return verdict;
+    }
+
+    /** {@code ipt_mangle_out()}, net/ipv4/netfilter/iptable_mangle.c. */
+    private Verdict mangle(Hook hook, Skb skb, Rerouting rerouting) {
+        Packet before = skb.packet();
+        int mark = skb.mark();
+        Verdict verdict = table(Table.MANGLE, hook, skb);
+        Packet packet = skb.packet();
+        boolean changed = skb.mark() != mark
+                || packet.tos() != before.tos()
+                || !packet.src().equals(before.src())
+                || !packet.dst().equals(before.dst());
+        return changed && verdict.equals(Verdict.ACCEPT) ? rerouting.reroute(skb) : verdict;
     }
 
     private static Verdict unlessLost(Optional<String> why) {
