@@ -217,6 +217,9 @@ public final class Ipv4 implements IpLayer {
 
     /** {@code nf_send_reset()}, net/ipv4/netfilter/nf_reject_ipv4.c: no socket is asked. */
     private void reset(Skb cause, Tcp segment) {
+        if (cause.bridge() == null && cause.route().type() == RouteType.BROADCAST) {
+            return; // nobody answers for all
+        }
         Packet answer = TcpLayer.resetOf(cause.packet(), segment).withTtl(defaultTtl());
         int id = simulation().nextPacket();
         BridgeInfo bridge = cause.bridge();

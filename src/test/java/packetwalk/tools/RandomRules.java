@@ -10,12 +10,14 @@ final class RandomRules {
             "a", "\"two words\"", "\"it\\'s\"", "\"q\\\"q\"", "\"b\\\\\\\\b\"", "\"default/http: a.b\"", "\"\"");
 
     private final Random random;
+    private final RandomExtensions extensions;
 
     RandomRules(long seed) {
         random = new Random(seed);
+        extensions = new RandomExtensions(random);
     }
 
-    /** A file with tables filter and nat, a few chains and up to 40 rules each. */
+    /** A file with tables filter, nat and mangle, a few chains and up to 40 rules each. */
     String file() {
         StringBuilder text = new StringBuilder();
         text.append("*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ")
@@ -26,6 +28,12 @@ final class RandomRules {
         text.append("COMMIT\n*nat\n:PREROUTING ACCEPT [0:0]\n:INPUT ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n");
         text.append(":POSTROUTING ACCEPT [0:0]\n");
         rules(text, List.of("PREROUTING", "OUTPUT", "POSTROUTING"), true);
+        text.append("COMMIT\n*mangle\n:POSTROUTING ACCEPT [0:0]\n");
+        for (int count = random.nextInt(20); count > 0; count--) {
+            String protocol = one("tcp", "udp");
+            text.append("-A POSTROUTING -p ").append(protocol).append(sometimes(2) ? match() : "");
+            text.append(extensions.mangling(protocol)).append('\n');
+        }
         return text.append("COMMIT\n").toString();
     }
 
@@ -59,8 +67,7 @@ final class RandomRules {
             case 3 -> " -m mark" + not() + " --mark " + one("5", "0x4000/0x4000", "0x1/255", "0");
             case 4 -> " -m addrtype" + not() + " --dst-type " + one("LOCAL", "UNICAST", "BROADCAST");
             case 5 -> " -m addrtype --src-type LOCAL" + not() + " --dst-type LOCAL";
-            case 6 -> " -m statistic --mode random --probability " + one("0.50000000000", "0.33332999982");
-            case 7 -> " -m limit --limit " + one("5/min", "3/sec --limit-burst 7");
+            case 6, 7 -> extensions.match();
             default -> " -m iprange" + not() + " --src-range 1.2.3.4-1.2.3.9";
         };
     }
@@ -95,7 +102,7 @@ final class RandomRules {
                 " -j MARK --set-mark 5/3",
                 " -j MARK --or-mark 8",
                 " -j REJECT --reject-with icmp-host-prohibited",
-                " -j LOG --log-prefix \"a b: \"");
+                extensions.target());
     }
 
     private String translation(String chain, String protocol) {

@@ -26,7 +26,7 @@ final class CountingMatches {
             "nfacct", Syntax.of("nfacct-name 1", CountingMatches::nfacct));
 
     static final Map<String, Syntax<? extends Match>> ALL = Stream.of(
-                    SIMPLE, RecentSyntax.ALL, HashlimitSyntax.ALL, TimeSyntax.ALL, FarMatches.ALL)
+                    SIMPLE, RecentSyntax.ALL, HashlimitSyntax.ALL, TimeSyntax.ALL)
             .flatMap(each -> each.entrySet().stream())
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 

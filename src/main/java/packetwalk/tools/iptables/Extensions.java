@@ -38,12 +38,13 @@ final class Extensions {
             HeaderTargets.ALL,
             TcpTargets.ALL,
             ReportTargets.ALL,
-            FarTargets.ALL,
+            RateestSyntax.ALL,
+            UnmodelledTargets.ALL,
             SetExtensions.TARGETS));
 
     private static final Set<String> OTHER_MATCHES = Set.of("rateest");
 
-    private static final Set<String> OTHER_TARGETS = Set.of("QUEUE CLUSTERIP HMARK RATEEST SECMARK ULOG".split(" "));
+    private static final Set<String> OTHER_TARGETS = Set.of("QUEUE CLUSTERIP HMARK SECMARK ULOG".split(" "));
 
     private Extensions() {}
 

@@ -123,7 +123,8 @@ final class HashlimitSyntax {
             throw new IllegalArgumentException(
                     "hashlimit: burst \"" + text + "\" cannot be smaller than " + rate + "b; use that or more");
         }
-        return (bytes + rate - 1) / rate;
+        // 32 bits are divided, but 64 say whether something is left
+        return (bytes & Numbers.UINT32) / rate + (bytes % rate == 0 ? 0 : 1);
     }
 
     private static HashlimitConfig.Keys keys(Options options) {

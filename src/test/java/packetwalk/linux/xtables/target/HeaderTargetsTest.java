@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import packetwalk.linux.TwoMachines;
+import packetwalk.net.Bytes;
+import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
 import packetwalk.program.TcpClient;
@@ -85,6 +89,26 @@ class HeaderTargetsTest {
         net.b("iptables -R INPUT 1 -p icmp -j NFQUEUE --queue-num 3 --queue-bypass");
         net.b("iptables -A INPUT -j DROP");
         assertEquals(Outcome.Kind.ANSWERED, net.ping(TwoMachines.B).outcome().kind());
+    }
+
+    @Test
+    void reject_resets_no_segment_that_was_for_everybody() {
+        net.b("iptables -A INPUT -p tcp -j REJECT --reject-with tcp-reset");
+        Tcp syn = new Tcp(7_000, 99, 1, 0, Set.of(Tcp.Flag.SYN), Bytes.EMPTY);
+
+        assertEquals(List.of("a"), senders(Packet.of(TwoMachines.A, IpAddress.parse("10.0.0.255"), syn)));
+        assertEquals(List.of("a", "b"), senders(Packet.of(TwoMachines.A, TwoMachines.B, syn)));
+    }
+
+    /** Whose TCP segments are on the wire when a sends {@code packet}. */
+    private List<String> senders(Packet packet) {
+        Runnable send = () -> net.a.ipv4().send(net.fabric.simulation().nextPacket(), packet, Optional.empty());
+        return net.watch(Duration.ofSeconds(1), send).stream()
+                .filter(Step.Transmitted.class::isInstance)
+                .filter(step -> step.before() instanceof Packet sent && sent.transport() instanceof Tcp)
+                .filter(step -> step.at().device().equals("eth0"))
+                .map(step -> step.at().host())
+                .toList();
     }
 
     @Test

@@ -11,17 +11,17 @@ import packetwalk.net.IpAddress;
 import packetwalk.net.Protocol;
 
 /** Targets whose effect the engine does not model, read and printed as iptables does, so that rules keep their form. */
-final class FarTargets {
+final class UnmodelledTargets {
 
     private static final String SYNPROXY = "sack-perm 0 timestamp 0 wscale 1 mss 1 ecn 0";
 
     static final Map<String, Syntax<? extends Target>> ALL = Map.of(
-            "SYNPROXY", Syntax.of(SYNPROXY, FarTargets::synproxy),
-            "TPROXY", Syntax.of("on-port 1 on-ip 1 tproxy-mark 1", FarTargets::tproxy),
-            "TEE", Syntax.of("gateway 1 oif 1", FarTargets::tee),
-            "CONNSECMARK", Syntax.of("save 0 restore 0", FarTargets::connsecmark));
+            "SYNPROXY", Syntax.of(SYNPROXY, UnmodelledTargets::synproxy),
+            "TPROXY", Syntax.of("on-port 1 on-ip 1 tproxy-mark 1", UnmodelledTargets::tproxy),
+            "TEE", Syntax.of("gateway 1 oif 1", UnmodelledTargets::tee),
+            "CONNSECMARK", Syntax.of("save 0 restore 0", UnmodelledTargets::connsecmark));
 
-    private FarTargets() {}
+    private UnmodelledTargets() {}
 
     private static Target target(String name, String words, String list, Set<Hook> hooks, Set<Table> tables) {
         return new UnknownTarget(name, ("-j " + name + " " + words).stripTrailing(), " " + list, hooks, tables);
@@ -57,7 +57,7 @@ final class FarTargets {
         }
         options.required("--on-port");
         long port = options.number("--on-port", 0, 0xffff).orElseThrow();
-        String ip = options.value("--on-ip").map(FarTargets::address).orElse("0.0.0.0");
+        String ip = options.value("--on-ip").map(UnmodelledTargets::address).orElse("0.0.0.0");
         String mark = options.value("--tproxy-mark")
                 .map(RuleValues::mark)
                 .map(each -> "0x" + Integer.toHexString(each.value()) + "/0x" + Integer.toHexString(each.mask()))
