@@ -13,6 +13,7 @@ import packetwalk.net.MacAddress;
 import packetwalk.net.Packet;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Step;
+import packetwalk.trace.Unchanging;
 
 /**
  * A switch inside the kernel that is a device of the host as well: Linux net/bridge/br_input.c and br_forward.c.
@@ -31,21 +32,41 @@ public final class Bridge extends NetDevice {
     private final BridgeNetfilter netfilter;
     private boolean mtuSetByHand;
 
-    /**
-     * One line of {@code bridge fdb}.
-     *
-     * @param port the port behind which the address is
-     * @param permanent whether it is the port's own address, which never ages
-     * @param updated virtual time in nanoseconds of the last frame from it
-     */
-    public record FdbEntry(MacAddress mac, NetDevice port, boolean permanent, long updated) {
+    /** One line of {@code bridge fdb}: {@code struct net_bridge_fdb_entry}. It goes when its port leaves the bridge. */
+    public static final class FdbEntry implements Unchanging {
+
+        private final MacAddress mac;
+        private final NetDevice port;
+        private final String bridge;
+        private final boolean permanent;
+        private long updated;
+
+        private FdbEntry(MacAddress mac, NetDevice port, String bridge, boolean permanent, long updated) {
+            this.mac = mac;
+            this.port = port;
+            this.bridge = bridge;
+            this.permanent = permanent;
+            this.updated = updated;
+        }
+
+        public MacAddress mac() {
+            return mac;
+        }
+
+        /** The port behind which the address is. */
+        public NetDevice port() {
+            return port;
+        }
+
+        /** Whether it is the port's own address, which never ages. */
+        public boolean permanent() {
+            return permanent;
+        }
 
         /** As {@code bridge fdb show} prints it. */
         @Override
         public String toString() {
-            String master =
-                    port.bridge().map(bridge -> " master " + bridge.name()).orElse("");
-            return mac + " dev " + port.name() + master + (permanent ? " permanent" : "");
+            return mac + " dev " + port.name() + " master " + bridge + (permanent ? " permanent" : "");
         }
     }
 
@@ -75,7 +96,8 @@ public final class Bridge extends NetDevice {
         ports.add(port);
         fdb.put(
                 port.mac(),
-                new FdbEntry(port.mac(), port, true, namespace().simulation().now()));
+                new FdbEntry(
+                        port.mac(), port, name(), true, namespace().simulation().now()));
         followPorts();
     }
 
@@ -134,7 +156,7 @@ public final class Bridge extends NetDevice {
     }
 
     private static boolean expired(FdbEntry entry, long now) {
-        return !entry.permanent() && now - entry.updated() >= AGEING;
+        return !entry.permanent() && now - entry.updated >= AGEING;
     }
 
     private Optional<FdbEntry> find(MacAddress mac) {
@@ -204,8 +226,15 @@ public final class Bridge extends NetDevice {
     /** Its ports' addresses are the host's, too: {@code br_pass_frame_up()}. */
     @Override
     boolean isAddressedBy(Frame frame) {
-        return super.isAddressedBy(frame)
-                || ports.stream().anyMatch(port -> port.mac().equals(frame.dst()));
+        if (super.isAddressedBy(frame)) {
+            return true;
+        }
+        for (NetDevice port : ports) {
+            if (port.mac().equals(frame.dst())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void learn(MacAddress src, NetDevice port) {
@@ -213,7 +242,12 @@ public final class Bridge extends NetDevice {
         if (src.isMulticast() || (known != null && known.permanent())) {
             return;
         }
-        fdb.put(src, new FdbEntry(src, port, false, namespace().simulation().now()));
+        long now = namespace().simulation().now();
+        if (known != null && known.port == port) {
+            known.updated = now;
+        } else {
+            fdb.put(src, new FdbEntry(src, port, name(), false, now));
+        }
     }
 
     /** To every port but {@code from}, the bridge itself where the host sends; false if there is none. */

@@ -23,6 +23,11 @@ public final class Neighbour {
     private long updated;
     private int probes;
 
+    /** Made once for each state that it is seen in. */
+    private @Nullable String text;
+
+    private NeighbourState textState = state;
+
     /** {@code reachableTime}: nanoseconds for which a confirmation is good. */
     Neighbour(NetDevice device, IpAddress address, long reachableTime) {
         this.device = device;
@@ -48,6 +53,7 @@ public final class Neighbour {
             updated = device.namespace().simulation().now();
         }
         mac = known;
+        text = null;
     }
 
     /** Whether another MAC address may take the place of the known one, after {@code locktime} nanoseconds. */
@@ -64,6 +70,7 @@ public final class Neighbour {
 
     void state(NeighbourState changed) {
         state = changed;
+        text = null;
         if (changed == NeighbourState.REACHABLE) {
             confirmed = device.namespace().simulation().now();
         }
@@ -91,7 +98,12 @@ public final class Neighbour {
     /** As {@code ip neigh} prints it. */
     @Override
     public String toString() {
-        boolean shown = mac != null && state.usable();
-        return address + " dev " + device.name() + (shown ? " lladdr " + mac : "") + " " + state();
+        NeighbourState now = state();
+        if (text == null || now != textState) {
+            boolean shown = mac != null && state.usable();
+            text = address + " dev " + device.name() + (shown ? " lladdr " + mac : "") + " " + now;
+            textState = now;
+        }
+        return text;
     }
 }

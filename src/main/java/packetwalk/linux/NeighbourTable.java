@@ -82,13 +82,18 @@ public final class NeighbourTable {
     }
 
     private Neighbour make(NetDevice device, IpAddress address) {
-        return entries.computeIfAbsent(new Key(device, address), key -> {
-            // RFC 4861 6.3.2: between half and one and a half of the base time, so that hosts do not ask in step
-            long base = Duration.ofMillis(parm(NeighParm.BASE_REACHABLE_TIME, device))
-                    .toNanos();
-            long reachable = base / 2 + (long) (namespace.simulation().random().nextDouble() * base);
-            return new Neighbour(device, address, reachable);
-        });
+        Key key = new Key(device, address);
+        Neighbour known = entries.get(key);
+        if (known != null) {
+            return known;
+        }
+        // RFC 4861 6.3.2: between half and one and a half of the base time, so that hosts do not ask in step
+        long base =
+                Duration.ofMillis(parm(NeighParm.BASE_REACHABLE_TIME, device)).toNanos();
+        long reachable = base / 2 + (long) (namespace.simulation().random().nextDouble() * base);
+        Neighbour made = new Neighbour(device, address, reachable);
+        entries.put(key, made);
+        return made;
     }
 
     /** Sends {@code skb} to {@code nextHop}, asking for its MAC address first if need be: {@code neigh_resolve_output()}. */

@@ -2,7 +2,6 @@ package packetwalk.linux;
 
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.route.RouteResult;
-import packetwalk.linux.route.RoutingRule;
 import packetwalk.linux.sysctl.Devconf;
 import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.linux.sysctl.Sysctls;
@@ -23,10 +22,8 @@ final class RouteTrace {
 
     /** The tables answered. */
     void routed(Skb skb, RouteResult result) {
-        if (trace.on()) {
-            String rule = result.rule().map(RoutingRule::toString).orElse("");
-            trace.routed(skb.id(), skb.packet(), rule, result.table(), result.route(), result.how());
-        }
+        Object rule = result.rule().isPresent() ? result.rule().get() : "";
+        trace.routed(skb.id(), skb.packet(), rule, result.table(), result.route(), result);
     }
 
     /** The packet's way ends at {@code device}, or nowhere near one. */

@@ -40,10 +40,16 @@ public final class Trace {
 
     /** The number in this walk of the packet with identity {@code packet}; 0 stays 0. */
     int number(int packet) {
-        if (packet != lastPacket) {
-            lastNumber = packet == 0 ? 0 : numbers.computeIfAbsent(packet, any -> numbers.size() + 1);
-            lastPacket = packet; // most steps are about the packet of the step before
+        if (packet == lastPacket) {
+            return lastNumber; // most steps are about the packet of the step before
         }
+        Integer known = packet == 0 ? Integer.valueOf(0) : numbers.get(packet);
+        if (known == null) {
+            known = numbers.size() + 1;
+            numbers.put(packet, known);
+        }
+        lastPacket = packet;
+        lastNumber = known;
         return lastNumber;
     }
 }

@@ -1,5 +1,6 @@
 package packetwalk.trace;
 
+import org.jspecify.annotations.Nullable;
 import packetwalk.net.Frame;
 import packetwalk.net.FramePayload;
 import packetwalk.net.Packet;
@@ -17,6 +18,7 @@ public final class Tracepoints {
     private final Simulation simulation;
     private final String host;
     private final String netns;
+    private @Nullable At last;
 
     public Tracepoints(Trace trace, Simulation simulation, String host, String netns) {
         this.trace = trace;
@@ -31,7 +33,16 @@ public final class Tracepoints {
     }
 
     private At at(int packet, String device) {
-        return new At(simulation.now(), trace.number(packet), host, netns, device);
+        At here = last;
+        int number = trace.number(packet);
+        if (here == null
+                || here.nanos() != simulation.now()
+                || here.packet() != number
+                || !here.device().equals(device)) {
+            here = new At(simulation.now(), number, host, netns, device);
+            last = here; // a packet meets several decisions at one place
+        }
+        return here;
     }
 
     /** What the step keeps: the thing itself if it will always say the same, else what it says now. */

@@ -29,6 +29,14 @@ public final class Fib {
     private final Links links;
     private boolean custom;
 
+    /** Answers that hold for every packet to a destination, until something changes. */
+    private final ByDestination<RouteResult> answers = new ByDestination<>();
+
+    private final ByDestination<RouteType> types = new ByDestination<>();
+
+    /** Whether more than the destination decides: somebody has changed the rules, or given a route a type of service. */
+    private boolean picky;
+
     /** The three tables and three rules that every namespace starts with. */
     public Fib(Links links) {
         this.links = links;
@@ -87,6 +95,23 @@ public final class Fib {
     }
 
     private RouteResult lookup(RouteQuery query, @Nullable Scope beyond) {
+        if (picky || beyond != null || !query.oif().isEmpty()) {
+            return ask(query, beyond);
+        }
+        RouteResult known = answers.get(query.dst());
+        return known == null ? remember(query) : known;
+    }
+
+    private RouteResult remember(RouteQuery query) {
+        RouteResult answer = ask(query, null);
+        // of several ways the dead ones do not count, and devices come and go
+        if (!answer.route().isMultipath()) {
+            answers.put(query.dst(), answer);
+        }
+        return answer;
+    }
+
+    private RouteResult ask(RouteQuery query, @Nullable Scope beyond) {
         int next = 0;
         while (next < rules.size()) {
             RoutingRule rule = rules.get(next);
@@ -133,7 +158,12 @@ public final class Fib {
 
     /** What {@code address} is to this host, by the local table alone: LOCAL, BROADCAST, or else UNICAST. */
     public RouteType addressType(IpAddress address) {
-        return addressType(address, "");
+        RouteType known = types.get(address);
+        if (known == null) {
+            known = addressType(address, "");
+            types.put(address, known);
+        }
+        return known;
     }
 
     /** The same, but a route of the local table counts only if it names {@code device}; any if that is empty. */
@@ -160,12 +190,15 @@ public final class Fib {
      */
     public void insert(String table, Route route, RoutingTable.Insertion how) {
         table(table).insert(route, how);
+        picky |= route.tos() != 0;
+        forgetAnswers();
         custom |= route.type() == RouteType.LOCAL && !route.proto().equals("kernel");
     }
 
     /** Removes that very route; false if it was not there. */
     public boolean remove(String table, Route route) {
         exceptions.forget(route);
+        forgetAnswers();
         return table(table).remove(route);
     }
 
@@ -191,11 +224,24 @@ public final class Fib {
         custom = true;
         rules.add(rule);
         rules.sort((a, b) -> Integer.compareUnsigned(a.priority(), b.priority()));
+        rulesChanged();
     }
 
     /** Removes that very rule; false if it was not there. */
     public boolean remove(RoutingRule rule) {
         custom = true;
-        return rules.remove(rule);
+        boolean removed = rules.remove(rule);
+        rulesChanged();
+        return removed;
+    }
+
+    private void rulesChanged() {
+        picky = true;
+        forgetAnswers();
+    }
+
+    private void forgetAnswers() {
+        answers.clear();
+        types.clear();
     }
 }

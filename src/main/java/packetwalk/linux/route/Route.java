@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
+import packetwalk.trace.Unchanging;
 
 /**
  * One entry of a routing table: Linux {@code struct fib_alias} and {@code struct fib_info}.
@@ -28,7 +29,8 @@ public record Route(
         Optional<IpAddress> src,
         int metric,
         String proto,
-        RouteMetrics metrics) {
+        RouteMetrics metrics)
+        implements Unchanging {
 
     public Route {
         Objects.requireNonNull(type, "type");

@@ -2,6 +2,7 @@ package packetwalk.linux.route;
 
 import java.util.Objects;
 import java.util.Optional;
+import packetwalk.trace.Unchanging;
 
 /**
  * What the routing tables answered.
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param route the route; one without nexthops if there was none
  * @param rule the rule that led to it, or that forbade the way; empty if none did
  */
-public record RouteResult(Route route, Optional<RoutingRule> rule) {
+public record RouteResult(Route route, Optional<RoutingRule> rule) implements Unchanging {
 
     public RouteResult {
         Objects.requireNonNull(route, "route");
@@ -27,7 +28,8 @@ public record RouteResult(Route route, Optional<RoutingRule> rule) {
     }
 
     /** How it was found, for people: the table, and the rule where it is not one that every namespace starts with. */
-    public String how() {
+    @Override
+    public String toString() {
         if (!found()) {
             return rule.map(by -> "rule \"" + by.line() + "\" forbids it").orElse("no table has a route for it");
         }

@@ -3,6 +3,7 @@ package packetwalk.linux.route;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import packetwalk.trace.Unchanging;
 
 /**
  * One line of {@code ip rule}: which packets look into which table.
@@ -12,7 +13,7 @@ import java.util.function.UnaryOperator;
  * @param action what it does with them
  * @param proto who put it there, as {@code static}; empty where nobody said
  */
-public record RoutingRule(int priority, RuleSelector selector, RuleAction action, String proto) {
+public record RoutingRule(int priority, RuleSelector selector, RuleAction action, String proto) implements Unchanging {
 
     /** What every namespace starts with. */
     static final List<RoutingRule> INITIAL =

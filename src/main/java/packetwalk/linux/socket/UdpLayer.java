@@ -8,6 +8,7 @@ import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Ports;
 import packetwalk.net.Udp;
+import packetwalk.trace.Unchanging;
 
 /** One namespace's UDP: which socket a datagram is for. Linux net/ipv4/udp.c. */
 public final class UdpLayer {
@@ -54,13 +55,22 @@ public final class UdpLayer {
         return socket;
     }
 
+    /** Why a socket takes a datagram. */
+    private record Bound(Endpoint local) implements Unchanging {
+        @Override
+        public String toString() {
+            return "its UDP socket is bound to " + local;
+        }
+    }
+
     private Optional<UdpSocket> owner(IpAddress address, int port) {
-        return sockets.stream()
-                .filter(socket -> socket.local().port() == port
-                        && (address.isAny()
-                                || socket.local().address().isAny()
-                                || socket.local().address().equals(address)))
-                .findFirst();
+        for (UdpSocket socket : sockets) {
+            IpAddress own = socket.local().address();
+            if (socket.local().port() == port && (address.isAny() || own.isAny() || own.equals(address))) {
+                return Optional.of(socket);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Where the socket is bound that gets what is for {@code local}; empty if there is none. */
@@ -76,10 +86,7 @@ public final class UdpLayer {
         }
         ip.trace()
                 .delivered(
-                        id,
-                        packet,
-                        socket.get().owner(),
-                        "its UDP socket is bound to " + socket.get().local());
+                        id, packet, socket.get().owner(), new Bound(socket.get().local()));
         socket.get().receive(new Endpoint(packet.src(), datagram.srcPort()), packet, datagram.data());
         return true;
     }

@@ -211,7 +211,7 @@ class RuleIndexTest {
             text.append(" -m mark --mark ").append(random.nextInt(3));
         }
         if (random.nextInt(60) == 0) {
-            text.append(" -m string --string x --algo bm");
+            text.append(" -m cpu --cpu 0");
         }
         return text.toString();
     }

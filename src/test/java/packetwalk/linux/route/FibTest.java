@@ -136,4 +136,42 @@ class FibTest {
         assertEquals(Fib.MAIN, table(fib.lookup(to("10.0.1.2"))));
         assertEquals("1", table(fib.lookup(to("10.0.2.2"))));
     }
+
+    @Test
+    @DisplayName(
+            "what was answered once is asked again after a change of routes, of rules, or for another type of service")
+    void an_answer_does_not_outlive_its_cause() {
+        Fib fib = new Fib(Links.ALL_UP);
+        Cidr net = Cidr.parse("10.0.1.0/24");
+        assertFalse(fib.lookup(to("10.0.1.2")).found());
+        assertEquals(RouteType.UNICAST, fib.addressType(IpAddress.parse("10.0.1.2")));
+
+        Route any = Route.via(net, IpAddress.parse("10.100.0.2"), "eth0");
+        fib.add(Fib.MAIN, any);
+        assertEquals(any, fib.lookup(to("10.0.1.2")).route());
+
+        Route own = Route.local(Cidr.parse("10.0.1.2/32"), "eth0", IpAddress.parse("10.0.1.2"));
+        fib.add(Fib.LOCAL, own);
+        assertEquals(own, fib.lookup(to("10.0.1.2")).route());
+        assertEquals(RouteType.LOCAL, fib.addressType(IpAddress.parse("10.0.1.2")));
+        fib.removeIf(own::equals);
+        assertEquals(any, fib.lookup(to("10.0.1.2")).route());
+        assertEquals(RouteType.UNICAST, fib.addressType(IpAddress.parse("10.0.1.2")));
+
+        Route low = new Route(
+                RouteType.UNICAST,
+                net,
+                0x10,
+                List.of(Nexthop.of(Optional.of(IpAddress.parse("10.100.0.3")), "eth0")),
+                Scope.GLOBAL,
+                Optional.empty(),
+                0,
+                "boot",
+                RouteMetrics.NONE);
+        fib.add(Fib.MAIN, low);
+        RouteQuery hurried =
+                new RouteQuery(IpAddress.parse("10.0.1.2"), IpAddress.ANY_V4, RouteQuery.LOCAL, "", 0, 0x10, 0, 0, 0);
+        assertEquals(any, fib.lookup(to("10.0.1.2")).route());
+        assertEquals(low, fib.lookup(hurried).route());
+    }
 }
