@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Route;
-import packetwalk.linux.route.RoutingTable;
+import packetwalk.linux.route.RouteType;
+import packetwalk.linux.sysctl.Devconf;
 import packetwalk.net.Cidr;
 import packetwalk.net.Frame;
 import packetwalk.net.InterfaceAddress;
@@ -118,7 +119,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         if (up) {
             addresses.forEach(this::addRoutes);
         } else {
-            namespace.fib().removeIf(route -> route.dev().equals(name) && !isOwnLocalRoute(route));
+            namespace.fib().removeIf(route -> loses(route) && !isOwnLocalRoute(route));
             namespace.neighbours().flush(this);
             namespace.netfilter().conntrack().masqueradeEnds(name, Optional.empty());
         }
@@ -145,7 +146,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
     void insert(InterfaceAddress address) {
         addresses.add(primary(address).isPresent() ? addresses.size() : primaries(), address);
         namespace.changed();
-        append(Fib.LOCAL, localRoute(address));
+        namespace.fib().addOwn(Fib.LOCAL, localRoute(address));
         if (up) {
             addRoutes(address);
         }
@@ -168,11 +169,6 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         return (int) addresses.stream().filter(each -> !secondary(each)).count();
     }
 
-    /** Behind another device's route for the same destination, if there is one: {@code fib_magic()}. */
-    private void append(String table, Route route) {
-        namespace.fib().insert(table, route, RoutingTable.Insertion.APPEND);
-    }
-
     private Route localRoute(InterfaceAddress address) {
         IpAddress src = primary(address).orElse(address).address();
         return Route.local(Cidr.of(address.address()), name, src);
@@ -184,9 +180,9 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
             return;
         }
         String table = connectedTable();
-        append(table, connectedRoute(network, address.address()));
+        namespace.fib().addOwn(table, connectedRoute(network, address.address()));
         if (network.length() < 31) {
-            append(Fib.LOCAL, Route.broadcast(network.last(), name, address.address()));
+            namespace.fib().addOwn(Fib.LOCAL, Route.broadcast(network.last(), name, address.address()));
         }
     }
 
@@ -200,7 +196,8 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
     }
 
     /**
-     * Removes an address, the routes that came with it, and of a network's first address the secondary ones.
+     * Removes an address, the routes that came with it, and of a network's first address the secondary ones, unless
+     * {@code promote_secondaries} lets them follow: net/ipv4/devinet.c {@code __inet_del_ifa()}.
      *
      * @throws IllegalArgumentException if the device does not have it
      */
@@ -209,28 +206,53 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
             throw new IllegalArgumentException("device " + name + " does not have address " + address + "; it has "
                     + (addresses.isEmpty() ? "none" : addresses));
         }
-        if (!secondary(address)) {
-            // promote_secondaries is 0
-            addresses.stream()
-                    .filter(each -> primary(each).filter(address::equals).isPresent())
-                    .toList()
-                    .forEach(this::removeAddress);
+        List<InterfaceAddress> secondaries = addresses.stream()
+                .filter(each -> primary(each).filter(address::equals).isPresent())
+                .toList();
+        boolean promoted = namespace.sysctls().conf(name).on(Devconf.PROMOTE_SECONDARIES);
+        secondaries.forEach(this::withdraw);
+        withdraw(address);
+        if (promoted) {
+            secondaries.forEach(this::insert);
         }
-        Route local = localRoute(address);
-        addresses.remove(address);
-        namespace.netfilter().conntrack().masqueradeEnds(name, Optional.of(address.address()));
-        namespace.changed();
-        namespace.fib().removeIf(route -> route.equals(local) || isThanksTo(route, address));
+        List<InterfaceAddress> gone = new ArrayList<>(promoted ? List.of() : secondaries);
+        gone.add(address);
+        gone.forEach(this::gone);
         if (addresses.isEmpty()) {
             // no address left, no IP on this device: net/ipv4/fib_frontend.c fib_disable_ip()
-            namespace.fib().removeIf(route -> route.dev().equals(name));
+            namespace.fib().removeIf(this::loses);
             namespace.neighbours().flush(this);
         }
+    }
+
+    /** Takes an address off the list, and its routes away: {@code fib_del_ifaddr()}. */
+    private void withdraw(InterfaceAddress address) {
+        Route local = localRoute(address);
+        addresses.remove(address);
+        namespace.changed();
+        namespace.fib().removeIf(route -> route.equals(local) || isThanksTo(route, address));
     }
 
     private boolean isThanksTo(Route route, InterfaceAddress address) {
         return route.dev().equals(name)
                 && route.src().filter(address.address()::equals).isPresent();
+    }
+
+    /** The host no longer has that address: no route can prefer it, {@code fib_sync_down_addr()}. */
+    private void gone(InterfaceAddress address) {
+        namespace.netfilter().conntrack().masqueradeEnds(name, Optional.of(address.address()));
+        if (namespace.fib().addressType(address.address()) != RouteType.LOCAL) {
+            namespace
+                    .fib()
+                    .removeIf(route ->
+                            route.src().filter(address.address()::equals).isPresent());
+        }
+    }
+
+    /** Whether the route leads nowhere without this device: {@code fib_sync_down_dev()}. */
+    private boolean loses(Route route) {
+        return route.leavesBy(name)
+                && route.nexthops().stream().noneMatch(hop -> !hop.dev().equals(name) && namespace.isUp(hop.dev()));
     }
 
     /** Whether a frame that came up is for this host: PACKET_HOST, BROADCAST or MULTICAST of {@code eth_type_trans()}. */

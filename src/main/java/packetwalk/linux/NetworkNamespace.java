@@ -197,6 +197,8 @@ public final class NetworkNamespace implements Surroundings, Links {
     private void forget(NetDevice device) {
         device.bridge().ifPresent(bridge -> bridge.detach(device));
         device.setUp(false);
+        // a route of several ways goes with any of their devices
+        fib.removeIf(route -> route.leavesBy(device.name()));
         List.copyOf(device.addresses()).forEach(device::removeAddress);
         devices.remove(device.name());
         sysctls.removeDevice(device.name());

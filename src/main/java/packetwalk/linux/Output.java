@@ -51,7 +51,7 @@ final class Output {
      */
     Optional<Errno> localOut(Skb skb, IpAddress src, @Nullable Packet cause) {
         RouteResult result = routing.route(skb, src, cause);
-        Optional<Errno> refusal = routing.refusal(result, skb.packet());
+        Optional<Errno> refusal = routing.refusal(result, src);
         if (refusal.isPresent()) {
             noWay(skb, result);
             return refusal;
@@ -68,7 +68,7 @@ final class Output {
         @Override
         public Verdict reroute(Skb skb) {
             RouteResult result = routing.routeHarder(skb);
-            Optional<Errno> refusal = routing.refusal(result, skb.packet());
+            Optional<Errno> refusal = routing.refusal(result, skb.packet().src());
             refusal.ifPresent(reported -> errno = reported);
             return refusal.isEmpty()
                     ? Verdict.ACCEPT

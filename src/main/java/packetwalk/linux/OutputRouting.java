@@ -89,8 +89,8 @@ final class OutputRouting {
         return take(skb, lookup(query));
     }
 
-    /** What sendmsg(2) reports of such a route; empty if it is a way: {@code __mkroute_output()}. */
-    Optional<Errno> refusal(RouteResult result, Packet packet) {
+    /** What sendmsg(2) reports of such a route from {@code src}; empty if it is a way: {@code __mkroute_output()}. */
+    Optional<Errno> refusal(RouteResult result, IpAddress src) {
         Route route = result.route();
         boolean way = route.type() == RouteType.UNICAST
                 || route.type() == RouteType.LOCAL
@@ -98,7 +98,7 @@ final class OutputRouting {
         if (!way) {
             return Optional.of(errno(result));
         }
-        boolean escapes = packet.src().isLoopback()
+        boolean escapes = src.isLoopback()
                 && route.type() != RouteType.LOCAL
                 && !route.dev().equals("lo")
                 && !namespace.sysctls().conf(route.dev()).on(Devconf.ROUTE_LOCALNET);
@@ -136,7 +136,7 @@ final class OutputRouting {
             }
             // ip_route_connect() asks again with the source that it has found, and a rule may name that
             RouteResult again = lookup(RouteQuery.output(Packet.of(source, dst, intended), 0));
-            Optional<Errno> refusal = refusal(again, Packet.of(source, dst, intended));
+            Optional<Errno> refusal = refusal(again, source);
             if (refusal.isEmpty()) {
                 return source;
             }

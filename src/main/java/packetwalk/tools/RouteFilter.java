@@ -64,7 +64,8 @@ final class RouteFilter {
     }
 
     boolean includes(Route route) {
-        return dev.filter(each -> !route.leavesBy(each)).isEmpty()
+        return dev.filter(each -> route.isMultipath() || !each.equals(route.dev()))
+                        .isEmpty()
                 && (via.isEmpty() || via.equals(route.via()))
                 && proto.filter(each -> !each.equals(route.proto())).isEmpty()
                 && scope.filter(each -> each != route.scope()).isEmpty()

@@ -186,11 +186,10 @@ final class RuleWords {
         return new RoutingRule(priority.orElse(defaultPriority), selector, action, proto.orElse(""));
     }
 
-    /** Whether {@code rule} is what {@code ip rule del} means: what was not typed does not matter. */
+    /** What {@code ip rule del} means: what was not typed does not matter, nor {@code not}, nor where a goto leads. */
     boolean fits(RoutingRule rule) {
         RuleSelector selector = rule.selector();
-        return (!not || selector.not())
-                && priority.filter(each -> each != rule.priority()).isEmpty()
+        return priority.filter(each -> each != rule.priority()).isEmpty()
                 && from.filter(each -> !each.equals(selector.from())).isEmpty()
                 && to.filter(each -> !each.equals(selector.to())).isEmpty()
                 && fitsOther(rule);
@@ -220,7 +219,6 @@ final class RuleWords {
                 && kind.filter(each -> each != action.kind()).isEmpty()
                 && table.filter(each -> !each.equals(action.table())).isEmpty()
                 && suppress.filter(each -> each != action.suppress()).isEmpty()
-                && target.filter(each -> each != action.target()).isEmpty()
                 && proto.filter(each -> !each.equals(rule.proto())).isEmpty();
     }
 }

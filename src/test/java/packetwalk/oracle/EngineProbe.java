@@ -90,7 +90,10 @@ final class EngineProbe {
         port = InjectedPacket.ports(packet).get(0);
         int id = from.simulation().nextPacket();
         from.trace().sent(id, packet, ROOT, "raw");
-        told(from.ipv4().send(id, packet, Optional.of(ROOT)).map(Errno::name).orElse("sent"));
+        told(from.ipv4()
+                .sendUnbound(id, packet, Optional.of(ROOT))
+                .map(Errno::name)
+                .orElse("sent"));
         await();
     }
 

@@ -23,6 +23,7 @@ class TranscriptTest {
                 "addresses",
                 "devices",
                 "routes",
+                "policy",
                 "neighbours",
                 "sockets",
                 "settings",

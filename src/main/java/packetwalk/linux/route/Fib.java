@@ -183,6 +183,14 @@ public final class Fib {
         insert(table, route, RoutingTable.Insertion.ADD);
     }
 
+    /** Adds a route that comes with an address, behind others of the same key: {@code fib_magic()}. */
+    public void addOwn(String table, Route route) {
+        RoutingTable into = table(table);
+        if (into.routes(route.dst()).stream().noneMatch(present -> present.equals(route))) {
+            into.insert(route, RoutingTable.Insertion.APPEND);
+        }
+    }
+
     /**
      * Puts a route into a table.
      *

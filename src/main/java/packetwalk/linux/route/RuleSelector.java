@@ -88,9 +88,9 @@ public record RuleSelector(
         uids.ifPresent(span ->
                 text.append(" uidrange ").append(span.first()).append('-').append(span.last()));
         if (protocol != 0) {
-            String number = String.valueOf(protocol);
-            text.append(" ipproto ")
-                    .append(Protocol.named(number).map(Protocol::toString).orElse("ipproto-" + number));
+            String name = Protocol.of(protocol).toString();
+            boolean known = !name.equals(String.valueOf(protocol));
+            text.append(" ipproto ").append(known ? "" : "ipproto-").append(name);
         }
         sports.ifPresent(span -> text.append(" sport ").append(span));
         dports.ifPresent(span -> text.append(" dport ").append(span));
