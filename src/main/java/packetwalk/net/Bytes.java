@@ -38,6 +38,11 @@ public final class Bytes {
         return content[index] & 0xff;
     }
 
+    /** The two bytes from {@code index} on, in the order of the network. */
+    public int uint16(int index) {
+        return uint8(index) << 8 | uint8(index + 1);
+    }
+
     /** The four bytes from {@code index} on, in the order of the network. */
     public long uint32(int index) {
         return (long) uint8(index) << 24 | uint8(index + 1) << 16 | uint8(index + 2) << 8 | uint8(index + 3);

@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
  */
 public final class Wire {
 
-    private static final int IP_HEADER = 20;
+    /** Length of the IP header, which has no options here: where the transport's begins. */
+    public static final int IP_HEADER = 20;
+
     private static final int DONT_FRAGMENT = 0x4000;
 
     /** An ICMP error quotes as much as fits into 576 bytes with its own headers: RFC 1812 4.3.2.3. */

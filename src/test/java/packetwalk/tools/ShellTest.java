@@ -71,14 +71,14 @@ class ShellTest {
 
     @Test
     void an_unmodelled_match_or_target_is_kept_word_by_word_and_known_by_name() {
-        String rule = "-A FORWARD -m ecn --ecn-tcp-cwr -m tos ! --tos 0x10/0x3f -j AUDIT --type accept";
+        String rule = "-A FORWARD -m rateest ! --rateest-lt --rateest1 a -m cpu ! --cpu 3 -j RATEEST --rateest-name a";
 
         shell.run("iptables " + rule);
 
         assertEquals("-P FORWARD ACCEPT\n" + rule + "\n", shell.run("iptables -S FORWARD"));
         Rule read =
                 host.netfilter().rules().chain(Table.FILTER, "FORWARD").rules().get(0);
-        assertEquals("AUDIT", read.target().orElseThrow().name());
+        assertEquals("RATEEST", read.target().orElseThrow().name());
     }
 
     @Test

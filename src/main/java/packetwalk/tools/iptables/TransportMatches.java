@@ -37,14 +37,7 @@ final class TransportMatches {
     private TransportMatches() {}
 
     private static Match tcp(Options options) {
-        // nftables' own expressions, unlike the kernel's xt_tcp, do not ask which protocol they look into
-        boolean looksIntoOthers =
-                options.only().filter(each -> each.protocol() == Protocol.TCP).isPresent()
-                        && !options.given().isEmpty()
-                        && !options.has("--tcp-option");
-        if (!looksIntoOthers) {
-            options.requireProtocol(Protocol.TCP);
-        }
+        requireProtocol(options, Protocol.TCP);
         if (options.has("--syn") && options.has("--tcp-flags")) {
             throw new IllegalArgumentException("Only one of `--syn' or `--tcp-flags' allowed; leave one out");
         }
@@ -56,6 +49,15 @@ final class TransportMatches {
                 flags.orElse(null));
     }
 
+    /** Nftables' own expressions, unlike the kernel's xt_tcp, do not mind that the protocol is negated. */
+    private static void requireProtocol(Options options, Protocol protocol) {
+        boolean named =
+                options.only().filter(each -> each.protocol() == protocol).isPresent();
+        if (!named || options.given().isEmpty() || options.has("--tcp-option")) {
+            options.requireProtocol(protocol);
+        }
+    }
+
     private static Range option(Extension.Option option) {
         long kind = Numbers.parse(option.value(), 255)
                 .filter(each -> each > 0)
@@ -65,7 +67,7 @@ final class TransportMatches {
     }
 
     private static Match udp(Options options) {
-        options.requireProtocol(Protocol.UDP);
+        requireProtocol(options, Protocol.UDP);
         return new UdpMatch(
                 ports(options, "--source-port", Protocol.UDP), ports(options, "--destination-port", Protocol.UDP));
     }

@@ -2,8 +2,10 @@ package packetwalk.linux.xtables.match;
 
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.xtables.Range;
+import packetwalk.net.Bytes;
 import packetwalk.net.Protocol;
 import packetwalk.net.Services;
+import packetwalk.net.Wire;
 
 /** How the two tools print source and destination ports, alike for every transport that has them. */
 final class Ports {
@@ -17,6 +19,15 @@ final class Ports {
 
     private static String option(String name, @Nullable Range range) {
         return range == null || isEverything(range) ? "" : " " + range.not() + name + " " + range;
+    }
+
+    /**
+     * Whether the two bytes at {@code place} behind the IP header are in {@code range}: what nftables' own expressions ask,
+     * whichever protocol it is.
+     */
+    static boolean allowed(@Nullable Range range, Bytes packet, int place) {
+        int at = Wire.IP_HEADER + place;
+        return range == null || (at + 2 <= packet.length() && Range.allows(range, packet.uint16(at)));
     }
 
     /** As {@link #options}, for the extensions that print every range as it was typed. */

@@ -7,8 +7,10 @@ import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Range;
 import packetwalk.linux.xtables.Surroundings;
+import packetwalk.net.Bytes;
 import packetwalk.net.Protocol;
 import packetwalk.net.Tcp;
+import packetwalk.net.Wire;
 
 /**
  * Ports, flags and an option of a TCP segment: {@code -m tcp}, net/netfilter/xt_tcpudp.c {@code tcp_mt()}.
@@ -31,6 +33,10 @@ public record TcpMatch(
             boolean same =
                     mask.containsAll(set) && mask.stream().allMatch(flag -> segment.has(flag) == set.contains(flag));
             return same != negated;
+        }
+
+        boolean fit(int octet) {
+            return ((octet & bits(mask)) == bits(set)) != negated;
         }
 
         String listed(boolean numeric) {
@@ -56,11 +62,23 @@ public record TcpMatch(
 
     @Override
     public boolean matches(Skb skb, Surroundings host) {
-        return skb.packet().transport() instanceof Tcp segment
-                && Range.allows(sport, segment.srcPort())
+        return skb.packet().transport() instanceof Tcp segment ? fits(segment) : fitsElse(Wire.of(skb.packet()));
+    }
+
+    private boolean fits(Tcp segment) {
+        return Range.allows(sport, segment.srcPort())
                 && Range.allows(dport, segment.dstPort())
                 && (option == null || segment.options().has((int) option.from()) != option.negated())
                 && (flags == null || flags.fit(segment));
+    }
+
+    /** Behind {@code ! -p tcp}, which iptables-nft lets pass, it looks into other headers as if they were TCP's. */
+    private boolean fitsElse(Bytes packet) {
+        int at = Wire.IP_HEADER + 13;
+        return option == null
+                && Ports.allowed(sport, packet, 0)
+                && Ports.allowed(dport, packet, 2)
+                && (flags == null || (at < packet.length() && flags.fit(packet.uint8(at))));
     }
 
     @Override

@@ -5,8 +5,10 @@ import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Range;
 import packetwalk.linux.xtables.Surroundings;
+import packetwalk.net.Bytes;
 import packetwalk.net.Protocol;
 import packetwalk.net.Udp;
+import packetwalk.net.Wire;
 
 /**
  * Ports of a UDP datagram: {@code -m udp}, net/netfilter/xt_tcpudp.c {@code udp_mt()}.
@@ -18,9 +20,12 @@ public record UdpMatch(@Nullable Range sport, @Nullable Range dport) implements 
 
     @Override
     public boolean matches(Skb skb, Surroundings host) {
-        return skb.packet().transport() instanceof Udp datagram
-                && Range.allows(sport, datagram.srcPort())
-                && Range.allows(dport, datagram.dstPort());
+        if (skb.packet().transport() instanceof Udp datagram) {
+            return Range.allows(sport, datagram.srcPort()) && Range.allows(dport, datagram.dstPort());
+        }
+        // behind "! -p udp", which iptables-nft lets pass, it looks into other headers as if they were UDP's
+        Bytes packet = Wire.of(skb.packet());
+        return Ports.allowed(sport, packet, 0) && Ports.allowed(dport, packet, 2);
     }
 
     @Override
