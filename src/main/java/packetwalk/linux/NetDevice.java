@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Route;
-import packetwalk.linux.route.RoutingTable;
 import packetwalk.net.Cidr;
 import packetwalk.net.Frame;
 import packetwalk.net.InterfaceAddress;
@@ -145,7 +144,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
     void insert(InterfaceAddress address) {
         addresses.add(primary(address).isPresent() ? addresses.size() : primaries(), address);
         namespace.changed();
-        append(Fib.LOCAL, localRoute(address));
+        namespace.fib().add(Fib.LOCAL, localRoute(address));
         if (up) {
             addRoutes(address);
         }
@@ -168,11 +167,6 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         return (int) addresses.stream().filter(each -> !secondary(each)).count();
     }
 
-    /** Behind another device's route for the same destination, if there is one: {@code fib_magic()}. */
-    private void append(String table, Route route) {
-        namespace.fib().insert(table, route, RoutingTable.Insertion.APPEND);
-    }
-
     private Route localRoute(InterfaceAddress address) {
         IpAddress src = primary(address).orElse(address).address();
         return Route.local(Cidr.of(address.address()), name, src);
@@ -184,9 +178,9 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
             return;
         }
         String table = connectedTable();
-        append(table, connectedRoute(network, address.address()));
+        namespace.fib().add(table, connectedRoute(network, address.address()));
         if (network.length() < 31) {
-            append(Fib.LOCAL, Route.broadcast(network.last(), name, address.address()));
+            namespace.fib().add(Fib.LOCAL, Route.broadcast(network.last(), name, address.address()));
         }
     }
 
