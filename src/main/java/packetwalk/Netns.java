@@ -31,7 +31,8 @@ import packetwalk.trace.Walk;
  * prints. A lost packet is a step of the walk, never an exception; only where there is no namespace to send from (its container
  * does not run, its pod's pause container is dead) they throw IllegalStateException.
  */
-public abstract sealed class Netns implements Exhibit permits Node, Pod, Container, DockerHost, Router, OutsideHost {
+public abstract sealed class Netns implements Exhibit
+        permits Node, Pod, Container, DockerHost, Router, OutsideHost, RebuiltNode {
 
     private static final IpAddress LOCALHOST = IpAddress.parse("127.0.0.1");
 

@@ -1,5 +1,6 @@
 package packetwalk;
 
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 
 /** Where everything begins: {@code import static packetwalk.Packetwalk.*;}, then {@code cluster()}. */
@@ -19,5 +20,16 @@ public final class Packetwalk {
      */
     public static ClusterScope cluster() {
         return new ClusterScope(new Blueprint());
+    }
+
+    /**
+     * Rebuilds a real node from what its commands printed, a file for each in one directory: {@code ip-addr.txt},
+     * {@code ip-route.txt}, {@code ip-rule.txt}, {@code sysctl.txt}, {@code ipset-save.txt}, {@code iptables-save.txt}.
+     * Each may be missing.
+     *
+     * @throws IllegalArgumentException if there is none of them, or with the line that cannot be taken
+     */
+    public static RebuiltNode rebuild(Path directory) {
+        return RebuiltNode.of(directory);
     }
 }

@@ -144,6 +144,7 @@ class FuzzTest {
         private List<String> before;
 
         Node() {
+            RandomRules.preparations().forEach(shell::run);
             shell.run("ip link set eth0 up");
             shell.run("ip addr add 10.100.0.2/24 dev eth0");
             shell.run("ip route add default via 10.100.0.1");

@@ -17,6 +17,12 @@ final class RandomRules {
         extensions = new RandomExtensions(random);
     }
 
+    /** What must be there before a file is loaded. */
+    static List<String> preparations() {
+        return List.of(
+                "ipset create SET-1 hash:ip", "ipset create SET-2 hash:ip,port", "nfacct add one", "nfacct add two-2");
+    }
+
     /** A file with tables filter, nat and mangle, a few chains and up to 40 rules each. */
     String file() {
         StringBuilder text = new StringBuilder();

@@ -1,6 +1,7 @@
 package packetwalk.tools.iptables;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import packetwalk.linux.xtables.Accounting;
@@ -18,6 +19,8 @@ final class CountingMatches {
 
     /** {@code XT_LIMIT_AVG}. */
     private static final String LIMIT = "3/hour";
+
+    private static final Pattern PROBABILITY = Pattern.compile("[0-9]*\\.?[0-9]+([eE]-?[0-9]+)?");
 
     private static final Map<String, Syntax<? extends Match>> SIMPLE = Map.of(
             "statistic", Syntax.of("mode 1 !probability 1 !every 1 packet 1", CountingMatches::statistic),
@@ -49,7 +52,7 @@ final class CountingMatches {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "--probability must be specified when using random mode; add it, as --probability 0.5"));
         String text = option.value();
-        double probability = text.matches("[0-9]*\\.?[0-9]+([eE]-?[0-9]+)?") ? Double.parseDouble(text) : -1;
+        double probability = PROBABILITY.matcher(text).matches() ? Double.parseDouble(text) : -1;
         if (probability < 0 || probability > 1) {
             throw new IllegalArgumentException(
                     "statistic: bad value \"" + text + "\" for option \"--probability\", or out of range (0-1)");

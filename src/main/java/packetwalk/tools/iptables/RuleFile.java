@@ -1,11 +1,13 @@
 package packetwalk.tools.iptables;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.netfilter.Chain;
 import packetwalk.linux.netfilter.Counters;
 import packetwalk.linux.netfilter.RuleSet;
 import packetwalk.linux.xtables.Table;
+import packetwalk.tools.line.Word;
 import packetwalk.tools.line.Words;
 
 /** One file of rules on its way into a draft: iptables/xtables-restore.c {@code xtables_restore_parse()}. */
@@ -120,32 +122,33 @@ final class RuleFile {
                     "table " + line.substring(1) + " begins within table " + current + "; COMMIT must come before");
         }
         if (first == ':') {
-            chain(current, line.substring(1).strip().split("[ \t]+"));
+            chain(current, RestoreLine.words(line.substring(1)));
         } else {
             command(current, line);
         }
     }
 
     /** {@code :INPUT ACCEPT [0:0]} or {@code :OWN - [0:0]}; an own one that is there is emptied. */
-    private void chain(Table current, String[] words) {
-        String name = words[0];
-        if (words.length < 2) {
+    private void chain(Table current, List<Word> words) {
+        String name = words.isEmpty() ? "" : words.get(0).text();
+        if (words.size() < 2) {
             throw new IllegalArgumentException(
                     "chain " + name + " has no policy; write :" + name + " - [0:0], or ACCEPT where it is built in");
         }
         Optional<Chain> there = draft.find(current, name);
         RuleEdit edit = new RuleEdit(draft, current);
         if (there.isPresent() && there.get().hook().isPresent()) {
-            if (!words[1].equals("-")) {
-                edit.setPolicy(name, words[1]);
+            String policy = words.get(1).text();
+            if (!policy.equals("-")) {
+                edit.setPolicy(name, policy);
             }
         } else if (there.isPresent()) {
             draft.flush(current, name);
         } else {
             edit.create(name);
         }
-        if (withCounters && words.length > 2) {
-            draft.counters(current, name, counters(words[2]));
+        if (withCounters && words.size() > 2) {
+            draft.counters(current, name, counters(words.get(2).text()));
         }
     }
 
