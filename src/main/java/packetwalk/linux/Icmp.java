@@ -126,6 +126,7 @@ final class Icmp {
                 || cause.dst().isMulticast()
                 || cause.src().isMulticast()
                 || cause.src().isAny()
+                || skb.routedToAll()
                 || skb.macDst().isMulticast()
                 || sending; // icmp_xmit_lock(): what the kernel itself is just sending, it does not complain about
         if (unanswerable) {

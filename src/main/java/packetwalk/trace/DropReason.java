@@ -6,6 +6,7 @@ package packetwalk.trace;
  */
 public enum DropReason {
     NO_SOCKET("no socket is bound to the destination port"),
+    TCP_FLAGS("the flags contradict each other"),
     SOCKET_FILTER("the socket does not take it in its present state"),
     NETFILTER_DROP("a netfilter rule or policy dropped it"),
     OTHERHOST("the frame is addressed to another station"),

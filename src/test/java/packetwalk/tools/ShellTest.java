@@ -71,14 +71,15 @@ class ShellTest {
 
     @Test
     void an_unmodelled_match_or_target_is_kept_word_by_word_and_known_by_name() {
-        String rule = "-A FORWARD -m rateest ! --rateest-lt --rateest1 a -m cpu ! --cpu 3 -j RATEEST --rateest-name a";
+        String rule =
+                "-A FORWARD -m rateest ! --rateest-lt --rateest1 a -m cpu ! --cpu 3 -j HMARK --hmark-tuple src --hmark-mod 5 --hmark-rnd 1";
 
         shell.run("iptables " + rule);
 
         assertEquals("-P FORWARD ACCEPT\n" + rule + "\n", shell.run("iptables -S FORWARD"));
         Rule read =
                 host.netfilter().rules().chain(Table.FILTER, "FORWARD").rules().get(0);
-        assertEquals("RATEEST", read.target().orElseThrow().name());
+        assertEquals("HMARK", read.target().orElseThrow().name());
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.route.Route;
+import packetwalk.linux.route.RouteType;
 import packetwalk.linux.socket.Owner;
 import packetwalk.net.Frame;
 import packetwalk.net.MacAddress;
@@ -114,6 +115,11 @@ public final class Skb {
     /** The route that it takes. */
     public Route route() {
         return Objects.requireNonNull(route, "not routed yet");
+    }
+
+    /** Whether its route says that it is for everybody: {@code RTCF_BROADCAST}. */
+    public boolean routedToAll() {
+        return route != null && route.type() == RouteType.BROADCAST;
     }
 
     /** Sends it along {@code taken}, out of that route's device. */

@@ -104,7 +104,13 @@ public final class TcpLayer {
             return;
         }
         Optional<TcpListener> listener = listenerFor(local);
-        if (listener.isPresent() && segment.has(Flag.SYN) && !segment.has(Flag.ACK) && !segment.has(Flag.RST)) {
+        boolean opens = segment.has(Flag.SYN) && !segment.has(Flag.ACK) && !segment.has(Flag.RST);
+        if (listener.isPresent() && opens && segment.has(Flag.FIN)) {
+            String both = "SYN and FIN at once: tcp_rcv_state_process() discards it";
+            ip.trace().dropped(id, packet, "", Step.Layer.SOCKET, DropReason.TCP_FLAGS, "", both);
+            return;
+        }
+        if (listener.isPresent() && opens) {
             ip.trace()
                     .delivered(
                             id,
