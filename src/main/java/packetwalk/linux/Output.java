@@ -57,7 +57,7 @@ final class Output {
             return refusal;
         }
         Rerouting rerouting = new Rerouting();
-        boolean accepted = netfilter.output(skb, rerouting, this::output);
+        boolean accepted = netfilter.output(skb, rerouting, this::leave);
         return accepted ? Optional.empty() : Optional.of(rerouting.errno);
     }
 
@@ -67,7 +67,9 @@ final class Output {
 
         @Override
         public Verdict reroute(Skb skb) {
+            String out = skb.out();
             RouteResult result = routing.routeHarder(skb);
+            skb.out(out); // the tables to come at this hook are still asked with that device: nf_hook_state.out
             Optional<Errno> refusal = routing.refusal(result, skb.packet().src());
             refusal.ifPresent(reported -> errno = reported);
             return refusal.isEmpty()
@@ -78,6 +80,12 @@ final class Output {
 
     private void noWay(Skb skb, RouteResult result) {
         trace.drop(skb, "", DropReason.IP_OUTNOROUTES, result.found() ? result.route() : "", "");
+    }
+
+    /** {@code dst_output()}: by the way that was found last. */
+    private void leave(Skb skb) {
+        skb.out(OutputRouting.device(skb.route()));
+        output(skb);
     }
 
     /** {@code ip_output()}: SNAT waits until here, where the outgoing device is known. */

@@ -74,9 +74,13 @@ final class OutputRouting {
     private RouteResult take(Skb skb, RouteResult result) {
         trace.routed(skb, result);
         skb.route(result.route());
-        // what a host sends to itself goes through loopback, whichever device has the address
-        skb.out(result.route().type() == RouteType.LOCAL ? "lo" : result.route().dev());
+        skb.out(device(result.route()));
         return result;
+    }
+
+    /** The device of a route; what a host sends to itself goes through loopback, whichever device has the address. */
+    static String device(Route route) {
+        return route.type() == RouteType.LOCAL ? "lo" : route.dev();
     }
 
     /** Routes {@code skb} again, by addresses and mark alone, after OUTPUT has changed it: {@code ip_route_me_harder()}. */

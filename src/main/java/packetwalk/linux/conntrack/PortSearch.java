@@ -41,7 +41,8 @@ final class PortSearch {
         }
         NatRange.Ports ports = range.ports();
         int own = kind == NatKind.SNAT ? wanted.srcPort() : wanted.dstPort();
-        int offset = ports != null && ports.base() >= 0 ? (own - ports.base()) & 0xffff : random();
+        boolean anywhere = kind == NatKind.SNAT || range.choice().any();
+        int offset = ports != null && ports.base() >= 0 ? (own - ports.base()) & 0xffff : anywhere ? random() : 0;
         int attempts = Math.min(span.size, ATTEMPTS);
         Tuple attempt = wanted;
         while (true) {

@@ -170,6 +170,7 @@ public final class Skb {
         }
         in = device;
         out = "";
+        template = null;
     }
 
     /** A condition cannot be asked about it, and so it shall go no further: {@code xt_action_param.hotdrop}. */
