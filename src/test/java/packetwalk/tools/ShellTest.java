@@ -71,7 +71,7 @@ class ShellTest {
 
     @Test
     void an_unmodelled_match_or_target_is_kept_word_by_word_and_known_by_name() {
-        String rule = "-A FORWARD -m ecn --ecn-tcp-cwr -m tos ! --tos 0x10/0x3f -j AUDIT --type accept";
+        String rule = "-A FORWARD -m cpu ! --cpu 3 -j AUDIT --type accept";
 
         shell.run("iptables " + rule);
 
