@@ -93,7 +93,8 @@ class TcpTest {
     }
 
     @Test
-    @DisplayName("data arrives whole and in order in both directions, cut into segments of 1448 bytes: 12 are for timestamps")
+    @DisplayName(
+            "data arrives whole and in order in both directions, cut into segments of 1448 bytes: 12 are for timestamps")
     void data() {
         listen();
         TcpSocket socket = connect();
