@@ -30,6 +30,7 @@ public final class Skb {
     private boolean redirect;
     private @Nullable Connection connection;
     private CtState ctState = CtState.NONE;
+    private boolean spokenFor;
     private @Nullable BridgeInfo bridge;
     private @Nullable Zone template;
     private boolean zoneOfMark;
@@ -57,6 +58,8 @@ public final class Skb {
         if (cause.connection != null) {
             track(cause.connection, cause.ctState.reply() ? CtState.RELATED : CtState.RELATED_REPLY);
         }
+        // an untracked one hands on that something was said, and not what: xt_ct_target() leaves it alone
+        spokenFor = cause.ctState == CtState.UNTRACKED;
         return this;
     }
 
@@ -194,7 +197,7 @@ public final class Skb {
 
     /** No connection tracking for it: {@code -j CT --notrack}. What a rule said before stays. */
     public void notrack() {
-        if (ctState == CtState.NONE) {
+        if (ctState == CtState.NONE && !spokenFor) {
             ctState = CtState.UNTRACKED;
         }
     }
@@ -205,7 +208,7 @@ public final class Skb {
      * @param ofMark whether the zone's number is the mark that the packet has when it is tracked
      */
     public void zone(Zone zone, boolean ofMark) {
-        if (ctState == CtState.NONE) {
+        if (ctState == CtState.NONE && !spokenFor) {
             ctState = CtState.TEMPLATE;
             template = zone;
             zoneOfMark = ofMark;

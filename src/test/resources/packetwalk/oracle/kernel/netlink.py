@@ -160,7 +160,8 @@ def expression(kind, *data):
 # meta nftrace set 1: a register gets 1, and NFT_META_NFTRACE gets the register
 TRACE_ON = (expression("immediate", big(1, 1), nested(2, attribute(1, b"\1"))), expression("meta", big(2, 12), big(3, 1)))
 SHOWN = (expression("counter"),)
-FIRST, LAST = -399, 9000
+# the last comes after connection tracking has confirmed the packet, which may drop it
+FIRST, LAST = -399, 0x7FFFFFFF
 # chain, hook, priority, what its only rule does
 TRACE_CHAINS = (("pre", 0, FIRST, TRACE_ON), ("made", 3, FIRST, TRACE_ON), ("local", 1, LAST, SHOWN), ("post", 4, LAST, SHOWN))
 
