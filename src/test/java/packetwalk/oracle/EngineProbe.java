@@ -20,8 +20,8 @@ import packetwalk.net.Packet;
 /** Sends one probe from a socket of the engine, and says in the words of probes.py what the socket was told. */
 final class EngineProbe {
 
-    /** Longer than ARP takes to give up. */
-    private static final Duration PATIENCE = Duration.ofMillis(3500);
+    /** Longer than ARP takes to give up, shorter than TCP waits before it sends again. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private static final Owner ROOT = process(0);
 

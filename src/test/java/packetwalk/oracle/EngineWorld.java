@@ -27,6 +27,8 @@ import packetwalk.trace.Trace;
 /** A case in the engine; each namespace is a machine of its own. */
 final class EngineWorld implements World {
 
+    private static final String ARP = "sysctl -w net.ipv4.neigh.default.retrans_time_ms=20"
+            + " net.ipv4.neigh.default.mcast_solicit=1 net.ipv4.neigh.default.proxy_delay=0";
     private static final long FIRST_MAC = 0x0a00_0000_0000L;
 
     private final Simulation simulation;
@@ -52,7 +54,8 @@ final class EngineWorld implements World {
     @Override
     public void netns(String name) {
         NetworkNamespace namespace = new NetworkNamespace(simulation, trace, name, At.HOST_NETNS);
-        // as kernel/namespace.py pins them
+        // as kernel/namespace.py pins them; ARP gives up before TCP sends again
+        new Shell(namespace).run(ARP);
         namespace.sysctls().set(Sysctl.BRIDGE_NF_CALL_IPTABLES, 0);
         for (String device : List.of("all", "default")) {
             namespace.sysctls().set("net.ipv4.conf." + device + ".send_redirects", 0);

@@ -42,14 +42,10 @@ record Observation(
 
     /** The same with every port that is not {@code known} as a star: the kernel and the engine pick others at random. */
     Observation withPorts(IntPredicate known) {
+        Map<String, List<String>> tuples = masked(connections, known);
+        tuples.replaceAll((netns, each) -> each.stream().sorted().toList()); // a random port was part of their order
         return new Observation(
-                masked(outcome, known),
-                port,
-                masked(events, known),
-                masked(connections, known),
-                routeErrors,
-                arpWaited,
-                unknown);
+                masked(outcome, known), port, masked(events, known), tuples, routeErrors, arpWaited, unknown);
     }
 
     private static Map<String, List<String>> masked(Map<String, List<String>> lines, IntPredicate known) {
