@@ -34,7 +34,10 @@ public final class Fib {
 
     private final ByDestination<RouteType> types = new ByDestination<>();
 
-    /** Whether more than the destination decides: somebody has changed the rules, or given a route a type of service. */
+    /**
+     * Whether more than the destination decides: somebody has changed the rules, or added a route for one type of service,
+     * or one of several ways, which devices that go down and come up take away and give back.
+     */
     private boolean picky;
 
     /** The three tables and three rules that every namespace starts with. */
@@ -99,16 +102,11 @@ public final class Fib {
             return ask(query, beyond);
         }
         RouteResult known = answers.get(query.dst());
-        return known == null ? remember(query) : known;
-    }
-
-    private RouteResult remember(RouteQuery query) {
-        RouteResult answer = ask(query, null);
-        // of several ways the dead ones do not count, and devices come and go
-        if (!answer.route().isMultipath()) {
-            answers.put(query.dst(), answer);
+        if (known == null) {
+            known = ask(query, null);
+            answers.put(query.dst(), known);
         }
-        return answer;
+        return known;
     }
 
     private RouteResult ask(RouteQuery query, @Nullable Scope beyond) {
@@ -158,6 +156,9 @@ public final class Fib {
 
     /** What {@code address} is to this host, by the local table alone: LOCAL, BROADCAST, or else UNICAST. */
     public RouteType addressType(IpAddress address) {
+        if (picky) {
+            return addressType(address, "");
+        }
         RouteType known = types.get(address);
         if (known == null) {
             known = addressType(address, "");
@@ -198,7 +199,7 @@ public final class Fib {
      */
     public void insert(String table, Route route, RoutingTable.Insertion how) {
         table(table).insert(route, how);
-        picky |= route.tos() != 0;
+        picky |= route.tos() != 0 || route.isMultipath();
         forgetAnswers();
         custom |= route.type() == RouteType.LOCAL && !route.proto().equals("kernel");
     }

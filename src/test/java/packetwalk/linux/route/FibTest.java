@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,5 +174,44 @@ class FibTest {
                 new RouteQuery(IpAddress.parse("10.0.1.2"), IpAddress.ANY_V4, RouteQuery.LOCAL, "", 0, 0x10, 0, 0, 0);
         assertEquals(any, fib.lookup(to("10.0.1.2")).route());
         assertEquals(low, fib.lookup(hurried).route());
+    }
+
+    @Test
+    @DisplayName("a route of several ways is back as soon as one of their devices is, though no route was added")
+    void several_ways_come_back() {
+        AtomicBoolean up = new AtomicBoolean();
+        Fib fib = new Fib(new Links() {
+            @Override
+            public boolean isUp(String device) {
+                return up.get();
+            }
+
+            @Override
+            public boolean isGood(Nexthop hop) {
+                return true;
+            }
+
+            @Override
+            public Optional<IpAddress> sourceFor(Nexthop hop) {
+                return Optional.empty();
+            }
+        });
+        Route anywhere = Route.via(Cidr.ALL_V4, IpAddress.parse("10.100.0.9"), "eth9");
+        Route ways = new Route(
+                RouteType.UNICAST,
+                Cidr.parse("10.0.1.0/24"),
+                0,
+                List.of(Nexthop.of(Optional.empty(), "eth0"), Nexthop.of(Optional.empty(), "eth1")),
+                Scope.LINK,
+                Optional.empty(),
+                0,
+                "boot",
+                RouteMetrics.NONE);
+        fib.add(Fib.MAIN, anywhere);
+        fib.add(Fib.MAIN, ways);
+
+        assertEquals(anywhere, fib.lookup(to("10.0.1.2")).route());
+        up.set(true);
+        assertEquals(ways, fib.lookup(to("10.0.1.2")).route());
     }
 }
