@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import packetwalk.net.Wire;
 
 /**
  * A case in the kernel of this machine, by way of a Python program (the folder kernel), one process for many cases.
@@ -197,7 +198,8 @@ final class KernelWorld implements World, AutoCloseable {
         words.add(here.arpWaited() ? "arp" : "-");
         if (question instanceof Statement.Inject inject) {
             words.add("injects");
-            words.add("packet=" + HexFormat.of().formatHex(WireBytes.of(inject.packet())));
+            words.add("packet="
+                    + HexFormat.of().formatHex(Wire.of(inject.packet()).toArray()));
         } else if (question instanceof Statement.Probe probe) {
             boolean ping = probe.kind() == Statement.Kind.PINGS;
             words.add(probe.kind().name().toLowerCase(Locale.ROOT));

@@ -6,15 +6,14 @@ import java.util.Random;
 /** Rule files by chance, from a seed: what {@code iptables-restore} loads, in any order of options. */
 final class RandomRules {
 
-    private static final List<String> COMMENTS = List.of(
-            "a", "\"two words\"", "\"it\\'s\"", "\"q\\\"q\"", "\"b\\\\\\\\b\"", "\"default/http: a.b\"", "\"\"");
-
     private final Random random;
     private final RandomExtensions extensions;
+    private final RandomMatches conditions;
 
     RandomRules(long seed) {
         random = new Random(seed);
         extensions = new RandomExtensions(random);
+        conditions = new RandomMatches(random);
     }
 
     /** What must be there before a file is loaded. */
@@ -37,7 +36,9 @@ final class RandomRules {
         text.append("COMMIT\n*mangle\n:POSTROUTING ACCEPT [0:0]\n");
         for (int count = random.nextInt(20); count > 0; count--) {
             String protocol = one("tcp", "udp");
-            text.append("-A POSTROUTING -p ").append(protocol).append(sometimes(2) ? match() : "");
+            text.append("-A POSTROUTING -p ")
+                    .append(protocol)
+                    .append(sometimes(2) ? condition("POSTROUTING", protocol) : "");
             text.append(extensions.mangling(protocol)).append('\n');
         }
         return text.append("COMMIT\n").toString();
@@ -52,30 +53,26 @@ final class RandomRules {
 
     private String rule(String chain, boolean nat) {
         StringBuilder text = new StringBuilder();
-        String protocol = sometimes(2) ? one("tcp", "udp", "icmp", "sctp", "47") : "";
+        String protocol = sometimes(2)
+                ? one("tcp", "tcp", "udp", "icmp", "sctp", "dccp", "udplite", "esp", "ah", "ipcomp", "47", "ospf")
+                : "";
         text.append(sometimes(3) ? not() + " -d " + prefix() : "");
         text.append(sometimes(3) ? not() + " -s " + prefix() : "");
         text.append(hasIn(chain) && sometimes(4) ? not() + " -i " + one("eth0", "veth+", "lo") : "");
         text.append(hasOut(chain) && sometimes(4) ? not() + " -o " + one("eth0", "docker0", "cali+") : "");
         text.append(protocol.isEmpty() ? "" : " -p " + protocol);
-        for (int matches = random.nextInt(4); matches > 0; matches--) {
-            text.append(match());
-        }
         text.append(transport(protocol));
+        for (int matches = random.nextInt(4); matches > 0; matches--) {
+            String next = condition(chain, protocol);
+            // both have a --mode, and a second statistic's would be taken for policy's
+            boolean mistaken = next.contains("-m statistic") && text.indexOf("-m policy") >= 0;
+            text.append(mistaken ? "" : next);
+        }
         return text + (nat ? translation(chain, protocol) : target(chain, protocol));
     }
 
-    private String match() {
-        return switch (random.nextInt(9)) {
-            case 0 -> " -m comment --comment " + COMMENTS.get(random.nextInt(COMMENTS.size()));
-            case 1 -> " -m conntrack" + not() + " --ctstate " + one("NEW", "ESTABLISHED,RELATED", "DNAT,SNAT,INVALID");
-            case 2 -> " -m state --state " + one("NEW", "RELATED,ESTABLISHED");
-            case 3 -> " -m mark" + not() + " --mark " + one("5", "0x4000/0x4000", "0x1/255", "0");
-            case 4 -> " -m addrtype" + not() + " --dst-type " + one("LOCAL", "UNICAST", "BROADCAST");
-            case 5 -> " -m addrtype --src-type LOCAL" + not() + " --dst-type LOCAL";
-            case 6, 7 -> extensions.match();
-            default -> " -m iprange" + not() + " --src-range 1.2.3.4-1.2.3.9";
-        };
+    private String condition(String chain, String protocol) {
+        return sometimes(4) ? extensions.match() : conditions.one(chain, protocol);
     }
 
     private String transport(String protocol) {
@@ -91,7 +88,7 @@ final class RandomRules {
                                 " --tcp-flags SYN,ACK SYN" + not() + " --dport " + ports() + " --sport " + ports());
             case "udp" -> not() + " --sport " + ports() + not() + " --dport " + ports();
             case "icmp" -> not() + " --icmp-type " + one("8", "3/4", "echo-reply", "any");
-            default -> "";
+            default -> conditions.rare(protocol);
         };
     }
 
@@ -134,7 +131,7 @@ final class RandomRules {
     private String prefix() {
         String address = random.nextInt(1, 224) + "." + random.nextInt(256) + "." + random.nextInt(256) + "."
                 + random.nextInt(256);
-        return address + one("", "/" + random.nextInt(1, 33), "/255.255.0.0");
+        return address + one("", "/" + random.nextInt(1, 33), "/255.255.0.0", "/255.0.0.255");
     }
 
     private String ports() {

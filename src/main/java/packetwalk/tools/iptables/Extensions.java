@@ -51,7 +51,11 @@ final class Extensions {
     private static <T> Map<String, Syntax<? extends T>> join(
             Stream<? extends Map<String, ? extends Syntax<? extends T>>> parts) {
         Map<String, Syntax<? extends T>> all = new HashMap<>();
-        parts.forEach(all::putAll);
+        parts.flatMap(part -> part.entrySet().stream()).forEach(each -> {
+            if (all.put(each.getKey(), each.getValue()) != null) {
+                throw new AssertionError("two classes say how " + each.getKey() + " is typed");
+            }
+        });
         return all;
     }
 

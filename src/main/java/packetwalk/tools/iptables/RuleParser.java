@@ -194,9 +194,20 @@ final class RuleParser {
         return candidates;
     }
 
+    /** Of several that know an option, the one that was first named last has it; then it is for the last of that name. */
     private static @Nullable Extension last(List<Extension> candidates, Predicate<@Nullable Syntax<?>> fits) {
         for (int i = candidates.size() - 1; i >= 0; i--) {
-            if (fits.test(candidates.get(i).syntax())) {
+            Extension candidate = candidates.get(i);
+            if (fits.test(candidate.syntax()) && lastNamed(candidate.name(), candidates.subList(0, i)) == null) {
+                return lastNamed(candidate.name(), candidates);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Extension lastNamed(String name, List<Extension> candidates) {
+        for (int i = candidates.size() - 1; i >= 0; i--) {
+            if (candidates.get(i).name().equals(name)) {
                 return candidates.get(i);
             }
         }

@@ -32,7 +32,7 @@ final class UnmodelledMatches {
     private UnmodelledMatches() {}
 
     private static Match unknown(Options options, String words, String listing) {
-        return new UnknownMatch(options.name(), "-m " + options.name() + words, listing, Hook.ALL);
+        return new UnknownMatch(options.name(), "-m " + options.name() + words, listing);
     }
 
     private static Match bpf(Options options) {

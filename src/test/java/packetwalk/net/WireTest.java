@@ -1,0 +1,95 @@
+package packetwalk.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.EnumSet;
+import java.util.HexFormat;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class WireTest {
+
+    private static final IpAddress A = IpAddress.parse("10.0.0.2");
+    private static final IpAddress B = IpAddress.parse("10.1.0.2");
+
+    private static String hex(Packet packet) {
+        return HexFormat.of().formatHex(Wire.of(packet).toArray());
+    }
+
+    /** RFC 1071: all that a checksum covers, itself included, adds up to ones. */
+    private static int sum(Bytes bytes, int from, int start) {
+        int sum = start;
+        for (int i = from; i < bytes.length(); i++) {
+            sum += (i - from) % 2 == 0 ? bytes.uint8(i) << 8 : bytes.uint8(i);
+        }
+        while (sum >> 16 != 0) {
+            sum = (sum & 0xffff) + (sum >> 16);
+        }
+        return sum;
+    }
+
+    private static int pseudoHeader(Packet packet) {
+        int addresses = 0;
+        for (IpAddress address : new IpAddress[] {packet.src(), packet.dst()}) {
+            addresses += (int) (address.low() >> 16) + (int) (address.low() & 0xffff);
+        }
+        return addresses + packet.protocol().number() + packet.transport().length();
+    }
+
+    @Test
+    @DisplayName("a datagram is an IP header, a UDP header and its data")
+    void udp() {
+        Packet packet = Packet.of(A, B, new Udp(5000, 53, Bytes.of("hi"))).withTtl(63);
+
+        String ip = "4500001e" + "00004000" + "3f1127cb" + "0a000002" + "0a010002";
+        assertEquals(ip + "13880035" + "000a6faf" + "6869", hex(packet));
+    }
+
+    @Test
+    @DisplayName("a SYN has Linux' options in Linux' order: MSS, SACK permitted, timestamps, window scale")
+    void syn() {
+        Tcp syn = new Tcp(40000, 80, 7, 0, EnumSet.of(Tcp.Flag.SYN), TcpOptions.ofSyn(1460), Bytes.EMPTY);
+
+        String wire = hex(Packet.of(A, B, syn));
+
+        assertEquals(60, wire.length() / 2);
+        assertEquals("9c400050" + "00000007" + "00000000" + "a002ffff", wire.substring(40, 72));
+        assertEquals("020405b4" + "0402080a" + "0000000000000000" + "01030307", wire.substring(80));
+    }
+
+    @Test
+    @DisplayName("every checksum is right, also over an odd number of bytes")
+    void checksums() {
+        Tcp data = new Tcp(1, 2, 3, 4, EnumSet.of(Tcp.Flag.ACK), TcpOptions.TIMESTAMPS, Bytes.of("odd"));
+        Packet echo = Packet.of(A, B, new IcmpEcho(false, IpFamily.IPV4, 9, 1, Bytes.of("12345")));
+        for (Packet packet : new Packet[] {Packet.of(A, B, data), Packet.of(A, B, new Udp(1, 2, Bytes.of("odd")))}) {
+            assertEquals(0xffff, sum(Wire.of(packet), 20, pseudoHeader(packet)), packet::summary);
+            assertEquals(0xffff, sum(Wire.of(packet).slice(0, 20), 0, 0), packet::summary);
+        }
+        assertEquals(0xffff, sum(Wire.of(echo), 20, 0));
+    }
+
+    @Test
+    @DisplayName("an ICMP error quotes its cause, as far as 576 bytes go")
+    void error() {
+        Packet cause = Packet.of(A, B, new Udp(5000, 53, Bytes.zeros(1000)));
+        Packet error = Packet.of(B, A, new IcmpError(IcmpError.Kind.PORT_UNREACHABLE, cause));
+
+        Bytes wire = Wire.of(error);
+
+        assertEquals(576, wire.length());
+        assertEquals(0x0303, wire.uint16(20));
+        assertEquals(Wire.of(cause).slice(0, 548), wire.slice(28, 576));
+        assertEquals(0xffff, sum(wire, 20, 0));
+    }
+
+    @Test
+    @DisplayName("a packet of IPv6 is refused")
+    void ipv6() {
+        IpAddress other = IpAddress.parse("fd00::1");
+        Packet packet = Packet.of(other, other, new Udp(1, 2, Bytes.EMPTY));
+
+        assertThrows(IllegalArgumentException.class, () -> Wire.of(packet));
+    }
+}
