@@ -92,7 +92,7 @@ public final class Bench {
                 .mode(kind.mode())
                 .timeUnit(kind.unit())
                 .warmupIterations(quick ? 1 : 3)
-                .warmupTime(TimeValue.milliseconds(quick ? 1_200 : 1_500))
+                .warmupTime(TimeValue.milliseconds(quick ? 300 : 1_500))
                 .measurementIterations(quick ? 2 : 5)
                 .measurementTime(TimeValue.milliseconds(quick ? 400 : 1_000))
                 .forks(1)

@@ -62,6 +62,7 @@ public class PacketBench {
                             (own, from, packet, data) -> own.send(from, data));
             socket = pods.client().sockets().udp().bind(TwoPods.PROCESS, IpAddress.ANY_V4, 0, this::count);
             TwoPods.check(way, pods.watch(this::exchange));
+            TwoPods.warmUp(this::exchange);
         }
 
         private void count(UdpSocket own, Object from, Object packet, Bytes data) {
@@ -107,6 +108,7 @@ public class PacketBench {
             socket = connect();
             pods.simulation().settle();
             TwoPods.check(way, pods.watch(this::exchange));
+            TwoPods.warmUp(this::exchange);
         }
 
         private TcpSocket connect() {

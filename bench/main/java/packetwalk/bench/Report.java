@@ -22,7 +22,7 @@ final class Report {
                 "JDK %s on %d cores; every benchmark runs on one%s%n",
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
-                quick ? "; --quick: hardly warm, not to be compared" : "");
+                quick ? "; --quick: figures to look at, not to compare" : "");
     }
 
     /** One kind's figures, a line each. */

@@ -56,6 +56,7 @@ public class WalkBench {
                             (own, from, packet, data) -> taken++);
             walk();
             TwoPods.check(way, walk());
+            TwoPods.warmUp(this::walk);
         }
 
         Walk walk() {
