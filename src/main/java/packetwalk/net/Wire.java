@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * IPv4 packets as the bytes on the wire, from the IP header on: RFC 791, 792, 768, 9293.
  *
- * <p>Checksums are right. What packets here do not have is written as Linux would, or constant: timestamps of
- * zero, no urgent data.
+ * <p>Checksums are right. What packets here do not have is constant: timestamps of zero, no urgent data. Linux draws
+ * identifications and first sequence numbers by lot, so that no two captures are equal there.
  */
 public final class Wire {
 

@@ -113,7 +113,17 @@ final class RandomConditions {
                 () -> " -m iprange" + not() + draft.any(" --src-range ", " --dst-range ") + range(),
                 () -> " -m ttl --ttl-" + draft.any("lt ", "gt ", "eq ") + (61 + draft.number(4)),
                 this::counted,
-                this::forced));
+                this::forced,
+                this::header,
+                this::header,
+                this::bytes));
+        if (place.on("PREROUTING", "INPUT")) {
+            all.add(() -> " -m socket" + draft.any("", " --nowildcard", " --transparent"));
+        }
+        if (place.on("PREROUTING", "INPUT", "FORWARD")) {
+            all.add(() -> " -m mac" + not() + " --mac-source 02:00:00:00:00:01");
+            all.add(() -> " -m policy --dir in --pol " + draft.any("none", "ipsec"));
+        }
         if (place.on("OUTPUT")) {
             all.add(() -> " -m owner" + not() + " --uid-owner " + draft.any("0", "1000"));
         }
@@ -130,6 +140,31 @@ final class RandomConditions {
         String words = draft.any(all).get();
         boolean set = words.contains("--match-set");
         return set || Known.rule(place.table(), place.chain(), words) ? words : "";
+    }
+
+    /** A number of some header. */
+    private String header() {
+        return switch (draft.number(8)) {
+            case 0, 1 -> " -m length" + not() + " --length " + draft.any("60", "28:40", ":84", "41:");
+            case 2 -> " -m tos" + not() + " --tos " + draft.any("0x10/0x3f", "0xc0/0xff", "0");
+            case 3 -> " -m dscp" + not() + " --dscp " + draft.any("0", "0x30", "46");
+            case 4 -> " -m ecn" + not() + " --ecn-ip-ect " + draft.number(4);
+            case 5 -> " -p tcp -m tcpmss" + not() + " --mss " + draft.any("1460", ":1459");
+            case 6 -> " -p tcp -m tcp" + not() + " --tcp-option " + draft.any("2", "8", "3");
+            default -> " -m pkttype" + not() + " --pkt-type " + draft.any("unicast", "broadcast");
+        };
+    }
+
+    /** Any bytes, counted from the IP header; but for identifications and checksums, which the kernel draws by lot. */
+    private String bytes() {
+        return draft.chance(50)
+                ? " -m u32" + not() + " --u32 "
+                        + draft.any(
+                                "\"6&0xFF=1,17\"",
+                                "\"6&0xFF=6,17&&0>>22&0x3C@0&0xFFFF=80,53\"",
+                                "\"6&0xFF=6&&0>>22&0x3C@12>>16&2=2\"")
+                : " -m string" + not() + " --algo bm --string "
+                        + draft.any("packetwalk", "nothing", "walk --from 30 --to 38");
     }
 
     private String state() {

@@ -26,7 +26,6 @@ import java.util.Set;
 import packetwalk.net.Bytes;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
-import packetwalk.net.TcpOptions;
 
 /**
  * One TCP connection's end: RFC 9293 from SYN to RST or TIME-WAIT, with retransmission.
@@ -34,12 +33,6 @@ import packetwalk.net.TcpOptions;
  * <p>Left out, since nobody sees it in a walk: windows, congestion control, selective and delayed acknowledgement.
  */
 public final class TcpSocket {
-
-    /** What a peer takes that does not say: RFC 9293 3.7.1. */
-    private static final int DEFAULT_MSS = 536;
-
-    /** The largest packet of IPv4 less its headers: net/ipv4/route.c {@code IPV4_MAX_PMTU}. */
-    private static final int LARGEST_MSS = 65_535 - 40;
 
     private static final long TIME_WAIT_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long FIN_TIMEOUT = Duration.ofSeconds(60).toNanos();
@@ -51,10 +44,9 @@ public final class TcpSocket {
     private final Endpoint remote;
     private final TcpEvents events;
     private final RetransmissionTimer timer;
+    private final Agreed agreed = new Agreed();
     private final Deque<Tcp> unacknowledged = new ArrayDeque<>();
     private TcpState state = CLOSED;
-    private TcpOptions agreed = TcpOptions.NONE;
-    private int peerMss = DEFAULT_MSS;
     private long sendNext;
     private long sendUnacknowledged;
     private long receiveNext;
@@ -96,15 +88,15 @@ public final class TcpSocket {
     /** Active open: {@code tcp_v4_connect()}. */
     void connect() {
         state = SYN_SENT;
-        agreed = offer();
+        agreed.offer(layer.mss(local, remote));
         transmit(segment(Bytes.EMPTY, SYN), "opens a connection");
     }
 
     /** Passive open: a SYN came to the listener. */
     void accept(Tcp syn) {
         state = SYN_RECV;
-        agreed = offer();
-        agree(syn.options());
+        agreed.offer(layer.mss(local, remote));
+        agreed.hear(syn.options());
         receiveNext = next(syn.seq(), 1);
         transmit(segment(Bytes.EMPTY, SYN, ACK), "accepts the connection: a socket listens here");
     }
@@ -118,7 +110,7 @@ public final class TcpSocket {
         if (state != ESTABLISHED && state != CLOSE_WAIT) {
             throw new SocketFault(Errno.EPIPE, "connection " + this + " is " + state + "; it sends no more");
         }
-        int mss = mss();
+        int mss = agreed.room(layer.mss(local, remote));
         for (int from = 0; from < data.length(); from += mss) {
             int to = Math.min(data.length(), from + mss);
             Bytes part = data.slice(from, to);
@@ -157,24 +149,7 @@ public final class TcpSocket {
         Set<Tcp.Flag> set = EnumSet.noneOf(Tcp.Flag.class);
         set.addAll(Set.of(flags));
         long ack = set.contains(ACK) ? receiveNext : 0;
-        TcpOptions options = set.contains(SYN) ? agreed : agreed.timestamps() ? TcpOptions.TIMESTAMPS : TcpOptions.NONE;
-        return new Tcp(local.port(), remote.port(), sendNext, ack, set, options, data);
-    }
-
-    private TcpOptions offer() {
-        return TcpOptions.ofSyn(Math.min(layer.mss(local, remote), LARGEST_MSS));
-    }
-
-    /** A SYN says what its sender knows; an option is used where both do: {@code tcp_parse_options()}. */
-    private void agree(TcpOptions theirs) {
-        agreed = agreed.knownTo(theirs);
-        peerMss = theirs.mss() == 0 ? DEFAULT_MSS : theirs.mss();
-    }
-
-    /** Bytes of data that fit into one segment: {@code tcp_current_mss()}. */
-    private int mss() {
-        int options = agreed.timestamps() ? TcpOptions.TIMESTAMPS.length() : 0;
-        return Math.min(layer.mss(local, remote), peerMss) - options;
+        return new Tcp(local.port(), remote.port(), sendNext, ack, set, agreed.options(set), data);
     }
 
     private void transmit(Tcp segment, String why) {
@@ -280,7 +255,7 @@ public final class TcpSocket {
         }
         if (segment.has(SYN) && acksOurs) {
             receiveNext = next(segment.seq(), 1);
-            agree(segment.options());
+            agreed.hear(segment.options());
             state = ESTABLISHED;
             receiveAck(segment.ack());
             acknowledge();
@@ -354,7 +329,7 @@ public final class TcpSocket {
 
     /** What was too big for its way is cut again and sent again at once: {@code tcp_simple_retransmit()}. */
     void mtuReduced() {
-        int mss = mss();
+        int mss = agreed.room(layer.mss(local, remote));
         List<Tcp> waiting = List.copyOf(unacknowledged);
         if (waiting.stream().allMatch(each -> each.data().length() <= mss)) {
             return;
