@@ -10,6 +10,7 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 CLONE_NEWNET = 0x40000000
 SO_RCVBUFFORCE, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP = 33, 270, 1
 TRACE_TABLE = "packetwalk"
+FIN_WAIT1, CLOSING, LAST_ACK = "04", "0B", "09"
 
 # Inherited from the host or unlike the engine's: pinned before any device exists.
 PINNED = {
@@ -20,7 +21,7 @@ PINNED = {
     "net/ipv4/ip_default_ttl": 64, "net/ipv4/icmp_echo_ignore_all": 0, "net/ipv4/conf/all/accept_local": 0,
     "net/ipv4/conf/all/route_localnet": 0, "net/ipv4/conf/default/route_localnet": 0,
     "net/ipv6/conf/all/disable_ipv6": 1, "net/ipv6/conf/default/disable_ipv6": 1,
-    "net/ipv4/tcp_synack_retries": 0, "net/bridge/bridge-nf-call-iptables": 0,
+    "net/ipv4/tcp_synack_retries": 0, "net/ipv4/tcp_orphan_retries": 1, "net/bridge/bridge-nf-call-iptables": 0,
 }
 
 
@@ -130,6 +131,11 @@ class Namespace:
             return []
         with self, open("/proc/thread-self/net/nf_conntrack") as table:
             return [line.split(None, 2)[2] for line in table.read().splitlines() if line.startswith("ipv4")]
+
+    def closing(self):
+        """Whether a closed socket still waits for its FIN to be acknowledged, and will send it again."""
+        with self, open("/proc/thread-self/net/tcp") as table:
+            return any(line.split()[3] in (FIN_WAIT1, CLOSING, LAST_ACK) for line in table.read().splitlines()[1:])
 
     def forget(self):
         if self.filtered:

@@ -11,7 +11,7 @@ from namespace import HOME, PACES, TRACE_TABLE, Namespace, setns
 from probes import PROBES
 from trace import Focus, Passages
 
-ARP_PATIENCE, LINK_PATIENCE = 4, 0.2
+ARP_PATIENCE, LINK_PATIENCE, CLOSING_PATIENCE = 4, 0.2, 3
 
 
 class World:
@@ -196,11 +196,18 @@ class World:
             self.linked = any(n.routing.unsettled() for n in self.namespaces.values())
         self.linked = False
 
+    def settle_closing(self):
+        """A FIN that nobody acknowledges is sent again after 0.2 s: hurried probes are over by then."""
+        end = time.monotonic() + (CLOSING_PATIENCE if self.pace is PACES["patient"] else 0)
+        while time.monotonic() < end and any(n.closing() for n in self.namespaces.values()):
+            self.until_quiet(self.pace.quiet)
+
     # -- probing
 
     def probe(self, name, answer, arp, kind, *options):
         self.run_waiting()
         self.settle_links()
+        self.settle_closing()
         for namespace in self.namespaces.values():
             namespace.numbers()
         self.until_quiet(0)
