@@ -4,15 +4,12 @@ import static packetwalk.linux.conntrack.Hook.FORWARD;
 import static packetwalk.linux.conntrack.Hook.POSTROUTING;
 import static packetwalk.linux.conntrack.Hook.PREROUTING;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 import packetwalk.linux.conntrack.BridgeInfo;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.netfilter.Netfilter;
 import packetwalk.linux.route.Route;
-import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteType;
-import packetwalk.linux.sysctl.Devconf;
 import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.Frame;
 import packetwalk.net.IpAddress;
@@ -65,28 +62,19 @@ final class BridgeNetfilter {
             bridge.handleFrameFinish(port, frame.withPayload(skb.packet()), skb);
             return;
         }
-        Optional<Route> route = bridgedDnat(skb);
-        if (route.isPresent()) {
-            skb.route(route.get());
+        InputRouting routing = namespace.ipv4().inputRouting();
+        InputRoute answer = routing.resolve(skb);
+        Route route = answer.route();
+        if (route != null && route.type() == RouteType.UNICAST && route.dev().equals(bridge.name())) {
+            skb.route(route);
             skb.out(bridge.name());
             finishBridge(skb);
-        } else {
-            // to the host, which will route it
+        } else if (route != null || answer.isNoWay()) {
+            // to the host, which will route it, or say why not
             bridge.handleFrameFinish(port, new Frame(frame.src(), bridge.mac(), skb.packet()), skb);
+        } else {
+            routing.refuse(skb, answer);
         }
-    }
-
-    /** The route of what DNAT has sent to a station behind this very bridge; empty if it must be routed. */
-    private Optional<Route> bridgedDnat(Skb skb) {
-        Packet packet = skb.packet();
-        Route route = namespace
-                .fib()
-                .lookup(RouteQuery.input(packet, bridge.name(), skb.mark()))
-                .route();
-        boolean forwards = namespace.sysctls().conf(bridge.name()).on(Devconf.FORWARDING);
-        boolean here =
-                forwards && route.type() == RouteType.UNICAST && route.dev().equals(bridge.name());
-        return here ? Optional.of(route) : Optional.empty();
     }
 
     /** {@code br_nf_pre_routing_finish_bridge()}: to the MAC address of its new destination, once that is known. */

@@ -57,6 +57,13 @@ final class InputRouting {
             skb.redirect(answer.redirect());
             return true;
         }
+        refuse(skb, answer);
+        return false;
+    }
+
+    /** Tells why the packet goes nowhere. */
+    void refuse(Skb skb, InputRoute answer) {
+        RouteResult result = answer.result();
         DropReason reason = Objects.requireNonNull(answer.refusal(), "neither route nor reason");
         if (result != null && answer.isNoWay()) {
             error(skb, result);
@@ -64,7 +71,6 @@ final class InputRouting {
             Object decision = reason == DropReason.UNKNOWN ? skb.packet().dst() : "";
             trace.drop(skb, skb.in(), reason, decision, answer.why());
         }
-        return false;
     }
 
     /** Where the packet would go: {@code ip_route_input_slow()}. Nothing is recorded, nobody is told. */

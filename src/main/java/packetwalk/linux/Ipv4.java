@@ -74,6 +74,11 @@ public final class Ipv4 implements IpLayer {
         return netfilter;
     }
 
+    /** How what comes in is routed, for br_netfilter. */
+    InputRouting inputRouting() {
+        return inputRouting;
+    }
+
     /** How this host's own packets are routed, for who asks without sending one. */
     OutputRouting outputRouting() {
         return outputRouting;
