@@ -1,0 +1,41 @@
+package packetwalk.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** Objects as JSON trees and text, keys in alphabetical order as Go's maps are written. */
+public final class Json {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private Json() {}
+
+    /** The one mapper of objects to trees and back. */
+    static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    /** An object as a tree. */
+    public static JsonNode tree(Object object) {
+        return MAPPER.valueToTree(object);
+    }
+
+    /** A tree as an object of {@code type}, which it must fit. */
+    public static <T> T object(JsonNode tree, Class<T> type) {
+        return MAPPER.convertValue(tree, type);
+    }
+
+    /** An object as JSON on one line, as Go's {@code json.Marshal} writes it. */
+    public static String compact(Object object) {
+        try {
+            return MAPPER.writeValueAsString(object);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("an API object has no JSON: " + object, e);
+        }
+    }
+}
