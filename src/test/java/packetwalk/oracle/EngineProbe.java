@@ -136,10 +136,11 @@ final class EngineProbe {
         port = socket.local().port();
         try {
             socket.send(new Endpoint(probe.to(), probe.port()), Bytes.zeros(how.size()), how.ttl());
-            await();
-        } finally {
-            socket.close();
+        } catch (SocketFault fault) {
+            told(fault.errno().name());
         }
+        await(); // even a refused one may have made an error that looks for its socket
+        socket.close();
     }
 
     private void ping(Statement.Probe probe) {
