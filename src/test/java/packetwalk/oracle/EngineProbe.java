@@ -29,6 +29,7 @@ final class EngineProbe {
     private final Map<String, EngineConnection.Kept> kept;
     private final BooleanSupplier arpWaits;
     private String outcome = "";
+    private Runnable hangUp = () -> {};
     private int port;
     private boolean waited;
 
@@ -69,6 +70,12 @@ final class EngineProbe {
         }
     }
 
+    /** Ends a connection that nobody keeps; what comes of that is no part of the probe. */
+    void hangUp() {
+        hangUp.run();
+        from.simulation().settle();
+    }
+
     private static Owner process(int user) {
         return new Owner(1, "probe", user, user);
     }
@@ -103,7 +110,7 @@ final class EngineProbe {
         port = socket.local().port();
         await();
         if (probe.how().connection().isEmpty()) {
-            socket.close();
+            hangUp = socket::close;
         } else {
             kept.put(probe.how().connection(), new EngineConnection.Kept(socket, events));
         }

@@ -146,6 +146,7 @@ final class EngineWorld implements World {
         sender.run(question);
         simulation.settle();
         List<Step> steps = trace.stop();
+        sender.hangUp();
         boolean injected = question instanceof Statement.Inject;
         Map<String, List<String>> connections = new TreeMap<>();
         namespaces.forEach((name, namespace) -> {
