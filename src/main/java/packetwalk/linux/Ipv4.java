@@ -239,8 +239,8 @@ public final class Ipv4 implements IpLayer {
                 answer,
                 "kernel",
                 "TCP reset: a rule rejects the segment; out of the port that it came in by, past iptables");
-        RouteResult way =
-                outputRouting.routeHarder(Skb.outgoing(id, answer, Optional.empty()).about(cause));
+        RouteResult way = outputRouting.routeHarder(
+                Skb.outgoing(id, answer, Optional.empty()).about(cause));
         if (outputRouting.refusal(way, answer.src()).isPresent()) {
             String why = "even past iptables it wants a way back: nf_send_reset()";
             trace.dropped(id, answer, "", Step.Layer.ROUTING, DropReason.IP_OUTNOROUTES, way.route(), why);
