@@ -1,10 +1,10 @@
 package packetwalk;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Owner;
 import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.linux.xtables.Table;
 import packetwalk.net.IpAddress;
@@ -17,6 +17,11 @@ import packetwalk.program.TcpClient;
 import packetwalk.program.Traceroute;
 import packetwalk.program.UdpClient;
 import packetwalk.program.Url;
+import packetwalk.program.dns.Dig;
+import packetwalk.program.dns.NameService;
+import packetwalk.program.dns.Nslookup;
+import packetwalk.program.dns.Resolution;
+import packetwalk.program.dns.Resolver;
 import packetwalk.tools.Shell;
 import packetwalk.trace.Exhibit;
 import packetwalk.trace.Outcome;
@@ -66,11 +71,10 @@ public abstract sealed class Netns implements Exhibit
     /**
      * {@code ping -c 1}: one echo request; waits ten seconds for an answer.
      *
-     * @param host an address or {@code localhost}; any other name is not found, since nothing answers DNS here
+     * @param host an address, or a name: looked up as the programs there do, by {@code /etc/hosts} and DNS
      */
     public Walk ping(String host) {
-        return walk(
-                "ping -c 1 " + host, host, unknownHost("ping", host), dst -> Ping.run(namespace(), dst, defaultTtl()));
+        return walk("ping -c 1 " + host, "ping", host, dst -> Ping.run(namespace(), dst, defaultTtl()));
     }
 
     /**
@@ -88,14 +92,14 @@ public abstract sealed class Netns implements Exhibit
             throw new IllegalArgumentException("ttl " + ttl + " cannot be sent; use 1 to 255");
         }
         String command = "ping -c 1 -t " + ttl + " " + host;
-        return walk(command, host, unknownHost("ping", host), dst -> Ping.run(namespace(), dst, ttl));
+        return walk(command, "ping", host, dst -> Ping.run(namespace(), dst, ttl));
     }
 
     /** {@code nc -zv}: opens a TCP connection and closes it again; hosts as in {@link #ping(String)}. */
     public Walk connect(String host, int port) {
         Ports.requireService(port);
         String command = "nc -zv " + host + " " + port;
-        return walk(command, host, unknownHost("nc", host), dst -> TcpClient.connect(namespace(), dst, port));
+        return walk(command, "nc", host, dst -> TcpClient.connect(namespace(), dst, port));
     }
 
     /** {@link #connect(String, int)} to the address of {@code other}; throws as {@link #ping(Netns)}. */
@@ -110,21 +114,20 @@ public abstract sealed class Netns implements Exhibit
      */
     public Walk get(String url) {
         Url target = Url.parse(url);
-        String unknown = "curl: (6) Could not resolve host: " + target.host();
-        return walk("curl " + target, target.host(), unknown, dst -> TcpClient.get(namespace(), dst, target));
+        return walk("curl " + target, "curl", target.host(), dst -> TcpClient.get(namespace(), dst, target));
     }
 
     /** {@code nc -u}: sends one datagram with that text, and waits five seconds for one back. */
     public Walk send(String host, int port, String text) {
         Ports.requireService(port);
         String command = "nc -u " + host + " " + port;
-        return walk(command, host, unknownHost("nc", host), dst -> UdpClient.run(namespace(), dst, port, text));
+        return walk(command, "nc", host, dst -> UdpClient.run(namespace(), dst, port, text));
     }
 
     /** {@code traceroute -n -q 1}: which routers a packet meets; hosts as in {@link #ping(String)}. */
     public Walk traceroute(String host) {
         String command = "traceroute -n -q 1 " + host;
-        return walk(command, host, unknownHost("traceroute", host), dst -> Traceroute.run(namespace(), dst));
+        return walk(command, "traceroute", host, dst -> Traceroute.run(namespace(), dst));
     }
 
     /** {@link #traceroute(String)} to the address of {@code other}; throws as {@link #ping(Netns)}. */
@@ -137,24 +140,26 @@ public abstract sealed class Netns implements Exhibit
         IpAddress target = IpAddress.parse(address);
         String device = deviceTowards(target);
         String command = "arping -c 1 -I " + device + " " + target;
-        return walk(command, address, "", dst -> Arping.run(namespace(), device, target));
+        return walk(command, "arping", address, dst -> Arping.run(namespace(), device, target));
     }
 
     private int defaultTtl() {
         return namespace().sysctls().value(Sysctl.IP_DEFAULT_TTL);
     }
 
-    private static String unknownHost(String tool, String host) {
-        return tool + ": " + host + ": Name or service not known";
+    /** What programs in there know of names. */
+    private NameService names() {
+        return world.names.getOrDefault(namespace(), NameService.LOCAL);
     }
 
-    /** The address that a host stands for; empty for a name, which nobody here can look up. */
-    private static Optional<IpAddress> resolve(String host) {
-        if (host.equals("localhost")) {
-            return Optional.of(LOCALHOST);
-        }
-        boolean name = host.matches("[A-Za-z0-9.-]*[A-Za-z][A-Za-z0-9.-]*");
-        return name ? Optional.empty() : Optional.of(IpAddress.parse(host));
+    /** {@code dig …}: asks for records of a name, such as {@code +short web.default.svc.cluster.local} or {@code -x 10.3.240.10}. */
+    public Walk dig(String arguments) {
+        return world.walk("dig " + arguments, name(), () -> Dig.run(namespace(), names(), arguments));
+    }
+
+    /** {@code nslookup NAME [SERVER]}: what a name stands for, by the search list. */
+    public Walk nslookup(String arguments) {
+        return world.walk("nslookup " + arguments, name(), () -> Nslookup.run(namespace(), names(), arguments));
     }
 
     private String deviceTowards(IpAddress target) {
@@ -171,19 +176,39 @@ public abstract sealed class Netns implements Exhibit
                 .orElseThrow(() -> new IllegalStateException(name() + " has no device but loopback to ask on"));
     }
 
-    private Walk walk(String command, String host, String unknown, Function<IpAddress, Result> program) {
-        Optional<IpAddress> dst = resolve(host);
-        if (dst.isEmpty()) {
-            Outcome outcome = new Outcome(Outcome.Kind.UNREACHABLE, unknown + " (nothing answers DNS here)");
-            return world.walk(command, name(), () -> new Result(outcome, unknown));
+    private static boolean isName(String host) {
+        return host.matches("[A-Za-z0-9_.-]*[A-Za-z][A-Za-z0-9_.-]*");
+    }
+
+    /** A walk of {@code tool} to the address that {@code host} stands for: looking it up is part of the walk. */
+    private Walk walk(String command, String tool, String host, Function<IpAddress, Result> program) {
+        if (!isName(host)) {
+            IpAddress address = IpAddress.parse(host);
+            return world.walk(command, name(), () -> towards(address, program));
         }
-        if (dst.get().family() == IpFamily.IPV6) {
-            Outcome outcome = new Outcome(Outcome.Kind.UNKNOWN, "IPv6 is not modelled (" + dst.get() + ")");
-            return world.walk(command, name(), () -> new Result(outcome, ""));
+        return world.walk(command, name(), () -> {
+            Resolution found = Resolver.resolve(namespace(), names(), new Owner(1, tool), host);
+            return found.fault()
+                    .map(fault -> unknownHost(tool, host, fault))
+                    .orElseGet(() -> towards(found.addresses().get(0), program));
+        });
+    }
+
+    private Result unknownHost(String tool, String host, Resolution.Fault fault) {
+        String line = tool.equals("curl")
+                ? "curl: (6) Could not resolve host: " + host
+                : tool + ": " + host + ": " + fault.words();
+        boolean nobody = names().resolvConf().isEmpty();
+        return new Result(
+                new Outcome(Outcome.Kind.UNREACHABLE, line + (nobody ? " (nothing answers DNS here)" : "")), line);
+    }
+
+    private static Result towards(IpAddress dst, Function<IpAddress, Result> program) {
+        if (dst.family() == IpFamily.IPV6) {
+            return new Result(new Outcome(Outcome.Kind.UNKNOWN, "IPv6 is not modelled (" + dst + ")"), "");
         }
         // as a destination, 0.0.0.0 is this host: ip_route_output_key_hash_rcu()
-        IpAddress address = dst.get().isAny() ? LOCALHOST : dst.get();
-        return world.walk(command, name(), () -> program.apply(address));
+        return program.apply(dst.isAny() ? LOCALHOST : dst);
     }
 
     /**

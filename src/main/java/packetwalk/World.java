@@ -12,6 +12,7 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Owner;
 import packetwalk.net.Cidr;
 import packetwalk.program.Result;
+import packetwalk.program.dns.NameService;
 import packetwalk.runtime.ContainerRuntime;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Outcome;
@@ -32,6 +33,8 @@ final class World {
     final Map<String, Machine> outsideRouters = new LinkedHashMap<>();
     final Map<String, Machine> outsideHosts = new LinkedHashMap<>();
     final Map<Machine, List<Owner>> hostProcesses = new LinkedHashMap<>();
+    /** What programs of a namespace know of names; none of its own: {@link NameService#LOCAL}. */
+    final Map<NetworkNamespace, NameService> names = new LinkedHashMap<>();
 
     World(Fabric fabric, Machine router, Cidr clusterCidr, Cidr serviceCidr) {
         this.fabric = fabric;

@@ -41,6 +41,7 @@ class ArchitectureTest {
             "packetwalk.runtime",
             "packetwalk.api",
             "packetwalk.apiserver",
+            "packetwalk.dns",
             "packetwalk.cni",
             "packetwalk.proxy",
             "packetwalk.proxy.iptables",

@@ -1,6 +1,7 @@
 package packetwalk.net;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A UDP datagram, RFC 768.
@@ -10,6 +11,8 @@ import java.util.Objects;
  * @param data payload
  */
 public record Udp(int srcPort, int dstPort, Bytes data) implements Transport {
+
+    private static final int DNS_PORT = 53;
 
     public Udp {
         Ports.require(srcPort);
@@ -33,6 +36,13 @@ public record Udp(int srcPort, int dstPort, Bytes data) implements Transport {
 
     @Override
     public String summary(String src, String dst) {
-        return src + "." + srcPort + " > " + dst + "." + dstPort + ": UDP, length " + data.length();
+        String content = dns().map(message -> "DNS " + message + " (" + data.length() + ")")
+                .orElse("UDP, length " + data.length());
+        return src + "." + srcPort + " > " + dst + "." + dstPort + ": " + content;
+    }
+
+    /** The DNS message in it, if it comes from or goes to the port of DNS and is one. */
+    public Optional<DnsMessage> dns() {
+        return srcPort == DNS_PORT || dstPort == DNS_PORT ? DnsMessage.find(data) : Optional.empty();
     }
 }

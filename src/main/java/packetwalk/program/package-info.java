@@ -4,7 +4,7 @@
  * <p>{@link packetwalk.program.Ping}, {@link packetwalk.program.TcpClient} (nc, curl),
  * {@link packetwalk.program.UdpClient}, {@link packetwalk.program.Traceroute} and {@link packetwalk.program.Arping}
  * each run until they end, in virtual time, and give a {@link packetwalk.program.Result}: one outcome, and what the
- * real program would have printed. A {@link packetwalk.program.Server} stays. Left out: TLS, DNS, HTTP beyond one GET.
+ * real program would have printed. A {@link packetwalk.program.Server} stays. Left out: TLS, HTTP beyond one GET.
  */
 @NullMarked
 package packetwalk.program;

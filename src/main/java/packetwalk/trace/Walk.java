@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import packetwalk.net.FramePayload;
 import packetwalk.net.Packet;
+import packetwalk.net.Udp;
 
 /**
  * What became of one action (a ping, a request): every decision that each of its packets met, in order.
@@ -173,12 +174,22 @@ public final class Walk implements Exhibit {
                 .findFirst();
     }
 
+    /** The first packet of what was run: those of a look-up before it are only on the way to that. */
     int firstIpPacket() {
-        return steps.stream()
-                .filter(step -> step.before() instanceof Packet)
-                .mapToInt(step -> step.at().packet())
-                .findFirst()
-                .orElse(0);
+        int first = 0;
+        for (Step step : steps) {
+            if (step.before() instanceof Packet packet) {
+                first = first == 0 ? step.at().packet() : first;
+                if (!isLookUp(packet)) {
+                    return step.at().packet();
+                }
+            }
+        }
+        return first;
+    }
+
+    private static boolean isLookUp(Packet packet) {
+        return packet.transport() instanceof Udp datagram && datagram.dns().isPresent();
     }
 
     /** The packets as they were first seen, in order. */

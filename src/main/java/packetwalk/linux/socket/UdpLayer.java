@@ -101,9 +101,9 @@ public final class UdpLayer {
         owner(cause.src(), datagram.srcPort()).ifPresent(socket -> socket.unreachable(error, cause, errno));
     }
 
-    void send(UdpSocket socket, Endpoint to, Bytes data, int ttl) {
+    /** Sends from {@code bound}, or, if that is open, from the address that the way suggests. */
+    void send(UdpSocket socket, IpAddress bound, Endpoint to, Bytes data, int ttl) {
         Udp datagram = new Udp(socket.local().port(), to.port(), data);
-        IpAddress bound = socket.local().address();
         IpAddress source = bound.isAny() ? ip.sourceFor(to.address(), datagram) : bound;
         Packet packet = Packet.of(source, to.address(), datagram).withTtl(ttl);
         int id = ip.simulation().nextPacket();

@@ -1,6 +1,7 @@
 package packetwalk.linux.socket;
 
 import packetwalk.net.Bytes;
+import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 
 /** A bound UDP socket. */
@@ -48,7 +49,15 @@ public final class UdpSocket {
 
     /** Sends one datagram with a TTL of its own, as traceroute does; throws as {@link #send(Endpoint, Bytes)}. */
     public void send(Endpoint to, Bytes data, int ttl) {
-        layer.send(this, to, data, ttl);
+        layer.send(this, local.address(), to, data, ttl);
+    }
+
+    /**
+     * Sends one datagram from an address of the host's that the program names: {@code IP_PKTINFO}, by which a server that
+     * is bound to all of them answers from the one that was asked. Throws as {@link #send(Endpoint, Bytes)}.
+     */
+    public void sendFrom(IpAddress source, Endpoint to, Bytes data) {
+        layer.send(this, source, to, data, layer.ip().defaultTtl());
     }
 
     void receive(Endpoint from, Packet packet, Bytes data) {

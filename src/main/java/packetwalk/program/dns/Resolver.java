@@ -1,0 +1,198 @@
+package packetwalk.program.dns;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Endpoint;
+import packetwalk.linux.socket.Owner;
+import packetwalk.net.DnsData;
+import packetwalk.net.DnsMessage;
+import packetwalk.net.DnsMessage.Rcode;
+import packetwalk.net.DnsName;
+import packetwalk.net.DnsQuestion;
+import packetwalk.net.DnsRecord;
+import packetwalk.net.DnsType;
+import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
+import packetwalk.program.dns.Resolution.Fault;
+
+/**
+ * Looks names up as {@code getaddrinfo()} of glibc 2.36 does: {@code /etc/hosts}, then DNS by the search list, A and AAAA
+ * at once.
+ *
+ * <p>Left out: {@code rotate}, {@code use-vc} and their like, {@code $HOSTALIASES}, nscd.
+ */
+public final class Resolver {
+
+    private static final List<DnsType> BOTH = List.of(DnsType.A, DnsType.AAAA);
+
+    private final NetworkNamespace from;
+    private final Owner process;
+    private final ResolvConf conf;
+
+    private Resolver(NetworkNamespace from, Owner process, ResolvConf conf) {
+        this.from = from;
+        this.process = process;
+        this.conf = conf;
+    }
+
+    /**
+     * Looks a name up; comes back when that has ended, in virtual time, and with every packet that it took.
+     *
+     * @param process who asks, as its sockets name it
+     * @param host a name; an address stands for itself
+     */
+    public static Resolution resolve(NetworkNamespace from, NameService names, Owner process, String host) {
+        if (IpAddress.isAddress(host)) {
+            return Resolution.of(List.of(IpAddress.parse(host)));
+        }
+        List<IpAddress> known = names.hosts().addresses(host);
+        if (!known.isEmpty()) {
+            return Resolution.of(usableFirst(known));
+        }
+        Optional<ResolvConf> conf = names.resolvConf();
+        if (conf.isEmpty() || conf.get().nameservers().isEmpty() || !isName(host)) {
+            return Resolution.of(conf.isEmpty() || !isName(host) ? Fault.EAI_NONAME : Fault.EAI_AGAIN);
+        }
+        return new Resolver(from, process, conf.get()).search(host);
+    }
+
+    private static boolean isName(String host) {
+        try {
+            return !DnsName.of(host).labels().isEmpty();
+        } catch (IllegalArgumentException noName) {
+            return false;
+        }
+    }
+
+    /** Those of a family that packets here have come first: RFC 6724 rule 1 avoids what cannot be used. */
+    private static List<IpAddress> usableFirst(List<IpAddress> addresses) {
+        Stream<IpAddress> usable = addresses.stream().filter(each -> each.family() == IpFamily.IPV4);
+        Stream<IpAddress> other = addresses.stream().filter(each -> each.family() != IpFamily.IPV4);
+        return Stream.concat(usable, other).toList();
+    }
+
+    /** Through the list of names that are tried for {@code host}: resolv/res_query.c {@code __res_context_search()}. */
+    private Resolution search(String host) {
+        List<Candidate> candidates = Candidate.of(host, conf);
+        List<Fault> faults = new ArrayList<>();
+        boolean goOn = true;
+        boolean serverFailed = false;
+        for (Candidate candidate : candidates) {
+            // after a failure the rest of the list is left out, and the name as it was typed is still tried
+            if (!goOn && !candidate.asTyped()) {
+                continue;
+            }
+            Exchange exchange = ask(candidate.name());
+            List<IpAddress> found = addresses(exchange);
+            if (!found.isEmpty()) {
+                return Resolution.of(usableFirst(found));
+            }
+            if (!exchange.reached()) {
+                return Resolution.of(Fault.EAI_AGAIN);
+            }
+            Fault fault = fault(exchange);
+            faults.add(fault);
+            boolean servFail = exchange.useless().stream().anyMatch(each -> each.rcode() == Rcode.SERVFAIL);
+            serverFailed |= servFail;
+            goOn = candidate.asTyped() || servFail || fault == Fault.EAI_NONAME || fault == Fault.EAI_NODATA;
+        }
+        return Resolution.of(verdict(candidates.get(0).asTyped(), faults, serverFailed));
+    }
+
+    /** What is said in the end: what came of the name as typed if that was tried first, else what gives most hope. */
+    private static Fault verdict(boolean typedFirst, List<Fault> faults, boolean serverFailed) {
+        if (typedFirst) {
+            return faults.get(0);
+        }
+        if (faults.contains(Fault.EAI_NODATA)) {
+            return Fault.EAI_NODATA;
+        }
+        return serverFailed ? Fault.EAI_AGAIN : faults.get(faults.size() - 1);
+    }
+
+    private static List<IpAddress> addresses(Exchange exchange) {
+        List<IpAddress> found = new ArrayList<>();
+        for (DnsMessage answer : exchange.answers()) {
+            for (DnsRecord record : answer.answers()) {
+                if (record.data() instanceof DnsData.Address address) {
+                    found.add(address.address());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** What the answers about one name mean, none of them an address: {@code __res_context_query()}. */
+    private static Fault fault(Exchange exchange) {
+        if (exchange.answers().isEmpty()) {
+            return Fault.EAI_AGAIN;
+        }
+        Rcode no = exchange.answers().stream()
+                .map(DnsMessage::rcode)
+                .filter(code -> code != Rcode.NOERROR)
+                .findFirst()
+                .orElse(Rcode.NOERROR);
+        return switch (no) {
+            case NOERROR -> Fault.EAI_NODATA;
+            case NXDOMAIN -> Fault.EAI_NONAME;
+            default -> Fault.EAI_FAIL;
+        };
+    }
+
+    private Exchange ask(DnsName name) {
+        Random random = from.simulation().random();
+        List<DnsMessage> questions = new ArrayList<>();
+        int id = random.nextInt(0x1_0000);
+        for (DnsType type : BOTH) {
+            questions.add(DnsMessage.query(id, new DnsQuestion(name, type)));
+            id = (id + 1 + random.nextInt(0xffff)) & 0xffff;
+        }
+        List<Endpoint> servers = conf.asked().stream()
+                .map(address -> new Endpoint(address, DnsServer.PORT))
+                .toList();
+        return Exchange.run(from, process, servers, conf.timeoutSeconds(), conf.attempts(), questions);
+    }
+
+    /**
+     * A name that is tried.
+     *
+     * @param asTyped without a domain of the search list
+     */
+    record Candidate(DnsName name, boolean asTyped) {
+
+        /** All, in their order: with enough dots the name as typed comes first, otherwise last. */
+        static List<Candidate> of(String host, ResolvConf conf) {
+            DnsName name = DnsName.of(host);
+            Candidate typed = new Candidate(name, true);
+            if (host.endsWith(".")) {
+                return List.of(typed);
+            }
+            List<Candidate> all = new ArrayList<>();
+            boolean first = name.labels().size() - 1 >= conf.ndots();
+            if (first) {
+                all.add(typed);
+            }
+            for (String domain : conf.search()) {
+                joined(name, domain.toLowerCase(Locale.ROOT)).ifPresent(whole -> all.add(new Candidate(whole, false)));
+            }
+            if (!first) {
+                all.add(typed);
+            }
+            return all;
+        }
+
+        /** Empty if that is no name: too long, or the domain is none. */
+        private static Optional<DnsName> joined(DnsName name, String domain) {
+            try {
+                return Optional.of(name.plus(DnsName.of(domain)));
+            } catch (IllegalArgumentException noName) {
+                return Optional.empty();
+            }
+        }
+    }
+}
