@@ -47,6 +47,7 @@ class ArchitectureTest {
             "packetwalk.proxy.iptables",
             "packetwalk.proxy.ipvs",
             "packetwalk.proxy.userspace",
+            "packetwalk.proxy.nftables",
             "packetwalk.control",
             "packetwalk.kubectl",
             "packetwalk");

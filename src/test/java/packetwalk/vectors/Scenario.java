@@ -1,0 +1,88 @@
+package packetwalk.vectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import packetwalk.net.InterfaceAddress;
+import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
+import packetwalk.proxy.LocalDetector;
+import packetwalk.proxy.NodeConfig;
+import packetwalk.proxy.ProxyView;
+import packetwalk.proxy.iptables.IptablesProxier;
+import packetwalk.proxy.iptables.IptablesSync;
+import packetwalk.proxy.iptables.LastSync;
+
+/** A kube-proxy scenario of the vectors: one node, Services and slices. */
+record Scenario(String id, NodeConfig node, List<Service> services, List<EndpointSlice> slices) {
+
+    static Scenario of(JsonNode scenario) {
+        NodeConfig node = node(scenario.path("config"));
+        List<Service> services = elements(scenario.path("services"))
+                .map(ScenarioObjects::service)
+                .toList();
+        List<EndpointSlice> slices = new ArrayList<>();
+        elements(scenario.path("endpointSlices"))
+                .forEach(each -> slices.add(ScenarioObjects.slice(each, slices.size(), node.nodeName())));
+        return new Scenario(scenario.path("id").asText(), node, services, slices);
+    }
+
+    /** What upstream's tests start their proxier with: nfacct is there, {@code --random-fully} is not. */
+    static NodeConfig node(JsonNode config) {
+        IpAddress nodeIp = IpAddress.parse(config.path("nodeIP").asText("192.168.0.2"));
+        IpFamily family = nodeIp.family();
+        List<InterfaceAddress> addresses = new ArrayList<>();
+        addresses.add(InterfaceAddress.parse(family == IpFamily.IPV4 ? "127.0.0.1/8" : "::1/128"));
+        addresses.add(new InterfaceAddress(nodeIp, family == IpFamily.IPV4 ? 24 : 64));
+        texts(config.path("nodeLocalIPs")).stream()
+                .map(IpAddress::parse)
+                .filter(ip -> ip.family() == family && !ip.equals(nodeIp))
+                .forEach(ip -> addresses.add(new InterfaceAddress(ip, family.bits())));
+        return NodeConfig.of(config.path("nodeName").asText("test-node"), nodeIp)
+                .withAddresses(addresses)
+                .withTopologyLabels(ScenarioObjects.labels(config))
+                .withLocalDetector(detector(config))
+                .withMasquerade(
+                        config.path("masqueradeAll").asBoolean(),
+                        config.path("masqueradeBit").asInt(14))
+                .withNodePorts(
+                        config.path("localhostNodePorts").asBoolean(true), texts(config.path("nodePortAddresses")))
+                .withKernel(
+                        config.path("randomFully").asBoolean(false),
+                        config.path("nfacct").asBoolean(true),
+                        config.path("conntrackTCPLiberal")
+                                .asBoolean(config.path("tcpBeLiberal").asBoolean(false)));
+    }
+
+    private static LocalDetector detector(JsonNode config) {
+        return switch (config.path("localDetector").asText("ClusterCIDR")) {
+            case "None" -> LocalDetector.NONE;
+            case "BridgeInterface" ->
+                LocalDetector.bridgeInterface(config.path("bridgeInterface").asText("cni0"));
+            case "InterfaceNamePrefix" ->
+                LocalDetector.interfaceNamePrefix(
+                        config.path("interfaceNamePrefix").asText("veth"));
+            case "NodeCIDR" ->
+                LocalDetector.cidr(config.path("nodeCIDR")
+                        .asText(config.path("clusterCIDR").asText()));
+            default -> LocalDetector.cidr(config.path("clusterCIDR").asText("10.0.0.0/8"));
+        };
+    }
+
+    /** What a first sync of this node does. */
+    IptablesSync sync() {
+        return IptablesProxier.sync(node, ProxyView.of(node, services, slices), LastSync.none(java.util.Set.of()));
+    }
+
+    static Stream<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    static List<String> texts(JsonNode array) {
+        return elements(array).map(JsonNode::asText).toList();
+    }
+}
