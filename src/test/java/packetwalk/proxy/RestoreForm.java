@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  */
 public final class RestoreForm {
 
+    private static final Set<String> SHARED =
+            Set.of("KUBE-SERVICES", "KUBE-EXTERNAL-SERVICES", "KUBE-NODEPORTS", "KUBE-PROXY-FIREWALL");
+
     private static final Pattern SERVICE_PORT = Pattern.compile("--comment \"?(?:[a-z]+ )*?([^ \"/]+/[^ \"]+)");
     private static final Pattern PROTOCOL = Pattern.compile(" -p ([a-z]+)");
 
@@ -37,7 +40,12 @@ public final class RestoreForm {
                 add(tables.get(table), deleted.get(table), line);
             }
         }
-        tables.values().forEach(chains -> chains.values().forEach(RestoreForm::sort));
+        tables.values()
+                .forEach(chains -> chains.forEach((chain, rules) -> {
+                    if (SHARED.contains(chain)) {
+                        sort(rules);
+                    }
+                }));
     }
 
     public static RestoreForm of(String text) {
@@ -62,9 +70,7 @@ public final class RestoreForm {
         while (end > 0 && rules.get(end - 1).contains(LAST)) {
             end--;
         }
-        if (rules.stream().map(RestoreForm::servicePort).distinct().count() > 1) {
-            rules.subList(0, end).sort(Comparator.comparing(RestoreForm::servicePort));
-        }
+        rules.subList(0, end).sort(Comparator.comparing(RestoreForm::servicePort));
         rules.subList(end, rules.size()).sort(Comparator.naturalOrder());
     }
 
