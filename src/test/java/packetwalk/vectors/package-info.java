@@ -3,8 +3,7 @@
  *
  * <p>{@link packetwalk.vectors.CheckVectors} reads each file of the folder; a {@link packetwalk.vectors.VectorKind} knows
  * its format and gives a {@link packetwalk.vectors.Outcome} per vector. {@link packetwalk.vectors.Scenario} makes node,
- * Services and slices of a kube-proxy scenario; {@link packetwalk.vectors.FlowWorld} builds machines around that node
- * and sends the scenario's packets through them.
+ * Services and slices of a kube-proxy scenario.
  */
 @NullMarked
 package packetwalk.vectors;
