@@ -74,6 +74,15 @@ public final class ApiFault extends IllegalArgumentException {
                 Reason.BAD_REQUEST, message, status(Reason.BAD_REQUEST, message).build());
     }
 
+    /** Something ran out: {@code Internal error occurred: …}. */
+    public static ApiFault internalError(String message) {
+        String whole = "Internal error occurred: " + message;
+        return new ApiFault(
+                Reason.INTERNAL_ERROR,
+                whole,
+                status(Reason.INTERNAL_ERROR, whole).build());
+    }
+
     /** {@code Service "x" is invalid: …}, with all that is wrong with it. */
     public static ApiFault invalid(Kind<?> kind, String name, List<FieldError> errors) {
         List<String> words =

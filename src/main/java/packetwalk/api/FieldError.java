@@ -52,6 +52,9 @@ public record FieldError(Type type, String field, Optional<Object> value, String
         }
     }
 
+    /** A value that prints as it stands: where the API server prints a type of its own that nobody else has. */
+    public record Raw(String text) {}
+
     public FieldError {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(field, "field");
@@ -125,6 +128,9 @@ public record FieldError(Type type, String field, Optional<Object> value, String
     private static String text(Object value) {
         if (value instanceof String string) {
             return quoted(string);
+        }
+        if (value instanceof Raw raw) {
+            return raw.text();
         }
         if (value instanceof List<?> list) {
             return list.stream().map(FieldError::text).collect(Collectors.joining(",", "[", "]"));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Objects as JSON trees and text, keys in alphabetical order as Go's maps are written. */
 public final class Json {
@@ -37,5 +39,43 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new AssertionError("an API object has no JSON: " + object, e);
         }
+    }
+
+    /** A tree on several lines, four blanks to a level, as kubectl writes it; keys in alphabetical order. */
+    static String indented(JsonNode tree) {
+        StringBuilder text = new StringBuilder();
+        write(tree, "", text);
+        return text.append('\n').toString();
+    }
+
+    private static void write(JsonNode tree, String indent, StringBuilder text) {
+        if (!tree.isContainerNode() || tree.isEmpty()) {
+            text.append(tree);
+            return;
+        }
+        String deeper = indent + "    ";
+        String separator = "\n";
+        text.append(tree.isObject() ? '{' : '[');
+        if (tree.isObject()) {
+            for (Map.Entry<String, JsonNode> entry : sorted(tree).entrySet()) {
+                text.append(separator).append(deeper);
+                text.append('"').append(entry.getKey()).append("\": ");
+                write(entry.getValue(), deeper, text);
+                separator = ",\n";
+            }
+        } else {
+            for (JsonNode each : tree) {
+                text.append(separator).append(deeper);
+                write(each, deeper, text);
+                separator = ",\n";
+            }
+        }
+        text.append('\n').append(indent).append(tree.isObject() ? '}' : ']');
+    }
+
+    private static Map<String, JsonNode> sorted(JsonNode object) {
+        Map<String, JsonNode> sorted = new TreeMap<>();
+        object.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+        return sorted;
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of object that a cluster here has; {@code kubectl api-resources} in small. */
 public final class Kinds {
@@ -178,9 +179,9 @@ public final class Kinds {
             Class<T> type,
             List<String> names,
             boolean namespaced,
-            @org.jspecify.annotations.Nullable Function<T, Object> spec,
+            @Nullable Function<T, Object> spec,
             UnaryOperator<T> shallow,
-            @org.jspecify.annotations.Nullable BinaryOperator<T> statusOf) {
+            @Nullable BinaryOperator<T> statusOf) {
         return new Kind<>(
                 type,
                 "",

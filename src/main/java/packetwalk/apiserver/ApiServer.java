@@ -1,9 +1,11 @@
 package packetwalk.apiserver;
 
+import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +16,10 @@ import packetwalk.api.Kind;
 import packetwalk.api.Kinds;
 import packetwalk.api.Metadata;
 import packetwalk.api.Selector;
+import packetwalk.apiserver.allocation.ServiceAllocation;
+import packetwalk.apiserver.allocation.ServiceRanges;
+import packetwalk.net.Cidr;
+import packetwalk.net.IpAddress;
 import packetwalk.time.Simulation;
 
 /**
@@ -37,11 +43,16 @@ public final class ApiServer {
     private final Strategy strategy;
     private final Termination termination;
 
-    /** A server without objects but for the namespaces that every cluster has. */
+    /** A server whose Services get their addresses from 10.96.0.0/12, as kubeadm has it. */
     public ApiServer(Simulation simulation) {
+        this(simulation, ServiceRanges.of(Cidr.parse("10.96.0.0/12")));
+    }
+
+    /** A server with what every cluster has: four namespaces and the Service {@code kubernetes}. */
+    public ApiServer(Simulation simulation, ServiceRanges ranges) {
         watches = new Watches(simulation);
         identity = new Identity(simulation);
-        strategy = new Strategy();
+        strategy = new Strategy(new ServiceAllocation(ranges, simulation));
         termination = new Termination(store, identity, this::replace, this::remove);
         for (String name : SYSTEM_NAMESPACES) {
             create(new NamespaceBuilder()
@@ -50,6 +61,19 @@ public final class ApiServer {
                     .endMetadata()
                     .build());
         }
+        create(MasterService.service(ranges.serviceCidr().host(1)));
+    }
+
+    /** Says where the server is to be reached: the endpoint of the Service {@code kubernetes}. */
+    public void advertise(IpAddress address, int port) {
+        find(EndpointSlice.class, "default", MasterService.NAME)
+                .ifPresentOrElse(
+                        any -> update(MasterService.slice(address, port)),
+                        () -> create(MasterService.slice(address, port)));
+        find(Endpoints.class, "default", MasterService.NAME)
+                .ifPresentOrElse(
+                        any -> update(MasterService.endpoints(address, port)),
+                        () -> create(MasterService.endpoints(address, port)));
     }
 
     /** How long news of a change travels from now on; zero at first. */
@@ -88,10 +112,11 @@ public final class ApiServer {
         meta.setGeneration(kind.spec().isPresent() ? 1L : null);
         meta.setResourceVersion(null);
         termination.requireOpen(kind, meta);
-        T ready = strategy.forCreate(kind, object);
-        if (store.find(kind.type(), namespace(meta), meta.getName()).isPresent()) {
-            throw ApiFault.alreadyExists(kind, meta.getName());
-        }
+        T ready = strategy.forCreate(kind, object, () -> {
+            if (store.find(kind.type(), namespace(meta), meta.getName()).isPresent()) {
+                throw ApiFault.alreadyExists(kind, meta.getName());
+            }
+        });
         ready.getMetadata().setResourceVersion(store.nextRevision());
         store.put(ready);
         watches.added(ready);

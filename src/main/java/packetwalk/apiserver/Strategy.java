@@ -17,27 +17,65 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
 import java.util.List;
+import java.util.Optional;
+import packetwalk.api.ApiFault;
+import packetwalk.api.FieldError;
 import packetwalk.api.Kind;
 import packetwalk.api.Metadata;
+import packetwalk.apiserver.allocation.KeptValues;
+import packetwalk.apiserver.allocation.ServiceAllocation;
+import packetwalk.apiserver.allocation.Transaction;
+import packetwalk.apiserver.defaults.Defaults;
+import packetwalk.apiserver.validation.Validation;
 
 /**
  * What is done with an object before it is stored: Kubernetes' {@code RESTCreateStrategy} and {@code RESTUpdateStrategy}
  * of each kind. It is given copies, which it may change.
  */
 final class Strategy {
+    private final ServiceAllocation allocation;
 
-    /** A new object begins with the status of one that nobody has looked after yet. */
-    <T extends HasMetadata> T forCreate(Kind<T> kind, T object) {
+    Strategy(ServiceAllocation allocation) {
+        this.allocation = allocation;
+    }
+
+    /**
+     * Makes a new object fit to be stored, or refuses it and gives back what it took.
+     *
+     * @param last what else can refuse it
+     */
+    <T extends HasMetadata> T forCreate(Kind<T> kind, T object, Runnable last) {
+        Specs.require(object);
+        Defaults.apply(object);
         resetStatus(object);
+        Optional<Transaction> taken =
+                object instanceof Service service ? Optional.of(allocation.create(service)) : Optional.empty();
+        attempt(taken, () -> {
+            refuse(kind, object, Validation.create(object));
+            last.run();
+        });
         return object;
     }
 
     /** A user's update never changes the status. */
     <T extends HasMetadata> T forUpdate(Kind<T> kind, T object, T before) {
-        return kind.parts()
+        Specs.require(object);
+        Defaults.apply(object);
+        T after = kind.parts()
                 .statusOf()
                 .map(withStatus -> withStatus.apply(object, before))
                 .orElse(object);
+        Optional<Transaction> taken = after instanceof Service service
+                ? Optional.of(allocation.update(service, (Service) before))
+                : Optional.empty();
+        attempt(taken, () -> {
+            if (after instanceof Service service) {
+                KeptValues.drop(service, (Service) before);
+                dropBalancer(service);
+            }
+            refuse(kind, after, Validation.update(after, before));
+        });
+        return after;
     }
 
     /** A status update changes nothing else. */
@@ -47,16 +85,55 @@ final class Strategy {
                 .orElseThrow(() -> new IllegalArgumentException(
                         kind.name() + " has no status of its own; update the object instead"))
                 .apply(before, given);
+        if (after instanceof Service) {
+            after = kind.copy(after);
+            Defaults.apply(after);
+        }
         after.setMetadata(Metadata.copy(before.getMetadata()));
+        refuse(kind, after, Validation.status(after));
         return after;
     }
 
     /** An object has left the store. */
-    void gone(HasMetadata object) {}
+    void gone(HasMetadata object) {
+        if (object instanceof Service service) {
+            allocation.release(service);
+        }
+    }
+
+    private static void attempt(Optional<Transaction> taken, Runnable rest) {
+        try {
+            rest.run();
+        } catch (RuntimeException refused) {
+            taken.ifPresent(Transaction::revert);
+            throw refused;
+        }
+        taken.ifPresent(Transaction::commit);
+    }
+
+    private static void refuse(Kind<?> kind, HasMetadata object, List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            String name = object.getMetadata().getName();
+            throw ApiFault.invalid(kind, name == null ? "" : name, errors);
+        }
+    }
+
+    /** The balancer's address goes with the type, even though the balancer takes a while to go. */
+    private static void dropBalancer(Service service) {
+        if (!"LoadBalancer".equals(service.getSpec().getType())) {
+            service.setStatus(new ServiceStatusBuilder(service.getStatus())
+                    .withNewLoadBalancer()
+                    .endLoadBalancer()
+                    .build());
+        }
+    }
 
     private static void resetStatus(HasMetadata object) {
         if (object instanceof Pod pod) {
-            pod.setStatus(new PodStatusBuilder().withPhase("Pending").build());
+            pod.setStatus(new PodStatusBuilder()
+                    .withPhase("Pending")
+                    .withQosClass(QualityOfService.of(pod.getSpec()))
+                    .build());
         } else if (object instanceof Namespace namespace) {
             namespace.setSpec(new NamespaceSpec(List.of("kubernetes")));
             namespace.setStatus(new NamespaceStatusBuilder().withPhase("Active").build());
