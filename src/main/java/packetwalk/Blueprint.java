@@ -1,5 +1,6 @@
 package packetwalk;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -7,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import packetwalk.api.ContainerPort;
+import packetwalk.agent.ProxyMode;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
@@ -23,10 +25,12 @@ final class Blueprint {
     Cidr serviceCidr = Cidr.parse("10.3.240.0/20");
     Cidr nonMasqueradeCidr = Cidr.parse("10.0.0.0/8");
     boolean cloudRoutes = true;
+    Optional<ProxyMode> proxyMode = Optional.empty();
     final List<NodeSpec> nodes = new ArrayList<>();
     final List<DockerHostSpec> dockerHosts = new ArrayList<>();
     final List<OutsideNetworkSpec> outsideNetworks = new ArrayList<>();
     final List<PodOnNode> homelessPods = new ArrayList<>();
+    final List<Supplier<? extends HasMetadata>> objects = new ArrayList<>();
 
     /** One line for a prompt, which shows every scope that it is given. */
     String summary() {
@@ -39,7 +43,8 @@ final class Blueprint {
                         count(pods, "pod"),
                         count(dockerHosts.size(), "Docker host"),
                         count(outsideNetworks.size(), "outside network"),
-                        count(outsideHosts, "outside host"))
+                        count(outsideHosts, "outside host"),
+                        count(objects.size(), "object"))
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining(", "));
         return "a description: " + (counts.isEmpty() ? "nothing yet" : counts) + "; up() builds it";
@@ -54,6 +59,8 @@ final class Blueprint {
         final IpAddress address;
         String name;
         Optional<Cidr> podCidr = Optional.empty();
+        Optional<ProxyMode> proxyMode = Optional.empty();
+        final Map<String, String> labels = new LinkedHashMap<>();
         final List<PodOnNode> pods = new ArrayList<>();
         final List<Integer> listens = new ArrayList<>();
 
@@ -78,7 +85,7 @@ final class Blueprint {
     static final class ContainerPlan {
         final String name;
         String image;
-        final List<ContainerPort> ports = new ArrayList<>();
+        final List<ListenPort> ports = new ArrayList<>();
         Optional<String> joins = Optional.empty();
 
         ContainerPlan(String name) {

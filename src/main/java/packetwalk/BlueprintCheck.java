@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import packetwalk.api.ContainerPort;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
@@ -230,7 +229,7 @@ final class BlueprintCheck {
                     throw refuse("pod " + pod.name + " of node " + node.address + " exists already on node " + other
                             + "; names are unique in a cluster's namespace: take another");
                 }
-                Map<ContainerPort, String> ports = new HashMap<>();
+                Map<String, String> ports = new HashMap<>();
                 checkContainers("pod " + pod.name, pod.containers, plannedIn -> ports);
             }
             int length = node.podCidr.map(Cidr::length).orElse(Construction.blockLength(plan.podCidr));
@@ -249,7 +248,7 @@ final class BlueprintCheck {
 
     /** Ports that are taken in the namespace that a container runs in. */
     private interface PortsOf {
-        Map<ContainerPort, String> ports(Blueprint.ContainerPlan container);
+        Map<String, String> ports(Blueprint.ContainerPlan container);
     }
 
     private static void checkContainers(String where, List<Blueprint.ContainerPlan> containers, PortsOf namespaces) {
@@ -263,8 +262,8 @@ final class BlueprintCheck {
             if (!names.add(container.name)) {
                 throw refuse("container " + container.name + " exists twice in " + where + "; take another name");
             }
-            for (ContainerPort port : container.ports) {
-                String holder = namespaces.ports(container).putIfAbsent(port, container.name);
+            for (ListenPort port : container.ports) {
+                String holder = namespaces.ports(container).putIfAbsent(port.toString(), container.name);
                 if (holder != null) {
                     throw refuse("port " + port + " of container " + container.name + " in " + where
                             + " is taken by container " + holder + " (EADDRINUSE): they share one network namespace,"
@@ -282,7 +281,7 @@ final class BlueprintCheck {
                         + plan.router.network() + "; choose another range");
             }
             checkRoom(host);
-            Map<String, Map<ContainerPort, String>> ports = new HashMap<>();
+            Map<String, Map<String, String>> ports = new HashMap<>();
             Map<String, String> owners = new HashMap<>();
             for (Blueprint.ContainerPlan container : host.containers) {
                 String joined = container.joins.orElse(container.name);

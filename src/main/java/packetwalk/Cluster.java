@@ -42,13 +42,12 @@ public final class Cluster implements Exhibit {
      * @throws IllegalArgumentException if there is none
      */
     public Pod pod(String name) {
-        Pod pod = world.pods.get(name);
-        return pod != null ? pod : pods().named(name);
+        return pods().named(name);
     }
 
     /** All pods, node by node. */
     public Pods pods() {
-        return new Pods(List.copyOf(world.pods.values()));
+        return new Pods(world.pods());
     }
 
     /** All nodes, in the order in which they were described. */

@@ -1,5 +1,7 @@
 package packetwalk;
 
+import java.util.Optional;
+import packetwalk.agent.ProxyMode;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
@@ -99,6 +101,25 @@ public class ClusterScope {
         Blueprint.PodOnNode pod = new Blueprint.PodOnNode(name);
         blueprint.homelessPods.add(pod);
         return new PodScope(blueprint, new Blueprint.NodeSpec(IpAddress.ANY_V4, ""), pod);
+    }
+
+    /** Opens a Service; it closes whatever was open before. */
+    public ServiceScope service(String name) {
+        return new ServiceScope(blueprint, name);
+    }
+
+    /** Opens a Deployment; it closes whatever was open before. */
+    public DeploymentScope deployment(String name) {
+        return new DeploymentScope(blueprint, name);
+    }
+
+    /**
+     * How every node's kube-proxy brings Services about: {@link ProxyMode#IPTABLES} unless said otherwise. It begins with
+     * the cluster's first Service, or with this call.
+     */
+    public ClusterScope proxyMode(ProxyMode mode) {
+        blueprint.proxyMode = Optional.of(mode);
+        return this;
     }
 
     /**

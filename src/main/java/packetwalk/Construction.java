@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import packetwalk.api.ContainerSpec;
-import packetwalk.api.PodSpec;
+import packetwalk.agent.DockerDaemon;
+import packetwalk.agent.Kubelet;
+import packetwalk.agent.Latencies;
 import packetwalk.cni.BridgeNetwork;
-import packetwalk.control.DockerDaemon;
-import packetwalk.control.Kubelet;
 import packetwalk.fabric.Fabric;
 import packetwalk.fabric.Machine;
 import packetwalk.fabric.Segment;
@@ -57,6 +56,9 @@ final class Construction {
         Map<Blueprint.NodeSpec, Cidr> blocks = assignBlocks();
         blocks.forEach(this::buildNode);
         plan.dockerHosts.forEach(this::buildDockerHost);
+        plan.objects.forEach(object -> world.api.create(object.get()));
+        world.settleControlPlane();
+        world.plane.latencies(Latencies.USUAL);
         return new Cluster(world);
     }
 
@@ -151,28 +153,17 @@ final class Construction {
     private void buildNode(Blueprint.NodeSpec spec, Cidr block) {
         Machine machine = addMachine(spec.name, Topology.Kind.NODE, spec.address);
         BridgeNetwork network = BridgeNetwork.kubenet(machine.host(), block, plan.nonMasqueradeCidr);
-        ContainerRuntime runtime = new ContainerRuntime(machine);
-        Kubelet kubelet = new Kubelet(runtime, network);
-        Node node = new Node(world, machine, spec.address, block, runtime, kubelet);
-        world.nodes.put(spec.name, node);
-        for (Blueprint.PodOnNode pod : spec.pods) {
-            world.pods.put(pod.name, new Pod(world, node, kubelet, kubelet.start(podSpec(pod))));
-        }
+        Kubelet kubelet = new Kubelet(
+                world.api, new ContainerRuntime(machine), network, spec.address, () -> world.plane.latencies());
+        world.nodes.put(spec.name, new Node(world, machine, spec.address, block, kubelet));
+        world.kubelets.add(spec.name, kubelet, world.api);
+        world.api.create(DescribedObjects.node(spec, block));
+        spec.pods.forEach(pod -> world.api.create(DescribedObjects.pod(pod, spec.name)));
+        world.settleControlPlane();
         listen(machine, spec.listens);
         if (plan.cloudRoutes) {
             route(router, block, spec.address, "eth0");
         }
-    }
-
-    private static PodSpec podSpec(Blueprint.PodOnNode pod) {
-        List<ContainerSpec> containers = new ArrayList<>();
-        for (Blueprint.ContainerPlan container : pod.containers) {
-            containers.add(new ContainerSpec(container.name, container.image, container.ports));
-        }
-        if (containers.isEmpty()) {
-            containers.add(new ContainerSpec(pod.name, pod.name, List.of()));
-        }
-        return new PodSpec(pod.name, pod.labels, containers);
     }
 
     private void buildDockerHost(Blueprint.DockerHostSpec spec) {
@@ -186,7 +177,7 @@ final class Construction {
                     ? daemon.join(container.name, container.image, container.joins.get())
                     : daemon.run(container.name, container.image);
             container.ports.stream()
-                    .map(port -> Server.of(port.protocol(), port.containerPort(), container.name))
+                    .map(port -> Server.of(port.protocol(), port.number(), container.name, instance.statuses()))
                     .forEach(instance::serve);
         }
         listen(machine, spec.listens);

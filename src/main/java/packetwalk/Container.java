@@ -3,9 +3,9 @@ package packetwalk;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import packetwalk.control.DockerDaemon;
-import packetwalk.control.Kubelet;
-import packetwalk.control.PodSandbox;
+import packetwalk.agent.DockerDaemon;
+import packetwalk.agent.Kubelet;
+import packetwalk.agent.PodSandbox;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.Protocol;
 import packetwalk.program.Server;
@@ -100,7 +100,8 @@ public final class Container extends Netns {
      * @throws packetwalk.linux.socket.SocketFault EADDRINUSE if a process in the same namespace has the port
      */
     public Container listen(int port) {
-        instance.get().serve(Server.of(Protocol.TCP, port, hostname));
+        ContainerInstance present = instance.get();
+        present.serve(Server.of(Protocol.TCP, port, hostname, present.statuses()));
         return this;
     }
 

@@ -1,6 +1,5 @@
 package packetwalk;
 
-import packetwalk.api.ContainerPort;
 import packetwalk.net.Protocol;
 
 /** A container of a pod being described. */
@@ -23,14 +22,21 @@ public final class ContainerScope extends PodScope {
     /** Has it answer HTTP on that TCP port with the pod's name and the client's address. */
     @Override
     public ContainerScope listen(int port) {
-        container.ports.add(new ContainerPort(port, Protocol.TCP));
+        container.ports.add(new ListenPort("", port, Protocol.TCP));
+        return this;
+    }
+
+    /** {@link #listen(int)}, by a name that a Service's {@code targetPort} may use. */
+    @Override
+    public ContainerScope listen(String name, int port) {
+        container.ports.add(new ListenPort(name, port, Protocol.TCP));
         return this;
     }
 
     /** Has it send back what comes to that UDP port. */
     @Override
     public ContainerScope listenUdp(int port) {
-        container.ports.add(new ContainerPort(port, Protocol.UDP));
+        container.ports.add(new ListenPort("", port, Protocol.UDP));
         return this;
     }
 }

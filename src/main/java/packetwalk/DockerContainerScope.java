@@ -1,7 +1,6 @@
 package packetwalk;
 
 import java.util.Optional;
-import packetwalk.api.ContainerPort;
 import packetwalk.net.Protocol;
 
 /** A plain Docker container being described. */
@@ -29,13 +28,13 @@ public final class DockerContainerScope extends DockerHostScope {
     /** Has it answer HTTP on that TCP port with its name and the client's address. */
     @Override
     public DockerContainerScope listen(int port) {
-        container.ports.add(new ContainerPort(port, Protocol.TCP));
+        container.ports.add(new ListenPort("", port, Protocol.TCP));
         return this;
     }
 
     /** Has it send back what comes to that UDP port. */
     public DockerContainerScope listenUdp(int port) {
-        container.ports.add(new ContainerPort(port, Protocol.UDP));
+        container.ports.add(new ListenPort("", port, Protocol.UDP));
         return this;
     }
 }

@@ -1,6 +1,6 @@
 package packetwalk;
 
-import packetwalk.control.DockerDaemon;
+import packetwalk.agent.DockerDaemon;
 import packetwalk.fabric.Machine;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.IpAddress;

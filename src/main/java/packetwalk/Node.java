@@ -1,6 +1,6 @@
 package packetwalk;
 
-import packetwalk.control.Kubelet;
+import packetwalk.agent.Kubelet;
 import packetwalk.fabric.Machine;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.Cidr;
@@ -14,15 +14,13 @@ public final class Node extends Netns {
     private final Machine machine;
     private final IpAddress address;
     private final Cidr podCidr;
-    private final ContainerRuntime runtime;
     private final Kubelet kubelet;
 
-    Node(World world, Machine machine, IpAddress address, Cidr podCidr, ContainerRuntime runtime, Kubelet kubelet) {
+    Node(World world, Machine machine, IpAddress address, Cidr podCidr, Kubelet kubelet) {
         super(world);
         this.machine = machine;
         this.address = address;
         this.podCidr = podCidr;
-        this.runtime = runtime;
         this.kubelet = kubelet;
     }
 
@@ -48,7 +46,11 @@ public final class Node extends Netns {
     }
 
     ContainerRuntime runtime() {
-        return runtime;
+        return kubelet.runtime();
+    }
+
+    Kubelet kubelet() {
+        return kubelet;
     }
 
     /**
@@ -62,13 +64,12 @@ public final class Node extends Netns {
 
     /** Its pods, oldest first. */
     public Pods pods() {
-        return new Pods(
-                world().pods.values().stream().filter(pod -> pod.node() == this).toList());
+        return new Pods(world().podsOn(this));
     }
 
     /** {@code docker ps} or {@code docker ps -a}: one pause container for each pod, and the app containers. */
     public Printout docker(String arguments) {
-        return DockerHost.docker(name(), runtime, arguments);
+        return DockerHost.docker(name(), runtime(), arguments);
     }
 
     @Override

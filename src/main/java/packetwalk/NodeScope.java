@@ -1,5 +1,6 @@
 package packetwalk;
 
+import packetwalk.agent.ProxyMode;
 import packetwalk.net.Cidr;
 import packetwalk.net.Ports;
 
@@ -26,6 +27,19 @@ public class NodeScope extends ClusterScope {
     /** Its block of pod addresses, {@code .spec.podCIDR}; the next free /24 of the cluster's range by default. */
     public NodeScope podCidr(String cidr) {
         node.podCidr = java.util.Optional.of(Cidr.parse(cidr));
+        return this;
+    }
+
+    /** Adds a label of the node, such as {@code topology.kubernetes.io/zone}. */
+    public NodeScope label(String key, String value) {
+        node.labels.put(key, value);
+        return this;
+    }
+
+    /** How this node's kube-proxy works, whatever the others do. */
+    @Override
+    public NodeScope proxyMode(ProxyMode mode) {
+        node.proxyMode = java.util.Optional.of(mode);
         return this;
     }
 

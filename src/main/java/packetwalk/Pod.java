@@ -1,9 +1,9 @@
 package packetwalk;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import packetwalk.control.Kubelet;
-import packetwalk.control.PodSandbox;
+import packetwalk.agent.PodSandbox;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.IpAddress;
 import packetwalk.runtime.ContainerInstance;
@@ -12,19 +12,17 @@ import packetwalk.runtime.ContainerInstance;
 public final class Pod extends Netns {
 
     private final Node node;
-    private final Kubelet kubelet;
     private final PodSandbox sandbox;
 
-    Pod(World world, Node node, Kubelet kubelet, PodSandbox sandbox) {
+    Pod(World world, Node node, PodSandbox sandbox) {
         super(world);
         this.node = node;
-        this.kubelet = kubelet;
         this.sandbox = sandbox;
     }
 
     @Override
     public String name() {
-        return sandbox.spec().name();
+        return sandbox.name();
     }
 
     /** The node that it runs on. */
@@ -34,7 +32,8 @@ public final class Pod extends Netns {
 
     /** Its labels, in the order in which they were given. */
     public Map<String, String> labels() {
-        return sandbox.spec().labels();
+        Map<String, String> labels = sandbox.pod().getMetadata().getLabels();
+        return labels == null ? Map.of() : Collections.unmodifiableMap(labels);
     }
 
     /**
@@ -62,12 +61,36 @@ public final class Pod extends Netns {
      * @throws IllegalArgumentException if it has none of that name
      */
     public Container container(String name) {
-        return Container.ofPod(this, kubelet, sandbox, name);
+        return Container.ofPod(this, node.kubelet(), sandbox, name);
     }
 
     /** Names of its containers, {@code pause} first. */
     public List<String> containers() {
         return sandbox.containerNames();
+    }
+
+    /** The namespace that its object is in; {@code default} for what was described without one. */
+    public String namespaceName() {
+        return sandbox.pod().getMetadata().getNamespace();
+    }
+
+    /** Deletes it: {@code kubectl delete pod}. It stops in its own time; {@link Cluster#advance} lets that pass. */
+    public Pod delete() {
+        world().api.delete(io.fabric8.kubernetes.api.model.Pod.class, namespaceName(), name());
+        world().settleControlPlane();
+        return this;
+    }
+
+    /** Has its servers answer every request with that HTTP status from now on, such as 503 when it feels unwell. */
+    public Pod answerWith(int status) {
+        sandbox.appContainers().forEach(each -> each.statuses().set(status));
+        return this;
+    }
+
+    /** {@link #answerWith(int)}, on one path only, such as that of a probe. */
+    public Pod answerWith(String path, int status) {
+        sandbox.appContainers().forEach(each -> each.statuses().set(path, status));
+        return this;
     }
 
     /** App containers that run, of those that it has. */

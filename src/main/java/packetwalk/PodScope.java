@@ -1,6 +1,5 @@
 package packetwalk;
 
-import packetwalk.api.ContainerPort;
 import packetwalk.net.Protocol;
 
 /** A pod being described. */
@@ -18,6 +17,7 @@ public class PodScope extends NodeScope {
     }
 
     /** Adds a label, or changes its value. */
+    @Override
     public PodScope label(String key, String value) {
         pod.labels.put(key, value);
         return this;
@@ -33,13 +33,19 @@ public class PodScope extends NodeScope {
     /** Has the pod's own container answer HTTP on that TCP port with the pod's name and the client's address. */
     @Override
     public PodScope listen(int port) {
-        own().ports.add(new ContainerPort(port, Protocol.TCP));
+        own().ports.add(new ListenPort("", port, Protocol.TCP));
+        return this;
+    }
+
+    /** {@link #listen(int)}, by a name that a Service's {@code targetPort} may use. */
+    public PodScope listen(String name, int port) {
+        own().ports.add(new ListenPort(name, port, Protocol.TCP));
         return this;
     }
 
     /** Has the pod's own container send back what comes to that UDP port. */
     public PodScope listenUdp(int port) {
-        own().ports.add(new ContainerPort(port, Protocol.UDP));
+        own().ports.add(new ListenPort("", port, Protocol.UDP));
         return this;
     }
 

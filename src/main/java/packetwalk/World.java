@@ -1,11 +1,18 @@
 package packetwalk;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
+import packetwalk.agent.Kubelets;
+import packetwalk.agent.Latencies;
+import packetwalk.agent.PodSandbox;
+import packetwalk.apiserver.ApiServer;
+import packetwalk.control.ControlPlane;
 import packetwalk.fabric.Fabric;
 import packetwalk.fabric.Machine;
 import packetwalk.linux.NetworkNamespace;
@@ -27,8 +34,11 @@ final class World {
     final Machine router;
     final Cidr clusterCidr;
     final Cidr serviceCidr;
+    final ApiServer api;
+    final ControlPlane plane;
+    final Kubelets kubelets;
     final Map<String, Node> nodes = new LinkedHashMap<>();
-    final Map<String, Pod> pods = new LinkedHashMap<>();
+    private final Map<PodSandbox, Pod> pods = new WeakHashMap<>();
     final Map<String, DockerHost> dockerHosts = new LinkedHashMap<>();
     final Map<String, Machine> outsideRouters = new LinkedHashMap<>();
     final Map<String, Machine> outsideHosts = new LinkedHashMap<>();
@@ -41,6 +51,25 @@ final class World {
         this.router = router;
         this.clusterCidr = clusterCidr;
         this.serviceCidr = serviceCidr;
+        this.api = new ApiServer(fabric.simulation());
+        this.plane = new ControlPlane(fabric.simulation(), api);
+        this.kubelets = new Kubelets(api);
+    }
+
+    /** What runs on the nodes, node by node and oldest first. */
+    List<Pod> pods() {
+        return nodes.values().stream().flatMap(node -> podsOn(node).stream()).toList();
+    }
+
+    List<Pod> podsOn(Node node) {
+        return node.kubelet().pods().stream()
+                .map(sandbox -> pods.computeIfAbsent(sandbox, any -> new Pod(this, node, sandbox)))
+                .toList();
+    }
+
+    /** Lets happen what takes no time, such as the work of a control plane that is {@link Latencies#NONE}. */
+    void settleControlPlane() {
+        fabric.simulation().advance(Duration.ZERO);
     }
 
     /** Runs a program and watches: until it has ended and no packet is in flight any more. */

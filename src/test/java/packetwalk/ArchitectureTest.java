@@ -51,6 +51,7 @@ class ArchitectureTest {
             "packetwalk.proxy.ipvs",
             "packetwalk.proxy.userspace",
             "packetwalk.proxy.nftables",
+            "packetwalk.agent",
             "packetwalk.control",
             "packetwalk.kubectl",
             "packetwalk");

@@ -1,10 +1,10 @@
 /**
- * What turns specs into running things: the kubelet of a node, the Docker daemon of a plain host.
+ * What makes a cluster of a store of objects: controllers, each in virtual time.
  *
- * <p>{@link packetwalk.control.Kubelet} starts a {@link packetwalk.control.PodSandbox} for each pod: namespace, network,
- * pause container, app containers. {@link packetwalk.control.DockerDaemon} does without pods. Both use
- * {@link packetwalk.cni} for the network and {@link packetwalk.runtime} for the processes. Left out: scheduler,
- * controllers, probes.
+ * <p>Start at {@link packetwalk.control.ControlPlane}. A {@code Controller} has a queue and one method, {@code reconcile}:
+ * Deployment → ReplicaSet → Pod → {@code Scheduler} → (the node's kubelet, {@link packetwalk.agent}) → EndpointSlice → (the
+ * node's kube-proxy). What can be computed is a pure function beside it: {@code Rollout}, {@code ServiceEndpoints}, {@code
+ * NodeFit}, {@code Victims}. Left out: jobs, volumes, quotas, autoscaling, preemption.
  */
 @NullMarked
 package packetwalk.control;

@@ -15,12 +15,19 @@ import packetwalk.net.Ports;
  *
  * @param port 1 to 65535, on every address of the namespace
  * @param hostname what it calls itself
+ * @param statuses with which status, by path
  */
-public record HttpServer(int port, String hostname) implements Server {
+public record HttpServer(int port, String hostname, Statuses statuses) implements Server {
 
     public HttpServer {
         Ports.requireService(port);
         Objects.requireNonNull(hostname, "hostname");
+        Objects.requireNonNull(statuses, "statuses");
+    }
+
+    /** One that is always well. */
+    public HttpServer(int port, String hostname) {
+        this(port, hostname, new Statuses());
     }
 
     @Override
@@ -40,14 +47,16 @@ public record HttpServer(int port, String hostname) implements Server {
         public void received(TcpSocket socket, Bytes data) {
             request = request.plus(data);
             if (Http.isComplete(request)) {
+                int status = statuses.of(Http.path(request));
                 request = Bytes.EMPTY;
-                socket.send(answer(socket));
+                socket.send(answer(socket, status));
             }
         }
 
-        private Bytes answer(TcpSocket socket) {
+        private Bytes answer(TcpSocket socket, int status) {
             String body = hostname + " (you are " + socket.remote().address() + ")\n";
-            return Bytes.of("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: "
+            return Bytes.of("HTTP/1.1 " + status + " " + Http.reason(status)
+                    + "\r\nContent-Type: text/plain\r\nContent-Length: "
                     + Bytes.of(body).length() + "\r\n\r\n" + body);
         }
 

@@ -8,8 +8,8 @@ import packetwalk.net.Protocol;
 public interface Server {
 
     /** What serves {@code port}: HTTP that answers with {@code hostname} on TCP, echo on UDP. */
-    static Server of(Protocol protocol, int port, String hostname) {
-        return protocol == Protocol.TCP ? new HttpServer(port, hostname) : new UdpEchoServer(port);
+    static Server of(Protocol protocol, int port, String hostname, Statuses statuses) {
+        return protocol == Protocol.TCP ? new HttpServer(port, hostname, statuses) : new UdpEchoServer(port);
     }
 
     /**

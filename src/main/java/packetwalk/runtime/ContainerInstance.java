@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Owner;
 import packetwalk.program.Server;
+import packetwalk.program.Statuses;
 
 /**
  * A container: a process with a name, in a network namespace that it owns or has joined.
@@ -28,6 +29,7 @@ public final class ContainerInstance {
     private final int pid;
     private final boolean ownsNamespace;
     private final List<Server> servers = new ArrayList<>();
+    private final Statuses statuses = new Statuses();
     private NetworkNamespace namespace;
     private Status status = Status.EXITED;
     private int exitCode;
@@ -105,6 +107,11 @@ public final class ContainerInstance {
     /** Virtual time in nanoseconds at which it last started or ended. */
     public long changed() {
         return changed;
+    }
+
+    /** With which HTTP status its servers answer; it outlives their restarts, as a bug does. */
+    public Statuses statuses() {
+        return statuses;
     }
 
     /** What it serves when it runs, in the order in which it was added. */

@@ -128,14 +128,26 @@ class PauseFactsTest {
         assertThrows(IllegalStateException.class, web::address);
         assertEquals(List.of(), Devices.of(k8s, "node-1", "web"));
         assertFalse(web.container("nginx").running(), "nothing runs without a namespace");
-        Walk walk = client.ping(address);
-        ended(Outcome.Kind.UNREACHABLE, walk);
-        droppedBy(DropReason.NEIGH_FAILED, "client", walk);
         IllegalStateException refused = assertThrows(
                 IllegalStateException.class, () -> web.container("nginx").restart());
         assertTrue(refused.getMessage().contains("restart pause"), refused::getMessage);
         assertFalse(node.docker("ps").text().contains("k8s_POD_web_"));
         assertTrue(node.docker("ps -a").text().contains("Exited (137)"), node.docker("ps -a")::text);
+        Walk walk = client.ping(address);
+        ended(Outcome.Kind.UNREACHABLE, walk);
+        droppedBy(DropReason.NEIGH_FAILED, "client", walk);
+    }
+
+    @Test
+    @DisplayName("P4: the kubelet sees within a second that pause has ended, and makes a new sandbox")
+    void the_kubelet_makes_a_new_sandbox() {
+        String address = web.address().toString();
+        web.container("pause").kill();
+
+        k8s.advance(Duration.ofSeconds(2));
+
+        assertNotEquals(address, web.address().toString());
+        answered(client.get("http://" + web.address()));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package packetwalk.control;
+package packetwalk.agent;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,0 +1,93 @@
+package packetwalk;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import packetwalk.net.Cidr;
+
+/** What scopes describe, as the objects that a manifest would hold. */
+final class DescribedObjects {
+
+    private static final String KUBERNETES = "v1.34.4";
+
+    private DescribedObjects() {}
+
+    /** A node as its kubelet registers it: e2-medium, of the articles' cloud. */
+    static io.fabric8.kubernetes.api.model.Node node(Blueprint.NodeSpec spec, Cidr block) {
+        Map<String, Quantity> size =
+                Map.of("cpu", new Quantity("2"), "memory", new Quantity("4Gi"), "pods", new Quantity("110"));
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName(spec.name)
+                .addToLabels("kubernetes.io/arch", "amd64")
+                .addToLabels("kubernetes.io/hostname", spec.name)
+                .addToLabels("kubernetes.io/os", "linux")
+                .addToLabels(spec.labels)
+                .endMetadata()
+                .withNewSpec()
+                .withPodCIDR(block.toString())
+                .withPodCIDRs(block.toString())
+                .endSpec()
+                .withNewStatus()
+                .withCapacity(size)
+                .withAllocatable(size)
+                .addNewAddress(spec.address.toString(), "InternalIP")
+                .addNewAddress(spec.name, "Hostname")
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .withReason("KubeletReady")
+                .withMessage("kubelet is posting ready status")
+                .endCondition()
+                .withNewNodeInfo()
+                .withArchitecture("amd64")
+                .withOperatingSystem("linux")
+                .withKubeletVersion(KUBERNETES)
+                .withContainerRuntimeVersion("docker://27.3.1")
+                .withKernelVersion("6.18.0")
+                .withOsImage("Debian GNU/Linux 12 (bookworm)")
+                .endNodeInfo()
+                .endStatus()
+                .build();
+    }
+
+    /** A pod that stays on the node that it was described on. */
+    static io.fabric8.kubernetes.api.model.Pod pod(Blueprint.PodOnNode pod, String node) {
+        List<Container> containers = pod.containers.isEmpty()
+                ? List.of(container(new Blueprint.ContainerPlan(pod.name)))
+                : pod.containers.stream().map(DescribedObjects::container).toList();
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(pod.name)
+                .withLabels(pod.labels.isEmpty() ? null : pod.labels)
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName(node)
+                .withContainers(containers)
+                .endSpec()
+                .build();
+    }
+
+    private static Container container(Blueprint.ContainerPlan plan) {
+        return new ContainerBuilder()
+                .withName(plan.name)
+                .withImage(plan.image)
+                .withPorts(plan.ports.stream().map(DescribedObjects::port).toList())
+                .build();
+    }
+
+    private static ContainerPort port(ListenPort port) {
+        return new ContainerPortBuilder()
+                .withName(port.name().isEmpty() ? null : port.name())
+                .withContainerPort(port.number())
+                .withProtocol(port.protocol().toString().toUpperCase(Locale.ROOT))
+                .build();
+    }
+}

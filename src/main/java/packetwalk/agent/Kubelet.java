@@ -1,0 +1,311 @@
+package packetwalk.agent;
+
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import packetwalk.apiserver.ApiServer;
+import packetwalk.apiserver.Deletion;
+import packetwalk.cni.BridgeNetwork;
+import packetwalk.linux.NetDevice;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.net.IpAddress;
+import packetwalk.net.Protocol;
+import packetwalk.program.Server;
+import packetwalk.runtime.ContainerInstance;
+import packetwalk.runtime.ContainerRuntime;
+import packetwalk.runtime.Signal;
+import packetwalk.time.Simulation;
+
+/**
+ * What runs pods on one node: a sandbox with a pause container first, then the app containers that join it.
+ *
+ * <p>The pause container owns the network namespace and does nothing else. While it lives, app containers may die and
+ * come back and the pod keeps its address; when it dies the sandbox is gone, and with it everything in it. A container here
+ * is what its ports say: HTTP that answers with the pod's name on TCP, echo on UDP. Init containers end well at once; exec
+ * and lifecycle commands do nothing but take the time that {@code preStop.sleep} asks for.
+ */
+public final class Kubelet {
+
+    static final String PAUSE = "pause";
+
+    private static final String PAUSE_IMAGE = "pause:3.0";
+
+    /** {@code genericPlegRelistPeriod}: how often it looks for containers that have ended. */
+    private static final Duration RELIST = Duration.ofSeconds(1);
+
+    private final ApiServer api;
+    private final ContainerRuntime runtime;
+    private final BridgeNetwork network;
+    private final IpAddress hostIp;
+    private final Supplier<Latencies> latencies;
+    private final Simulation simulation;
+    private final Prober prober;
+    private final Map<String, PodSandbox> pods = new LinkedHashMap<>();
+
+    /**
+     * A kubelet without pods.
+     *
+     * @param hostIp the node's own address
+     * @param latencies asked whenever something takes its time
+     */
+    public Kubelet(
+            ApiServer api,
+            ContainerRuntime runtime,
+            BridgeNetwork network,
+            IpAddress hostIp,
+            Supplier<Latencies> latencies) {
+        this.api = api;
+        this.runtime = runtime;
+        this.network = network;
+        this.hostIp = hostIp;
+        this.latencies = latencies;
+        this.simulation = runtime.machine().host().simulation();
+        this.prober = new Prober(runtime.machine().host());
+    }
+
+    public BridgeNetwork network() {
+        return network;
+    }
+
+    public ContainerRuntime runtime() {
+        return runtime;
+    }
+
+    /** Pods of this node, oldest first. */
+    public List<PodSandbox> pods() {
+        return List.copyOf(pods.values());
+    }
+
+    /** A pod of this node is new, or has changed. */
+    void changed(Pod pod) {
+        PodSandbox sandbox = pods.get(pod.getMetadata().getUid());
+        boolean leaving = pod.getMetadata().getDeletionTimestamp() != null;
+        if (sandbox == null && leaving) {
+            confirm(pod);
+        } else if (sandbox == null && !isTerminal(pod)) {
+            admit(pod);
+        } else if (sandbox != null) {
+            sandbox.pod(pod);
+            if (leaving && !sandbox.stopping()) {
+                stop(sandbox);
+            }
+        }
+    }
+
+    /** A pod of this node has gone, whatever its kubelet thinks: forced. */
+    void deleted(Pod pod) {
+        PodSandbox sandbox = pods.get(pod.getMetadata().getUid());
+        if (sandbox != null) {
+            tearDown(sandbox);
+        }
+    }
+
+    private static boolean isTerminal(Pod pod) {
+        String phase = pod.getStatus() == null
+                ? ""
+                : Objects.requireNonNullElse(pod.getStatus().getPhase(), "");
+        return phase.equals("Succeeded") || phase.equals("Failed");
+    }
+
+    // -- a pod's beginning
+
+    private void admit(Pod pod) {
+        PodSandbox sandbox = new PodSandbox(pod);
+        pods.put(sandbox.uid(), sandbox);
+        later(latencies.get().sandbox(), sandbox, () -> {
+            setUp(sandbox);
+            startAll(sandbox);
+        });
+    }
+
+    /** {@code delay} later, unless the pod has been told to stop meanwhile; what takes no time is done at once. */
+    private void later(Duration delay, PodSandbox sandbox, Runnable action) {
+        if (delay.isZero()) {
+            action.run();
+            return;
+        }
+        simulation.after(delay.toNanos(), () -> {
+            if (!sandbox.stopping()) {
+                action.run();
+            }
+        });
+    }
+
+    private void setUp(PodSandbox sandbox) {
+        String podName = name(sandbox.pod(), "POD");
+        if (sandbox.onHostNetwork()) {
+            NetworkNamespace host = runtime.machine().host();
+            sandbox.begin(host, hostIp, runtime.join(podName, PAUSE_IMAGE, "/" + PAUSE, host));
+        } else {
+            NetworkNamespace namespace = runtime.machine().addNamespace(sandbox.name());
+            NetDevice device = network.attach(namespace);
+            IpAddress address = device.addresses().iterator().next().address();
+            sandbox.begin(namespace, address, runtime.run(podName, PAUSE_IMAGE, "/" + PAUSE, namespace));
+        }
+        report(sandbox);
+    }
+
+    /** Docker's name for a container of a pod: {@code k8s_CONTAINER_POD_NAMESPACE}. */
+    private static String name(Pod pod, String container) {
+        return "k8s_" + container + "_" + pod.getMetadata().getName() + "_"
+                + pod.getMetadata().getNamespace();
+    }
+
+    private void startAll(PodSandbox sandbox) {
+        Duration after = Duration.ZERO;
+        int inits = sandbox.pod().getSpec().getInitContainers().size();
+        after = after.plus(latencies.get().container().multipliedBy(inits));
+        for (AppContainer app : sandbox.apps()) {
+            after = after.plus(latencies.get().container());
+            later(after, sandbox, () -> start(sandbox, app));
+        }
+    }
+
+    private void start(PodSandbox sandbox, AppContainer app) {
+        if (app.instance().isPresent()) {
+            runtime.start(app.instance().get(), sandbox.namespace());
+            app.runs(app.instance().get());
+        } else {
+            ContainerInstance instance = runtime.join(
+                    name(sandbox.pod(), app.name()), app.spec().getImage(), "/" + app.name(), sandbox.namespace());
+            app.runs(instance);
+            serve(sandbox, app, instance);
+        }
+        report(sandbox);
+        prober.begin(sandbox, app, () -> report(sandbox), () -> fail(sandbox, app));
+    }
+
+    private static void serve(PodSandbox sandbox, AppContainer app, ContainerInstance instance) {
+        for (ContainerPort port : app.spec().getPorts()) {
+            Protocol protocol = Protocol.named(Objects.requireNonNullElse(port.getProtocol(), "TCP"))
+                    .orElse(Protocol.TCP);
+            if (protocol == Protocol.TCP || protocol == Protocol.UDP) {
+                instance.serve(Server.of(protocol, port.getContainerPort(), sandbox.name(), instance.statuses()));
+            }
+        }
+    }
+
+    // -- containers that end
+
+    /** Ends one container of a pod, {@code pause} included: then the sandbox goes, and all that was in it. */
+    public void end(PodSandbox sandbox, String container, Signal signal) {
+        if (!container.equals(PAUSE)) {
+            AppContainer app = sandbox.app(container);
+            runtime.end(sandbox.container(container), signal);
+            app.ended();
+            report(sandbox);
+            comeBack(sandbox, app);
+            return;
+        }
+        if (sandbox.alive()) {
+            loseSandbox(sandbox, signal);
+            report(sandbox);
+            later(RELIST, sandbox, () -> restart(sandbox, PAUSE));
+        }
+    }
+
+    private void loseSandbox(PodSandbox sandbox, Signal signal) {
+        sandbox.containers().forEach(each -> runtime.end(each, signal));
+        sandbox.apps().forEach(AppContainer::ended);
+        if (!sandbox.onHostNetwork()) {
+            network.detach(sandbox.namespace());
+            runtime.machine().removeNamespace(sandbox.namespace());
+        }
+        sandbox.end();
+    }
+
+    /** A container that fails its liveness or startup probe is killed, and comes back as any that ended. */
+    private void fail(PodSandbox sandbox, AppContainer app) {
+        end(sandbox, app.name(), Signal.KILL);
+    }
+
+    private void comeBack(PodSandbox sandbox, AppContainer app) {
+        String policy = Objects.requireNonNullElse(sandbox.pod().getSpec().getRestartPolicy(), "Always");
+        int code = app.instance().map(ContainerInstance::exitCode).orElse(0);
+        if (policy.equals("Always") || (policy.equals("OnFailure") && code != 0)) {
+            Duration wait = RELIST.plus(app.nextBackoff()).plus(latencies.get().container());
+            later(wait, sandbox, () -> restart(sandbox, app.name()));
+        }
+    }
+
+    /** Starts an ended container again; after the pause container's death that takes a new sandbox, and a new address. */
+    public void restart(PodSandbox sandbox, String container) {
+        if (container.equals(PAUSE) && !sandbox.alive()) {
+            runtime.remove(sandbox.pause());
+            setUp(sandbox);
+            sandbox.apps().forEach(app -> start(sandbox, app));
+            return;
+        }
+        if (!sandbox.alive()) {
+            throw new IllegalStateException("container " + container + " of pod " + sandbox.name()
+                    + " has no sandbox to run in; restart " + PAUSE + ", and all follow");
+        }
+        if (!sandbox.container(container).running()) {
+            start(sandbox, sandbox.app(container));
+        }
+    }
+
+    // -- a pod's end
+
+    /** {@code killPod()}: preStop, then SIGTERM, which the servers here obey, then the sandbox, then the API's object. */
+    private void stop(PodSandbox sandbox) {
+        sandbox.stop();
+        Long grace = sandbox.pod().getMetadata().getDeletionGracePeriodSeconds();
+        Duration sleep = Duration.ofSeconds(Math.min(preStop(sandbox.pod()), grace == null ? 0 : grace));
+        Duration wait = sleep.plus(latencies.get().exit());
+        simulation.after(wait.toNanos(), () -> {
+            if (pods.containsKey(sandbox.uid())) {
+                tearDown(sandbox);
+                confirm(sandbox.pod());
+            }
+        });
+    }
+
+    /** The longest {@code lifecycle.preStop.sleep.seconds} of its containers; they run side by side. */
+    private static long preStop(Pod pod) {
+        return pod.getSpec().getContainers().stream()
+                .map(container -> container.getLifecycle())
+                .filter(lifecycle -> lifecycle != null
+                        && lifecycle.getPreStop() != null
+                        && lifecycle.getPreStop().getSleep() != null)
+                .mapToLong(lifecycle -> lifecycle.getPreStop().getSleep().getSeconds())
+                .max()
+                .orElse(0);
+    }
+
+    private void tearDown(PodSandbox sandbox) {
+        sandbox.stop();
+        pods.remove(sandbox.uid());
+        if (sandbox.alive()) {
+            loseSandbox(sandbox, Signal.TERM);
+        }
+        sandbox.containers().forEach(runtime::remove);
+    }
+
+    private void confirm(Pod pod) {
+        String namespace = pod.getMetadata().getNamespace();
+        String name = pod.getMetadata().getName();
+        boolean there = api.find(Pod.class, namespace, name)
+                .filter(each ->
+                        each.getMetadata().getUid().equals(pod.getMetadata().getUid()))
+                .isPresent();
+        if (there) {
+            api.delete(Pod.class, namespace, name, Deletion.PLAIN.withGracePeriod(0));
+        }
+    }
+
+    /** Writes what there is of the pod into its status. */
+    private void report(PodSandbox sandbox) {
+        String namespace = sandbox.pod().getMetadata().getNamespace();
+        api.find(Pod.class, namespace, sandbox.name())
+                .filter(each -> each.getMetadata().getUid().equals(sandbox.uid()))
+                .ifPresent(each -> api.updateStatus(each.edit()
+                        .withStatus(PodStatuses.of(sandbox, each.getStatus(), hostIp, api.timestamp()))
+                        .build()));
+    }
+}

@@ -1,0 +1,163 @@
+package packetwalk.agent;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.net.IpAddress;
+import packetwalk.runtime.ContainerInstance;
+
+/** A pod on its node: its namespace, its pause container, its app containers. Changed by {@link Kubelet} alone. */
+public final class PodSandbox {
+
+    private Pod pod;
+    private final Map<String, AppContainer> apps = new LinkedHashMap<>();
+    private @Nullable NetworkNamespace namespace;
+    private @Nullable IpAddress address;
+    private @Nullable ContainerInstance pause;
+    private boolean alive;
+    private boolean stopping;
+
+    PodSandbox(Pod pod) {
+        this.pod = pod;
+        for (Container container : pod.getSpec().getContainers()) {
+            apps.put(container.getName(), new AppContainer(container));
+        }
+    }
+
+    /** The object that it runs, as the kubelet last saw it. */
+    public Pod pod() {
+        return pod;
+    }
+
+    void pod(Pod seen) {
+        pod = seen;
+    }
+
+    public String name() {
+        return pod.getMetadata().getName();
+    }
+
+    String uid() {
+        return pod.getMetadata().getUid();
+    }
+
+    /** Whether it lives in its node's own namespace: {@code .spec.hostNetwork}. */
+    public boolean onHostNetwork() {
+        return Boolean.TRUE.equals(pod.getSpec().getHostNetwork());
+    }
+
+    void begin(NetworkNamespace started, IpAddress connected, ContainerInstance pausing) {
+        namespace = started;
+        address = connected;
+        pause = pausing;
+        alive = true;
+    }
+
+    void end() {
+        alive = false;
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    /** Whether it has been told to stop. */
+    boolean stopping() {
+        return stopping;
+    }
+
+    /** Whether its pause container lives, and so the namespace. */
+    public boolean alive() {
+        return alive;
+    }
+
+    /**
+     * The namespace that all of its containers share.
+     *
+     * @throws IllegalStateException if the pause container is dead, and the namespace with it, or not there yet
+     */
+    public NetworkNamespace namespace() {
+        NetworkNamespace present = namespace;
+        if (present == null) {
+            throw new IllegalStateException(
+                    "pod " + name() + " has no network namespace yet: the kubelet makes it; advance() some time");
+        }
+        if (!alive) {
+            throw new IllegalStateException("pod " + name()
+                    + " has no network namespace: its pause container is dead; restart " + Kubelet.PAUSE);
+        }
+        return present;
+    }
+
+    /** Its address; empty while it has no sandbox. */
+    public Optional<IpAddress> address() {
+        return alive ? Optional.ofNullable(address) : Optional.empty();
+    }
+
+    /** How often one of its app containers was started again, together. */
+    public int restarts() {
+        return apps.values().stream().mapToInt(AppContainer::restarts).sum();
+    }
+
+    /** Its app containers, in the order of the spec. */
+    List<AppContainer> apps() {
+        return List.copyOf(apps.values());
+    }
+
+    ContainerInstance pause() {
+        return Objects.requireNonNull(pause, "a pod has a pause container from its first moment");
+    }
+
+    /** All containers that were started, pause first; none before the sandbox is there. */
+    public List<ContainerInstance> containers() {
+        List<ContainerInstance> all = new ArrayList<>();
+        Optional.ofNullable(pause).ifPresent(all::add);
+        all.addAll(appContainers());
+        return all;
+    }
+
+    /** The containers that the spec names, as far as they were started. */
+    public List<ContainerInstance> appContainers() {
+        return apps.values().stream()
+                .map(AppContainer::instance)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Names by which {@link #container} finds them, {@code pause} first. */
+    public List<String> containerNames() {
+        List<String> names = new ArrayList<>(List.of(Kubelet.PAUSE));
+        names.addAll(apps.keySet());
+        return names;
+    }
+
+    AppContainer app(String name) {
+        AppContainer app = apps.get(name);
+        if (app == null) {
+            throw new IllegalArgumentException(
+                    "pod " + name() + " has no container " + name + "; it has " + String.join(", ", containerNames()));
+        }
+        return app;
+    }
+
+    /**
+     * The container of that name; {@code pause} is the one that holds the namespace.
+     *
+     * @throws IllegalArgumentException if the pod has none of that name
+     * @throws IllegalStateException if it has not been started yet
+     */
+    public ContainerInstance container(String name) {
+        Optional<ContainerInstance> container = name.equals(Kubelet.PAUSE)
+                ? Optional.ofNullable(pause)
+                : app(name).instance();
+        return container.orElseThrow(() -> new IllegalStateException(
+                "container " + name + " of pod " + name() + " has not been started yet; advance() some time"));
+    }
+}

@@ -1,0 +1,188 @@
+package packetwalk.agent;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Probe;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.net.IpAddress;
+import packetwalk.program.ProbeClient;
+import packetwalk.runtime.ContainerInstance;
+
+/**
+ * The kubelet's probes, each by packets from the node to the pod: startup until it passes, then readiness and liveness.
+ *
+ * <p>{@code httpGet} passes on 200 to 399, {@code tcpSocket} and {@code grpc} on a connection; an {@code exec} command is
+ * taken to succeed for as long as the container runs.
+ *
+ * @see <a href="https://kubernetes.io/docs/concepts/workloads/pods/probes/">Probes</a>
+ */
+final class Prober {
+
+    private static final Duration DEFAULT_PERIOD = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
+
+    private final NetworkNamespace node;
+
+    Prober(NetworkNamespace node) {
+        this.node = node;
+    }
+
+    /**
+     * Begins to probe a container that has just started, until it ends.
+     *
+     * @param changed it became ready, or no longer is
+     * @param failed it failed its startup or liveness probe, and must go
+     */
+    void begin(PodSandbox sandbox, AppContainer app, Runnable changed, Runnable failed) {
+        ContainerInstance run = app.instance().orElseThrow();
+        Run of = new Run(sandbox, app, run, run.changed(), changed, failed);
+        Probe startup = app.spec().getStartupProbe();
+        if (startup != null) {
+            of.cycle(startup, passed -> {
+                app.started(passed);
+                if (passed) {
+                    changed.run();
+                    of.beginSteady();
+                } else {
+                    failed.run();
+                }
+                return false;
+            });
+        } else {
+            of.beginSteady();
+        }
+    }
+
+    /** What to do with a result that has held often enough; whether to go on probing. */
+    private interface Verdict {
+        boolean reached(boolean passed);
+    }
+
+    /** The probes of one run of a container. */
+    private final class Run {
+        private final PodSandbox sandbox;
+        private final AppContainer app;
+        private final ContainerInstance instance;
+        private final long since;
+        private final Runnable changed;
+        private final Runnable failed;
+
+        Run(
+                PodSandbox sandbox,
+                AppContainer app,
+                ContainerInstance instance,
+                long since,
+                Runnable changed,
+                Runnable failed) {
+            this.sandbox = sandbox;
+            this.app = app;
+            this.instance = instance;
+            this.since = since;
+            this.changed = changed;
+            this.failed = failed;
+        }
+
+        void beginSteady() {
+            Probe readiness = app.spec().getReadinessProbe();
+            if (readiness != null) {
+                cycle(readiness, passed -> {
+                    if (app.ready() != passed) {
+                        app.ready(passed);
+                        changed.run();
+                    }
+                    return true;
+                });
+            }
+            Probe liveness = app.spec().getLivenessProbe();
+            if (liveness != null) {
+                cycle(liveness, passed -> {
+                    if (!passed) {
+                        failed.run();
+                    }
+                    return passed;
+                });
+            }
+        }
+
+        void cycle(Probe probe, Verdict verdict) {
+            Duration initial = seconds(probe.getInitialDelaySeconds(), Duration.ZERO);
+            node.simulation().after(initial.toNanos(), () -> new Cycle(this, probe, verdict).ask());
+        }
+
+        /** Whether this run is still the one that was begun. */
+        boolean goesOn() {
+            return instance.running() && instance.changed() == since && sandbox.alive();
+        }
+    }
+
+    /** One probe of one run, asked over and over. */
+    private final class Cycle {
+        private final Run run;
+        private final Probe probe;
+        private final Verdict verdict;
+        private boolean last;
+        private int inARow;
+
+        Cycle(Run run, Probe probe, Verdict verdict) {
+            this.run = run;
+            this.probe = probe;
+            this.verdict = verdict;
+        }
+
+        void ask() {
+            if (run.goesOn()) {
+                send(passed -> {
+                    if (run.goesOn()) {
+                        heard(passed);
+                    }
+                });
+            }
+        }
+
+        private void heard(boolean passed) {
+            inARow = passed == last ? inARow + 1 : 1;
+            last = passed;
+            int needed = passed
+                    ? Objects.requireNonNullElse(probe.getSuccessThreshold(), 1)
+                    : Objects.requireNonNullElse(probe.getFailureThreshold(), 3);
+            if (inARow < needed || verdict.reached(passed)) {
+                node.simulation()
+                        .after(seconds(probe.getPeriodSeconds(), DEFAULT_PERIOD).toNanos(), this::ask);
+            }
+        }
+
+        private void send(Consumer<Boolean> answer) {
+            Duration timeout = seconds(probe.getTimeoutSeconds(), DEFAULT_TIMEOUT);
+            IpAddress pod = run.sandbox.address().orElseThrow();
+            if (probe.getHttpGet() != null) {
+                int port = number(probe.getHttpGet().getPort());
+                String path = Objects.requireNonNullElse(probe.getHttpGet().getPath(), "/");
+                ProbeClient.http(node, pod, port, path, timeout, answer);
+            } else if (probe.getTcpSocket() != null) {
+                ProbeClient.tcp(node, pod, number(probe.getTcpSocket().getPort()), timeout, answer);
+            } else if (probe.getGrpc() != null) {
+                ProbeClient.tcp(node, pod, probe.getGrpc().getPort(), timeout, answer);
+            } else {
+                answer.accept(run.instance.running());
+            }
+        }
+
+        /** A port by its number, or by the name that the container gives it. */
+        private int number(IntOrString port) {
+            return port.getStrVal() == null
+                    ? port.getIntVal()
+                    : run.app.spec().getPorts().stream()
+                            .filter(each -> port.getStrVal().equals(each.getName()))
+                            .findFirst()
+                            .map(each -> each.getContainerPort())
+                            .orElse(0);
+        }
+    }
+
+    private static Duration seconds(@Nullable Integer value, Duration otherwise) {
+        return value == null ? otherwise : Duration.ofSeconds(value);
+    }
+}
