@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.BridgeInfo;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.ipvs.IpvsStack;
 import packetwalk.linux.netfilter.Netfilter;
 import packetwalk.linux.route.Multipath;
 import packetwalk.linux.route.Route;
@@ -53,6 +54,7 @@ public final class Ipv4 implements IpLayer {
     private final Redirects redirects;
     private final Forwarding forwarding;
     private final Output output;
+    private final IpvsTransmit ipvsTransmit;
 
     Ipv4(NetworkNamespace namespace) {
         this.namespace = namespace;
@@ -68,6 +70,12 @@ public final class Ipv4 implements IpLayer {
         this.redirects = new Redirects(namespace, icmp);
         this.forwarding = new Forwarding(namespace, routeTrace, icmp, redirects);
         this.output = new Output(namespace, netfilter, outputRouting, routeTrace, icmp, this::deliver);
+        this.ipvsTransmit = new IpvsTransmit(namespace, this, output, icmp, routeTrace);
+    }
+
+    /** What IPVS asks and has done. */
+    IpvsStack ipvsStack() {
+        return ipvsTransmit;
     }
 
     Netfilter netfilter() {

@@ -22,7 +22,7 @@ import packetwalk.trace.Step;
  *
  * <p>Two verbs on the wire: {@link #transmit} sends a frame down and out, {@link #receive} brings one up.
  */
-public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
+public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dummy {
 
     private final NetworkNamespace namespace;
     private final String name;
@@ -77,7 +77,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic {
         bridge().ifPresent(Bridge::followPorts);
     }
 
-    /** {@code loopback}, {@code veth}, {@code bridge} or {@code nic}. */
+    /** {@code loopback}, {@code veth}, {@code bridge}, {@code dummy} or {@code nic}. */
     public abstract String kind();
 
     /** Whether somebody set it up: {@code ip link set up}. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import packetwalk.linux.ipvs.Ipvs;
 import packetwalk.linux.netfilter.Netfilter;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Links;
@@ -149,6 +150,11 @@ public final class NetworkNamespace implements Surroundings, Links {
 
     public Netfilter netfilter() {
         return ipv4.netfilter();
+    }
+
+    @Override
+    public Ipvs ipvs() {
+        return generic(Ipvs.class, () -> new Ipvs(ipv4.ipvsStack()));
     }
 
     public Sockets sockets() {

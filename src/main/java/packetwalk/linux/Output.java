@@ -82,6 +82,11 @@ final class Output {
         trace.drop(skb, "", DropReason.IP_OUTNOROUTES, result.found() ? result.route() : "", "");
     }
 
+    /** {@code ip_vs_nat_send_or_cont()}: what IPVS sends on passes OUTPUT as this host's own packets do. */
+    void sendOn(Skb skb) {
+        netfilter.output(skb, new Rerouting(), this::leave);
+    }
+
     /** {@code dst_output()}: by the way that was found last. */
     private void leave(Skb skb) {
         skb.out(OutputRouting.device(skb.route()));
@@ -109,6 +114,9 @@ final class Output {
         NetDevice out = device.get();
         if (out instanceof Loopback lo) {
             loopBack(skb, lo);
+        } else if (out instanceof Dummy) {
+            // IFF_NOARP: nobody is asked, its own address will do
+            out.transmit(skb.id(), new Frame(out.mac(), out.mac(), skb.packet()));
         } else if (skb.route().type() == RouteType.BROADCAST) {
             out.transmit(skb.id(), new Frame(out.mac(), MacAddress.BROADCAST, skb.packet()));
         } else {

@@ -2,6 +2,7 @@ package packetwalk.tools;
 
 import java.util.ArrayList;
 import java.util.List;
+import packetwalk.linux.Dummy;
 import packetwalk.linux.Loopback;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
@@ -32,7 +33,7 @@ final class DeviceText {
         if (device.up() && !device.carrier()) {
             flags.add("NO-CARRIER");
         }
-        flags.addAll(device instanceof Loopback ? List.of("LOOPBACK") : List.of("BROADCAST", "MULTICAST"));
+        flags.addAll(kindOfFlags());
         if (device.up()) {
             flags.add("UP");
         }
@@ -45,12 +46,19 @@ final class DeviceText {
         return "<" + String.join(",", flags) + ">";
     }
 
+    private List<String> kindOfFlags() {
+        if (device instanceof Loopback) {
+            return List.of("LOOPBACK");
+        }
+        return List.of("BROADCAST", device instanceof Dummy ? "NOARP" : "MULTICAST");
+    }
+
     /** RFC 2863's state of operation. */
     String state() {
         if (!device.up()) {
             return "DOWN";
         }
-        if (device instanceof Loopback) {
+        if (device instanceof Loopback || device instanceof Dummy) {
             return "UNKNOWN";
         }
         if (device.carrier()) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import packetwalk.linux.Bridge;
+import packetwalk.linux.Dummy;
 import packetwalk.linux.Loopback;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
@@ -55,18 +56,22 @@ final class IpLink {
         String name = words.next("a name");
         MacAddress mac = words.take("address") ? MacAddress.parse(words.next("a MAC address")) : anyMac();
         if (!words.take("type")) {
-            throw words.unexpected("type bridge, or type veth peer name NAME");
+            throw words.unexpected("type bridge, type dummy, or type veth peer name NAME");
         }
-        String type = words.next("bridge or veth");
+        String type = words.next("bridge, dummy or veth");
         switch (type) {
             case "bridge" -> {
                 end(words);
                 new Bridge(namespace, name, mac);
             }
+            case "dummy" -> {
+                end(words);
+                new Dummy(namespace, name, mac);
+            }
             case "veth" -> addPair(words, name, mac);
             default ->
                 throw new IllegalArgumentException(
-                        "Unknown device type \"" + type + "\"; the engine models bridge and veth");
+                        "Unknown device type \"" + type + "\"; the engine models bridge, dummy and veth");
         }
     }
 

@@ -10,6 +10,7 @@ import packetwalk.tools.ipset.IpsetCommand;
 import packetwalk.tools.iptables.IptablesCommand;
 import packetwalk.tools.iptables.IptablesRestore;
 import packetwalk.tools.iptables.IptablesSave;
+import packetwalk.tools.ipvsadm.IpvsadmCommand;
 import packetwalk.tools.line.CommandLine;
 import packetwalk.tools.line.Tool;
 import packetwalk.tools.line.Word;
@@ -35,6 +36,7 @@ public final class Shell {
         tools.put("iptables-save", new IptablesSave(namespace.netfilter().rules()));
         tools.put("iptables-restore", restore);
         tools.put("ipset", new IpsetCommand(namespace.sets()));
+        tools.put("ipvsadm", (words, input) -> new IpvsadmCommand(namespace.ipvs()).run(words, input));
         tools.put("sysctl", new SysctlCommand(namespace.sysctls()));
         tools.put("nfacct", new NfacctCommand(Accounting.of(namespace)));
         tools.put("dmesg", new DmesgCommand(namespace.kernelLog()));

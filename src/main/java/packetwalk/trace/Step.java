@@ -197,6 +197,17 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * IPVS looked at a packet of a virtual server: {@code scheduled} to a real server, which {@code by} prints, or
+     * {@code balanced} as its connection says.
+     */
+    record Balanced(At at, Packet before, String event, Object by, Object why) implements Decided {
+        @Override
+        public Layer layer() {
+            return Layer.NETFILTER;
+        }
+    }
+
     /** Addresses or ports were rewritten; {@code kind} is SNAT, DNAT or MASQUERADE, or their undoing. */
     record Translated(At at, Packet before, Packet after, String kind, Object by, Object why) implements Decided {
         @Override

@@ -126,6 +126,13 @@ public final class Tracepoints {
         }
     }
 
+    /** IPVS scheduled the packet's connection, or knows it. */
+    public void balanced(int id, Packet packet, String event, Object decision, Object why) {
+        if (trace.on()) {
+            trace.record(new Step.Balanced(at(id, ""), packet, event, kept(decision), kept(why)));
+        }
+    }
+
     /** Addresses or ports were rewritten. */
     public void translated(int id, Packet before, Packet after, String kind, Object decision, Object why) {
         if (trace.on()) {

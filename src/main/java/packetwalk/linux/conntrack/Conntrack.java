@@ -101,6 +101,15 @@ public final class Conntrack {
         return found == null ? Optional.empty() : Optional.of(found.connection());
     }
 
+    /**
+     * Says what the answers of a connection look like that the table does not hold yet: {@code nf_conntrack_alter_reply()}.
+     */
+    public void alterReply(Connection connection, Tuple reply) {
+        if (!connection.has(CtStatus.CONFIRMED)) {
+            connection.reply(reply);
+        }
+    }
+
     /** Whether another connection than {@code own} has {@code tuple}: {@code nf_conntrack_tuple_taken()}. */
     boolean taken(Tuple tuple, Connection own) {
         TupleHash found = find(tuple, own.zone());

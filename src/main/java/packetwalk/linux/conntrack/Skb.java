@@ -26,6 +26,7 @@ public final class Skb {
     private String out = "";
     private int mark;
     private boolean hotdropped;
+    private boolean ipvsProperty;
     private @Nullable Route route;
     private boolean redirect;
     private @Nullable Connection connection;
@@ -162,6 +163,7 @@ public final class Skb {
         copy.route = route;
         copy.connection = connection;
         copy.ctState = ctState;
+        copy.ipvsProperty = ipvsProperty;
         copy.bridge = bridge == null ? null : bridge.copy();
         return copy;
     }
@@ -183,6 +185,16 @@ public final class Skb {
 
     public boolean hotdropped() {
         return hotdropped;
+    }
+
+    /** Whether IPVS has sent it on, or back, and will not look at it again: {@code sk_buff.ipvs_property}. */
+    public boolean ipvsProperty() {
+        return ipvsProperty;
+    }
+
+    /** IPVS is done with it. */
+    public void takenByIpvs() {
+        ipvsProperty = true;
     }
 
     /** The connection that it belongs to; null if it has none, or tracking has not looked at it. */
@@ -212,6 +224,13 @@ public final class Skb {
             ctState = CtState.TEMPLATE;
             template = zone;
             zoneOfMark = ofMark;
+        }
+    }
+
+    /** Its connection, if it has one, shall not be kept because of it: {@code ip_vs_notrack()}. */
+    public void forgetConnection() {
+        if (connection != null) {
+            track(null, CtState.UNTRACKED);
         }
     }
 

@@ -11,6 +11,8 @@ import packetwalk.linux.conntrack.Nat;
 import packetwalk.linux.conntrack.NatKind;
 import packetwalk.linux.conntrack.NatRewrite;
 import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.ipvs.IpvsHooks;
+import packetwalk.linux.ipvs.Outcome;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Surroundings;
@@ -37,6 +39,7 @@ public final class Netfilter {
     private final Conntrack conntrack;
     private final Nat nat;
     private final NatRewrite natRewrite;
+    private @Nullable IpvsHooks ipvs;
 
     /** What the stack does with a packet that netfilter does not let pass. */
     public interface Refusal {
@@ -73,6 +76,11 @@ public final class Netfilter {
         return conntrack;
     }
 
+    /** IPVS wants to see packets, or no longer: it does while it has a virtual server. */
+    public void hook(IpvsHooks hooks, boolean wanted) {
+        ipvs = wanted ? hooks : null;
+    }
+
     /** Whether connections are tracked here: only while some rule needs it. */
     public boolean tracks() {
         return rules.needsConntrack();
@@ -94,15 +102,18 @@ public final class Netfilter {
 
     private boolean pass(Hook hook, Skb skb, Rerouting rerouting, Consumer<Skb> okfn) {
         Verdict verdict = decide(hook, skb, rerouting);
-        boolean accepted = verdict.equals(Verdict.ACCEPT);
-        if (accepted) {
+        if (verdict.equals(Verdict.ACCEPT)) {
             okfn.accept(skb);
-        } else {
-            refusal.refuse(skb, hook, verdict);
+            return true;
         }
-        return accepted;
+        if (verdict instanceof Verdict.Stolen) {
+            return true; // whoever took it tells what became of it
+        }
+        refusal.refuse(skb, hook, verdict);
+        return false;
     }
 
+    /** All that is hooked in, by priority: conntrack -200, mangle -150, nat -100 and 100, filter 0, security 50. */
     private Verdict decide(Hook hook, Skb skb, Rerouting rerouting) {
         boolean entering = hook == Hook.PREROUTING || hook == Hook.OUTPUT;
         boolean leaving = hook == Hook.INPUT || hook == Hook.POSTROUTING;
@@ -113,19 +124,17 @@ public final class Netfilter {
         if (verdict.equals(Verdict.ACCEPT)) {
             verdict = mangle(hook, skb, rerouting);
         }
-        // destinations are rewritten before filter sees them (priority -100), sources after (100)
         if (verdict.equals(Verdict.ACCEPT) && entering) {
-            IpAddress dst = skb.packet().dst();
-            verdict = translate(hook, skb);
-            if (verdict.equals(Verdict.ACCEPT) && !skb.packet().dst().equals(dst)) {
-                verdict = rerouting.reroute(skb);
-            }
+            verdict = translateDestination(hook, skb, rerouting);
         }
         if (verdict.equals(Verdict.ACCEPT)) {
             verdict = table(Table.FILTER, hook, skb);
         }
         if (verdict.equals(Verdict.ACCEPT)) {
             verdict = table(Table.SECURITY, hook, skb);
+        }
+        if (verdict.equals(Verdict.ACCEPT) && (hook == Hook.INPUT || hook == Hook.FORWARD)) {
+            verdict = balance(hook, skb);
         }
         if (verdict.equals(Verdict.ACCEPT) && leaving) {
             verdict = translate(hook, skb);
@@ -134,6 +143,30 @@ public final class Netfilter {
             verdict = unlessLost(conntrack.confirm(skb));
         }
         return verdict;
+    }
+
+    /** Destinations are rewritten before filter sees them, sources after; IPVS sees this host's own packets between. */
+    private Verdict translateDestination(Hook hook, Skb skb, Rerouting rerouting) {
+        IpAddress dst = skb.packet().dst();
+        Verdict verdict = translate(hook, skb);
+        if (verdict.equals(Verdict.ACCEPT) && !skb.packet().dst().equals(dst)) {
+            verdict = rerouting.reroute(skb);
+        }
+        return verdict.equals(Verdict.ACCEPT) && hook == Hook.OUTPUT ? balance(hook, skb) : verdict;
+    }
+
+    /** What IPVS says, where it is hooked in. */
+    private Verdict balance(Hook hook, Skb skb) {
+        if (ipvs == null) {
+            return Verdict.ACCEPT;
+        }
+        Outcome outcome = ipvs.pass(skb, hook);
+        return switch (outcome.kind()) {
+            case ACCEPT -> Verdict.ACCEPT;
+            case STOLEN -> new Verdict.Stolen();
+            case DROP -> new Verdict.Lost(outcome.word());
+            case UNKNOWN -> new Verdict.Unknown(outcome.word());
+        };
     }
 
     /** {@code ipt_mangle_out()}, net/ipv4/netfilter/iptable_mangle.c. */

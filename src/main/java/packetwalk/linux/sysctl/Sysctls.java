@@ -27,6 +27,7 @@ public final class Sysctls {
     private final Map<String, DeviceConf> devices = new HashMap<>();
     private final Values<ConntrackSysctl> conntrack = Values.initial(ConntrackSysctl.class);
     private final Map<String, ConntrackSysctl> conntrackByKey = new HashMap<>();
+    private final Values<IpvsSysctl> ipvs = Values.initial(IpvsSysctl.class);
 
     /** The namespace that has the machine's own settings: itself, or the one that this is a sibling of. */
     private final Sysctls machine;
@@ -121,6 +122,15 @@ public final class Sysctls {
         neighParms.of(device).keepAll();
     }
 
+    public int value(IpvsSysctl setting) {
+        return ipvs.get(setting);
+    }
+
+    /** Whether the value is not 0. */
+    public boolean on(IpvsSysctl setting) {
+        return value(setting) != 0;
+    }
+
     /** As {@link #set(String, int)}. */
     public void set(ConntrackSysctl setting, int value) {
         set(setting.key(), value);
@@ -181,6 +191,11 @@ public final class Sysctls {
         if (ofConntrack != null) {
             return new Named(ofConntrack, () -> value(ofConntrack), value -> conntrack.set(ofConntrack, value));
         }
+        Optional<IpvsSysctl> ofIpvs = IpvsSysctl.named(name);
+        if (ofIpvs.isPresent()) {
+            IpvsSysctl setting = ofIpvs.get();
+            return new Named(setting, () -> value(setting), value -> ipvs.set(setting, value));
+        }
         Optional<Named> ofDevice = devconf.find(name)
                 .map(entry -> new Named(
                         entry.setting(),
@@ -228,6 +243,9 @@ public final class Sysctls {
     public List<String> names() {
         List<String> names = new ArrayList<>(byKey.keySet());
         names.addAll(conntrackByKey.keySet());
+        for (IpvsSysctl each : IpvsSysctl.values()) {
+            names.add(each.key());
+        }
         names.addAll(shown.keySet());
         names.addAll(devconf.names());
         names.addAll(neighParms.names());

@@ -3,6 +3,7 @@ package packetwalk.linux.xtables;
 import java.util.Optional;
 import java.util.function.Supplier;
 import packetwalk.linux.ipset.IpSets;
+import packetwalk.linux.ipvs.Ipvs;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
@@ -42,6 +43,9 @@ public interface Surroundings {
     default IpSets sets() {
         return generic(IpSets.class, () -> new IpSets(simulation()));
     }
+
+    /** The namespace's virtual servers, as {@code -m ipvs} asks them. */
+    Ipvs ipvs();
 
     /** The MTU of {@code route}: {@code dst_mtu()}. */
     int mtuOf(Route route);

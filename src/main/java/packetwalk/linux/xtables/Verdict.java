@@ -49,6 +49,14 @@ public sealed interface Verdict extends Unchanging {
         }
     }
 
+    /** Somebody took the packet, and what becomes of it is told there: {@code NF_STOLEN}. */
+    record Stolen() implements Verdict {
+        @Override
+        public String toString() {
+            return "STOLEN";
+        }
+    }
+
     /** What decides is not modelled; never taken for an acceptance. */
     record Unknown(String name) implements Verdict {
         @Override

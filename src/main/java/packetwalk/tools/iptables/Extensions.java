@@ -25,6 +25,7 @@ final class Extensions {
             IpsecMatches.ALL,
             RareTransports.ALL,
             UnmodelledMatches.ALL,
+            IpvsSyntax.ALL,
             ConnectionMatches.ALL,
             CountingMatches.ALL,
             BridgeMatches.ALL,

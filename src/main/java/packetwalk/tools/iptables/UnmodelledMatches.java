@@ -1,13 +1,11 @@
 package packetwalk.tools.iptables;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.xtables.Match;
-import packetwalk.linux.xtables.Side;
 import packetwalk.linux.xtables.match.UnknownMatch;
 import packetwalk.net.Protocol;
 
@@ -19,14 +17,12 @@ final class UnmodelledMatches {
 
     private static final String CLUSTER =
             "cluster-total-nodes 1 !cluster-local-node 1 !cluster-local-nodemask 1" + " cluster-hash-seed 1";
-    private static final String IPVS = "!ipvs 0 !vproto 1 !vaddr 1 !vport 1 vdir 1 !vmethod 1 !vportctl 1";
 
     static final Map<String, Syntax<? extends Match>> ALL = Map.of(
             "bpf", Syntax.of("bytecode 1 object-pinned 1", UnmodelledMatches::bpf),
             "cgroup", Syntax.of("!path 1 !cgroup 1", UnmodelledMatches::cgroup),
             "cluster", Syntax.of(CLUSTER, UnmodelledMatches::cluster),
             "cpu", Syntax.of("!cpu 1", UnmodelledMatches::cpu),
-            "ipvs", Syntax.of(IPVS, UnmodelledMatches::ipvs),
             "osf", Syntax.of("!genre 1 ttl 1 log 1", UnmodelledMatches::osf));
 
     private UnmodelledMatches() {}
@@ -122,42 +118,5 @@ final class UnmodelledMatches {
                 "-m osf" + not + " --genre " + genre + ttl + log,
                 " OS fingerprint match" + not + " " + genre,
                 ARRIVING);
-    }
-
-    /** libxt_ipvs.c; a kernel without IPVS refuses it. */
-    private static Match ipvs(Options options) {
-        if (options.given().isEmpty()) {
-            throw new IllegalArgumentException("IPVS: At least one option is required; add --ipvs");
-        }
-        boolean alone = options.given().size() == 1 && options.has("--ipvs");
-        StringBuilder text = new StringBuilder();
-        for (String name : new String[] {"ipvs", "vproto", "vaddr", "vport", "vdir", "vmethod", "vportctl"}) {
-            Optional<Extension.Option> option = options.find("--" + name);
-            if (option.isPresent() && (alone || !name.equals("ipvs"))) {
-                text.append(option.get().negated() ? " !" : "").append(" --").append(name);
-                text.append(name.equals("ipvs") ? "" : " " + ipvsValue(name, option.get()));
-            }
-        }
-        return unknown(options, text.toString(), text.toString().replace("--", ""));
-    }
-
-    private static String ipvsValue(String name, Extension.Option option) {
-        String value = option.value();
-        return switch (name) {
-            case "vproto" -> String.valueOf(RuleValues.protocol(value).number());
-            case "vaddr" ->
-                RuleValues.addresses(Side.DST, value, false).addresses().replaceFirst("/32$", "");
-            case "vdir" -> oneOf(option, "ORIGINAL", "REPLY");
-            case "vmethod" -> oneOf(option, "GATE", "IPIP", "MASQ");
-            default -> String.valueOf(RuleValues.port(value, Protocol.TCP));
-        };
-    }
-
-    private static String oneOf(Extension.Option option, String... values) {
-        if (!Set.of(values).contains(option.value())) {
-            throw new IllegalArgumentException("ipvs: Bad value for \"" + option.name() + "\" option: \""
-                    + option.value() + "\"; use one of " + String.join(", ", values));
-        }
-        return option.value();
     }
 }
