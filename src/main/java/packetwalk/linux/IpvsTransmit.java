@@ -118,7 +118,6 @@ final class IpvsTransmit implements IpvsStack {
             return false;
         }
         skb.packet(packet.withTtl(packet.ttl() - 1));
-        namespace.trace().forwarded(skb.id(), packet, skb.packet());
         skb.route(result.route());
         skb.out(OutputRouting.device(result.route()));
         return true;

@@ -249,7 +249,7 @@ public final class Ipvs {
         }
     }
 
-    /** The connection that a real server's packet belongs to, as {@code -m ipvs} asks. */
+    /** The connection that a real server's packet would belong to, as {@code -m ipvs} asks. */
     public Optional<IpvsConnection> outward(Protocol protocol, IpAddress src, int srcPort, IpAddress dst, int dstPort) {
         return connections.outward(new IpvsConnections.Ends(protocol, src, srcPort, dst, dstPort));
     }

@@ -253,6 +253,7 @@ public final class IpvsHooks {
     /** {@code ip_vs_nat_xmit()} and {@code ip_vs_icmp_xmit()}. */
     private Outcome transmit(Skb skb, IpvsConnection connection, boolean localAllowed) {
         boolean masq = connection.forwarding() == Forwarding.MASQ;
+        Packet before = skb.packet();
         IpvsStack.Way way = stack.wayTo(skb, connection.server().address(), localAllowed);
         if (way == IpvsStack.Way.NONE) {
             return Outcome.STOLEN;
@@ -268,7 +269,7 @@ public final class IpvsHooks {
             return Outcome.drop("IPVS: a real server on a loopback address is for this host's own packets");
         }
         if (masq) {
-            rewrite.toServer(skb, connection);
+            rewrite.toServer(skb, before, connection);
         }
         skb.takenByIpvs();
         rewrite.tellOutward(skb, connection);

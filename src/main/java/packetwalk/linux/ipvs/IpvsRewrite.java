@@ -25,15 +25,19 @@ final class IpvsRewrite {
         this.conntrack = conntrack;
     }
 
-    /** {@code tcp_dnat_handler()}, {@code ip_vs_nat_icmp()}: on the way to the real server. */
-    void toServer(Skb skb, IpvsConnection connection) {
+    /**
+     * {@code tcp_dnat_handler()}, {@code ip_vs_nat_icmp()}: on the way to the real server.
+     *
+     * @param before the packet as it came, with the time to live that it had
+     */
+    void toServer(Skb skb, Packet before, IpvsConnection connection) {
         IpAddress address = connection.server().address();
         int port = connection.serverPort();
         Packet packet = skb.packet();
         Packet changed = packet.transport() instanceof IcmpError error
                 ? packet.withDst(address).withTransport(error.withCause(withSource(error.cause(), address, port)))
                 : withDestination(packet, address, port);
-        record(skb, changed, "DNAT", connection);
+        record(skb, before, changed, "DNAT", connection);
     }
 
     /** {@code tcp_snat_handler()}, {@code ip_vs_nat_icmp()}: on the way back to the client. */
@@ -44,11 +48,10 @@ final class IpvsRewrite {
         Packet changed = packet.transport() instanceof IcmpError error
                 ? packet.withSrc(address).withTransport(error.withCause(withDestination(error.cause(), address, port)))
                 : withSource(packet, address, port);
-        record(skb, changed, "un-DNAT", connection);
+        record(skb, packet, changed, "un-DNAT", connection);
     }
 
-    private void record(Skb skb, Packet changed, String kind, IpvsConnection connection) {
-        Packet before = skb.packet();
+    private void record(Skb skb, Packet before, Packet changed, String kind, IpvsConnection connection) {
         if (!changed.equals(before)) {
             skb.packet(changed);
             if (trace.on()) {

@@ -15,8 +15,8 @@ import packetwalk.net.Protocol;
 /**
  * Whether IPVS has sent a packet on, and by which virtual server: {@code -m ipvs --ipvs}, net/netfilter/xt_ipvs.c.
  *
- * <p>All but {@code --ipvs} alone ask the connection that the packet belongs to as one of a real server's answers, as
- * the kernel does: of what goes to the real server none is found, and the condition does not hold.
+ * <p>All but {@code --ipvs} alone ask the connection of a packet that goes to a real server, and has its address by now:
+ * of an answer none is found, nor of what was masqueraded before, and then the condition does not hold.
  *
  * @param conditions in the order in which {@code iptables-save} prints them; never empty
  */
@@ -62,7 +62,7 @@ public record IpvsMatch(List<Condition> conditions) implements Match {
         }
         Tuple tuple = Tuple.of(skb.packet());
         Optional<IpvsConnection> connection =
-                host.ipvs().outward(tuple.protocol(), tuple.src(), tuple.srcPort(), tuple.dst(), tuple.dstPort());
+                host.ipvs().outward(tuple.protocol(), tuple.dst(), tuple.dstPort(), tuple.src(), tuple.srcPort());
         return connection.isPresent()
                 && conditions.stream().allMatch(each -> holds(each, skb, connection.get()) != each.negated());
     }
