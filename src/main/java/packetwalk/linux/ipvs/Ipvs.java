@@ -219,7 +219,7 @@ public final class Ipvs {
         return services.values().stream()
                 .filter(each -> each.key().fwmark() != 0 || each.key().protocol() == protocol)
                 .flatMap(each -> each.find(address, port).stream())
-                .anyMatch(server -> server.forwarding() == Forwarding.MASQ);
+                .anyMatch(server -> server.forwarding() == ForwardingMethod.MASQ);
     }
 
     /** {@code ip_vs_conn_stats()}. */

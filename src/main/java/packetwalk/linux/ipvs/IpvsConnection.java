@@ -113,7 +113,7 @@ public final class IpvsConnection {
         return onePacket;
     }
 
-    Forwarding forwarding() {
+    ForwardingMethod forwarding() {
         return server.forwarding();
     }
 
@@ -178,7 +178,7 @@ public final class IpvsConnection {
     /** A TCP segment passed: {@code tcp_state_transition()}. */
     void tcp(TcpState.Direction seen, packetwalk.net.Tcp segment, Timeouts timeouts) {
         answered |= seen == TcpState.Direction.OUTPUT;
-        boolean oneWay = forwarding() != Forwarding.MASQ && !answered;
+        boolean oneWay = forwarding() != ForwardingMethod.MASQ && !answered;
         TcpState next = tcp.after(oneWay ? TcpState.Direction.INPUT_ONLY : seen, segment);
         if (next != tcp && next.active() != active) {
             active = next.active();

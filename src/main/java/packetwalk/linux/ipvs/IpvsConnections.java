@@ -84,7 +84,7 @@ final class IpvsConnections {
     }
 
     private static Ends fromServer(IpvsConnection each) {
-        boolean masq = each.forwarding() == Forwarding.MASQ;
+        boolean masq = each.forwarding() == ForwardingMethod.MASQ;
         IpAddress address = masq ? each.server().address() : each.virtual();
         int port = masq ? each.serverPort() : each.virtualPort();
         return new Ends(each.protocol(), address, port, each.client(), each.clientPort());

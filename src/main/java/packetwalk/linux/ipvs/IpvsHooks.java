@@ -93,7 +93,7 @@ public final class IpvsHooks {
 
     /** {@code handle_response()} and {@code handle_response_icmp()}. */
     private Outcome respond(Skb skb, IpvsConnection connection, Hook hook, boolean error) {
-        if (connection.forwarding() == Forwarding.MASQ) {
+        if (connection.forwarding() == ForwardingMethod.MASQ) {
             rewrite.toClient(skb, connection);
             boolean rerouted = !stack.sysctls().on(IpvsSysctl.SNAT_REROUTE) || stack.reroute(skb, hook);
             if (!rerouted) {
@@ -196,7 +196,7 @@ public final class IpvsHooks {
         if (mode == 0 || connection.control() != null) {
             return false;
         }
-        boolean oneWay = connection.forwarding() != Forwarding.MASQ;
+        boolean oneWay = connection.forwarding() != ForwardingMethod.MASQ;
         return connection.tcp() == TcpState.TIME_WAIT
                 || connection.tcp() == TcpState.CLOSE
                 || ((mode & 2) != 0 && connection.tcp() == TcpState.FIN_WAIT && oneWay);
@@ -252,7 +252,7 @@ public final class IpvsHooks {
 
     /** {@code ip_vs_nat_xmit()} and {@code ip_vs_icmp_xmit()}. */
     private Outcome transmit(Skb skb, IpvsConnection connection, boolean localAllowed) {
-        boolean masq = connection.forwarding() == Forwarding.MASQ;
+        boolean masq = connection.forwarding() == ForwardingMethod.MASQ;
         Packet before = skb.packet();
         IpvsStack.Way way = stack.wayTo(skb, connection.server().address(), localAllowed);
         if (way == IpvsStack.Way.NONE) {

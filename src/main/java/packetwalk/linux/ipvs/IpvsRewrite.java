@@ -112,7 +112,7 @@ final class IpvsRewrite {
         boolean open = tracked != null
                 && !tracked.has(CtStatus.CONFIRMED)
                 && !tracked.has(CtStatus.DYING)
-                && connection.forwarding() == Forwarding.MASQ
+                && connection.forwarding() == ForwardingMethod.MASQ
                 && !connection.onePacket()
                 && !skb.ctState().reply();
         return open ? tracked : null;

@@ -9,7 +9,7 @@ public final class RealServer {
     private final int port;
     private final Counters counters;
     private VirtualServer service;
-    private Forwarding forwarding;
+    private ForwardingMethod forwarding;
     private int weight;
     private int lastWeight;
     private int upper;
@@ -64,7 +64,7 @@ public final class RealServer {
         return service;
     }
 
-    public Forwarding forwarding() {
+    public ForwardingMethod forwarding() {
         return forwarding;
     }
 

@@ -11,7 +11,8 @@ import packetwalk.net.IpAddress;
  * @param upper connections from which on it gets no new ones; 0 for no limit
  * @param lower connections below which it gets them again; 0 for three quarters of {@code upper}
  */
-public record RealServerSpec(IpAddress address, int port, Forwarding forwarding, int weight, int upper, int lower) {
+public record RealServerSpec(
+        IpAddress address, int port, ForwardingMethod forwarding, int weight, int upper, int lower) {
 
     public RealServerSpec {
         Objects.requireNonNull(address, "address");
@@ -20,7 +21,7 @@ public record RealServerSpec(IpAddress address, int port, Forwarding forwarding,
 
     /** One that packets reach by NAT, as kube-proxy makes them. */
     public static RealServerSpec masq(IpAddress address, int port, int weight) {
-        return new RealServerSpec(address, port, Forwarding.MASQ, weight, 0, 0);
+        return new RealServerSpec(address, port, ForwardingMethod.MASQ, weight, 0, 0);
     }
 
     @Override

@@ -3,7 +3,7 @@ package packetwalk.tools.ipvsadm;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import packetwalk.linux.ipvs.Forwarding;
+import packetwalk.linux.ipvs.ForwardingMethod;
 import packetwalk.linux.ipvs.RealServerSpec;
 import packetwalk.linux.ipvs.SchedulerFlag;
 import packetwalk.linux.ipvs.ServiceKey;
@@ -171,11 +171,11 @@ final class Request {
                 key.protocol(),
                 key.port(),
                 "illegal real server address[:port] specified");
-        Forwarding forwarding = forwarding();
+        ForwardingMethod forwarding = forwarding();
         requirePlainTunnel();
         boolean given = arguments.verb() != Verb.DELETE_SERVER;
         // with direct routing and tunnels the real server gets the packet as it is
-        boolean asItIs = given && key.fwmark() == 0 && forwarding != Forwarding.MASQ;
+        boolean asItIs = given && key.fwmark() == 0 && forwarding != ForwardingMethod.MASQ;
         return new RealServerSpec(
                 place.address(),
                 asItIs ? key.port() : place.port(),
@@ -185,9 +185,9 @@ final class Request {
                 number(Option.LOWER, 0, 0, Integer.MAX_VALUE, "illegal l_threshold specified: \"%s\""));
     }
 
-    private Forwarding forwarding() {
+    private ForwardingMethod forwarding() {
         String typed = arguments.find(Option.FORWARD).map(Arguments.Given::kind).orElse("-g");
-        for (Forwarding each : Forwarding.values()) {
+        for (ForwardingMethod each : ForwardingMethod.values()) {
             if (each.option().equals(typed)) {
                 return each;
             }
@@ -197,7 +197,7 @@ final class Request {
 
     private void requirePlainTunnel() {
         for (Option each : EnumSet.range(Option.TUN_TYPE, Option.TUN_REMCSUM)) {
-            if (arguments.has(each) && forwarding() != Forwarding.TUNNEL) {
+            if (arguments.has(each) && forwarding() != ForwardingMethod.TUNNEL) {
                 throw new IllegalArgumentException("Tunnel options conflict with forward method");
             }
             boolean plain =

@@ -1,7 +1,7 @@
 package packetwalk.tools.ipvsadm;
 
 import java.util.List;
-import packetwalk.linux.ipvs.Forwarding;
+import packetwalk.linux.ipvs.ForwardingMethod;
 import packetwalk.linux.ipvs.Ipvs;
 import packetwalk.linux.ipvs.RealServer;
 import packetwalk.linux.ipvs.VirtualServer;
@@ -45,7 +45,7 @@ final class SavedText {
     private String line(String service, RealServer server) {
         String name =
                 names.of(server.address(), server.port(), server.service().key().protocol());
-        String tunnel = server.forwarding() == Forwarding.TUNNEL ? " --tun-type ipip" : "";
+        String tunnel = server.forwarding() == ForwardingMethod.TUNNEL ? " --tun-type ipip" : "";
         return "-a " + service + " -r " + name + " " + server.forwarding().option() + " -w " + server.weight() + tunnel
                 + "\n";
     }

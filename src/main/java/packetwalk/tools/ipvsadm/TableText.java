@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import packetwalk.linux.ipvs.Counters;
 import packetwalk.linux.ipvs.Counters.Item;
-import packetwalk.linux.ipvs.Forwarding;
+import packetwalk.linux.ipvs.ForwardingMethod;
 import packetwalk.linux.ipvs.Ipvs;
 import packetwalk.linux.ipvs.RealServer;
 import packetwalk.linux.ipvs.VirtualServer;
@@ -180,7 +180,7 @@ final class TableText {
                             .formatted(server.weight(), server.persistent(), server.active(), server.inactive());
         }
         String tunnel = arguments.has(Option.TUN_INFO)
-                ? " %-13s".formatted(server.forwarding() == Forwarding.TUNNEL ? "ipip" : "n/a")
+                ? " %-13s".formatted(server.forwarding() == ForwardingMethod.TUNNEL ? "ipip" : "n/a")
                 : "";
         return name
                 + " %-7s%s %-6d %-10d %-10d"

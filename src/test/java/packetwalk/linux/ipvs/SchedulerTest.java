@@ -241,7 +241,7 @@ class SchedulerTest {
     void thresholds() {
         VirtualServer service = list("rr", 1, 1);
         RealServer a = service.servers().get(0);
-        a.update(service, new RealServerSpec(a.address(), 8080, Forwarding.MASQ, 1, 4, 0), false);
+        a.update(service, new RealServerSpec(a.address(), 8080, ForwardingMethod.MASQ, 1, 4, 0), false);
         load(a, "0/4");
         assertEquals("BB", choose(service, 2));
         a.unbind(false, false);

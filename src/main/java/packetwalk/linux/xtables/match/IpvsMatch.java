@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.conntrack.Tuple;
-import packetwalk.linux.ipvs.Forwarding;
+import packetwalk.linux.ipvs.ForwardingMethod;
 import packetwalk.linux.ipvs.IpvsConnection;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Surroundings;
@@ -80,11 +80,11 @@ public record IpvsMatch(List<Condition> conditions) implements Match {
         };
     }
 
-    private static Forwarding method(String text) {
+    private static ForwardingMethod method(String text) {
         return switch (text) {
-            case "GATE" -> Forwarding.ROUTE;
-            case "IPIP" -> Forwarding.TUNNEL;
-            default -> Forwarding.MASQ;
+            case "GATE" -> ForwardingMethod.ROUTE;
+            case "IPIP" -> ForwardingMethod.TUNNEL;
+            default -> ForwardingMethod.MASQ;
         };
     }
 

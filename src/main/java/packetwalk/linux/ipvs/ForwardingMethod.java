@@ -1,7 +1,7 @@
 package packetwalk.linux.ipvs;
 
 /** How packets reach a real server: linux/ip_vs.h {@code IP_VS_CONN_F_FWD_MASK}. */
-public enum Forwarding {
+public enum ForwardingMethod {
     /** With the real server's address in place of the virtual one, and back: NAT. */
     MASQ("Masq", "-m"),
     /** As they are, to the real server's MAC address: direct routing. */
@@ -12,7 +12,7 @@ public enum Forwarding {
     private final String title;
     private final String option;
 
-    Forwarding(String title, String option) {
+    ForwardingMethod(String title, String option) {
         this.title = title;
         this.option = option;
     }
