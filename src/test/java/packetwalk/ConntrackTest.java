@@ -109,14 +109,14 @@ class ConntrackTest {
     @DisplayName("a connection that was opened is kept for five days, one that was closed for 120 s")
     void tcp_timeouts() {
         answered(world.container("a").get("http://" + SERVER));
-        assertEquals("TIME_WAIT", only().tcpState());
+        assertEquals("TIME_WAIT", only().protocolState());
         assertEquals(119, table.secondsLeft(only()));
         world.advance(Duration.ofSeconds(120));
         assertEquals(0, table.size());
 
         world.container("a").namespace().sockets().tcp().connect(TEST, IpAddress.parse(SERVER), 80, new TcpEvents() {});
         world.advance(Duration.ofSeconds(1));
-        assertEquals("ESTABLISHED", only().tcpState());
+        assertEquals("ESTABLISHED", only().protocolState());
         assertTrue(only().assured());
         world.advance(Duration.ofHours(119));
         assertEquals(1, table.size());
@@ -135,7 +135,7 @@ class ConntrackTest {
         world.advance(Duration.ofSeconds(1));
         socket.abort();
         world.advance(Duration.ofMillis(1));
-        assertEquals("CLOSE", only().tcpState());
+        assertEquals("CLOSE", only().protocolState());
         world.advance(Duration.ofSeconds(10));
         assertEquals(0, table.size());
     }

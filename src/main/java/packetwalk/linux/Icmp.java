@@ -13,6 +13,7 @@ import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
+import packetwalk.net.Sctp;
 import packetwalk.net.Udp;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Step;
@@ -43,6 +44,10 @@ final class Icmp {
             receiveEcho(skb, echo);
         } else if (packet.transport() instanceof IcmpError error) {
             receiveError(skb, error);
+        } else if (packet.transport() instanceof Sctp) {
+            // nobody here has loaded the module that would answer
+            drop(skb, DropReason.IP_NOPROTO, "no kernel here speaks SCTP");
+            error(skb, IcmpError.Kind.PROTOCOL_UNREACHABLE);
         } else if (!namespace.sockets().receive(skb.id(), packet)) {
             int port = packet.transport() instanceof Udp datagram ? datagram.dstPort() : 0;
             drop(skb, DropReason.NO_SOCKET, "nothing is bound to " + packet.dst() + " UDP port " + port);

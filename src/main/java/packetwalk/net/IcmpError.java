@@ -44,7 +44,7 @@ public record IcmpError(Kind kind, Packet cause, int rest) implements Transport 
 
         private String about(Packet cause, int rest) {
             Transport transport = cause.transport();
-            int port = transport instanceof Tcp tcp ? tcp.dstPort() : transport instanceof Udp udp ? udp.dstPort() : 0;
+            int port = Ports.destination(transport);
             return words.replace("%d", cause.dst().toString())
                     .replace("%m", String.valueOf(rest))
                     .replace("%g", IpAddress.ofV4(rest).toString())

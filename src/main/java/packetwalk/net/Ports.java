@@ -1,9 +1,28 @@
 package packetwalk.net;
 
-/** The range of a TCP or UDP port. */
+/** The range of a port, and the ports of what is sent. */
 public final class Ports {
 
     private Ports() {}
+
+    /** The source port of a transport that has ports; 0 of all others. */
+    public static int source(Transport transport) {
+        return transport instanceof Tcp tcp
+                ? tcp.srcPort()
+                : transport instanceof Udp udp ? udp.srcPort() : transport instanceof Sctp init ? init.srcPort() : 0;
+    }
+
+    /** The destination port, likewise. */
+    public static int destination(Transport transport) {
+        return transport instanceof Tcp tcp
+                ? tcp.dstPort()
+                : transport instanceof Udp udp ? udp.dstPort() : transport instanceof Sctp init ? init.dstPort() : 0;
+    }
+
+    /** Whether a transport has ports. */
+    public static boolean has(Transport transport) {
+        return transport instanceof Tcp || transport instanceof Udp || transport instanceof Sctp;
+    }
 
     /**
      * Returns {@code port}.

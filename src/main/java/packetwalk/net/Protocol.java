@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * An IP protocol: a number of the IP header, 0 to 255; names are those of {@code /etc/protocols}.
  *
- * <p>There is one object for each number, so {@code ==} compares. The stack sends ICMP, TCP, UDP and ICMPv6; the others
+ * <p>There is one object for each number, so {@code ==} compares. The stack sends ICMP, TCP, UDP, of SCTP one packet, and ICMPv6; the others
  * are there so that a rule can name what never comes.
  */
 public final class Protocol {

@@ -1,6 +1,7 @@
 package packetwalk.net;
 
 import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
 
 /**
  * IPv4 packets as the bytes on the wire, from the IP header on: RFC 791, 792, 768, 9293.
@@ -36,6 +37,8 @@ public final class Wire {
             tcp(wire, packet, segment);
         } else if (transport instanceof Udp datagram) {
             udp(wire, packet, datagram);
+        } else if (transport instanceof Sctp init) {
+            sctp(wire, init);
         } else if (transport instanceof IcmpEcho echo) {
             echo(wire, echo);
         } else if (transport instanceof IcmpError error) {
@@ -87,6 +90,23 @@ public final class Wire {
         wire.put(datagram.data().toArray());
         int sum = checksum(wire, IP_HEADER, datagram.length(), pseudoHeader(packet));
         wire.putShort(IP_HEADER + 6, (short) (sum == 0 ? 0xffff : sum)); // zero would say that there is none
+    }
+
+    /** RFC 9260 3.3.2, with tag and sequence number 1; the checksum is CRC32c, and little-endian (appendix A). */
+    private static void sctp(ByteBuffer wire, Sctp init) {
+        wire.putShort((short) init.srcPort())
+                .putShort((short) init.dstPort())
+                .putInt(0)
+                .putInt(0);
+        wire.put((byte) Sctp.INIT).put((byte) 0).putShort((short) Sctp.CHUNK);
+        wire.putInt(1)
+                .putInt(Tcp.FULL_WINDOW)
+                .putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(1);
+        CRC32C crc = new CRC32C();
+        crc.update(wire.array(), IP_HEADER, init.length());
+        wire.putInt(IP_HEADER + 8, Integer.reverseBytes((int) crc.getValue()));
     }
 
     private static void echo(ByteBuffer wire, IcmpEcho echo) {

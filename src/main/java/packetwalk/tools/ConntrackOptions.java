@@ -273,7 +273,7 @@ final class ConntrackOptions {
     Predicate<Connection> filter() {
         return others.and(this::hasEnds)
                 .and(each -> protocol == null || each.protocol() == protocol)
-                .and(each -> state.isEmpty() || each.tcpState().equals(state))
+                .and(each -> state.isEmpty() || each.protocolState().equals(state))
                 .and(each -> status.stream().allMatch(each::has))
                 .and(each -> !unreplied || !each.has(CtStatus.SEEN_REPLY))
                 .and(each -> command == ConntrackVerb.UPDATE

@@ -37,7 +37,7 @@ final class ConntrackText {
 
     private String line(Connection connection, int use) {
         Protocol protocol = connection.protocol();
-        String state = connection.tcpState().isEmpty() ? "" : connection.tcpState() + " ";
+        String state = connection.protocolState().isEmpty() ? "" : connection.protocolState() + " ";
         return "%s%-8s %d %d %s%s%s%s%s mark=%s%s use=%d\n"
                 .formatted(
                         extended ? "ipv4     2 " : "",

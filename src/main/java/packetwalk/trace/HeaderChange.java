@@ -5,9 +5,8 @@ import java.util.List;
 import packetwalk.net.FramePayload;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.Packet;
-import packetwalk.net.Tcp;
+import packetwalk.net.Ports;
 import packetwalk.net.Transport;
-import packetwalk.net.Udp;
 
 /**
  * One header field that a step rewrote: what NAT and routers do to a packet, for people.
@@ -49,11 +48,11 @@ public record HeaderChange(String field, String before, String after) {
     }
 
     private static Object srcPort(Transport transport) {
-        return transport instanceof Tcp tcp ? tcp.srcPort() : transport instanceof Udp udp ? udp.srcPort() : "";
+        return Ports.has(transport) ? Ports.source(transport) : "";
     }
 
     private static Object dstPort(Transport transport) {
-        return transport instanceof Tcp tcp ? tcp.dstPort() : transport instanceof Udp udp ? udp.dstPort() : "";
+        return Ports.has(transport) ? Ports.destination(transport) : "";
     }
 
     private static Object icmpId(Transport transport) {

@@ -47,6 +47,15 @@ class WireTest {
     }
 
     @Test
+    @DisplayName("an SCTP packet is an IP header, a common header and one INIT chunk")
+    void sctp() {
+        String wire = hex(Packet.of(A, B, new Sctp(5000, 53)));
+
+        assertEquals("13880035" + "00000000", wire.substring(40, 56));
+        assertEquals("01000014" + "00000001" + "0000ffff" + "00010001" + "00000001", wire.substring(64));
+    }
+
+    @Test
     @DisplayName("a SYN has Linux' options in Linux' order: MSS, SACK permitted, timestamps, window scale")
     void syn() {
         Tcp syn = new Tcp(40000, 80, 7, 0, EnumSet.of(Tcp.Flag.SYN), TcpOptions.ofSyn(1460), Bytes.EMPTY);

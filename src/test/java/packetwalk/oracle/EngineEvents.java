@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
 import packetwalk.net.Packet;
+import packetwalk.net.Sctp;
 import packetwalk.net.Tcp;
 import packetwalk.net.Udp;
 import packetwalk.trace.DropReason;
@@ -229,6 +230,9 @@ final class EngineEvents {
         }
         if (packet.transport() instanceof Udp udp) {
             return "udp " + packet.src() + ":" + udp.srcPort() + " > " + packet.dst() + ":" + udp.dstPort() + ttl;
+        }
+        if (packet.transport() instanceof Sctp init) {
+            return "sctp " + packet.src() + ":" + init.srcPort() + " > " + packet.dst() + ":" + init.dstPort() + ttl;
         }
         String ends = packet.src() + " > " + packet.dst();
         if (packet.transport() instanceof IcmpEcho echo) {

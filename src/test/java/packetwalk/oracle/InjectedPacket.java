@@ -13,13 +13,15 @@ import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
 import packetwalk.net.Packet;
+import packetwalk.net.Ports;
+import packetwalk.net.Sctp;
 import packetwalk.net.Tcp;
 import packetwalk.net.TcpOptions;
 import packetwalk.net.Transport;
 import packetwalk.net.Udp;
 
 /**
- * A packet in words: {@code tcp F. 10.0.0.1:5000 > 10.0.0.2:80 ttl 3 tos 16 size 100}, {@code udp …},
+ * A packet in words: {@code tcp F. 10.0.0.1:5000 > 10.0.0.2:80 ttl 3 tos 16 size 100}, {@code udp …}, {@code sctp …},
  * {@code icmp 8/0 10.0.0.1 > 10.0.0.2 id 7}, {@code icmp 3/3 10.0.0.9 > 10.0.0.1 about udp 10.0.0.1:1 > 10.0.0.2:2}.
  */
 final class InjectedPacket {
@@ -30,7 +32,7 @@ final class InjectedPacket {
     private InjectedPacket() {}
 
     static Packet parse(List<String> words) {
-        int kinds = words.get(0).equals("udp") ? 1 : 2;
+        int kinds = words.get(0).equals("udp") || words.get(0).equals("sctp") ? 1 : 2;
         require(
                 words.size() >= kinds + 3 && words.get(kinds + 1).equals(">"),
                 "a packet is PROTOCOL [FLAGS|TYPE/CODE] SOURCE > DESTINATION, not \"" + String.join(" ", words) + "\"");
@@ -42,8 +44,9 @@ final class InjectedPacket {
         Transport transport = switch (words.get(0)) {
             case "tcp" -> tcp(words.get(1), sport, dport, rest);
             case "udp" -> new Udp(sport, dport, Bytes.zeros(option(rest, "size", 10)));
+            case "sctp" -> new Sctp(sport, dport);
             case "icmp" -> icmp(words.get(1), rest);
-            default -> throw new IllegalArgumentException(words.get(0) + " is none of tcp, udp, icmp");
+            default -> throw new IllegalArgumentException(words.get(0) + " is none of tcp, udp, sctp, icmp");
         };
         Packet packet = Packet.of(IpAddress.parse(src.group(1)), IpAddress.parse(dst.group(1)), transport);
         return packet.withTtl(option(rest, "ttl", Packet.DEFAULT_TTL))
@@ -97,10 +100,8 @@ final class InjectedPacket {
         if (transport instanceof IcmpError error) {
             return ports(error.cause());
         }
-        return transport instanceof Tcp tcp
-                ? List.of(tcp.srcPort(), tcp.dstPort())
-                : transport instanceof Udp udp
-                        ? List.of(udp.srcPort(), udp.dstPort())
-                        : List.of(((IcmpEcho) transport).id());
+        return Ports.has(transport)
+                ? List.of(Ports.source(transport), Ports.destination(transport))
+                : List.of(((IcmpEcho) transport).id());
     }
 }

@@ -1,6 +1,7 @@
 package packetwalk.vectors;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What became of one vector.
@@ -23,6 +24,15 @@ record Outcome(String what, List<String> differences) {
         return expected.equals(actual)
                 ? passed(what)
                 : new Outcome(what, List.of("expected " + expected, "but was  " + actual));
+    }
+
+    /** What {@code judge} says; one vector that cannot be run at all fails by itself, and the others go on. */
+    static Outcome of(String what, Supplier<Outcome> judge) {
+        try {
+            return judge.get();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return new Outcome(what, List.of("cannot be run: " + e.getMessage()));
+        }
     }
 
     boolean passed() {

@@ -17,7 +17,7 @@ final class RuleVectors {
 
     static List<Outcome> run(JsonNode file, VectorFolder folder) {
         return Scenario.elements(file.path("scenarios"))
-                .map(each -> judge(each, folder))
+                .map(each -> Outcome.of(each.path("id").asText(), () -> judge(each, folder)))
                 .toList();
     }
 

@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
@@ -18,7 +20,7 @@ import packetwalk.proxy.iptables.IptablesSync;
 import packetwalk.proxy.iptables.LastSync;
 
 /** A kube-proxy scenario of the vectors: one node, Services and slices. */
-record Scenario(String id, NodeConfig node, List<Service> services, List<EndpointSlice> slices) {
+record Scenario(String id, NodeConfig node, Cidr clusterCidr, List<Service> services, List<EndpointSlice> slices) {
 
     static Scenario of(JsonNode scenario) {
         NodeConfig node = node(scenario.path("config"));
@@ -28,7 +30,9 @@ record Scenario(String id, NodeConfig node, List<Service> services, List<Endpoin
         List<EndpointSlice> slices = new ArrayList<>();
         elements(scenario.path("endpointSlices"))
                 .forEach(each -> slices.add(ScenarioObjects.slice(each, slices.size(), node.nodeName())));
-        return new Scenario(scenario.path("id").asText(), node, services, slices);
+        Cidr clusterCidr =
+                Cidr.parse(scenario.path("config").path("clusterCIDR").asText("10.0.0.0/8"));
+        return new Scenario(scenario.path("id").asText(), node, clusterCidr, services, slices);
     }
 
     /** What upstream's tests start their proxier with: nfacct is there, {@code --random-fully} is not. */
@@ -73,9 +77,15 @@ record Scenario(String id, NodeConfig node, List<Service> services, List<Endpoin
         };
     }
 
+    /** Whether some Service sends a client where it went before, so that no connection is like the first. */
+    boolean remembersClients() {
+        return services.stream()
+                .anyMatch(each -> "ClientIP".equals(each.getSpec().getSessionAffinity()));
+    }
+
     /** What a first sync of this node does. */
     IptablesSync sync() {
-        return IptablesProxier.sync(node, ProxyView.of(node, services, slices), LastSync.none(java.util.Set.of()));
+        return IptablesProxier.sync(node, ProxyView.of(node, services, slices), LastSync.none(Set.of()));
     }
 
     static Stream<JsonNode> elements(JsonNode array) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The vectors' Services and slices, which are flatter than the API's, as API objects. Any field may be missing. */
@@ -147,12 +148,10 @@ final class ScenarioObjects {
                 .withServing(flag(conditions, "serving"))
                 .withTerminating(flag(conditions, "terminating"))
                 .endConditions();
-        List<ForZone> zones = Scenario.texts(endpoint.path("zoneHints")).stream()
-                .map(ForZone::new)
-                .toList();
-        List<ForNode> nodes = Scenario.texts(endpoint.path("nodeHints")).stream()
-                .map(ForNode::new)
-                .toList();
+        List<ForZone> zones =
+                hints(endpoint, "zoneHints", "forZones").map(ForZone::new).toList();
+        List<ForNode> nodes =
+                hints(endpoint, "nodeHints", "forNodes").map(ForNode::new).toList();
         return zones.isEmpty() && nodes.isEmpty()
                 ? builder.build()
                 : builder.withNewHints()
@@ -160,6 +159,13 @@ final class ScenarioObjects {
                         .withForNodes(nodes)
                         .endHints()
                         .build();
+    }
+
+    /** A list of names, or as the API has them. */
+    private static Stream<String> hints(JsonNode endpoint, String flat, String field) {
+        Stream<String> names = Scenario.elements(endpoint.path("hints").path(field))
+                .map(each -> each.path("name").asText());
+        return Stream.concat(Scenario.texts(endpoint.path(flat)).stream(), names);
     }
 
     private static EndpointPort endpointPort(JsonNode port) {

@@ -23,7 +23,7 @@ final class SelectionVectors {
 
     static List<Outcome> run(JsonNode file) {
         return Scenario.elements(file.path("cases"))
-                .map(SelectionVectors::judge)
+                .map(each -> Outcome.of(each.path("name").asText(), () -> judge(each)))
                 .toList();
     }
 

@@ -9,7 +9,8 @@ import java.util.function.BiFunction;
 enum VectorKind {
     CHAIN_NAMES("kube-proxy-chain-names/", "", (file, folder) -> ChainNameVectors.run(file)),
     ENDPOINT_SELECTION("kube-proxy-endpoint-selection/", "", (file, folder) -> SelectionVectors.run(file)),
-    IPTABLES_RULES("kube-proxy-iptables-rules/", "", RuleVectors::run);
+    IPTABLES_RULES("kube-proxy-iptables-rules/", "", RuleVectors::run),
+    IPTABLES_FLOWS("kube-proxy-flows/", "iptables", (file, folder) -> FlowVectors.run(file));
 
     private final String format;
     private final String proxyMode;

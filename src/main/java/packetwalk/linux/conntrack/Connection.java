@@ -18,6 +18,7 @@ public final class Connection {
     private final Zone zone;
     private final long begun;
     private final @Nullable TcpConntrack tcp;
+    private String sctpState;
     private int status;
     private int mark;
     private Labels labels = Labels.NONE;
@@ -40,6 +41,7 @@ public final class Connection {
         this.original = new TupleHash(this, false, Objects.requireNonNull(original, "original"));
         this.reply = new TupleHash(this, true, original.inverse());
         this.tcp = original.protocol() == Protocol.TCP ? new TcpConntrack() : null;
+        this.sctpState = original.protocol() == Protocol.SCTP ? "NONE" : "";
     }
 
     /** The tuple of the first packet, as it came. */
@@ -191,9 +193,14 @@ public final class Connection {
         return Objects.requireNonNull(tcp, "not a TCP connection");
     }
 
-    /** The TCP state as {@code conntrack -L} prints it; empty for other protocols. */
-    public String tcpState() {
-        return tcp == null ? "" : tcp.state.toString();
+    /** An SCTP packet has asked for an association: {@code SCTP_CONNTRACK_COOKIE_WAIT}. */
+    void sctpAsked() {
+        sctpState = "COOKIE_WAIT";
+    }
+
+    /** The state of TCP and SCTP as {@code conntrack -L} prints it; empty for other protocols. */
+    public String protocolState() {
+        return tcp == null ? sctpState : tcp.state.toString();
     }
 
     /** Whether it is a TCP connection that has ended, and is only kept for strays: {@code already_closed()}. */

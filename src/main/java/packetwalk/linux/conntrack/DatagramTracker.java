@@ -4,7 +4,7 @@ import packetwalk.linux.sysctl.ConntrackSysctl;
 import packetwalk.net.Packet;
 import packetwalk.net.Protocol;
 
-/** Follows what has no connections of its own: net/netfilter/nf_conntrack_proto_{udp,icmp,generic}.c. */
+/** Follows what has no connections of its own, and of SCTP the packet that asks for one: net/netfilter/nf_conntrack_proto_{udp,icmp,sctp,generic}.c. */
 final class DatagramTracker {
 
     private static final Judgement STRAY_REPLY =
@@ -23,6 +23,9 @@ final class DatagramTracker {
         if (connection.original().isEcho() && !connection.original().request()) {
             return STRAY_REPLY;
         }
+        if (connection.protocol() == Protocol.SCTP) {
+            connection.sctpAsked();
+        }
         timeouts.refresh(connection, packet, reply, timeouts.seconds(timeout(connection)));
         return Judgement.ACCEPT;
     }
@@ -31,6 +34,10 @@ final class DatagramTracker {
         Protocol protocol = connection.protocol();
         if (protocol == Protocol.UDP || protocol == Protocol.UDPLITE) {
             return udp(connection);
+        }
+        if (protocol == Protocol.SCTP) {
+            // an INIT, and another, in either direction: sctp_conntracks keeps it in COOKIE_WAIT
+            return ConntrackSysctl.SCTP_TIMEOUT_COOKIE_WAIT;
         }
         return protocol == Protocol.ICMP ? ConntrackSysctl.ICMP_TIMEOUT : ConntrackSysctl.GENERIC_TIMEOUT;
     }

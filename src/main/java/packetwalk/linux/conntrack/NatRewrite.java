@@ -4,6 +4,7 @@ import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
+import packetwalk.net.Sctp;
 import packetwalk.net.Tcp;
 import packetwalk.net.Transport;
 import packetwalk.net.Udp;
@@ -91,6 +92,9 @@ public final class NatRewrite {
         if (transport instanceof Udp udp && udp.srcPort() != port) {
             return moved.withTransport(udp.withPorts(port, udp.dstPort()));
         }
+        if (transport instanceof Sctp init && init.srcPort() != port) {
+            return moved.withTransport(init.withPorts(port, init.dstPort()));
+        }
         return withId(moved, port);
     }
 
@@ -103,6 +107,9 @@ public final class NatRewrite {
         }
         if (transport instanceof Udp udp && udp.dstPort() != port) {
             return moved.withTransport(udp.withPorts(udp.srcPort(), port));
+        }
+        if (transport instanceof Sctp init && init.dstPort() != port) {
+            return moved.withTransport(init.withPorts(init.srcPort(), port));
         }
         return withId(moved, port);
     }

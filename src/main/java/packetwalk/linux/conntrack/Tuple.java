@@ -5,6 +5,7 @@ import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Protocol;
+import packetwalk.net.Sctp;
 import packetwalk.net.Tcp;
 import packetwalk.net.Transport;
 import packetwalk.net.Udp;
@@ -30,6 +31,9 @@ public record Tuple(Protocol protocol, IpAddress src, int srcPort, IpAddress dst
         }
         if (transport instanceof Udp udp) {
             return new Tuple(Protocol.UDP, packet.src(), udp.srcPort(), packet.dst(), udp.dstPort(), true);
+        }
+        if (transport instanceof Sctp init) {
+            return new Tuple(Protocol.SCTP, packet.src(), init.srcPort(), packet.dst(), init.dstPort(), true);
         }
         if (transport instanceof IcmpEcho echo) {
             return new Tuple(echo.protocol(), packet.src(), echo.id(), packet.dst(), echo.id(), !echo.reply());

@@ -7,9 +7,8 @@ import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
 import packetwalk.net.Packet;
+import packetwalk.net.Ports;
 import packetwalk.net.Protocol;
-import packetwalk.net.Tcp;
-import packetwalk.net.Udp;
 
 /** What one part of a set's elements is, and where a packet has it: the {@code kadt} functions of net/netfilter/ipset/. */
 public enum Dimension {
@@ -79,11 +78,8 @@ public enum Dimension {
 
     /** net/netfilter/ipset/ip_set_getport.c {@code get_port()}. */
     private static int port(Packet packet, SetFlag flag) {
-        if (packet.transport() instanceof Tcp tcp) {
-            return flag == SetFlag.SRC ? tcp.srcPort() : tcp.dstPort();
-        }
-        if (packet.transport() instanceof Udp udp) {
-            return flag == SetFlag.SRC ? udp.srcPort() : udp.dstPort();
+        if (Ports.has(packet.transport())) {
+            return flag == SetFlag.SRC ? Ports.source(packet.transport()) : Ports.destination(packet.transport());
         }
         if (packet.transport() instanceof IcmpEcho echo) {
             return (echo.reply() ? 0 : 8) << 8;

@@ -15,9 +15,8 @@ import packetwalk.linux.xtables.match.ProtocolMatch;
 import packetwalk.linux.xtables.match.TcpMatch;
 import packetwalk.linux.xtables.match.UdpMatch;
 import packetwalk.net.Packet;
+import packetwalk.net.Ports;
 import packetwalk.net.Protocol;
-import packetwalk.net.Tcp;
-import packetwalk.net.Udp;
 
 /**
  * The rules of a long chain by what most of them ask first: one host's address, a protocol, one destination port.
@@ -91,9 +90,7 @@ final class RuleIndex {
 
     /** The rules that {@code packet} may match; no target within a chain changes what they are found by. */
     Candidates candidates(Packet packet) {
-        int dport = packet.transport() instanceof Tcp tcp
-                ? tcp.dstPort()
-                : packet.transport() instanceof Udp udp ? udp.dstPort() : NO_PORT;
+        int dport = Ports.has(packet.transport()) ? Ports.destination(packet.transport()) : NO_PORT;
         int[][] lists = new int[groups.size()][];
         for (int i = 0; i < lists.length; i++) {
             lists[i] = groups.get(i).of(packet, dport);

@@ -5,9 +5,8 @@ import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
-import packetwalk.net.Tcp;
+import packetwalk.net.Ports;
 import packetwalk.net.Transport;
-import packetwalk.net.Udp;
 
 /**
  * What the routing tables are asked: Linux {@code struct flowi4}.
@@ -47,7 +46,7 @@ public record RouteQuery(
     /** Where would this packet go, while its source is {@code src}? */
     public static RouteQuery output(Packet packet, IpAddress src, int mark) {
         Transport transport = packet.transport();
-        int dport = transport instanceof IcmpEcho echo ? (echo.reply() ? 0 : 8) << 8 : destinationPort(transport);
+        int dport = transport instanceof IcmpEcho echo ? (echo.reply() ? 0 : 8) << 8 : Ports.destination(transport);
         return new RouteQuery(
                 packet.dst(),
                 src,
@@ -56,7 +55,7 @@ public record RouteQuery(
                 mark,
                 packet.tos(),
                 packet.protocol().number(),
-                sourcePort(transport),
+                Ports.source(transport),
                 transport instanceof IcmpError error
                         ? error.kind().type() << 8 | error.kind().code()
                         : dport);
@@ -73,16 +72,8 @@ public record RouteQuery(
                 mark,
                 packet.tos(),
                 packet.protocol().number(),
-                sourcePort(transport),
-                destinationPort(transport));
-    }
-
-    private static int sourcePort(Transport transport) {
-        return transport instanceof Tcp tcp ? tcp.srcPort() : transport instanceof Udp udp ? udp.srcPort() : 0;
-    }
-
-    private static int destinationPort(Transport transport) {
-        return transport instanceof Tcp tcp ? tcp.dstPort() : transport instanceof Udp udp ? udp.dstPort() : 0;
+                Ports.source(transport),
+                Ports.destination(transport));
     }
 
     /** The same question of what must leave by {@code device}. */

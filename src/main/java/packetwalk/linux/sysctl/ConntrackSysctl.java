@@ -13,6 +13,8 @@ public enum ConntrackSysctl implements Setting {
     MAX("max", 262_144, 0, Integer.MAX_VALUE),
     GENERIC_TIMEOUT("generic_timeout", 600),
     ICMP_TIMEOUT("icmp_timeout", 30),
+    /** Of an association that one side has asked for, no more. */
+    SCTP_TIMEOUT_COOKIE_WAIT("sctp_timeout_cookie_wait", 3),
     /** Whether only resets out of window are INVALID. */
     TCP_BE_LIBERAL("tcp_be_liberal", 0, 0, 1),
     /** Whether a reset out of sequence does not count as INVALID. */

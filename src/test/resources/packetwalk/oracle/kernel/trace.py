@@ -29,6 +29,8 @@ def packet_text(network, transport, focus):
     sport, dport = struct.unpack("!HH", transport[:4])
     if protocol == socket.IPPROTO_UDP:
         return "udp %s:%d > %s:%d ttl %d" % (src, sport, dst, dport, ttl), "main"
+    if protocol == socket.IPPROTO_SCTP:
+        return "sctp %s:%d > %s:%d ttl %d" % (src, sport, dst, dport, ttl), "main"
     flags = transport[13]
     data = struct.unpack_from("!H", network, 2)[0] - (network[0] & 15) * 4 - (transport[12] >> 4) * 4
     wanted = focus.port in (sport, dport) and (data or focus.acknowledgements)

@@ -7,8 +7,6 @@ import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.xtables.Jiffies;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
-import packetwalk.net.Tcp;
-import packetwalk.net.Udp;
 
 /** The buckets that rules of one name share: {@code struct xt_hashlimit_htable}. */
 final class HashlimitTable {
@@ -42,10 +40,8 @@ final class HashlimitTable {
 
     private Key key(Packet packet) {
         HashlimitConfig.Keys keys = config.keys();
-        boolean tcp = packet.transport() instanceof Tcp;
-        boolean udp = packet.transport() instanceof Udp;
-        int srcPort = tcp ? ((Tcp) packet.transport()).srcPort() : udp ? ((Udp) packet.transport()).srcPort() : 0;
-        int dstPort = tcp ? ((Tcp) packet.transport()).dstPort() : udp ? ((Udp) packet.transport()).dstPort() : 0;
+        int srcPort = packetwalk.net.Ports.source(packet.transport());
+        int dstPort = packetwalk.net.Ports.destination(packet.transport());
         return new Key(
                 keys.srcIp() ? packet.src().masked(keys.srcMask()) : IpAddress.ANY_V4,
                 keys.srcPort() ? srcPort : 0,

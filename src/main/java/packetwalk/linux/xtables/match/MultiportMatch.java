@@ -7,9 +7,7 @@ import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Range;
 import packetwalk.linux.xtables.Surroundings;
 import packetwalk.net.Protocol;
-import packetwalk.net.Tcp;
 import packetwalk.net.Transport;
-import packetwalk.net.Udp;
 
 /**
  * Up to fifteen ports, a range counting twice: {@code -m multiport}, net/netfilter/xt_multiport.c.
@@ -39,10 +37,9 @@ public record MultiportMatch(Which which, List<Range> ports, boolean negated, Pr
     @Override
     public boolean matches(Skb skb, Surroundings host) {
         Transport transport = skb.packet().transport();
-        if (transport instanceof Tcp segment) {
-            return holds(segment.srcPort(), segment.dstPort()) != negated;
-        }
-        return transport instanceof Udp datagram && holds(datagram.srcPort(), datagram.dstPort()) != negated;
+        return packetwalk.net.Ports.has(transport)
+                && holds(packetwalk.net.Ports.source(transport), packetwalk.net.Ports.destination(transport))
+                        != negated;
     }
 
     private boolean holds(int source, int destination) {

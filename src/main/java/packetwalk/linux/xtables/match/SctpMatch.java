@@ -7,9 +7,10 @@ import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Range;
 import packetwalk.linux.xtables.Surroundings;
+import packetwalk.net.Sctp;
 
 /**
- * Ports and chunks of an SCTP packet: {@code -m sctp}, net/netfilter/xt_sctp.c. The stack sends no such packets.
+ * Ports and chunks of an SCTP packet: {@code -m sctp}, net/netfilter/xt_sctp.c. The stack knows one such packet: an INIT.
  *
  * @param sport source ports; null if they were not given
  * @param dport destination ports; null if they were not given
@@ -35,6 +36,13 @@ public record SctpMatch(
             types = List.copyOf(types);
         }
 
+        /** Whether a packet with an INIT chunk alone is meant; {@code match_packet()}. */
+        private boolean holdInit() {
+            boolean every = types.equals(EVERY);
+            boolean init = every || types.stream().anyMatch(type -> type.number() == Sctp.INIT);
+            return how.equals("all") ? types.isEmpty() || (init && !every && types.size() == 1) : init;
+        }
+
         private String words(boolean numeric) {
             String list = types.stream().map(each -> each.words(numeric)).collect(Collectors.joining(","));
             return how + " " + (list.isEmpty() ? "NONE" : list);
@@ -56,7 +64,10 @@ public record SctpMatch(
 
     @Override
     public boolean matches(Skb skb, Surroundings host) {
-        return false;
+        return skb.packet().transport() instanceof Sctp init
+                && Range.allows(sport, init.srcPort())
+                && Range.allows(dport, init.dstPort())
+                && (chunks == null || chunks.holdInit() != chunks.negated());
     }
 
     @Override

@@ -1,0 +1,68 @@
+package packetwalk.vectors;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Owner;
+import packetwalk.net.Packet;
+import packetwalk.net.Ports;
+import packetwalk.trace.DropReason;
+import packetwalk.trace.Step;
+
+/**
+ * Where one packet came to.
+ *
+ * @param output an endpoint, {@code REJECT}, {@code DROP}, {@code ACCEPT}, or nothing if it was left alone
+ * @param masqueraded whether it was
+ * @param rules the rules that it matched, as {@code table chain: rule}
+ */
+record FlowProbe(String output, boolean masqueraded, List<String> rules) {
+
+    /** The packet has arrived, and that is all that was asked. */
+    private static final Set<DropReason> NOBODY_LISTENS = Set.of(DropReason.NO_SOCKET, DropReason.IP_NOPROTO);
+
+    private static final Owner PROBE = new Owner(1, "probe", 0, 0);
+
+    static FlowProbe send(FlowWorld world, FlowPacket flow, int attempt) {
+        NetworkNamespace from = world.sender(flow.source());
+        Packet packet = flow.packet(attempt);
+        world.fabric().trace().start();
+        int id = from.simulation().nextPacket();
+        from.trace().sent(id, packet, PROBE, "raw");
+        from.ipv4().sendUnbound(id, packet, Optional.of(PROBE));
+        world.fabric().simulation().settle();
+        // a walk numbers its packets from 1, and what is answered comes later
+        List<Step> steps = world.fabric().trace().stop().stream()
+                .filter(step -> step.at().packet() == 1)
+                .toList();
+        return read(packet, steps);
+    }
+
+    private static FlowProbe read(Packet sent, List<Step> steps) {
+        List<String> rules = new ArrayList<>();
+        boolean masqueraded = false;
+        boolean accepted = false;
+        String output = "";
+        for (Step step : steps) {
+            if (step instanceof Step.Matched matched) {
+                rules.add(matched.table() + " " + matched.chain() + ": " + matched.decision());
+                masqueraded |= matched.decision().contains("-j MASQUERADE");
+                accepted |= matched.chain().equals("KUBE-NODEPORTS")
+                        && matched.decision().endsWith("-j ACCEPT");
+            } else if (step instanceof Step.Dropped dropped && dropped.dropReason() == DropReason.NETFILTER_DROP) {
+                output = rules.get(rules.size() - 1).contains("-j REJECT") ? "REJECT" : "DROP";
+            } else if (step instanceof Step.Dropped dropped && !NOBODY_LISTENS.contains(dropped.dropReason())) {
+                output = "lost: " + dropped;
+            } else if (step.after() instanceof Packet packet && !end(packet).equals(end(sent))) {
+                output = end(packet);
+            }
+        }
+        return new FlowProbe(output.isEmpty() && accepted ? "ACCEPT" : output, masqueraded, rules);
+    }
+
+    private static String end(Packet packet) {
+        return packet.dst() + ":" + Ports.destination(packet.transport());
+    }
+}
