@@ -105,7 +105,7 @@ public final class Wire {
                 .putShort((short) 1)
                 .putInt(1);
         CRC32C crc = new CRC32C();
-        crc.update(wire.array(), IP_HEADER, init.length());
+        crc.update(wire.duplicate().flip().position(IP_HEADER));
         wire.putInt(IP_HEADER + 8, Integer.reverseBytes((int) crc.getValue()));
     }
 

@@ -10,10 +10,13 @@ import java.util.Optional;
 final class CheckVectors {
 
     private static final String USAGE = """
-            usage: ./packetwalk check-vectors DIR
+            usage: ./packetwalk check-vectors DIR [--kernel-cases FOLDER]
 
             Runs every vector file of the folder and prints, for each, how many of its vectors passed, and each failure
             with what was expected, what was found, and the rules that matched.
+
+              --kernel-cases FOLDER   instead, write each scenario of flows as a case for ./packetwalk agree, which runs
+                                      kube-proxy's rules in this machine's kernel
 
             Ends with 0 if all passed; 1 if one did not; 2 for a folder or file that cannot be read.
             """;
@@ -28,12 +31,16 @@ final class CheckVectors {
     }
 
     private static int run(List<String> words) {
-        if (words.size() != 1 || words.get(0).startsWith("-")) {
+        boolean cases = words.size() == 3 && words.get(1).equals("--kernel-cases");
+        if ((words.size() != 1 && !cases) || words.get(0).startsWith("-")) {
             System.out.print(USAGE);
             return words.contains("-h") || words.contains("--help") ? 0 : WRONG;
         }
         try {
             VectorFolder folder = VectorFolder.read(Path.of(words.get(0)));
+            if (cases) {
+                return KernelCases.write(folder, Path.of(words.get(2)));
+            }
             boolean passed = true;
             for (Map.Entry<String, JsonNode> file : folder.files().entrySet()) {
                 passed &= check(file.getKey(), file.getValue(), folder);

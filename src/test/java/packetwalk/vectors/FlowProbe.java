@@ -53,13 +53,19 @@ record FlowProbe(String output, boolean masqueraded, List<String> rules) {
                         && matched.decision().endsWith("-j ACCEPT");
             } else if (step instanceof Step.Dropped dropped && dropped.dropReason() == DropReason.NETFILTER_DROP) {
                 output = rules.get(rules.size() - 1).contains("-j REJECT") ? "REJECT" : "DROP";
-            } else if (step instanceof Step.Dropped dropped && !NOBODY_LISTENS.contains(dropped.dropReason())) {
+            } else if (step instanceof Step.Dropped dropped && isLost(dropped)) {
                 output = "lost: " + dropped;
             } else if (step.after() instanceof Packet packet && !end(packet).equals(end(sent))) {
                 output = end(packet);
             }
         }
         return new FlowProbe(output.isEmpty() && accepted ? "ACCEPT" : output, masqueraded, rules);
+    }
+
+    /** The rest of the world takes nothing, and need not. */
+    private static boolean isLost(Step.Dropped dropped) {
+        return !NOBODY_LISTENS.contains(dropped.dropReason())
+                && !dropped.at().host().equals(FlowWorld.REST_OF_THE_WORLD);
     }
 
     private static String end(Packet packet) {

@@ -1,0 +1,141 @@
+package packetwalk.vectors;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import packetwalk.net.IpAddress;
+import packetwalk.proxy.NodeConfig;
+import packetwalk.proxy.iptables.IptablesSync;
+import packetwalk.proxy.iptables.Jump;
+
+/**
+ * A scenario as a case for {@code ./packetwalk agree}: the machines of {@link FlowWorld} as namespaces, kube-proxy's own
+ * rules, the scenario's packets. The kernel's dice cannot be compared with ours, so that the rules are loaded once for
+ * each endpoint, every choice forced to that one.
+ */
+final class FlowCase {
+
+    private static final Pattern CHANCE = Pattern.compile("--probability [0-9.]+");
+    private static final int FIRST_PORT = 40_000;
+
+    private final NodeConfig node;
+    private final Placement placement;
+    private final List<String> lines = new ArrayList<>();
+    private int port = FIRST_PORT;
+
+    private FlowCase(Scenario scenario, List<FlowPacket> packets) {
+        this.node = scenario.node();
+        this.placement =
+                new Placement(scenario, packets.stream().map(FlowPacket::source).toList());
+    }
+
+    static String text(Scenario scenario, List<FlowPacket> packets) {
+        FlowCase made = new FlowCase(scenario, packets);
+        made.add("# " + scenario.id() + ": kube-proxy's rules, and the packets of Kubernetes' own test.");
+        made.machines();
+        made.routes();
+        made.pods();
+        IptablesSync sync = scenario.sync();
+        made.chains(sync);
+        for (int choice = 0; choice < Math.max(1, made.placement.mostEndpoints()); choice++) {
+            made.add("", "# each choice falls on endpoint " + (choice + 1));
+            made.add("node$ iptables-restore --noflush --counters <<EOF", forced(sync.restore(), choice) + "EOF");
+            packets.forEach(made::probe);
+        }
+        return String.join("\n", made.lines) + "\n";
+    }
+
+    private void add(String... more) {
+        lines.addAll(List.of(more));
+    }
+
+    private void machines() {
+        add("netns lan node other router world outside");
+        for (String machine : List.of("node", "other", "router", "world")) {
+            add("link " + machine + ":eth0 lan:" + machine);
+        }
+        add("bridge lan:br0 node other router world", "link router:eth1 outside:eth0");
+        int number = 0;
+        for (boolean local : placement.pods().values()) {
+            add("netns pod" + number, "link pod" + number + ":eth0 " + machine(local) + ":veth" + number);
+            number++;
+        }
+    }
+
+    private static String machine(boolean local) {
+        return local ? "node" : "other";
+    }
+
+    private void routes() {
+        add("node$ ip addr add " + placement.nodeAddress() + " dev eth0");
+        placement.furtherAddresses().forEach(each -> add("node$ ip addr add " + each + " dev eth0"));
+        add("other$ ip addr add " + placement.otherNode() + " dev eth0");
+        add("router$ ip addr add " + placement.router() + " dev eth0");
+        add("router$ ip addr add " + Placement.ROUTER_OUTSIDE + " dev eth1");
+        add("world$ ip addr add " + placement.restOfTheWorld() + " dev eth0");
+        add("outside$ ip addr add " + Placement.OUTSIDE + " dev eth0");
+        for (String machine : List.of("node", "other", "router")) {
+            add(machine + "$ sysctl -w net.ipv4.ip_forward=1");
+        }
+        add("node$ ip route add default via " + placement.restOfTheWorld().address());
+        add("other$ ip route add default via " + node.nodeIp(), "router$ ip route add default via " + node.nodeIp());
+        add("outside$ ip route add default via " + Placement.ROUTER_OUTSIDE.address());
+        for (IpAddress source : placement.outside()) {
+            add("node$ ip route add " + source + "/32 via " + placement.router().address());
+            add("router$ ip route add " + source + "/32 via " + Placement.OUTSIDE.address());
+        }
+        if (node.servesLocalhost()) {
+            add("node$ sysctl -w net.ipv4.conf.all.route_localnet=1");
+        }
+    }
+
+    private void pods() {
+        int number = 0;
+        for (Map.Entry<IpAddress, Boolean> pod : placement.pods().entrySet()) {
+            String machine = machine(pod.getValue());
+            add(machine + "$ ip addr add " + Placement.POD_GATEWAY + " dev veth" + number);
+            add(machine + "$ ip route add " + pod.getKey() + "/32 dev veth" + number);
+            add("pod" + number + "$ ip addr add " + pod.getKey() + "/32 dev eth0");
+            add("pod" + number + "$ ip route add " + Placement.POD_GATEWAY + " dev eth0");
+            add("pod" + number + "$ ip route add default via " + Placement.POD_GATEWAY.address());
+            if (!pod.getValue()) {
+                add("node$ ip route add " + pod.getKey() + "/32 via "
+                        + placement.otherNode().address());
+            }
+            number++;
+        }
+    }
+
+    private void chains(IptablesSync sync) {
+        if (node.nfacct()) {
+            add("node$ nfacct add ct_state_invalid_dropped_pkts", "node$ nfacct add localhost_nps_accepted_pkts");
+        }
+        sync.jumps().stream().map(Jump::newChain).distinct().forEach(command -> add("node$ " + command));
+        sync.jumps().forEach(jump -> add("node$ " + jump.insert()));
+    }
+
+    /** The rules with the first {@code choice} chances of each chain gone, and the next one certain. */
+    private static String forced(String restore, int choice) {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        StringBuilder text = new StringBuilder();
+        for (String line : restore.lines().toList()) {
+            Matcher chance = CHANCE.matcher(line);
+            boolean dice = chance.find();
+            int place = dice ? seen.merge(line.split(" ")[1], 1, Integer::sum) - 1 : 0;
+            text.append(dice ? chance.replaceFirst("--probability " + (place < choice ? "0" : "1")) : line)
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private void probe(FlowPacket packet) {
+        int pod = List.copyOf(placement.pods().keySet()).indexOf(packet.source());
+        String from = placement.isNode(packet.source()) ? "node" : pod >= 0 ? "pod" + pod : "outside";
+        add("# " + packet.name());
+        add(from + " injects " + packet.protocol() + (packet.protocol().equals("tcp") ? " S " : " ") + packet.source()
+                + ":" + port++ + " > " + packet.destination() + ":" + packet.port());
+    }
+}
