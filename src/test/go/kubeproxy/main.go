@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/go-logr/logr"
 	v1 "k8s.io/api/core/v1"
 	discovery "k8s.io/api/discovery/v1"
 	"k8s.io/klog/v2"
@@ -54,8 +55,7 @@ type answer struct {
 }
 
 func main() {
-	klog.SetOutput(discard{})
-	klog.LogToStderr(false)
+	klog.SetLogger(logr.Discard())
 	in := bufio.NewScanner(os.Stdin)
 	in.Buffer(nil, 256<<20)
 	out := json.NewEncoder(os.Stdout)
@@ -77,10 +77,6 @@ func main() {
 		fail(err)
 	}
 }
-
-type discard struct{}
-
-func (discard) Write(bytes []byte) (int, error) { return len(bytes), nil }
 
 func fail(err error) {
 	fmt.Fprintln(os.Stderr, "kubeproxy:", err)

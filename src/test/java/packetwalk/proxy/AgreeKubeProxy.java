@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code ./packetwalk agree --kube-proxy}: how far our proxier agrees with the real one, on clusters drawn at random. */
 final class AgreeKubeProxy {
@@ -40,62 +41,73 @@ final class AgreeKubeProxy {
             return 0;
         }
         try {
-            long seed = Long.parseLong(option(words, "--seed", "1"));
-            int cases = Integer.parseInt(option(words, "--cases", "500"));
-            String keep = option(words, "--keep", "");
+            Options options = Options.parse(words);
             String obstacle = RealKubeProxy.obstacle();
             if (!obstacle.isEmpty()) {
                 System.out.println("skipped: " + obstacle);
                 return SKIPPED;
             }
-            return compare(seed, cases, keep);
+            return compare(options);
         } catch (IllegalArgumentException e) {
             System.err.println("agree: " + e.getMessage());
             return WRONG;
         }
     }
 
-    private static String option(List<String> words, String name, String otherwise) {
-        for (int at = 0; at < words.size(); at += 2) {
-            if (!List.of("--seed", "--cases", "--keep").contains(words.get(at)) || at + 1 == words.size()) {
-                throw new IllegalArgumentException(
-                        words.get(at) + " is no option, or lacks its value; --help lists them");
+    /** What was asked for. */
+    private record Options(long seed, long cases, Optional<Path> keep) {
+
+        static Options parse(List<String> words) {
+            long seed = 1;
+            long cases = 500;
+            Optional<Path> keep = Optional.empty();
+            for (int at = 0; at < words.size(); at += 2) {
+                String value = at + 1 < words.size() ? words.get(at + 1) : "nothing";
+                switch (words.get(at)) {
+                    case "--seed" -> seed = number("--seed", value, 0, Long.MAX_VALUE);
+                    case "--cases" -> cases = number("--cases", value, 1, 1_000_000);
+                    case "--keep" -> keep = Optional.of(Path.of(value));
+                    default ->
+                        throw new IllegalArgumentException(
+                                "there is no option " + words.get(at) + " of --kube-proxy; -h lists them");
+                }
             }
+            return new Options(seed, cases, keep);
         }
-        int at = words.indexOf(name);
-        return at < 0 ? otherwise : words.get(at + 1);
+
+        private static long number(String option, String value, long least, long most) {
+            if (value.matches("[0-9]{1,18}") && Long.parseLong(value) >= least && Long.parseLong(value) <= most) {
+                return Long.parseLong(value);
+            }
+            throw new IllegalArgumentException(
+                    option + " takes a number from " + least + " to " + most + ", not \"" + value + "\"");
+        }
     }
 
-    private static int compare(long seed, int cases, String keep) throws IOException, InterruptedException {
-        Path source = RealKubeProxy.places().get(0);
-        String version = RealKubeProxy.version(source);
-        System.out.println("kube-proxy " + version + ", clusters from seed " + seed + " on");
-        List<String> kept = new ArrayList<>(List.of("kube-proxy " + version + " seed " + seed));
+    private static int compare(Options options) throws IOException, InterruptedException {
+        Path source = RealKubeProxy.source();
+        String which = "kube-proxy " + RealKubeProxy.version(source) + ", clusters from seed " + options.seed + " on";
+        System.out.println(which);
+        List<String> kept = new ArrayList<>(List.of(which));
         int agreed = 0;
-        try (RealKubeProxy real =
-                RealKubeProxy.start(source, RealKubeProxy.places().get(1))) {
-            for (long each = seed; each < seed + cases; each++) {
-                String question = RandomCluster.of(each).toJson();
+        try (RealKubeProxy real = RealKubeProxy.start(source)) {
+            for (long seed = options.seed; seed < options.seed + options.cases; seed++) {
+                String question = RandomCluster.of(seed).toJson();
                 String answer = real.ask(question);
-                kept.add(question);
-                kept.add(answer);
-                agreed += agrees(each, question, answer) ? 1 : 0;
+                agreed += agrees(seed, question, answer) ? 1 : 0;
+                kept.addAll(options.keep.isPresent() ? List.of(question, answer) : List.of());
             }
         }
-        if (!keep.isEmpty()) {
-            Files.write(Path.of(keep), KeptAnswers.pack(kept));
+        if (options.keep.isPresent()) {
+            Files.write(options.keep.get(), KeptAnswers.pack(kept));
         }
-        System.out.println("agreed " + agreed + " of " + cases);
-        return agreed == cases ? 0 : DIFFERENT;
+        System.out.println("agreed " + agreed + " of " + options.cases);
+        return agreed == options.cases ? 0 : DIFFERENT;
     }
 
     private static boolean agrees(long seed, String question, String answer) {
-        return Answer.parse(answer)
-                .difference(OurKubeProxy.answer(Question.parse(question)))
-                .map(difference -> {
-                    System.out.println("seed " + seed + "\n" + difference);
-                    return false;
-                })
-                .orElse(true);
+        Optional<String> difference = Answer.parse(answer).difference(OurKubeProxy.answer(Question.parse(question)));
+        difference.ifPresent(lines -> System.out.println("seed " + seed + "\n" + lines));
+        return difference.isEmpty();
     }
 }

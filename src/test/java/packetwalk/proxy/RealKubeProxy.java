@@ -8,7 +8,6 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,8 +15,7 @@ import java.util.stream.Stream;
 /** The real kube-proxy's iptables proxier in a process: {@code src/test/go/kubeproxy}, built by Go when it is first asked. */
 final class RealKubeProxy implements AutoCloseable {
 
-    private static final Pattern VERSION =
-            Pattern.compile("require k8s.io/kubernetes (\\S+)|\\bk8s.io/kubernetes (v\\S+)");
+    private static final Pattern VERSION = Pattern.compile("\\bk8s.io/kubernetes (v\\S+)");
 
     private final Process process;
     private final BufferedWriter questions;
@@ -36,38 +34,41 @@ final class RealKubeProxy implements AutoCloseable {
         return go ? "" : "no go on PATH, which would build the real kube-proxy; install Go 1.26 or newer";
     }
 
-    /**
-     * Starts it.
-     *
-     * @param source the Go program's folder
-     * @param cache where the built program is kept, by the contents of its sources
-     */
-    static RealKubeProxy start(Path source, Path cache) throws IOException, InterruptedException {
-        Path program = cache.resolve("kubeproxy-" + ShortHash.of(contents(source), 16));
+    /** The Go program's folder; {@code ./packetwalk} says where. */
+    static Path source() {
+        return Path.of(System.getProperty("packetwalk.kubeproxy.source", "test/go/kubeproxy"));
+    }
+
+    /** Starts it. The built program is kept, by the contents of its sources. */
+    static RealKubeProxy start(Path source) throws IOException, InterruptedException {
+        Path cache = Path.of(System.getProperty("packetwalk.kubeproxy.folder", "target/kubeproxy"));
+        Path program =
+                cache.resolve("kubeproxy-" + ShortHash.of(contents(source), 16)).toAbsolutePath();
         if (!Files.isExecutable(program)) {
             Files.createDirectories(cache);
-            System.err.println("building kube-proxy " + version(source) + " (some minutes, once) ...");
-            Process build = new ProcessBuilder(
-                            "go", "build", "-o", program.toAbsolutePath().toString(), ".")
-                    .directory(source.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (build.waitFor() != 0) {
-                throw new IOException("go build in " + source + " failed: " + said);
-            }
+            build(source, program);
         }
-        return new RealKubeProxy(new ProcessBuilder(program.toAbsolutePath().toString())
+        return new RealKubeProxy(new ProcessBuilder(program.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
+    }
+
+    private static void build(Path source, Path program) throws IOException, InterruptedException {
+        System.err.println("building kube-proxy " + version(source) + " (some minutes, once) ...");
+        Process build = new ProcessBuilder("go", "build", "-o", program.toString(), ".")
+                .directory(source.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (build.waitFor() != 0) {
+            throw new IOException("go build in " + source + " failed: " + said);
+        }
     }
 
     /** The version of Kubernetes that it is. */
     static String version(Path source) throws IOException {
         Matcher version = VERSION.matcher(Files.readString(source.resolve("go.mod")));
-        return version.find()
-                ? (version.group(1) != null ? version.group(1) : version.group(2))
-                : "of no known version";
+        return version.find() ? version.group(1) : "of no known version";
     }
 
     private static String contents(Path source) throws IOException {
@@ -96,12 +97,5 @@ final class RealKubeProxy implements AutoCloseable {
     public void close() throws IOException {
         questions.close();
         process.destroy();
-    }
-
-    /** Where its source and its built form are, if no property says so. */
-    static List<Path> places() {
-        return List.of(
-                Path.of(System.getProperty("packetwalk.kubeproxy.source", "test/go/kubeproxy")),
-                Path.of(System.getProperty("packetwalk.kubeproxy.folder", "target/kubeproxy")));
     }
 }
