@@ -2,6 +2,7 @@ package packetwalk.proxy;
 
 import java.util.List;
 import java.util.Map;
+import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
@@ -14,7 +15,8 @@ import packetwalk.net.IpFamily;
  * @param masqueradeAll masquerade everything that goes to a cluster IP
  * @param masqueradeBit the bit of the mark that means "masquerade", 0 to 31
  * @param localhostNodePorts whether node ports may answer on 127.0.0.1
- * @param nodePortAddresses prefixes of addresses on which node ports answer; none: all
+ * @param nodePortAddresses prefixes of addresses on which node ports answer, or {@code primary} alone for the node IP;
+ *     none: all
  * @param randomFully whether iptables can masquerade with {@code --random-fully}; what kube-proxy needs since 1.37
  * @param nfacct whether the kernel counts by nfacct objects, and so the rules name them
  * @param tcpBeLiberal the sysctl {@code nf_conntrack_tcp_be_liberal}: what is out of window is not INVALID
@@ -70,7 +72,8 @@ public record NodeConfig(
 
     /** Where node ports answer. */
     public NodePortAddresses nodePorts() {
-        return NodePortAddresses.of(family, nodePortAddresses);
+        boolean primary = nodePortAddresses.equals(List.of("primary"));
+        return NodePortAddresses.of(family, primary ? List.of(Cidr.of(nodeIp).toString()) : nodePortAddresses);
     }
 
     /** Whether node ports do answer on 127.0.0.1: asked for, and not shut out by {@code nodePortAddresses}. */
