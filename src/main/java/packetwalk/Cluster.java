@@ -45,6 +45,16 @@ public final class Cluster implements Exhibit {
         return pods().named(name);
     }
 
+    /**
+     * A Service, in the namespace {@code default} or as {@code NAMESPACE/NAME}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Service service(String name) {
+        int slash = name.indexOf('/');
+        return new Service(world, slash < 0 ? "default" : name.substring(0, slash), name.substring(slash + 1));
+    }
+
     /** All pods, node by node. */
     public Pods pods() {
         return new Pods(world.pods());

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import packetwalk.agent.DockerDaemon;
+import packetwalk.agent.KubeProxy;
 import packetwalk.agent.Kubelet;
 import packetwalk.agent.Latencies;
+import packetwalk.agent.ProxyMode;
 import packetwalk.cni.BridgeNetwork;
 import packetwalk.fabric.Fabric;
 import packetwalk.fabric.Machine;
@@ -56,8 +58,10 @@ final class Construction {
         Map<Blueprint.NodeSpec, Cidr> blocks = assignBlocks();
         blocks.forEach(this::buildNode);
         plan.dockerHosts.forEach(this::buildDockerHost);
+        plan.proxyMode.ifPresent(any -> world.proxies.begin());
         plan.objects.forEach(object -> world.api.create(object.get()));
         world.settleControlPlane();
+        world.installDns(); // after all others, so that their pods have the first addresses
         world.plane.latencies(Latencies.USUAL);
         return new Cluster(world);
     }
@@ -154,9 +158,25 @@ final class Construction {
         Machine machine = addMachine(spec.name, Topology.Kind.NODE, spec.address);
         BridgeNetwork network = BridgeNetwork.kubenet(machine.host(), block, plan.nonMasqueradeCidr);
         Kubelet kubelet = new Kubelet(
-                world.api, new ContainerRuntime(machine), network, spec.address, () -> world.plane.latencies());
+                world.api,
+                new ContainerRuntime(machine),
+                network,
+                spec.address,
+                world.dns::program,
+                () -> world.plane.latencies());
         world.nodes.put(spec.name, new Node(world, machine, spec.address, block, kubelet));
         world.kubelets.add(spec.name, kubelet, world.api);
+        ProxyMode mode = spec.proxyMode.or(() -> plan.proxyMode).orElse(ProxyMode.IPTABLES);
+        world.proxies.add(
+                spec.name,
+                new KubeProxy(
+                        world.api,
+                        spec.name,
+                        spec.address,
+                        machine.host(),
+                        plan.podCidr,
+                        () -> world.plane.latencies(),
+                        mode));
         world.api.create(DescribedObjects.node(spec, block));
         spec.pods.forEach(pod -> world.api.create(DescribedObjects.pod(pod, spec.name)));
         world.settleControlPlane();

@@ -9,6 +9,7 @@ import packetwalk.agent.PodSandbox;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.Protocol;
 import packetwalk.program.Server;
+import packetwalk.program.dns.NameService;
 import packetwalk.runtime.ContainerInstance;
 import packetwalk.runtime.Signal;
 
@@ -20,6 +21,7 @@ public final class Container extends Netns {
     private final Supplier<ContainerInstance> instance;
     private final Consumer<Signal> end;
     private final Runnable restart;
+    private final Supplier<NameService> names;
 
     private Container(
             World world,
@@ -27,13 +29,15 @@ public final class Container extends Netns {
             String hostname,
             Supplier<ContainerInstance> instance,
             Consumer<Signal> end,
-            Runnable restart) {
+            Runnable restart,
+            Supplier<NameService> names) {
         super(world);
         this.name = name;
         this.hostname = hostname;
         this.instance = instance;
         this.end = end;
         this.restart = restart;
+        this.names = names;
         Objects.requireNonNull(instance.get(), "refuses a name that does not exist");
     }
 
@@ -45,7 +49,8 @@ public final class Container extends Netns {
                 name,
                 () -> daemon.container(name),
                 signal -> daemon.end(name, signal),
-                () -> daemon.start(name));
+                () -> daemon.start(name),
+                () -> NameService.LOCAL);
     }
 
     static Container ofPod(Pod pod, Kubelet kubelet, PodSandbox sandbox, String name) {
@@ -55,12 +60,18 @@ public final class Container extends Netns {
                 pod.name(),
                 () -> sandbox.container(name),
                 signal -> kubelet.end(sandbox, name, signal),
-                () -> kubelet.restart(sandbox, name));
+                () -> kubelet.restart(sandbox, name),
+                pod::names);
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    NameService names() {
+        return names.get();
     }
 
     /** Whether its process runs. */

@@ -148,7 +148,7 @@ public abstract sealed class Netns implements Exhibit
     }
 
     /** What programs in there know of names. */
-    private NameService names() {
+    NameService names() {
         return world.names.getOrDefault(namespace(), NameService.LOCAL);
     }
 

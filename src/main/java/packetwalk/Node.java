@@ -1,5 +1,6 @@
 package packetwalk;
 
+import packetwalk.agent.KubeProxy;
 import packetwalk.agent.Kubelet;
 import packetwalk.fabric.Machine;
 import packetwalk.linux.NetworkNamespace;
@@ -65,6 +66,13 @@ public final class Node extends Netns {
     /** Its pods, oldest first. */
     public Pods pods() {
         return new Pods(world().podsOn(this));
+    }
+
+    /** Its kube-proxy, the process: to kill it, and to start it again. */
+    public KubeProxy kubeProxy() {
+        return world().proxies
+                .of(name())
+                .orElseThrow(() -> new IllegalStateException("node " + name() + " runs no kube-proxy"));
     }
 
     /** {@code docker ps} or {@code docker ps -a}: one pause container for each pod, and the app containers. */

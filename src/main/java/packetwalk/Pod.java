@@ -6,6 +6,7 @@ import java.util.Map;
 import packetwalk.agent.PodSandbox;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.IpAddress;
+import packetwalk.program.dns.NameService;
 import packetwalk.runtime.ContainerInstance;
 
 /** A pod that runs: one network namespace, held by its pause container and shared by the others. */
@@ -49,6 +50,12 @@ public final class Pod extends Netns {
     @Override
     NetworkNamespace namespace() {
         return sandbox.namespace();
+    }
+
+    /** What the kubelet wrote into its files: its own name, and the cluster's DNS once there is one. */
+    @Override
+    NameService names() {
+        return world().dns.installed() ? world().dns.files().nameService(sandbox.pod(), address()) : super.names();
     }
 
     PodSandbox sandbox() {

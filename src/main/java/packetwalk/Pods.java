@@ -30,7 +30,7 @@ public final class Pods extends AbstractList<Pod> implements Exhibit {
      */
     public Pod named(String name) {
         return pods.stream()
-                .filter(pod -> pod.name().equals(name))
+                .filter(pod -> pod.name().equals(name) || (pod.namespaceName() + "/" + pod.name()).equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("pods \"" + name + "\" not found; there are "
                         + (pods.isEmpty()

@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
+import packetwalk.agent.KubeProxies;
 import packetwalk.agent.Kubelets;
 import packetwalk.agent.Latencies;
 import packetwalk.agent.PodSandbox;
 import packetwalk.apiserver.ApiServer;
+import packetwalk.apiserver.allocation.ServiceRanges;
+import packetwalk.control.ClusterDns;
 import packetwalk.control.ControlPlane;
 import packetwalk.fabric.Fabric;
 import packetwalk.fabric.Machine;
@@ -37,6 +40,8 @@ final class World {
     final ApiServer api;
     final ControlPlane plane;
     final Kubelets kubelets;
+    final KubeProxies proxies;
+    final ClusterDns dns;
     final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<PodSandbox, Pod> pods = new WeakHashMap<>();
     final Map<String, DockerHost> dockerHosts = new LinkedHashMap<>();
@@ -51,9 +56,11 @@ final class World {
         this.router = router;
         this.clusterCidr = clusterCidr;
         this.serviceCidr = serviceCidr;
-        this.api = new ApiServer(fabric.simulation());
+        this.api = new ApiServer(fabric.simulation(), ServiceRanges.of(serviceCidr));
         this.plane = new ControlPlane(fabric.simulation(), api);
         this.kubelets = new Kubelets(api);
+        this.proxies = new KubeProxies(api);
+        this.dns = new ClusterDns(api, serviceCidr.host(10));
     }
 
     /** What runs on the nodes, node by node and oldest first. */
@@ -65,6 +72,14 @@ final class World {
         return node.kubelet().pods().stream()
                 .map(sandbox -> pods.computeIfAbsent(sandbox, any -> new Pod(this, node, sandbox)))
                 .toList();
+    }
+
+    /** A cluster with Services has a DNS that knows them. */
+    void installDns() {
+        if (proxies.begun()) {
+            dns.install();
+            settleControlPlane();
+        }
     }
 
     /** Lets happen what takes no time, such as the work of a control plane that is {@link Latencies#NONE}. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.Deletion;
@@ -42,6 +43,7 @@ public final class Kubelet {
     private final ContainerRuntime runtime;
     private final BridgeNetwork network;
     private final IpAddress hostIp;
+    private final Programs programs;
     private final Supplier<Latencies> latencies;
     private final Simulation simulation;
     private final Prober prober;
@@ -51,6 +53,7 @@ public final class Kubelet {
      * A kubelet without pods.
      *
      * @param hostIp the node's own address
+     * @param programs what containers run
      * @param latencies asked whenever something takes its time
      */
     public Kubelet(
@@ -58,11 +61,13 @@ public final class Kubelet {
             ContainerRuntime runtime,
             BridgeNetwork network,
             IpAddress hostIp,
+            Programs programs,
             Supplier<Latencies> latencies) {
         this.api = api;
         this.runtime = runtime;
         this.network = network;
         this.hostIp = hostIp;
+        this.programs = programs;
         this.latencies = latencies;
         this.simulation = runtime.machine().host().simulation();
         this.prober = new Prober(runtime.machine().host());
@@ -180,7 +185,12 @@ public final class Kubelet {
         prober.begin(sandbox, app, () -> report(sandbox), () -> fail(sandbox, app));
     }
 
-    private static void serve(PodSandbox sandbox, AppContainer app, ContainerInstance instance) {
+    private void serve(PodSandbox sandbox, AppContainer app, ContainerInstance instance) {
+        Optional<Server> program = programs.of(app.spec());
+        if (program.isPresent()) {
+            instance.serve(program.get());
+            return;
+        }
         for (ContainerPort port : app.spec().getPorts()) {
             Protocol protocol = Protocol.named(Objects.requireNonNullElse(port.getProtocol(), "TCP"))
                     .orElse(Protocol.TCP);

@@ -1,0 +1,88 @@
+package packetwalk;
+
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import packetwalk.net.IpAddress;
+import packetwalk.trace.Exhibit;
+
+/** A Service of a running cluster: what it is now, looked up anew with each question. It has no device anywhere. */
+public final class Service implements Exhibit {
+
+    private final World world;
+    private final String namespace;
+    private final String name;
+
+    Service(World world, String namespace, String name) {
+        this.world = world;
+        this.namespace = namespace;
+        this.name = name;
+        object();
+    }
+
+    private io.fabric8.kubernetes.api.model.Service object() {
+        return world.api.get(io.fabric8.kubernetes.api.model.Service.class, namespace, name);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Its address in the service network.
+     *
+     * @throws IllegalStateException if it has none: headless, or an external name
+     */
+    public IpAddress clusterIp() {
+        String address = object().getSpec().getClusterIP();
+        if (address == null || address.isEmpty() || address.equals("None")) {
+            throw new IllegalStateException("service " + name + " has no cluster IP; its type is "
+                    + object().getSpec().getType() + (address == null ? "" : ", clusterIP " + address));
+        }
+        return IpAddress.parse(address);
+    }
+
+    /** The node port of its first port, or of the one of that name; empty if it has none. */
+    public Optional<Integer> nodePort() {
+        return object().getSpec().getPorts().stream()
+                .map(port -> port.getNodePort())
+                .filter(port -> port != null && port > 0)
+                .findFirst();
+    }
+
+    /** Addresses and ports of the endpoints that are ready, as {@code kubectl get endpoints} has them. */
+    public List<String> endpoints() {
+        return world.api.list(EndpointSlice.class, namespace).stream()
+                .filter(slice -> name.equals(slice.getMetadata().getLabels().get("kubernetes.io/service-name")))
+                .flatMap(slice -> slice.getEndpoints().stream()
+                        .filter(each ->
+                                !Boolean.FALSE.equals(each.getConditions().getReady()))
+                        .flatMap(each -> slice.getPorts().stream()
+                                .map(port -> each.getAddresses().get(0) + ":" + port.getPort())))
+                .toList();
+    }
+
+    /** Deletes it; its address and its node ports are free again. */
+    public void delete() {
+        world.api.delete(io.fabric8.kubernetes.api.model.Service.class, namespace, name);
+        world.settleControlPlane();
+    }
+
+    @Override
+    public String text() {
+        var spec = object().getSpec();
+        String ports = spec.getPorts().stream()
+                .map(port -> port.getPort() + (port.getNodePort() == null ? "" : ":" + port.getNodePort()) + "/"
+                        + port.getProtocol())
+                .collect(Collectors.joining(","));
+        List<String> endpoints = endpoints();
+        return "service " + name + " " + spec.getClusterIP() + " " + spec.getType() + " " + ports + ", endpoints "
+                + (endpoints.isEmpty() ? "<none>" : String.join(", ", endpoints));
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -1,0 +1,119 @@
+package packetwalk.agent;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.conntrack.Connection;
+import packetwalk.linux.conntrack.Tuple;
+import packetwalk.net.Protocol;
+import packetwalk.proxy.NodeConfig;
+import packetwalk.proxy.ProxyView;
+import packetwalk.proxy.StaleFlows;
+import packetwalk.proxy.iptables.IptablesProxier;
+import packetwalk.proxy.iptables.IptablesSync;
+import packetwalk.proxy.iptables.Jump;
+import packetwalk.proxy.iptables.LastSync;
+import packetwalk.tools.Shell;
+
+/**
+ * iptables mode on one node: the text goes through the node's own {@code iptables-restore}, all or nothing, as any that a
+ * person writes. pkg/proxy/iptables/proxier.go.
+ */
+final class IptablesBackend implements ProxyBackend {
+
+    private static final String CANARY = "KUBE-PROXY-CANARY";
+    private static final List<String> TABLES = List.of("mangle", "nat", "filter");
+
+    private final NetworkNamespace node;
+    private final Shell shell;
+    private ProxyView known = ProxyView.EMPTY;
+    private boolean full = true;
+
+    IptablesBackend(NetworkNamespace node) {
+        this.node = node;
+        this.shell = new Shell(node);
+    }
+
+    @Override
+    public void sync(NodeConfig config, ProxyView view) {
+        if (full) {
+            prepare(config);
+        }
+        Set<String> there = natChains();
+        LastSync last = full ? LastSync.of(known, there).needingFull() : LastSync.of(known, there);
+        IptablesSync sync = IptablesProxier.sync(config, view, last);
+        sync.jumps().forEach(this::ensure);
+        shell.run("iptables-restore --noflush --counters", sync.restore());
+        sync.stale().ifPresent(this::deleteStale);
+        known = view;
+        full = false;
+    }
+
+    /** {@code NewProxier()}: settings, accounting objects, and the chains by which a sweep is noticed. */
+    private void prepare(NodeConfig config) {
+        if (config.servesLocalhost()) {
+            shell.run("sysctl -w net.ipv4.conf.all.route_localnet=1");
+        }
+        if (config.nfacct()) {
+            tolerate("nfacct add ct_state_invalid_dropped_pkts");
+            tolerate("nfacct add localhost_nps_accepted_pkts");
+        }
+        TABLES.forEach(table -> tolerate("iptables -t " + table + " -N " + CANARY));
+    }
+
+    /** Runs what may have been done before. */
+    private void tolerate(String command) {
+        try {
+            shell.run(command);
+        } catch (IllegalArgumentException there) {
+            // it is there already: that is all that is wanted
+            return;
+        }
+    }
+
+    private void ensure(Jump jump) {
+        tolerate(jump.newChain());
+        try {
+            shell.run(jump.check());
+        } catch (IllegalArgumentException missing) {
+            shell.run(jump.insert());
+        }
+    }
+
+    private Set<String> natChains() {
+        return shell.run("iptables-save -t nat")
+                .lines()
+                .filter(line -> line.startsWith(":"))
+                .map(line -> line.substring(1, line.indexOf(' ')))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void deleteStale(StaleFlows stale) {
+        List<Connection> gone = node.netfilter().conntrack().connections().stream()
+                .filter(each -> each.original().protocol() == Protocol.UDP)
+                .filter(each -> {
+                    Tuple there = each.original();
+                    Tuple back = each.reply();
+                    return stale.contains(there.dst(), there.dstPort(), back.src(), back.srcPort());
+                })
+                .toList();
+        gone.forEach(node.netfilter().conntrack()::delete);
+    }
+
+    @Override
+    public void forget() {
+        full = true;
+    }
+
+    @Override
+    public boolean isSwept() {
+        return !natChains().contains(CANARY);
+    }
+
+    @Override
+    public void stop() {
+        full = true; // who starts again knows nothing of what it wrote before
+        known = ProxyView.EMPTY;
+    }
+}

@@ -1,0 +1,90 @@
+package packetwalk.agent;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import packetwalk.apiserver.ApiServer;
+import packetwalk.apiserver.Watcher;
+
+/**
+ * All kube-proxies of a cluster; one watch of each kind serves them all. They begin with the first Service that somebody
+ * makes, since until then they have nothing to do; or when told to.
+ */
+public final class KubeProxies {
+
+    private final Map<String, KubeProxy> byNode = new LinkedHashMap<>();
+    private boolean begun;
+
+    /** None yet. */
+    public KubeProxies(ApiServer api) {
+        api.watch(Service.class, new Listener<Service>(true));
+        api.watch(EndpointSlice.class, new Listener<EndpointSlice>(false));
+        api.watch(Node.class, new Listener<Node>(false));
+    }
+
+    /** One more, on the node of that name. */
+    public void add(String node, KubeProxy proxy) {
+        byNode.put(node, proxy);
+        if (begun) {
+            proxy.start();
+        }
+    }
+
+    /** The kube-proxy of that node; empty if it has none. */
+    public Optional<KubeProxy> of(String node) {
+        return Optional.ofNullable(byNode.get(node));
+    }
+
+    /** Starts them all, those to come too. */
+    public void begin() {
+        if (!begun) {
+            begun = true;
+            byNode.values().forEach(KubeProxy::start);
+        }
+    }
+
+    /** Whether they have been started. */
+    public boolean begun() {
+        return begun;
+    }
+
+    /** The Service that every cluster has is no reason to begin: nobody made it. */
+    private static boolean isMade(HasMetadata service) {
+        return !(service.getMetadata().getName().equals("kubernetes")
+                && service.getMetadata().getNamespace().equals("default"));
+    }
+
+    private final class Listener<T extends HasMetadata> implements Watcher<T> {
+        private final boolean begins;
+
+        Listener(boolean begins) {
+            this.begins = begins;
+        }
+
+        @Override
+        public void added(T object) {
+            if (begins && isMade(object)) {
+                begin();
+            }
+            tell();
+        }
+
+        @Override
+        public void modified(T before, T after) {
+            tell();
+        }
+
+        @Override
+        public void deleted(T object) {
+            tell();
+        }
+
+        private void tell() {
+            byNode.values().forEach(KubeProxy::changed);
+        }
+    }
+}
