@@ -42,7 +42,7 @@ public final class Cluster implements Exhibit {
      * @throws IllegalArgumentException if there is none
      */
     public Pod pod(String name) {
-        return pods().named(name);
+        return new Pods(world.pods()).named(name);
     }
 
     /**
@@ -55,9 +55,16 @@ public final class Cluster implements Exhibit {
         return new Service(world, slash < 0 ? "default" : name.substring(0, slash), name.substring(slash + 1));
     }
 
-    /** All pods, node by node. */
+    /** The pods of the namespace {@code default}, node by node. */
     public Pods pods() {
-        return new Pods(world.pods());
+        return pods("default");
+    }
+
+    /** The pods of one namespace that run on some node, node by node. */
+    public Pods pods(String namespace) {
+        return new Pods(world.pods().stream()
+                .filter(pod -> pod.namespaceName().equals(namespace))
+                .toList());
     }
 
     /** All nodes, in the order in which they were described. */

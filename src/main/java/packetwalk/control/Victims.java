@@ -32,7 +32,7 @@ final class Victims {
                 .thenComparing(Victims::readySince, Comparator.reverseOrder())
                 .thenComparing(pod -> -restarts(pod))
                 .thenComparing(pod -> pod.getMetadata().getCreationTimestamp(), Comparator.reverseOrder());
-        return pods.stream().sorted(order).limit(count).toList();
+        return pods.stream().sorted(order).limit(Math.max(0, count)).toList();
     }
 
     private static int phase(Pod pod) {
