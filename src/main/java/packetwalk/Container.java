@@ -1,6 +1,7 @@
 package packetwalk;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import packetwalk.agent.DockerDaemon;
@@ -21,7 +22,7 @@ public final class Container extends Netns {
     private final Supplier<ContainerInstance> instance;
     private final Consumer<Signal> end;
     private final Runnable restart;
-    private final Supplier<NameService> names;
+    private final Optional<Pod> pod;
 
     private Container(
             World world,
@@ -30,14 +31,14 @@ public final class Container extends Netns {
             Supplier<ContainerInstance> instance,
             Consumer<Signal> end,
             Runnable restart,
-            Supplier<NameService> names) {
+            Optional<Pod> pod) {
         super(world);
         this.name = name;
         this.hostname = hostname;
         this.instance = instance;
         this.end = end;
         this.restart = restart;
-        this.names = names;
+        this.pod = pod;
         Objects.requireNonNull(instance.get(), "refuses a name that does not exist");
     }
 
@@ -50,7 +51,7 @@ public final class Container extends Netns {
                 () -> daemon.container(name),
                 signal -> daemon.end(name, signal),
                 () -> daemon.start(name),
-                () -> NameService.LOCAL);
+                Optional.empty());
     }
 
     static Container ofPod(Pod pod, Kubelet kubelet, PodSandbox sandbox, String name) {
@@ -61,7 +62,7 @@ public final class Container extends Netns {
                 () -> sandbox.container(name),
                 signal -> kubelet.end(sandbox, name, signal),
                 () -> kubelet.restart(sandbox, name),
-                pod::names);
+                Optional.of(pod));
     }
 
     @Override
@@ -71,7 +72,7 @@ public final class Container extends Netns {
 
     @Override
     NameService names() {
-        return names.get();
+        return pod.map(Pod::names).orElseGet(super::names);
     }
 
     /** Whether its process runs. */

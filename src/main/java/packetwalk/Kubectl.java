@@ -37,7 +37,9 @@ final class Kubectl {
     }
 
     private String pods(String name, String output) {
-        Pods all = new Pods(world.pods().stream().filter(each -> each.namespaceName().equals("default")).toList());
+        Pods all = new Pods(world.pods().stream()
+                .filter(each -> each.namespaceName().equals("default"))
+                .toList());
         List<Pod> chosen = name == null ? all : List.of(all.named(name));
         if (output.startsWith("jsonpath=")) {
             return chosen.stream().map(pod -> field(podFields(pod), output)).collect(Collectors.joining(" "));
