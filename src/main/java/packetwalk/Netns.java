@@ -1,6 +1,7 @@
 package packetwalk;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
@@ -11,6 +12,7 @@ import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
 import packetwalk.net.Ports;
 import packetwalk.program.Arping;
+import packetwalk.program.LoadGenerator;
 import packetwalk.program.Ping;
 import packetwalk.program.Result;
 import packetwalk.program.TcpClient;
@@ -24,6 +26,7 @@ import packetwalk.program.dns.Resolution;
 import packetwalk.program.dns.Resolver;
 import packetwalk.tools.Shell;
 import packetwalk.trace.Exhibit;
+import packetwalk.trace.Load;
 import packetwalk.trace.Outcome;
 import packetwalk.trace.Printout;
 import packetwalk.trace.Walk;
@@ -115,6 +118,25 @@ public abstract sealed class Netns implements Exhibit
     public Walk get(String url) {
         Url target = Url.parse(url);
         return walk("curl " + target, "curl", target.host(), dst -> TcpClient.get(namespace(), dst, target));
+    }
+
+    /** Many requests to {@code url}: how, its verbs say; {@link LoadPlan#run} sends them. No walk is taken. */
+    public LoadPlan load(String url) {
+        return LoadPlan.of(this, Url.parse(url).toString());
+    }
+
+    /** {@code requests} of them, one after the other, each on a connection of its own. */
+    public Load load(String url, int requests) {
+        return load(url).requests(requests).run();
+    }
+
+    List<Load.Request> load(Url url, LoadGenerator.Plan plan) {
+        Resolution found = Resolver.resolve(namespace(), names(), new Owner(1, "load"), url.host());
+        Optional<IpAddress> dst = found.addresses().stream()
+                .filter(address -> address.family() == IpFamily.IPV4)
+                .findFirst();
+        return dst.map(address -> LoadGenerator.run(namespace(), address, url, plan))
+                .orElseGet(() -> LoadGenerator.failed(namespace(), "Could not resolve host: " + url.host(), plan));
     }
 
     /** {@code nc -u}: sends one datagram with that text, and waits five seconds for one back. */

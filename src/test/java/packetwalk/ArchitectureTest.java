@@ -38,6 +38,7 @@ class ArchitectureTest {
             "packetwalk.tools",
             "packetwalk.program",
             "packetwalk.program.dns",
+            "packetwalk.program.userspace",
             "packetwalk.fabric",
             "packetwalk.runtime",
             "packetwalk.api",

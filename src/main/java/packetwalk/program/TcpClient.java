@@ -58,12 +58,16 @@ public final class TcpClient {
 
     /** Sends one HTTP/1.1 GET, as curl does, and reads the answer to its end. */
     public static Result get(NetworkNamespace from, IpAddress address, Url url) {
-        String host = url.port() == 80 ? url.host() : url.host() + ":" + url.port();
-        Bytes request = Bytes.of("GET " + url.path() + " HTTP/1.1\r\nHost: " + host
-                + "\r\nUser-Agent: curl/8.5.0\r\nAccept: */*\r\n\r\n");
-        TcpClient client = new TcpClient(from, "curl", address, url.port(), request);
+        TcpClient client = new TcpClient(from, "curl", address, url.port(), request(url, "curl/8.5.0"));
         client.exchange();
         return client.report(url);
+    }
+
+    /** A GET of {@code url} by a program that calls itself {@code agent}. */
+    static Bytes request(Url url, String agent) {
+        String host = url.port() == 80 ? url.host() : url.host() + ":" + url.port();
+        return Bytes.of("GET " + url.path() + " HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: " + agent
+                + "\r\nAccept: */*\r\n\r\n");
     }
 
     private void exchange() {

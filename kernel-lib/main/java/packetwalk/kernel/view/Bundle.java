@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import packetwalk.Cluster;
 import packetwalk.trace.Exhibit;
+import packetwalk.trace.Load;
 import packetwalk.trace.Printout;
 import packetwalk.trace.Walk;
 import tech.tablesaw.api.Table;
@@ -28,6 +29,10 @@ final class Bundle {
         }
         if (value instanceof Printout printout) {
             return forms(printout.text(), Html.pre(printout.prompt(), printout.command(), printout.text()));
+        }
+        if (value instanceof Load load) {
+            return forms(
+                    load.text(), Html.pre(load.text()) + LoadCharts.share(load).html());
         }
         if (value instanceof Table table) {
             return forms(table.print(PRINTED_ROWS), TableHtml.of(table));

@@ -1,6 +1,7 @@
 package packetwalk.kernel.view;
 
 import java.util.Map;
+import packetwalk.trace.Load;
 import packetwalk.trace.Topology;
 import packetwalk.trace.Walk;
 import tech.tablesaw.api.Table;
@@ -20,6 +21,26 @@ public final class Views {
      */
     public static Table table(Walk walk) {
         return WalkTable.of(walk);
+    }
+
+    /**
+     * A load as a table, one row a request.
+     *
+     * <p>Columns: {@code request}, {@code client}, {@code connection}, {@code reused}, {@code start_ms} (since the load
+     * began), {@code latency_ms}, {@code answered_by}, {@code failure}. Of the last two one is missing.
+     */
+    public static Table table(Load load) {
+        return LoadTable.of(load);
+    }
+
+    /** Who answered a load's requests: a bar for each host, and one for each reason of a failure. */
+    public static Chart share(Load load) {
+        return LoadCharts.share(load);
+    }
+
+    /** Who answered when: a bar for each of 24 spans of the load's time, failures on top. */
+    public static Chart overTime(Load load) {
+        return LoadCharts.overTime(load);
     }
 
     /** The topology with the walk's packets on it. */
