@@ -35,7 +35,7 @@ final class LoadCharts {
     static Chart share(Load load) {
         Map<String, Integer> counts = counts(load);
         CategoryChart chart = chart("Who answered \"" + load.command() + "\"", "", "requests");
-        chart.getStyler().setOverlapped(true).setLegendVisible(false).setLabelsVisible(false);
+        chart.getStyler().setOverlapped(true).setLegendVisible(false);
         List<String> names = List.copyOf(counts.keySet());
         List<Color> colours = colours(load);
         int row = 0;

@@ -1,10 +1,9 @@
 package packetwalk.linux.socket;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,12 +21,10 @@ import packetwalk.trace.Step;
 /** One namespace's TCP: which socket a segment is for, and the reset where there is none. Linux net/ipv4/tcp_ipv4.c. */
 public final class TcpLayer {
 
-    private record Pair(Endpoint local, Endpoint remote) {}
-
     /** {@code net.ipv4.tcp_min_snd_mss}. */
     private static final int MIN_SND_MSS = 48;
 
-    private final Map<Pair, TcpSocket> connections = new LinkedHashMap<>();
+    private final ConnectionTable connections = new ConnectionTable();
     private final List<TcpListener> listeners = new ArrayList<>();
     private final IpLayer ip;
     private final PortRange ports;
@@ -79,23 +76,28 @@ public final class TcpLayer {
         Tcp intended = new Tcp(0, port, 0, 0, EnumSet.of(Flag.SYN), Bytes.EMPTY);
         IpAddress source = ip.sourceFor(address, intended);
         Endpoint remote = new Endpoint(address, port);
-        int localPort = ports.pick(candidate ->
-                !connections.containsKey(new Pair(new Endpoint(source, candidate), remote)) && !listensOn(candidate));
+        BitSet taken = connections.taken(source, remote);
+        int localPort = ports.pick(candidate -> !taken.get(candidate) && !listensOn(candidate));
         TcpSocket socket = new TcpSocket(this, owner, new Endpoint(source, localPort), remote, events);
-        connections.put(new Pair(socket.local(), remote), socket);
+        connections.add(socket);
         socket.connect();
         return socket;
     }
 
     private boolean listensOn(int port) {
-        return listeners.stream().anyMatch(listener -> listener.local().port() == port);
+        for (TcpListener listener : listeners) {
+            if (listener.local().port() == port) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A segment came in for this host: {@code tcp_v4_rcv()}. */
     void receive(int id, Packet packet, Tcp segment) {
         Endpoint local = new Endpoint(packet.dst(), segment.dstPort());
         Endpoint remote = new Endpoint(packet.src(), segment.srcPort());
-        TcpSocket socket = connections.get(new Pair(local, remote));
+        TcpSocket socket = connections.find(local, remote);
         if (socket != null && !(socket.state() == TcpState.TIME_WAIT && segment.has(Flag.SYN))) {
             if (ip.trace().on()) {
                 ip.trace().delivered(id, packet, socket.owner(), "socket " + socket + ", " + socket.state());
@@ -118,7 +120,7 @@ public final class TcpLayer {
                             listener.get().owner(),
                             "it listens on " + listener.get().local());
             TcpSocket accepted = listener.get().accept(local, remote);
-            connections.put(new Pair(local, remote), accepted);
+            connections.add(accepted);
             accepted.accept(segment);
             return;
         }
@@ -127,7 +129,7 @@ public final class TcpLayer {
 
     /** Where the socket is bound that gets what comes to {@code local} from {@code remote}; empty if there is none. */
     Optional<Endpoint> find(Endpoint local, Endpoint remote) {
-        return connections.containsKey(new Pair(local, remote))
+        return connections.find(local, remote) != null
                 ? Optional.of(local)
                 : listenerFor(local).map(TcpListener::local);
     }
@@ -184,8 +186,8 @@ public final class TcpLayer {
     }
 
     private @Nullable TcpSocket sender(Packet sent, Tcp segment) {
-        return connections.get(
-                new Pair(new Endpoint(sent.src(), segment.srcPort()), new Endpoint(sent.dst(), segment.dstPort())));
+        return connections.find(
+                new Endpoint(sent.src(), segment.srcPort()), new Endpoint(sent.dst(), segment.dstPort()));
     }
 
     /** A segment was too big for its way: {@code tcp_v4_mtu_reduced()}. */
@@ -231,7 +233,7 @@ public final class TcpLayer {
     }
 
     void remove(TcpSocket socket) {
-        connections.remove(new Pair(socket.local(), socket.remote()), socket);
+        connections.remove(socket);
     }
 
     void remove(TcpListener listener) {
@@ -245,6 +247,6 @@ public final class TcpLayer {
 
     /** Connections in any state, oldest first. */
     public List<TcpSocket> connections() {
-        return List.copyOf(connections.values());
+        return connections.all();
     }
 }
