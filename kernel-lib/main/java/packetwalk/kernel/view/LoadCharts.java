@@ -35,14 +35,16 @@ final class LoadCharts {
     static Chart share(Load load) {
         Map<String, Integer> counts = counts(load);
         CategoryChart chart = chart("Who answered \"" + load.command() + "\"", "", "requests");
-        chart.getStyler().setOverlapped(true).setLegendVisible(false);
+        // pods' names are too long to stand below a bar
+        chart.getStyler().setOverlapped(true).setXAxisTicksVisible(false);
         List<String> names = List.copyOf(counts.keySet());
         List<Color> colours = colours(load);
         int row = 0;
         for (Map.Entry<String, Integer> entry : counts.entrySet()) {
             List<Integer> values = new ArrayList<>();
             names.forEach(name -> values.add(name.equals(entry.getKey()) ? entry.getValue() : 0));
-            chart.addSeries(entry.getKey(), names, values).setFillColor(colours.get(row++));
+            chart.addSeries(entry.getKey() + ": " + entry.getValue(), names, values)
+                    .setFillColor(colours.get(row++));
         }
         String numbers = counts.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
@@ -69,10 +71,12 @@ final class LoadCharts {
             count(bySpan, name(each))[place]++;
         }
         CategoryChart chart = chart("Answers to \"" + load.command() + "\" over time", "seconds", "requests");
-        chart.getStyler().setStacked(true).setXAxisMaxLabelCount(8).setLegendVisible(true);
+        chart.getStyler().setStacked(true).setXAxisMaxLabelCount(8);
+        // as many digits as tell one span from the next
+        int decimals = (int) Math.max(0, Math.ceil(-Math.log10(span / 1e9) - 0.01));
         List<String> times = new ArrayList<>();
         for (int i = 0; i < SPANS; i++) {
-            times.add(String.format(Locale.ROOT, "%.3g", i * span / 1e9));
+            times.add(String.format(Locale.ROOT, "%." + decimals + "f", i * span / 1e9));
         }
         List<Color> colours = colours(load);
         int row = 0;
