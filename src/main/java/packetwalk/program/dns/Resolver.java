@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
@@ -17,12 +16,11 @@ import packetwalk.net.DnsQuestion;
 import packetwalk.net.DnsRecord;
 import packetwalk.net.DnsType;
 import packetwalk.net.IpAddress;
-import packetwalk.net.IpFamily;
 import packetwalk.program.dns.Resolution.Fault;
 
 /**
  * Looks names up as {@code getaddrinfo()} of glibc 2.36 does: {@code /etc/hosts}, then DNS by the search list, A and AAAA
- * at once.
+ * at once, the addresses sorted by RFC 6724.
  *
  * <p>Left out: {@code rotate}, {@code use-vc} and their like, {@code $HOSTALIASES}, nscd.
  */
@@ -52,7 +50,7 @@ public final class Resolver {
         }
         List<IpAddress> known = names.hosts().addresses(host);
         if (!known.isEmpty()) {
-            return Resolution.of(usableFirst(known));
+            return Resolution.of(AddressOrder.of(from, known));
         }
         Optional<ResolvConf> conf = names.resolvConf();
         if (conf.isEmpty() || conf.get().nameservers().isEmpty() || !isName(host)) {
@@ -69,13 +67,6 @@ public final class Resolver {
         }
     }
 
-    /** Those of a family that packets here have come first: RFC 6724 rule 1 avoids what cannot be used. */
-    private static List<IpAddress> usableFirst(List<IpAddress> addresses) {
-        Stream<IpAddress> usable = addresses.stream().filter(each -> each.family() == IpFamily.IPV4);
-        Stream<IpAddress> other = addresses.stream().filter(each -> each.family() != IpFamily.IPV4);
-        return Stream.concat(usable, other).toList();
-    }
-
     /** Through the list of names that are tried for {@code host}: resolv/res_query.c {@code __res_context_search()}. */
     private Resolution search(String host) {
         List<Candidate> candidates = Candidate.of(host, conf);
@@ -90,7 +81,7 @@ public final class Resolver {
             Exchange exchange = ask(candidate.name());
             List<IpAddress> found = addresses(exchange);
             if (!found.isEmpty()) {
-                return Resolution.of(usableFirst(found));
+                return Resolution.of(AddressOrder.of(from, found));
             }
             if (!exchange.reached()) {
                 return Resolution.of(Fault.EAI_AGAIN);

@@ -1,6 +1,8 @@
 package packetwalk.program.userspace;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,9 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
+import packetwalk.linux.socket.SocketFault;
+import packetwalk.linux.socket.Sockets;
+import packetwalk.linux.socket.TcpEvents;
+import packetwalk.net.IpAddress;
 import packetwalk.net.Ports;
 import packetwalk.net.Protocol;
 
@@ -44,11 +51,19 @@ public final class ProxySockets {
         }
     }
 
+    /**
+     * A port that the process holds so that nobody else takes it: rules lead what comes there to a port that is served.
+     *
+     * @param address the node's own; the unspecified one for all of them
+     */
+    public record Claim(Protocol protocol, IpAddress address, int port) {}
+
     private record Open(ProxySocket socket, RoundRobin balancer) {}
 
     private final NetworkNamespace namespace;
     private final Owner process;
     private final Map<Wanted, Open> open = new LinkedHashMap<>();
+    private final Map<Claim, Runnable> held = new LinkedHashMap<>();
 
     /** A process that serves nothing yet. */
     public ProxySockets(NetworkNamespace namespace, Owner process) {
@@ -57,24 +72,54 @@ public final class ProxySockets {
     }
 
     /**
-     * Serves these ports and no others: closes, opens, and tells those that stay about their endpoints.
+     * Serves and holds these ports and no others: closes, opens, and tells those that stay about their endpoints.
      *
-     * @throws packetwalk.linux.socket.SocketFault EADDRINUSE if somebody else on the node has such a port; those before it
-     *     are served
+     * @return EADDRINUSE for each port that somebody else on the node has; all others are served
      */
-    public void sync(List<Wanted> wanted) {
+    public List<SocketFault> sync(List<Wanted> wanted, List<Claim> claims) {
         Set<Wanted> keys = new LinkedHashSet<>();
         wanted.forEach(each -> keys.add(each.key()));
+        keep(open, keys, each -> each.socket().close());
+        keep(held, claims, Runnable::run);
+        List<SocketFault> faults = new ArrayList<>();
+        for (Wanted each : wanted) {
+            attempt(
+                    faults,
+                    () -> open.computeIfAbsent(each.key(), this::open)
+                            .balancer()
+                            .endpoints(each.endpoints()));
+        }
+        claims.forEach(each -> attempt(faults, () -> held.computeIfAbsent(each, this::hold)));
+        return List.copyOf(faults);
+    }
+
+    private static <K, V> void keep(Map<K, V> open, Collection<K> wanted, Consumer<V> close) {
         open.entrySet().removeIf(entry -> {
-            boolean gone = !keys.contains(entry.getKey());
+            boolean gone = !wanted.contains(entry.getKey());
             if (gone) {
-                entry.getValue().socket().close();
+                close.accept(entry.getValue());
             }
             return gone;
         });
-        for (Wanted each : wanted) {
-            open.computeIfAbsent(each.key(), this::open).balancer().endpoints(each.endpoints());
+    }
+
+    private static void attempt(List<SocketFault> faults, Runnable action) {
+        try {
+            action.run();
+        } catch (SocketFault taken) {
+            faults.add(taken);
         }
+    }
+
+    /** {@code claimNodePort()}: a socket that nobody reads from, and how it is closed. */
+    private Runnable hold(Claim claim) {
+        Sockets sockets = namespace.sockets();
+        if (claim.protocol() == Protocol.TCP) {
+            return sockets.tcp().listen(process, claim.address(), claim.port(), any -> new TcpEvents() {})::close;
+        }
+        return sockets.udp().bind(process, claim.address(), claim.port(), (socket, from, packet, data) -> {
+            // read by nobody
+        })::close;
     }
 
     private Open open(Wanted wanted) {

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import packetwalk.linux.socket.Endpoint;
+import packetwalk.net.IpAddress;
+import packetwalk.program.userspace.ProxySockets;
 import packetwalk.proxy.NodeConfig;
 import packetwalk.proxy.ProxyEndpoint;
 import packetwalk.proxy.ProxyView;
@@ -50,7 +52,11 @@ public final class UserspaceProxier {
             }
         });
         List<ProxyPort> ports = List.copyOf(given.values());
-        return new UserspaceSync(Portal.ALL, new PortalRules(node).text(ports), ports);
+        Set<IpAddress> local = new LinkedHashSet<>();
+        node.addresses().forEach(each -> local.add(each.address()));
+        List<ProxySockets.Claim> claims =
+                ports.stream().flatMap(port -> port.claims(local).stream()).toList();
+        return new UserspaceSync(Portal.ALL, new PortalRules(node).text(ports), ports, claims);
     }
 
     /** The one that it has, unless something of the Service's port has changed: {@code mergeService()}. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -231,5 +232,27 @@ class ResolverTest {
         assertEquals(30, conf.timeoutSeconds());
         assertEquals(2, conf.attempts());
         assertEquals(conf, ResolvConf.parse(conf.text()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.1.2 10.0.2.2, 10.0.2.2 10.0.1.2",
+        "10.0.1.2 10.0.3.2, 10.0.1.2 10.0.3.2",
+        "10.0.3.2 10.0.1.2, 10.0.3.2 10.0.1.2",
+        "10.0.2.9 10.0.2.2, 10.0.2.2 10.0.2.9",
+        "10.0.1.2 10.0.2.130 10.0.2.2 10.0.5.1, 10.0.2.2 10.0.2.130 10.0.1.2 10.0.5.1",
+        "127.0.0.1 10.0.2.2, 127.0.0.1 10.0.2.2",
+        "10.0.1.2 10.0.2.3, 10.0.2.3 10.0.1.2",
+        "10.0.1.2 169.254.1.1, 10.0.1.2 169.254.1.1",
+        "169.254.1.1 10.0.1.2 127.0.0.9, 127.0.0.9 10.0.1.2 169.254.1.1",
+    })
+    void addresses_are_sorted_as_glibc_sorts_them_on_a_host_with_10_0_2_3(String answer, String sorted) {
+        world.container("client").ip("addr add 10.0.2.3/24 dev veth0");
+        List<IpAddress> addresses =
+                List.of(answer.split(" ")).stream().map(IpAddress::parse).toList();
+        String order = AddressOrder.of(client, addresses).stream()
+                .map(IpAddress::toString)
+                .collect(Collectors.joining(" "));
+        assertEquals(sorted, order);
     }
 }

@@ -51,9 +51,11 @@ class ProxySocketsTest {
         return new Endpoint(world.container(name).address(), 8080);
     }
 
-    private void serve(Optional<Duration> stickiness, Endpoint... endpoints) {
-        proxy.sync(List.of(
-                new ProxySockets.Wanted("default/web:http", Protocol.TCP, 10_400, stickiness, List.of(endpoints))));
+    private List<SocketFault> serve(Optional<Duration> stickiness, Endpoint... endpoints) {
+        return proxy.sync(
+                List.of(new ProxySockets.Wanted(
+                        "default/web:http", Protocol.TCP, 10_400, stickiness, List.of(endpoints))),
+                List.of());
     }
 
     private String get() {
@@ -118,13 +120,29 @@ class ProxySocketsTest {
     @Test
     void a_port_that_is_wanted_no_more_is_refused_and_one_that_is_taken_is_told() {
         serve(Optional.empty(), endpoint("server-1"));
-        proxy.sync(List.of());
+        proxy.sync(List.of(), List.of());
         assertEquals(
                 Outcome.Kind.REFUSED,
                 world.container("client").get(PROXY).outcome().kind());
         new HttpServer(10_400, "other").start(node, new Owner(7, "other"));
-        SocketFault fault = assertThrows(SocketFault.class, () -> serve(Optional.empty()));
-        assertEquals(Errno.EADDRINUSE, fault.errno());
+        List<SocketFault> faults = serve(Optional.empty());
+        assertEquals(Errno.EADDRINUSE, faults.get(0).errno());
+    }
+
+    @Test
+    void a_node_port_is_held_so_that_nobody_else_takes_it() {
+        List<ProxySockets.Claim> claims = List.of(
+                new ProxySockets.Claim(Protocol.TCP, IpAddress.ANY_V4, 32_213),
+                new ProxySockets.Claim(Protocol.UDP, IpAddress.ANY_V4, 32_213));
+        assertEquals(List.of(), proxy.sync(List.of(), claims));
+        Owner other = new Owner(7, "other");
+        assertThrows(SocketFault.class, () -> new HttpServer(32_213, "other").start(node, other));
+        assertThrows(SocketFault.class, () -> new UdpEchoServer(32_213).start(node, other));
+        proxy.sync(List.of(), List.of());
+        new HttpServer(32_213, "other").start(node, other);
+        assertEquals(
+                List.of(Errno.EADDRINUSE),
+                proxy.sync(List.of(), claims).stream().map(SocketFault::errno).toList());
     }
 
     @Test
@@ -133,7 +151,9 @@ class ProxySocketsTest {
             new UdpEchoServer(8080).start(Inside.namespace(world.container(name)), new Owner(2, "echo"));
         }
         List<Endpoint> endpoints = List.of(endpoint("server-1"), endpoint("server-2"));
-        proxy.sync(List.of(new ProxySockets.Wanted("default/echo", Protocol.UDP, 10_401, Optional.empty(), endpoints)));
+        proxy.sync(
+                List.of(new ProxySockets.Wanted("default/echo", Protocol.UDP, 10_401, Optional.empty(), endpoints)),
+                List.of());
         Walk first = world.container("client").send("172.17.0.1", 10_401, "hello");
         assertEquals("hello", first.outcome().text());
         assertEquals(2, node.sockets().udp().sockets().size());

@@ -172,7 +172,7 @@ class UserspaceProxierTest {
         shell.run("iptables-restore --noflush", sync.restore());
         Owner kubeProxy = new Owner(900, "kube-proxy");
         new ProxySockets(node, kubeProxy)
-                .sync(sync.ports().stream().map(ProxyPort::wanted).toList());
+                .sync(sync.ports().stream().map(ProxyPort::wanted).toList(), sync.claims());
 
         for (Walk walk : List.of(
                 world.container("client").get("http://172.30.0.10/"),
