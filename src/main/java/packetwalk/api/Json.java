@@ -41,6 +41,20 @@ public final class Json {
         }
     }
 
+    /** JSON text as a tree. */
+    public static JsonNode parse(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw ApiFault.badRequest("error parsing JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    /** A tree on one line, keys in alphabetical order. */
+    public static String sorted(JsonNode tree) {
+        return compact(MAPPER.convertValue(tree, Object.class));
+    }
+
     /** A tree on several lines, four blanks to a level, as kubectl writes it; keys in alphabetical order. */
     static String indented(JsonNode tree) {
         StringBuilder text = new StringBuilder();
@@ -57,7 +71,7 @@ public final class Json {
         String separator = "\n";
         text.append(tree.isObject() ? '{' : '[');
         if (tree.isObject()) {
-            for (Map.Entry<String, JsonNode> entry : sorted(tree).entrySet()) {
+            for (Map.Entry<String, JsonNode> entry : inOrder(tree).entrySet()) {
                 text.append(separator).append(deeper);
                 text.append('"').append(entry.getKey()).append("\": ");
                 write(entry.getValue(), deeper, text);
@@ -73,7 +87,7 @@ public final class Json {
         text.append('\n').append(indent).append(tree.isObject() ? '}' : ']');
     }
 
-    private static Map<String, JsonNode> sorted(JsonNode object) {
+    private static Map<String, JsonNode> inOrder(JsonNode object) {
         Map<String, JsonNode> sorted = new TreeMap<>();
         object.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
         return sorted;

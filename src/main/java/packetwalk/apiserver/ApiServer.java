@@ -1,6 +1,8 @@
 package packetwalk.apiserver;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -42,6 +44,7 @@ public final class ApiServer {
     private final Identity identity;
     private final Strategy strategy;
     private final Termination termination;
+    private final EventExpiry events;
 
     /** A server whose Services get their addresses from 10.96.0.0/12, as kubeadm has it. */
     public ApiServer(Simulation simulation) {
@@ -54,6 +57,7 @@ public final class ApiServer {
         identity = new Identity(simulation);
         strategy = new Strategy(new ServiceAllocation(ranges, simulation));
         termination = new Termination(store, identity, this::replace, this::remove);
+        events = new EventExpiry(simulation, store, this::remove);
         for (String name : SYSTEM_NAMESPACES) {
             create(new NamespaceBuilder()
                     .withNewMetadata()
@@ -120,6 +124,9 @@ public final class ApiServer {
         ready.getMetadata().setResourceVersion(store.nextRevision());
         store.put(ready);
         watches.added(ready);
+        if (ready instanceof Event event) {
+            events.watch(event);
+        }
         return ready;
     }
 
@@ -158,6 +165,16 @@ public final class ApiServer {
     /** Reads an object, changes the status of a copy by {@code change}, and updates that. */
     public <T extends HasMetadata> T editStatus(Class<T> type, String namespace, String name, UnaryOperator<T> change) {
         return updateStatus(change.apply(get(type, namespace, name)));
+    }
+
+    /** Makes an object be as its manifest says, as {@code kubectl apply} does; what others added to it stays. */
+    public Applied apply(HasMetadata manifest) {
+        return new Apply(this).apply(manifest);
+    }
+
+    /** Lays a patch over an object, as {@code kubectl patch} does: a {@code null} takes a field away. */
+    public <T extends HasMetadata> T patch(Class<T> type, String namespace, String name, JsonNode patch) {
+        return new Apply(this).patch(type, namespace, name, patch);
     }
 
     /** Gives a pod to a node, as the scheduler does by a {@code Binding}. */

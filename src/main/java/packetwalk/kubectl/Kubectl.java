@@ -1,0 +1,51 @@
+package packetwalk.kubectl;
+
+import java.util.Objects;
+import packetwalk.api.ApiFault;
+import packetwalk.apiserver.ApiServer;
+
+/**
+ * {@code kubectl}, without the wire: a command line in, what it prints out. What the API server refuses is an {@link
+ * ApiFault} with its words.
+ */
+public final class Kubectl {
+    private final ApiServer api;
+
+    /** A kubectl that talks to {@code api}. */
+    public Kubectl(ApiServer api) {
+        this.api = Objects.requireNonNull(api, "api");
+    }
+
+    /**
+     * Runs {@code kubectl ARGUMENTS}.
+     *
+     * @param arguments {@code get pods -o wide}; quotes as in a shell
+     * @return what it prints, without the last line's end
+     */
+    public String run(String arguments) {
+        return run(arguments, "");
+    }
+
+    /**
+     * Runs {@code kubectl ARGUMENTS} with a manifest.
+     *
+     * @param manifest what {@code -f -} reads; {@code apply} and {@code delete} take nothing else for a file
+     */
+    public String run(String arguments, String manifest) {
+        Arguments read = Arguments.parse(arguments);
+        return switch (read.verb()) {
+            case "get" -> new Get(api).run(read);
+            case "describe" -> new Describe(api).run(read);
+            case "apply", "create" -> new Verbs(api).apply(read, manifest);
+            case "delete" -> new Verbs(api).delete(read, manifest);
+            case "scale" -> new Verbs(api).scale(read);
+            case "label" -> new Verbs(api).label(read);
+            case "patch" -> new Verbs(api).patch(read);
+            case "cordon", "uncordon", "drain" -> new NodeVerbs(api).run(read);
+            case "rollout" -> new Rollout(api).run(read);
+            default ->
+                throw ApiFault.badRequest("kubectl " + read.verb() + " is not modelled; there are get, describe, apply,"
+                        + " delete, scale, label, patch, cordon, uncordon, drain and rollout");
+        };
+    }
+}
