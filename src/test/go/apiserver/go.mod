@@ -1,5 +1,5 @@
-// The real kube-proxy, as a judge of ours: main.go says what it does.
-module judge
+// The real API server, as a judge of ours: main.go says what it does.
+module packetwalk/apiserver
 
 go 1.26.0
 

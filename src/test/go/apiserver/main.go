@@ -1,4 +1,9 @@
-// Says what the API server would answer to objects: defaults, validation, in its own words.
+// Says what the API server answers to manifests: strict decoding, defaults, validation, by its own code.
+//
+//	go run . < ../../resources/packetwalk/apiserver/manifests.txt
+//
+// One manifest to a line, one answer to a line: "ok", or the refusal. What the allocators of addresses and ports would
+// refuse for themselves is beyond it. answers.txt is its output, with the version in its first line.
 package main
 
 import (
