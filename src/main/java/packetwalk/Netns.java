@@ -234,12 +234,21 @@ public abstract sealed class Netns implements Exhibit
     }
 
     /**
-     * Runs one command of iproute2, iptables, conntrack or sysctl as typed at its prompt.
+     * Runs one command of iproute2, iptables, conntrack, sysctl or dig as typed at its prompt.
      *
      * @throws IllegalArgumentException if the command, an option or an object is unknown; nothing is changed then
      */
     public Printout sh(String commandLine) {
-        return new Printout(name(), commandLine, new Shell(namespace()).run(commandLine));
+        Shell shell = new Shell(namespace())
+                .with(
+                        "dig",
+                        (words, input) ->
+                                Dig.run(namespace(), names(), words.text()).output())
+                .with(
+                        "nslookup",
+                        (words, input) ->
+                                Nslookup.run(namespace(), names(), words.text()).output());
+        return new Printout(name(), commandLine, shell.run(commandLine));
     }
 
     /** {@code ip …}: {@code addr}, {@code route}, {@code rule}, {@code neigh}, {@code link}, to see and to change. */

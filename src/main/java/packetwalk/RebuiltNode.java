@@ -34,6 +34,9 @@ public final class RebuiltNode extends Netns {
 
     private static final long SEED = 1;
 
+    /** {@code --service-cidr} of kubeadm unless somebody says otherwise. */
+    private static final Cidr KUBEADM_SERVICES = Cidr.parse("10.96.0.0/12");
+
     /** The card of a machine beyond. */
     private static final String CARD = "eth0";
 
@@ -52,7 +55,9 @@ public final class RebuiltNode extends Netns {
         NodeDump dump = NodeDump.in(directory);
         Fabric fabric = new Fabric(SEED);
         Machine machine = fabric.addMachine("node", Topology.Kind.NODE);
-        RebuiltNode node = new RebuiltNode(new World(fabric, machine, Cidr.ALL_V4, Cidr.ALL_V4), machine, dump);
+        // its cluster's objects are in no dump: the API server of this world stays empty, whatever its range
+        World world = new World(fabric, machine, Cidr.ALL_V4, KUBEADM_SERVICES);
+        RebuiltNode node = new RebuiltNode(world, machine, dump);
         dump.devices().forEach(node::add);
         dump.gateways().forEach(node::gateway);
         dump.load(machine.host());

@@ -89,6 +89,8 @@ class NamesByPacketTest {
         assertEquals(address + "\n", client.dig("+short web.lab").output());
         assertTrue(client.dig("web.lab").output().contains("web.lab.\t30\tIN\tA\t" + address));
         assertTrue(client.nslookup("web").output().contains("Name:\tweb.lab\nAddress: " + address));
+        assertEquals(address, client.sh("dig +short web.lab").text());
+        assertTrue(client.sh("nslookup web.lab").text().contains("Address: " + address));
         assertTrue(client.nslookup("x").output().contains("** server can't find x: NXDOMAIN"));
     }
 }

@@ -44,6 +44,12 @@ public final class Shell {
         tools.put("conntrack", new ConntrackCommand(namespace.netfilter().conntrack()));
     }
 
+    /** One more command, such as one that knows of more than the namespace. */
+    public Shell with(String name, Tool tool) {
+        tools.put(name, tool);
+        return this;
+    }
+
     /**
      * Runs one command, as {@code ip route add 10.0.1.0/24 via 10.100.0.2}.
      *

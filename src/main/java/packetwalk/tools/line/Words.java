@@ -58,6 +58,14 @@ public final class Words {
         return words.get(next++);
     }
 
+    /** All that were not taken yet, taken now, as one text. */
+    public String text() {
+        List<String> rest =
+                words.subList(next, words.size()).stream().map(Word::text).toList();
+        next = words.size();
+        return String.join(" ", rest);
+    }
+
     /** Puts a word in front of those that were not taken yet. */
     public void push(Word word) {
         words.add(next, word);
