@@ -12,6 +12,7 @@ import (
 	discovery "k8s.io/api/discovery/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	sysctltest "k8s.io/component-helpers/node/util/sysctl/testing"
+	"k8s.io/kubernetes/pkg/proxy"
 	config "k8s.io/kubernetes/pkg/proxy/apis/config"
 	"k8s.io/kubernetes/pkg/proxy/conntrack"
 	"k8s.io/kubernetes/pkg/proxy/healthcheck"
@@ -79,7 +80,7 @@ func newProxier(node nodeConfig, tables *recorder, flows conntrack.Interface) (*
 }
 
 // put sets a field that the proxier keeps to itself; an unknown one panics, so that a new version cannot pass unseen.
-func put[T any](proxier *iptables.Proxier, name string, value T) {
+func put[P, T any](proxier *P, name string, value T) {
 	field := reflect.ValueOf(proxier).Elem().FieldByName(name)
 	reflect.NewAt(field.Type(), unsafe.Pointer(field.UnsafeAddr())).Elem().Set(reflect.ValueOf(&value).Elem())
 }
@@ -98,7 +99,7 @@ func detector(node nodeConfig) proxyutil.LocalTrafficDetector {
 }
 
 // tell says what is new, changed and gone, in the words of the informers.
-func tell(proxier *iptables.Proxier, before, now state) {
+func tell(proxier proxy.Provider, before, now state) {
 	services := map[string]*v1.Service{}
 	for i := range before.Services {
 		services[before.Services[i].Namespace+"/"+before.Services[i].Name] = &before.Services[i]

@@ -1,5 +1,6 @@
 // Command kubeproxy is the real kube-proxy as a judge: it runs Kubernetes' own iptables proxier over services and
-// endpoint slices, and says what that would have fed to iptables-restore.
+// endpoint slices, and says what that would have fed to iptables-restore. A question with "ipvs" is put to the ipvs
+// proxier; the answer to it has, for each sync, what the node's IPVS, sets and dummy device hold then ("states").
 //
 // A line of its input is a case: {"config": {...}, "syncs": [{"services": [...], "endpointSlices": [...]}, ...]}, where
 // each sync is all that the API server holds at that time. A line of its output is
@@ -43,15 +44,17 @@ type state struct {
 
 // flow is a connection of the node: "udp 10.0.0.2:4000 172.30.0.10:53 10.180.0.1:53", source, first and last destination.
 type question struct {
-	Config nodeConfig `json:"config"`
-	Syncs  []state    `json:"syncs"`
-	Flows  []string   `json:"flows"`
+	Config nodeConfig  `json:"config"`
+	Ipvs   *ipvsConfig `json:"ipvs"`
+	Syncs  []state     `json:"syncs"`
+	Flows  []string    `json:"flows"`
 }
 
 type answer struct {
-	Texts        []string `json:"texts"`
-	Jumps        []string `json:"jumps"`
-	DeletedFlows []string `json:"deletedFlows"`
+	Texts        []string    `json:"texts"`
+	Jumps        []string    `json:"jumps"`
+	DeletedFlows []string    `json:"deletedFlows"`
+	States       []ipvsState `json:"states,omitempty"`
 }
 
 func main() {
@@ -65,7 +68,11 @@ func main() {
 		if err := json.Unmarshal(in.Bytes(), &asked); err != nil {
 			fail(err)
 		}
-		said, err := judge(asked)
+		ask := judge
+		if asked.Ipvs != nil {
+			ask = judgeIpvs
+		}
+		said, err := ask(asked)
 		if err != nil {
 			fail(err)
 		}

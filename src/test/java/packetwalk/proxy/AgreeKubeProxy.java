@@ -11,15 +11,18 @@ import java.util.Optional;
 final class AgreeKubeProxy {
 
     private static final String USAGE = """
-            usage: ./packetwalk agree --kube-proxy [--seed N] [--cases K] [--keep FILE]
+            usage: ./packetwalk agree --kube-proxy [--mode M] [--seed N] [--cases K] [--keep FILE]
 
             Draws nodes, Services and endpoint slices, puts them to our iptables proxier and to the real kube-proxy's, and
-            compares what they feed to iptables-restore, sync by sync. Needs Go 1.26 or newer; the first run builds the
-            real one, which takes minutes and fetches Kubernetes from Go's module proxy. Needs no root.
+            compares what they feed to iptables-restore, sync by sync; in ipvs mode also what IPVS, sets and kube-ipvs0 hold.
+            Needs Go 1.26 or newer; the first run builds the real one, which takes minutes and fetches Kubernetes from Go's
+            module proxy. Needs no root.
 
+              --mode M     iptables, which it is if not given, or ipvs
               --cases K    how many clusters; 500 if not given
               --seed N     the first one's seed, 1 if not given; the next has the next number
-              --keep FILE  write questions and the real one's answers there: the data of KubeProxyAgreementTest
+              --keep FILE  write questions and the real one's answers there: the data of KubeProxyAgreementTest,
+                           or of IpvsAgreementTest
 
             The last line is "agreed X of Y". Ends with 0 if all agree; 1 if one does not; 2 for a wrong option; 77 if
             skipped, as there is no Go.
@@ -55,15 +58,17 @@ final class AgreeKubeProxy {
     }
 
     /** What was asked for. */
-    private record Options(long seed, long cases, Optional<Path> keep) {
+    private record Options(boolean ipvs, long seed, long cases, Optional<Path> keep) {
 
         static Options parse(List<String> words) {
+            boolean ipvs = false;
             long seed = 1;
             long cases = 500;
             Optional<Path> keep = Optional.empty();
             for (int at = 0; at < words.size(); at += 2) {
                 String value = at + 1 < words.size() ? words.get(at + 1) : "nothing";
                 switch (words.get(at)) {
+                    case "--mode" -> ipvs = isIpvs(value);
                     case "--seed" -> seed = number("--seed", value, 0, Long.MAX_VALUE);
                     case "--cases" -> cases = number("--cases", value, 1, 1_000_000);
                     case "--keep" -> keep = Optional.of(Path.of(value));
@@ -72,7 +77,27 @@ final class AgreeKubeProxy {
                                 "there is no option " + words.get(at) + " of --kube-proxy; -h lists them");
                 }
             }
-            return new Options(seed, cases, keep);
+            return new Options(ipvs, seed, cases, keep);
+        }
+
+        private static boolean isIpvs(String mode) {
+            if (!List.of("iptables", "ipvs").contains(mode)) {
+                throw new IllegalArgumentException("--mode takes iptables or ipvs, not \"" + mode + "\"");
+            }
+            return mode.equals("ipvs");
+        }
+
+        /** The question to both, of that seed. */
+        String question(long of) {
+            String question = RandomCluster.of(of).toJson();
+            String scheduler = List.of("rr", "mh", "sh", "lc").get((int) (of & 3));
+            return ipvs ? IpvsAnswer.question(question, scheduler) : question;
+        }
+
+        Optional<String> difference(String question, String answer) {
+            return ipvs
+                    ? OurIpvsProxy.difference(question, answer)
+                    : Answer.parse(answer).difference(OurKubeProxy.answer(Question.parse(question)));
         }
 
         private static long number(String option, String value, long least, long most) {
@@ -92,9 +117,9 @@ final class AgreeKubeProxy {
         int agreed = 0;
         try (RealKubeProxy real = RealKubeProxy.start(source)) {
             for (long seed = options.seed; seed < options.seed + options.cases; seed++) {
-                String question = RandomCluster.of(seed).toJson();
+                String question = options.question(seed);
                 String answer = real.ask(question);
-                agreed += agrees(seed, question, answer) ? 1 : 0;
+                agreed += agrees(seed, options.difference(question, answer)) ? 1 : 0;
                 kept.addAll(options.keep.isPresent() ? List.of(question, answer) : List.of());
             }
         }
@@ -105,8 +130,7 @@ final class AgreeKubeProxy {
         return agreed == options.cases ? 0 : DIFFERENT;
     }
 
-    private static boolean agrees(long seed, String question, String answer) {
-        Optional<String> difference = Answer.parse(answer).difference(OurKubeProxy.answer(Question.parse(question)));
+    private static boolean agrees(long seed, Optional<String> difference) {
         difference.ifPresent(lines -> System.out.println("seed " + seed + "\n" + lines));
         return difference.isEmpty();
     }

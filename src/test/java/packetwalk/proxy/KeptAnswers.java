@@ -11,13 +11,17 @@ import java.util.zip.GZIPOutputStream;
 /** Questions with the real kube-proxy's answers, kept as data: a line that says which one and when, then line by line. */
 final class KeptAnswers {
 
-    private static final String RESOURCE = "kube-proxy.jsonl.gz";
+    /** Of iptables mode. */
+    static final String IPTABLES = "kube-proxy.jsonl.gz";
+
+    /** Of ipvs mode. */
+    static final String IPVS = "kube-proxy-ipvs.jsonl.gz";
 
     private KeptAnswers() {}
 
-    /** All lines, the header first. */
-    static List<String> read() throws IOException {
-        try (InputStream packed = KeptAnswers.class.getResourceAsStream(RESOURCE)) {
+    /** All lines of {@code resource}, the header first. */
+    static List<String> read(String resource) throws IOException {
+        try (InputStream packed = KeptAnswers.class.getResourceAsStream(resource)) {
             byte[] bytes = new GZIPInputStream(packed).readAllBytes();
             return new String(bytes, StandardCharsets.UTF_8).lines().toList();
         }

@@ -17,7 +17,7 @@ class KubeProxyAgreementTest {
 
     @TestFactory
     Stream<DynamicTest> feedsIptablesRestoreWhatTheRealOneDoes() throws IOException {
-        List<String> kept = KeptAnswers.read();
+        List<String> kept = KeptAnswers.read(KeptAnswers.IPTABLES);
         return IntStream.range(0, kept.size() / 2)
                 .mapToObj(at -> DynamicTest.dynamicTest(
                         kept.get(0) + " case " + at, () -> agree(kept.get(2 * at + 1), kept.get(2 * at + 2))));
@@ -30,7 +30,7 @@ class KubeProxyAgreementTest {
 
     @Test
     void theKeptAnswersHaveEverythingThatAProxierCanWrite() throws IOException {
-        String kept = String.join("\n", KeptAnswers.read());
+        String kept = String.join("\n", KeptAnswers.read(KeptAnswers.IPTABLES));
         for (String part : List.of(
                 "KUBE-FW-",
                 "KUBE-SVL-",

@@ -64,12 +64,16 @@ final class OurKubeProxy {
 
     private void delete(StaleFlows stale) {
         for (String flow : List.copyOf(flows)) {
-            String[] words = flow.split(" ");
-            if (words[0].equals("udp") && stale.contains(ip(words[2]), port(words[2]), ip(words[3]), port(words[3]))) {
+            if (isStale(flow, stale)) {
                 flows.remove(flow);
                 deleted.add(flow);
             }
         }
+    }
+
+    static boolean isStale(String flow, StaleFlows stale) {
+        String[] words = flow.split(" ");
+        return words[0].equals("udp") && stale.contains(ip(words[2]), port(words[2]), ip(words[3]), port(words[3]));
     }
 
     private static IpAddress ip(String end) {
