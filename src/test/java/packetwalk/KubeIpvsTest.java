@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,7 +174,7 @@ class KubeIpvsTest {
         return walk.outcome().text().replaceFirst(".*: ", "");
     }
 
-    private TreeSet<String> answers(Netns from, String url) {
+    private Set<String> answers(Netns from, String url) {
         TreeSet<String> answers = new TreeSet<>();
         IntStream.range(0, 4).forEach(i -> answers.add(answer(from.get(url))));
         return answers;
@@ -183,7 +184,7 @@ class KubeIpvsTest {
     @DisplayName("S3, S4 by IPVS: either pod answers at the service's address, and sees the client's own")
     void cluster_ip() {
         assertEquals(
-                new TreeSet<>(List.of("server-1 (you are 10.0.2.3)", "server-2 (you are 10.0.2.3)")),
+                Set.of("server-1 (you are 10.0.2.3)", "server-2 (you are 10.0.2.3)"),
                 answers(k8s.pod("client"), SERVICE));
         String listed = node2.sh("ipvsadm -Ln").text();
         assertTrue(listed.contains("""
@@ -198,9 +199,7 @@ class KubeIpvsTest {
     @Test
     @DisplayName("a node's own call is masqueraded, or the answer would not come back")
     void from_the_node() {
-        assertEquals(
-                new TreeSet<>(List.of("server-1 (you are 10.100.0.3)", "server-2 (you are 10.0.2.1)")),
-                answers(node2, SERVICE));
+        assertEquals(Set.of("server-1 (you are 10.100.0.3)", "server-2 (you are 10.0.2.1)"), answers(node2, SERVICE));
         node2.iptables("-t nat -F KUBE-MARK-MASQ");
         ended(
                 Outcome.Kind.TIMED_OUT,
@@ -215,7 +214,7 @@ class KubeIpvsTest {
     void node_port() {
         String url = "http://10.100.0.3:" + NODE_PORT + "/";
         assertEquals(
-                new TreeSet<>(List.of("server-1 (you are 10.100.0.3)", "server-2 (you are 10.0.2.1)")),
+                Set.of("server-1 (you are 10.100.0.3)", "server-2 (you are 10.0.2.1)"),
                 answers(k8s.host(OUTSIDE), url));
         answered(k8s.host(OUTSIDE).get("http://10.100.0.2:" + NODE_PORT + "/"));
     }
@@ -226,7 +225,7 @@ class KubeIpvsTest {
         service = service().editSpec().withExternalTrafficPolicy("Local").endSpec();
         sync(false);
         assertEquals(
-                new TreeSet<>(List.of("server-2 (you are " + OUTSIDE + ")")),
+                Set.of("server-2 (you are " + OUTSIDE + ")"),
                 answers(k8s.host(OUTSIDE), "http://10.100.0.3:" + NODE_PORT + "/"));
     }
 

@@ -113,6 +113,21 @@ class FuzzTest {
     }
 
     @Test
+    void virtual_servers() {
+        List<String> lines = corpus("ipvsadm.txt");
+        fuzz((node, chance) -> {
+            boolean taken = node.takes("ipvsadm " + chance.line(lines), "");
+            if (taken) {
+                String saved = node.shell.run("ipvsadm -S -n");
+                node.takes("ipvsadm -C", "");
+                node.takes("ipvsadm -R", saved);
+                assertEquals(saved, node.shell.run("ipvsadm -S -n"), () -> node.about("ipvsadm -R", saved));
+            }
+            return taken;
+        });
+    }
+
+    @Test
     void rules_as_commands() {
         List<String> rules = corpus("rules.txt").stream()
                 .filter(line -> line.startsWith("-A"))
@@ -137,7 +152,9 @@ class FuzzTest {
                 "bridge fdb",
                 "sysctl -a",
                 "nfacct list",
-                "ipset save");
+                "ipset save",
+                "ipvsadm -S -n",
+                "ipvsadm -L --timeout");
 
         private final Shell shell = new Shell(new SimulatedNode().host());
         private long seed;

@@ -26,7 +26,8 @@ public final class Ipvs {
     private static final int FIRST_UNPRIVILEGED_PORT = 1024;
     private static final long NODEST_DELAY = 1_000_000;
 
-    private static final String INVALID = "Invalid operation.  Possibly wrong module version, address not unicast, ...";
+    private static final String INVALID =
+            "Invalid operation.  Possibly wrong module version, address not unicast, ...: ";
 
     private final IpvsStack stack;
     private final Map<ServiceKey, VirtualServer> services = new LinkedHashMap<>();
@@ -99,20 +100,21 @@ public final class Ipvs {
     private VirtualServer required(ServiceKey key, String words) {
         VirtualServer found = services.get(key);
         if (found == null) {
-            throw new IllegalArgumentException(words);
+            throw new IllegalArgumentException(words + ": " + key + "; add it with -A");
         }
         return found;
     }
 
     private static Scheduler scheduler(VirtualServerSpec spec) {
         return Scheduler.named(spec.scheduler())
-                .orElseThrow(() -> new IllegalArgumentException("Scheduler or persistence engine not found"));
+                .orElseThrow(() -> new IllegalArgumentException("Scheduler or persistence engine not found: "
+                        + spec.scheduler() + "; use one of " + Scheduler.NAMES));
     }
 
     /** {@code ip_vs_add_service()}. */
     public VirtualServer add(VirtualServerSpec spec) {
         if (services.containsKey(spec.key())) {
-            throw new IllegalArgumentException("Service already exists");
+            throw new IllegalArgumentException("Service already exists: " + spec.key() + "; change it with -E");
         }
         VirtualServer added = new VirtualServer(spec, scheduler(spec), new Counters(stack.simulation()));
         if (services.isEmpty()) {
@@ -149,7 +151,7 @@ public final class Ipvs {
         VirtualServer service = required(key, "Service not defined");
         requireThresholds(spec);
         if (service.find(spec.address(), spec.port()).isPresent()) {
-            throw new IllegalArgumentException("Destination already exists");
+            throw new IllegalArgumentException("Destination already exists: " + spec + "; change it with -e");
         }
         Optional<RealServer> old = trash.take(service, spec);
         if (old.isEmpty()) {
@@ -163,14 +165,14 @@ public final class Ipvs {
     private static void requireThresholds(RealServerSpec spec) {
         if (spec.weight() < 0 || spec.lower() > spec.upper()) {
             throw new IllegalArgumentException("Numerical result out of range: l-threshold " + spec.lower()
-                    + " is higher than u-threshold " + spec.upper());
+                    + " is higher than u-threshold " + spec.upper() + "; lower the one or raise the other");
         }
     }
 
     private void requireUnicast(RealServerSpec spec) {
         RouteType type = stack.addressType(spec.address());
         if (type != RouteType.LOCAL && type != RouteType.UNICAST) {
-            throw new IllegalArgumentException(INVALID);
+            throw new IllegalArgumentException(INVALID + spec.address() + " is no host's address; use one host's");
         }
     }
 
@@ -184,7 +186,9 @@ public final class Ipvs {
     }
 
     private static RealServer required(VirtualServer service, IpAddress address, int port) {
-        return service.find(address, port).orElseThrow(() -> new IllegalArgumentException("No such destination"));
+        return service.find(address, port)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No such destination: " + address + ":" + port + "; add it with -a"));
     }
 
     /** {@code ip_vs_del_dest()}. */

@@ -21,6 +21,9 @@ abstract class Scheduler {
                 new Choice(null, () -> "no destination available: all destinations are overloaded");
     }
 
+    /** All that there are. */
+    static final String NAMES = "rr, wrr, lc, wlc, sed, nq, fo, ovf, sh, dh, mh, lblc, lblcr";
+
     /** The scheduler of that name; empty if there is none such. */
     static Optional<Scheduler> named(String name) {
         return Optional.ofNullable(

@@ -12,7 +12,8 @@ import packetwalk.tools.line.Word;
 /** The words of one ipvsadm line, cut into a verb and options as popt(3) does. */
 final class Arguments {
 
-    private static final String TRY_HELP = "Try `ipvsadm -h' or 'ipvsadm --help' for more information.";
+    static final String TRY_HELP =
+            "Try `ipvsadm -h' or 'ipvsadm --help' for more information: begin with -A, -a, -L or another command";
 
     private final List<String> words;
     private final Map<Option, Given> given = new EnumMap<>(Option.class);
@@ -123,13 +124,13 @@ final class Arguments {
 
     private void take(@Nullable Form form, String typed, @Nullable String attached) {
         if (form == null) {
-            throw new IllegalArgumentException(typed + ": unknown option");
+            throw new IllegalArgumentException(typed + ": unknown option; see ipvsadm -h");
         }
         String value = attached;
         boolean nextIsValue = next < words.size() && !words.get(next).startsWith("-");
         if (value == null && form.argument() == Form.Argument.REQUIRED) {
             if (next >= words.size()) {
-                throw new IllegalArgumentException(typed + ": missing argument");
+                throw new IllegalArgumentException(typed + ": missing argument; write a value behind it");
             }
             value = words.get(next++);
         } else if (value == null && form.argument() == Form.Argument.OPTIONAL && nextIsValue) {
@@ -137,7 +138,7 @@ final class Arguments {
         }
         Option option = form.option();
         if (option != null && given.put(option, new Given(form.kind(), value == null ? "" : value)) != null) {
-            throw new IllegalArgumentException("multiple '" + option + "' options specified");
+            throw new IllegalArgumentException("multiple '" + option + "' options specified; leave one out");
         }
     }
 
@@ -148,22 +149,22 @@ final class Arguments {
         for (Option each : Option.values()) {
             if (!given.containsKey(each)) {
                 if (wanted.required().contains(each)) {
-                    throw new IllegalArgumentException(
-                            "You need to supply the '" + each + "' option for the '" + wanted.title() + "' command");
+                    throw new IllegalArgumentException("You need to supply the '" + each + "' option for the '"
+                            + wanted.title() + "' command; add it");
                 }
             } else if (wanted.exclusive().contains(each)) {
                 if (first != null) {
                     throw new IllegalArgumentException("The option '" + each + "' conflicts with the '" + first
-                            + "' option in the '" + wanted.title() + "' command");
+                            + "' option in the '" + wanted.title() + "' command; leave one out");
                 }
                 first = each;
             } else if (!wanted.required().contains(each) && !wanted.optional().contains(each)) {
                 throw new IllegalArgumentException(
-                        "Illegal '" + each + "' option with the '" + wanted.title() + "' command");
+                        "Illegal '" + each + "' option with the '" + wanted.title() + "' command; leave it out");
             }
         }
         if (wanted != Verb.SET && !left.isEmpty()) {
-            throw new IllegalArgumentException("unexpected argument " + left.get(0));
+            throw new IllegalArgumentException("unexpected argument " + left.get(0) + "; leave it out");
         }
     }
 

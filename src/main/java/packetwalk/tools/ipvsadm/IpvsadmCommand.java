@@ -83,8 +83,7 @@ public final class IpvsadmCommand implements Tool {
             case ZERO -> zero(arguments, request);
             case SAVE -> () -> new SavedText(arguments).all(ipvs);
             case LIST -> list(arguments, request);
-            case RESTORE ->
-                throw new IllegalArgumentException("Try `ipvsadm -h' or 'ipvsadm --help' for more information.");
+            case RESTORE -> throw new IllegalArgumentException(Arguments.TRY_HELP);
         };
     }
 
@@ -114,7 +113,8 @@ public final class IpvsadmCommand implements Tool {
                 || arguments.has(Option.THRESHOLDS)
                 || (arguments.has(Option.PERSISTENT_CONN) && !arguments.has(Option.CONNECTION));
         if (other && columns) {
-            throw new IllegalArgumentException("options conflicts in the list command");
+            throw new IllegalArgumentException(
+                    "options conflicts in the list command; ask for connections, timeouts or columns, one at a time");
         }
         if (arguments.has(Option.CONNECTION)) {
             boolean engine = arguments.has(Option.PERSISTENT_CONN);
@@ -134,7 +134,8 @@ public final class IpvsadmCommand implements Tool {
     }
 
     private VirtualServer service(ServiceKey key) {
-        return ipvs.service(key).orElseThrow(() -> new IllegalArgumentException("No such service"));
+        return ipvs.service(key)
+                .orElseThrow(() -> new IllegalArgumentException("No such service: " + key + "; add it with -A"));
     }
 
     private String timeouts() {

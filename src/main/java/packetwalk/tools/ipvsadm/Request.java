@@ -117,11 +117,12 @@ final class Request {
         String seconds = arguments.value(Option.PERSISTENT, "");
         int persistence = !persistent ? 0 : seconds.isEmpty() ? DEFAULT_PERSISTENCE : timeout(seconds, 1);
         if (key.fwmark() == 0 && key.port() == 0 && !persistent) {
-            throw new IllegalArgumentException("Zero port specified for non-persistent service");
+            throw new IllegalArgumentException(
+                    "Zero port specified for non-persistent service; name a port, or add -p");
         }
         boolean onePacket = arguments.has(Option.ONE_PACKET);
         if (onePacket && key.fwmark() == 0 && key.protocol() != Protocol.UDP) {
-            throw new IllegalArgumentException("One-Packet Scheduling is only for UDP virtual services");
+            throw new IllegalArgumentException("One-Packet Scheduling is only for UDP virtual services; leave -o out");
         }
         String scheduler = arguments.value(Option.SCHEDULER, DEFAULT_SCHEDULER);
         return new VirtualServerSpec(key, scheduler, flags(scheduler), persistence, netmask(), onePacket);
@@ -150,7 +151,9 @@ final class Request {
                         case "flag-3" -> SchedulerFlag.THIRD;
                         case "sh-fallback", "mh-fallback" -> ofScheduler(scheduler, each, SchedulerFlag.FALLBACK);
                         case "sh-port", "mh-port" -> ofScheduler(scheduler, each, SchedulerFlag.PORT);
-                        default -> throw new IllegalArgumentException("invalid scheduler flag `" + each + "'");
+                        default ->
+                            throw new IllegalArgumentException("invalid scheduler flag `" + each
+                                    + "'; use sh-fallback, sh-port, mh-fallback, mh-port or flag-1 to flag-3");
                     });
         }
         return flags;
@@ -158,7 +161,8 @@ final class Request {
 
     private static SchedulerFlag ofScheduler(String scheduler, String word, SchedulerFlag flag) {
         if (!word.startsWith(scheduler + "-")) {
-            throw new IllegalArgumentException("incompatible scheduler flag `" + word + "'");
+            throw new IllegalArgumentException(
+                    "incompatible scheduler flag `" + word + "'; it goes with -s " + word.substring(0, 2));
         }
         return flag;
     }
@@ -198,7 +202,8 @@ final class Request {
     private void requirePlainTunnel() {
         for (Option each : EnumSet.range(Option.TUN_TYPE, Option.TUN_REMCSUM)) {
             if (arguments.has(each) && forwarding() != ForwardingMethod.TUNNEL) {
-                throw new IllegalArgumentException("Tunnel options conflict with forward method");
+                throw new IllegalArgumentException(
+                        "Tunnel options conflict with forward method; add -i, or leave --" + each + " out");
             }
             boolean plain =
                     each == Option.TUN_TYPE && arguments.value(each, "ipip").equals("ipip");
@@ -212,11 +217,12 @@ final class Request {
     /** The three times of {@code --set}. */
     int[] timeouts() {
         if (arguments.left().size() < 3) {
-            throw new IllegalArgumentException("--set option requires 3 timeout values");
+            throw new IllegalArgumentException(
+                    "--set option requires 3 timeout values; write those of TCP, TCP after FIN and UDP, 0 to leave one");
         }
         if (arguments.left().size() > 3) {
             throw new IllegalArgumentException(
-                    "unexpected argument " + arguments.left().get(3));
+                    "unexpected argument " + arguments.left().get(3) + "; --set takes three values");
         }
         return arguments.left().stream().mapToInt(each -> timeout(each, 0)).toArray();
     }

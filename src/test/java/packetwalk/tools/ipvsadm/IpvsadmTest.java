@@ -137,7 +137,7 @@ class IpvsadmTest {
                 "-L -c --timeout | The option 'timeout' conflicts with the 'connection' option in the 'list' command",
                 "--set 1 2 | --set option requires 3 timeout values",
                 "--start-daemon master | synchronization of connections is not modelled",
-                "-n | Try `ipvsadm -h' or 'ipvsadm --help' for more information.",
+                "-n | Try `ipvsadm -h' or 'ipvsadm --help' for more information",
             })
     void refused(String line, String words) {
         run("-A -t 10.3.240.10:53 -s rr");
