@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
@@ -139,11 +140,11 @@ final class ServiceReader {
                 .or(() -> Optional.of(DEFAULT_STICKY_SECONDS));
     }
 
-    private static String text(@org.jspecify.annotations.Nullable String text, String otherwise) {
+    private static String text(@Nullable String text, String otherwise) {
         return text == null ? otherwise : text;
     }
 
-    private static int number(@org.jspecify.annotations.Nullable Integer number) {
+    private static int number(@Nullable Integer number) {
         return number == null ? 0 : number;
     }
 }

@@ -40,6 +40,9 @@ public final class Fib {
      */
     private boolean picky;
 
+    /** Until somebody changes the rules, local and main are one table: {@code fib_unmerge()}. */
+    private boolean merged = true;
+
     /** The three tables and three rules that every namespace starts with. */
     public Fib(Links links) {
         this.links = links;
@@ -121,7 +124,8 @@ public final class Fib {
             if (action.kind() == RuleAction.Kind.LOOKUP) {
                 RoutingTable table = tables.get(action.table());
                 Route route = table == null ? null : table.lookup(query, beyond, links);
-                if (route != null && route.type() != RouteType.THROW && !action.suppresses(route)) {
+                boolean taken = route != null && route.type() != RouteType.THROW && !action.suppresses(route);
+                if (taken && !isOutdone(route, action.table(), query, beyond)) {
                     return new RouteResult(route, Optional.of(rule));
                 }
             } else if (action.kind() == RuleAction.Kind.GOTO) {
@@ -131,6 +135,15 @@ public final class Fib {
             }
         }
         return new RouteResult(Route.none(query.dst(), RouteType.UNREACHABLE), Optional.empty());
+    }
+
+    /** Whether main, where it is one table with local, has a route for fewer addresses. */
+    private boolean isOutdone(Route route, String table, RouteQuery query, @Nullable Scope beyond) {
+        if (!merged || !table.equals(LOCAL) || route.dst().isHost()) {
+            return false;
+        }
+        Route other = table(MAIN).lookup(query, beyond, links);
+        return other != null && other.dst().length() > route.dst().length();
     }
 
     /** The first rule of that priority, or {@code otherwise} if there is none. */
@@ -246,6 +259,7 @@ public final class Fib {
 
     private void rulesChanged() {
         picky = true;
+        merged = false;
         forgetAnswers();
     }
 
