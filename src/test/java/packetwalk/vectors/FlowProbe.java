@@ -37,7 +37,10 @@ record FlowProbe(String output, boolean masqueraded, List<String> rules) {
         List<Step> steps = world.fabric().trace().stop().stream()
                 .filter(step -> step.at().packet() == 1)
                 .toList();
-        return read(packet, steps);
+        FlowProbe probe = read(packet, steps);
+        boolean away = probe.output.indexOf(':') >= 0
+                && !world.isHome(steps.get(steps.size() - 1).at(), probe.output);
+        return away ? new FlowProbe("never came to " + probe.output, probe.masqueraded, probe.rules) : probe;
     }
 
     private static FlowProbe read(Packet sent, List<Step> steps) {
@@ -54,7 +57,7 @@ record FlowProbe(String output, boolean masqueraded, List<String> rules) {
             } else if (step instanceof Step.Dropped dropped && dropped.dropReason() == DropReason.NETFILTER_DROP) {
                 output = rules.get(rules.size() - 1).contains("-j REJECT") ? "REJECT" : "DROP";
             } else if (step instanceof Step.Dropped dropped && isLost(dropped)) {
-                output = "lost: " + dropped;
+                output = "lost, " + dropped.dropReason();
             } else if (step.after() instanceof Packet packet && !end(packet).equals(end(sent))) {
                 output = end(packet);
             }

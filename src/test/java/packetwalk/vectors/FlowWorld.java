@@ -15,6 +15,7 @@ import packetwalk.proxy.NodeConfig;
 import packetwalk.proxy.iptables.IptablesSync;
 import packetwalk.proxy.iptables.Jump;
 import packetwalk.tools.Shell;
+import packetwalk.trace.At;
 import packetwalk.trace.Topology;
 
 /**
@@ -127,6 +128,13 @@ final class FlowWorld {
     NetworkNamespace sender(IpAddress source) {
         NetworkNamespace pod = pods.get(source);
         return placement.isNode(source) ? node.host() : pod != null ? pod : outside.host();
+    }
+
+    /** Whether something that happened at {@code at} happened where {@code endpoint} lives. */
+    boolean isHome(At at, String endpoint) {
+        IpAddress ip = IpAddress.parse(endpoint.substring(0, endpoint.indexOf(':')));
+        NetworkNamespace pod = pods.get(ip);
+        return at.netns().equals(pod == null ? At.HOST_NETNS : pod.name()) && (pod != null || placement.isNode(ip));
     }
 
     Fabric fabric() {

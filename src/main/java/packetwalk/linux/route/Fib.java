@@ -124,8 +124,10 @@ public final class Fib {
             if (action.kind() == RuleAction.Kind.LOOKUP) {
                 RoutingTable table = tables.get(action.table());
                 Route route = table == null ? null : table.lookup(query, beyond, links);
-                boolean taken = route != null && route.type() != RouteType.THROW && !action.suppresses(route);
-                if (taken && !isOutdone(route, action.table(), query, beyond)) {
+                if (route != null
+                        && route.type() != RouteType.THROW
+                        && !action.suppresses(route)
+                        && !isOutdone(route, action.table(), query, beyond)) {
                     return new RouteResult(route, Optional.of(rule));
                 }
             } else if (action.kind() == RuleAction.Kind.GOTO) {
