@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.NodeSpec;
 import io.fabric8.kubernetes.api.model.NodeStatus;
+import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@code kubectl describe node}, without what its pods ask of processors and memory, which nobody here allots. */
+/** {@code kubectl describe node}, without its lease, and without what its pods ask of processors and memory. */
 final class DescribeNode {
 
     private DescribeNode() {}
@@ -45,6 +46,9 @@ final class DescribeNode {
         status.getAddresses().forEach(each -> text.line(1, each.getType() + ":\t" + each.getAddress()));
         amounts(text, "Capacity", status.getCapacity());
         amounts(text, "Allocatable", status.getAllocatable());
+        if (status.getNodeInfo() != null) {
+            system(text, status.getNodeInfo());
+        }
         if (spec.getPodCIDR() != null) {
             text.line(0, "PodCIDR:\t" + spec.getPodCIDR());
         }
@@ -52,6 +56,19 @@ final class DescribeNode {
             text.line(0, "PodCIDRs:\t" + String.join(",", spec.getPodCIDRs()));
         }
         pods(text, pods, now);
+    }
+
+    private static void system(Description text, NodeSystemInfo info) {
+        text.line(0, "System Info:");
+        text.line(1, "Machine ID:\t" + orEmpty(info.getMachineID()));
+        text.line(1, "System UUID:\t" + orEmpty(info.getSystemUUID()));
+        text.line(1, "Boot ID:\t" + orEmpty(info.getBootID()));
+        text.line(1, "Kernel Version:\t" + orEmpty(info.getKernelVersion()));
+        text.line(1, "OS Image:\t" + orEmpty(info.getOsImage()));
+        text.line(1, "Operating System:\t" + orEmpty(info.getOperatingSystem()));
+        text.line(1, "Architecture:\t" + orEmpty(info.getArchitecture()));
+        text.line(1, "Container Runtime Version:\t" + orEmpty(info.getContainerRuntimeVersion()));
+        text.line(1, "Kubelet Version:\t" + orEmpty(info.getKubeletVersion()));
     }
 
     private static void pods(Description text, List<Pod> pods, Instant now) {
