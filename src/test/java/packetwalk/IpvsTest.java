@@ -11,16 +11,20 @@ import static packetwalk.WalkAssertions.ended;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Errno;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.TcpEvents;
 import packetwalk.linux.socket.TcpSocket;
 import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
+import packetwalk.net.Packet;
+import packetwalk.net.Sctp;
 import packetwalk.program.UdpEchoServer;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Outcome;
@@ -340,6 +344,28 @@ class IpvsTest {
         ipvsadm("-a -u " + VIP + ":54 -r 10.0.1.2:54 -m");
         Walk refused = k8s.pod("client").send(VIP, 54, "hello");
         ended(Outcome.Kind.REFUSED, refused);
+    }
+
+    @Test
+    @DisplayName("an SCTP INIT is scheduled; sent again it belongs to the same connection")
+    void sctp() {
+        ipvsadm("-A --sctp-service " + VIP + ":7777 -s rr");
+        ipvsadm("-a --sctp-service " + VIP + ":7777 -r 10.0.1.2:7777 -m");
+        sendInit();
+        String first = ipvsadm("-Lcn");
+        assertTrue(
+                first.contains("SCTP 00:03  INIT1       10.0.2.3:4000      10.3.241.152:7777  10.0.1.2:7777"), first);
+        sendInit();
+        String again = ipvsadm("-Lcn");
+        assertTrue(again.contains("SCTP 01:00  INIT        10.0.2.3:4000 "), again);
+        assertTrue(ipvsadm("-Ln").contains("-> 10.0.1.2:7777                Masq    1      0          1"));
+    }
+
+    private void sendInit() {
+        NetworkNamespace client = k8s.pod("client").namespace();
+        Packet init = Packet.of(k8s.pod("client").address(), IpAddress.parse(VIP), new Sctp(4000, 7777));
+        client.ipv4().send(client.simulation().nextPacket(), init, Optional.of(TEST));
+        k8s.advance(Duration.ofMillis(10));
     }
 
     @Test

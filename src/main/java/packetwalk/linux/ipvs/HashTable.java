@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
+import packetwalk.net.Sctp;
 import packetwalk.net.Tcp;
 import packetwalk.net.Udp;
 
@@ -57,6 +58,9 @@ abstract class HashTable extends Scheduler {
     private static int port(Packet packet) {
         if (packet.transport() instanceof Tcp segment) {
             return segment.srcPort();
+        }
+        if (packet.transport() instanceof Sctp init) {
+            return init.srcPort();
         }
         return packet.transport() instanceof Udp datagram ? datagram.srcPort() : 0;
     }

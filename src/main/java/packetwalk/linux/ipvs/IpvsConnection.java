@@ -28,6 +28,7 @@ public final class IpvsConnection {
     private boolean active;
     private boolean assured;
     private TcpState tcp = TcpState.NONE;
+    private String sctp = "NONE";
 
     /** Nanoseconds without a packet after which it is forgotten. */
     private long timeout = 3_000_000_000L;
@@ -199,6 +200,12 @@ public final class IpvsConnection {
         }
     }
 
+    /** A client's SCTP INIT passed, the only packet of that protocol here: {@code set_sctp_state()}. */
+    void sctpInit() {
+        sctp = sctp.equals("NONE") ? "INIT1" : "INIT";
+        timeout(sctp.equals("INIT1") ? 4 : 61);
+    }
+
     /** Whether no timer will be needed again, since it is to go at once with what controls it. */
     boolean isDropped() {
         return timeout == 0;
@@ -265,6 +272,9 @@ public final class IpvsConnection {
     public String state() {
         if (template) {
             return assured ? "ASSURED" : "NONE";
+        }
+        if (protocol == Protocol.SCTP) {
+            return sctp;
         }
         return protocol == Protocol.TCP ? tcp.name() : protocolName();
     }

@@ -10,6 +10,7 @@ import packetwalk.linux.ipvs.IpvsConnections.Ends;
 import packetwalk.linux.sysctl.IpvsSysctl;
 import packetwalk.net.IcmpError;
 import packetwalk.net.Packet;
+import packetwalk.net.Sctp;
 import packetwalk.net.Tcp;
 import packetwalk.net.Udp;
 
@@ -54,6 +55,9 @@ public final class IpvsHooks {
     private static @Nullable Ends ends(Packet packet) {
         if (packet.transport() instanceof Tcp tcp) {
             return new Ends(packet.protocol(), packet.src(), tcp.srcPort(), packet.dst(), tcp.dstPort());
+        }
+        if (packet.transport() instanceof Sctp sctp) {
+            return new Ends(packet.protocol(), packet.src(), sctp.srcPort(), packet.dst(), sctp.dstPort());
         }
         return packet.transport() instanceof Udp udp
                 ? new Ends(packet.protocol(), packet.src(), udp.srcPort(), packet.dst(), udp.dstPort())
@@ -115,6 +119,8 @@ public final class IpvsHooks {
     private void changeState(Skb skb, IpvsConnection connection, TcpState.Direction direction) {
         if (skb.packet().transport() instanceof Tcp segment) {
             connection.tcp(direction, segment, ipvs.timeouts());
+        } else if (skb.packet().transport() instanceof Sctp) {
+            connection.sctpInit();
         } else {
             connection.udp(direction, ipvs.timeouts());
         }

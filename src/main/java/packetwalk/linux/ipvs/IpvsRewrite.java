@@ -9,6 +9,7 @@ import packetwalk.linux.conntrack.Tuple;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
+import packetwalk.net.Sctp;
 import packetwalk.net.Tcp;
 import packetwalk.net.Transport;
 import packetwalk.net.Udp;
@@ -66,6 +67,8 @@ final class IpvsRewrite {
             transport = tcp.withPorts(port, tcp.dstPort());
         } else if (transport instanceof Udp udp) {
             transport = udp.withPorts(port, udp.dstPort());
+        } else if (transport instanceof Sctp sctp) {
+            transport = sctp.withPorts(port, sctp.dstPort());
         }
         return packet.withSrc(address).withTransport(transport);
     }
@@ -76,6 +79,8 @@ final class IpvsRewrite {
             transport = tcp.withPorts(tcp.srcPort(), port);
         } else if (transport instanceof Udp udp) {
             transport = udp.withPorts(udp.srcPort(), port);
+        } else if (transport instanceof Sctp sctp) {
+            transport = sctp.withPorts(sctp.srcPort(), port);
         }
         return packet.withDst(address).withTransport(transport);
     }
