@@ -27,7 +27,9 @@ public final class Sysctls {
     private final Map<String, DeviceConf> devices = new HashMap<>();
     private final Values<ConntrackSysctl> conntrack = Values.initial(ConntrackSysctl.class);
     private final Map<String, ConntrackSysctl> conntrackByKey = new HashMap<>();
-    private final Values<IpvsSysctl> ipvs = Values.initial(IpvsSysctl.class);
+
+    /** Null while nobody has written any: most namespaces have no virtual server. */
+    private @Nullable Values<IpvsSysctl> ipvs;
 
     /** The namespace that has the machine's own settings: itself, or the one that this is a sibling of. */
     private final Sysctls machine;
@@ -123,7 +125,7 @@ public final class Sysctls {
     }
 
     public int value(IpvsSysctl setting) {
-        return ipvs.get(setting);
+        return ipvs == null ? setting.initial() : ipvs.get(setting);
     }
 
     /** Whether the value is not 0. */
@@ -194,7 +196,7 @@ public final class Sysctls {
         Optional<IpvsSysctl> ofIpvs = IpvsSysctl.named(name);
         if (ofIpvs.isPresent()) {
             IpvsSysctl setting = ofIpvs.get();
-            return new Named(setting, () -> value(setting), value -> ipvs.set(setting, value));
+            return new Named(setting, () -> value(setting), value -> write(setting, value));
         }
         Optional<Named> ofDevice = devconf.find(name)
                 .map(entry -> new Named(
@@ -209,6 +211,13 @@ public final class Sysctls {
                                 value -> neighParms.write(entry, value))))
                 .orElseThrow(() -> new IllegalArgumentException("sysctl " + name
                         + " is UNKNOWN: the engine does not model it; see what it models with sysctl -a"));
+    }
+
+    private void write(IpvsSysctl setting, int value) {
+        if (ipvs == null) {
+            ipvs = Values.initial(IpvsSysctl.class);
+        }
+        ipvs.set(setting, value);
     }
 
     private void write(Sysctl setting, int value) {
