@@ -1,11 +1,15 @@
 package packetwalk;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import packetwalk.fabric.Machine;
+import packetwalk.kubectl.Kubectl;
 import packetwalk.net.Cidr;
 import packetwalk.trace.Exhibit;
 import packetwalk.trace.Printout;
@@ -165,12 +169,40 @@ public final class Cluster implements Exhibit {
     }
 
     /**
-     * What kubectl prints: {@code get pods}, {@code get nodes}, {@code get node NAME -o jsonpath={.spec.podCIDR}} …
+     * Runs one kubectl command: {@code get pods -o wide}, {@code describe service web}, {@code scale deployment web
+     * --replicas=3}, {@code delete pod web-0}, {@code drain node-1} … What it sets going takes its time: {@link #advance}.
      *
-     * @throws IllegalArgumentException if the command is not modelled, naming those that are
+     * @throws IllegalArgumentException if the API server refuses it, in its words, or the command is not modelled
      */
     public Printout kubectl(String arguments) {
-        return new Printout("you", "kubectl " + arguments, new Kubectl(world).run(arguments));
+        return kubectl(arguments, "");
+    }
+
+    /** {@code kubectl … -f -}: with a manifest on its standard input. */
+    public Printout kubectl(String arguments, String manifest) {
+        String printed = new Kubectl(world.api).run(arguments, manifest);
+        world.settleControlPlane();
+        world.installDns();
+        return new Printout("you", "kubectl " + arguments, printed);
+    }
+
+    /**
+     * {@code kubectl apply -f -}: makes or changes the objects of a manifest, YAML or JSON, of one or several documents.
+     *
+     * @throws IllegalArgumentException if the API server refuses one, in its words
+     */
+    public Printout apply(String manifest) {
+        return kubectl("apply -f -", manifest);
+    }
+
+    /** {@link #apply(String)} of a file. */
+    public Printout apply(Path manifest) {
+        try {
+            return apply(Files.readString(manifest));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "manifest " + manifest + " cannot be read: " + e.getMessage() + "; check the path", e);
+        }
     }
 
     /**

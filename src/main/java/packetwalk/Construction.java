@@ -61,6 +61,8 @@ final class Construction {
         plan.proxyMode.ifPresent(any -> world.proxies.begin());
         plan.objects.forEach(object -> world.api.create(object.get()));
         world.settleControlPlane();
+        world.proxies.release();
+        world.settleControlPlane();
         world.installDns(); // after all others, so that their pods have the first addresses
         world.plane.latencies(Latencies.USUAL);
         return new Cluster(world);

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import packetwalk.agent.PodSandbox;
+import packetwalk.kubectl.Kubectl;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.IpAddress;
 import packetwalk.program.dns.NameService;
@@ -56,6 +57,17 @@ public final class Pod extends Netns {
     @Override
     NameService names() {
         return world().dns.installed() ? world().dns.files().nameService(sandbox.pod(), address()) : super.names();
+    }
+
+    Kubectl kubectl() {
+        return new Kubectl(world().api);
+    }
+
+    /** Its object as the API server has it now; as the kubelet saw it last, if it has gone. */
+    io.fabric8.kubernetes.api.model.Pod object() {
+        return world().api
+                .find(io.fabric8.kubernetes.api.model.Pod.class, namespaceName(), name())
+                .orElse(sandbox.pod());
     }
 
     PodSandbox sandbox() {

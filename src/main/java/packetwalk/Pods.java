@@ -40,7 +40,9 @@ public final class Pods extends AbstractList<Pod> implements Exhibit {
 
     @Override
     public String text() {
-        return Kubectl.pods(pods, true);
+        return pods.isEmpty()
+                ? "No resources found in default namespace."
+                : pods.get(0).kubectl().pods(pods.stream().map(Pod::object).toList());
     }
 
     @Override

@@ -96,6 +96,11 @@ public final class ServiceScope extends ClusterScope {
         return port(name, port, new IntOrString(targetPort));
     }
 
+    /** A TCP port with a name, and the name that the pods' containers give to the port behind it. */
+    public ServiceScope port(String name, int port, String targetPort) {
+        return port(name, port, new IntOrString(targetPort));
+    }
+
     private ServiceScope port(String name, int port, IntOrString target) {
         return with(service.editSpec()
                 .addToPorts(new ServicePortBuilder()

@@ -2,7 +2,6 @@ package packetwalk.agent;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.conntrack.Connection;
 import packetwalk.linux.conntrack.Tuple;
@@ -12,9 +11,7 @@ import packetwalk.proxy.ProxyView;
 import packetwalk.proxy.StaleFlows;
 import packetwalk.proxy.iptables.IptablesProxier;
 import packetwalk.proxy.iptables.IptablesSync;
-import packetwalk.proxy.iptables.Jump;
 import packetwalk.proxy.iptables.LastSync;
-import packetwalk.tools.Shell;
 
 /**
  * iptables mode on one node: the text goes through the node's own {@code iptables-restore}, all or nothing, as any that a
@@ -26,13 +23,13 @@ final class IptablesBackend implements ProxyBackend {
     private static final List<String> TABLES = List.of("mangle", "nat", "filter");
 
     private final NetworkNamespace node;
-    private final Shell shell;
+    private final NodeCommands shell;
     private ProxyView known = ProxyView.EMPTY;
     private boolean full = true;
 
     IptablesBackend(NetworkNamespace node) {
         this.node = node;
-        this.shell = new Shell(node);
+        this.shell = new NodeCommands(node);
     }
 
     @Override
@@ -40,10 +37,10 @@ final class IptablesBackend implements ProxyBackend {
         if (full) {
             prepare(config);
         }
-        Set<String> there = natChains();
+        Set<String> there = shell.natChains();
         LastSync last = full ? LastSync.of(known, there).needingFull() : LastSync.of(known, there);
         IptablesSync sync = IptablesProxier.sync(config, view, last);
-        sync.jumps().forEach(this::ensure);
+        sync.jumps().forEach(jump -> shell.ensure(jump.newChain(), jump.check(), jump.insert()));
         shell.run("iptables-restore --noflush --counters", sync.restore());
         sync.stale().ifPresent(this::deleteStale);
         known = view;
@@ -56,37 +53,10 @@ final class IptablesBackend implements ProxyBackend {
             shell.run("sysctl -w net.ipv4.conf.all.route_localnet=1");
         }
         if (config.nfacct()) {
-            tolerate("nfacct add ct_state_invalid_dropped_pkts");
-            tolerate("nfacct add localhost_nps_accepted_pkts");
+            shell.tolerate("nfacct add ct_state_invalid_dropped_pkts");
+            shell.tolerate("nfacct add localhost_nps_accepted_pkts");
         }
-        TABLES.forEach(table -> tolerate("iptables -t " + table + " -N " + CANARY));
-    }
-
-    /** Runs what may have been done before. */
-    private void tolerate(String command) {
-        try {
-            shell.run(command);
-        } catch (IllegalArgumentException there) {
-            // it is there already: that is all that is wanted
-            return;
-        }
-    }
-
-    private void ensure(Jump jump) {
-        tolerate(jump.newChain());
-        try {
-            shell.run(jump.check());
-        } catch (IllegalArgumentException missing) {
-            shell.run(jump.insert());
-        }
-    }
-
-    private Set<String> natChains() {
-        return shell.run("iptables-save -t nat")
-                .lines()
-                .filter(line -> line.startsWith(":"))
-                .map(line -> line.substring(1, line.indexOf(' ')))
-                .collect(Collectors.toUnmodifiableSet());
+        TABLES.forEach(table -> shell.tolerate("iptables -t " + table + " -N " + CANARY));
     }
 
     private void deleteStale(StaleFlows stale) {
@@ -108,7 +78,7 @@ final class IptablesBackend implements ProxyBackend {
 
     @Override
     public boolean isSwept() {
-        return !natChains().contains(CANARY);
+        return !shell.natChains().contains(CANARY);
     }
 
     @Override

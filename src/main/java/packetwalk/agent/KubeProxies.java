@@ -18,8 +18,9 @@ public final class KubeProxies {
 
     private final Map<String, KubeProxy> byNode = new LinkedHashMap<>();
     private boolean begun;
+    private boolean released;
 
-    /** None yet. */
+    /** None yet; they wait until {@link #release}, so that a cluster being built is not synced object by object. */
     public KubeProxies(ApiServer api) {
         api.watch(Service.class, new Listener<Service>(true));
         api.watch(EndpointSlice.class, new Listener<EndpointSlice>(false));
@@ -29,7 +30,7 @@ public final class KubeProxies {
     /** One more, on the node of that name. */
     public void add(String node, KubeProxy proxy) {
         byNode.put(node, proxy);
-        if (begun) {
+        if (begun && released) {
             proxy.start();
         }
     }
@@ -43,6 +44,18 @@ public final class KubeProxies {
     public void begin() {
         if (!begun) {
             begun = true;
+            startAll();
+        }
+    }
+
+    /** The cluster is built: those that have begun set to work. */
+    public void release() {
+        released = true;
+        startAll();
+    }
+
+    private void startAll() {
+        if (begun && released) {
             byNode.values().forEach(KubeProxy::start);
         }
     }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import packetwalk.apiserver.ApiServer;
+import packetwalk.apiserver.EventRecorder;
 import packetwalk.apiserver.Watcher;
 import packetwalk.time.WorkQueue;
 
@@ -20,12 +21,12 @@ abstract class Controller<T extends HasMetadata> {
     private final ControlPlane plane;
     private final Class<T> kind;
     private final WorkQueue<Key> queue;
-    private final Recorder events;
+    private final EventRecorder events;
 
     Controller(ControlPlane plane, Class<T> kind, String name) {
         this.plane = plane;
         this.kind = kind;
-        this.events = new Recorder(plane.api(), name);
+        this.events = new EventRecorder(plane.api(), name, "");
         this.queue = new WorkQueue<>(plane.simulation(), () -> plane.latencies().controller(), this::look);
         plane.api().watch(kind, new Changed<T>(object -> queue.add(Key.of(object))));
     }
@@ -45,7 +46,7 @@ abstract class Controller<T extends HasMetadata> {
         return plane;
     }
 
-    Recorder events() {
+    EventRecorder events() {
         return events;
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import packetwalk.apiserver.ApiServer;
+import packetwalk.apiserver.EventRecorder;
 import packetwalk.time.Simulation;
 
 /**
@@ -28,13 +29,13 @@ public final class NodeLifecycle {
 
     private final ApiServer api;
     private final Simulation simulation;
-    private final Recorder events;
+    private final EventRecorder events;
     private final Map<String, Simulation.Timer> silent = new LinkedHashMap<>();
 
     NodeLifecycle(ControlPlane plane) {
         this.api = plane.api();
         this.simulation = plane.simulation();
-        this.events = new Recorder(api, "node-controller");
+        this.events = new EventRecorder(api, "node-controller", "");
     }
 
     /** The node's kubelet will not be heard of from now on. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import packetwalk.apiserver.ApiServer;
+import packetwalk.apiserver.EventRecorder;
 import packetwalk.apiserver.Watcher;
 import packetwalk.time.Simulation;
 import packetwalk.time.WorkQueue;
@@ -28,13 +29,13 @@ import packetwalk.time.WorkQueue;
 final class Scheduler {
 
     private final ApiServer api;
-    private final Recorder events;
+    private final EventRecorder events;
     private final WorkQueue<Key> queue;
     private final Set<Key> waiting = new LinkedHashSet<>();
 
     Scheduler(ApiServer api, Simulation simulation, Supplier<Duration> delay) {
         this.api = api;
-        this.events = new Recorder(api, "default-scheduler");
+        this.events = new EventRecorder(api, "default-scheduler", "");
         this.queue = new WorkQueue<>(simulation, delay, this::schedule);
         api.watch(Pod.class, new PodWatcher());
         api.watch(Node.class, new NodeWatcher());

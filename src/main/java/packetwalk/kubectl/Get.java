@@ -16,7 +16,7 @@ import packetwalk.runtime.Columns;
 
 /** {@code kubectl get}. */
 final class Get {
-    private static final int LEAST_WIDTH = 6;
+    static final int LEAST_WIDTH = 6;
 
     private final ApiServer api;
 

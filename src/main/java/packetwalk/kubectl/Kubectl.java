@@ -1,8 +1,12 @@
 package packetwalk.kubectl;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import packetwalk.api.ApiFault;
 import packetwalk.apiserver.ApiServer;
+import packetwalk.runtime.Columns;
 
 /**
  * {@code kubectl}, without the wire: a command line in, what it prints out. What the API server refuses is an {@link
@@ -14,6 +18,13 @@ public final class Kubectl {
     /** A kubectl that talks to {@code api}. */
     public Kubectl(ApiServer api) {
         this.api = Objects.requireNonNull(api, "api");
+    }
+
+    /** What {@code get pods -o wide} prints of these pods. */
+    public String pods(List<Pod> pods) {
+        List<List<String>> rows = new ArrayList<>(List.of(PodRows.TABLE.headings(true)));
+        pods.forEach(pod -> rows.add(PodRows.TABLE.cells(pod, api.now(), true)));
+        return Columns.print(rows, Get.LEAST_WIDTH);
     }
 
     /**

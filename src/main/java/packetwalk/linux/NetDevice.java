@@ -165,8 +165,9 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
                 .filter(first -> !first.equals(address));
     }
 
+    /** Each network has one. */
     private int primaries() {
-        return (int) addresses.stream().filter(each -> !secondary(each)).count();
+        return (int) addresses.stream().map(InterfaceAddress::network).distinct().count();
     }
 
     private Route localRoute(InterfaceAddress address) {

@@ -131,6 +131,25 @@ public final class Walk implements Exhibit {
         return steps.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    /**
+     * How many rules of netfilter Linux compares this walk's packets with: at each hook of each table as far as the last
+     * rule or policy that decided.
+     */
+    public int comparisons() {
+        Map<String, Integer> most = new TreeMap<>();
+        for (Step.Matched rule : steps(Step.Matched.class)) {
+            most.merge(traversal(rule.at(), rule.hook(), rule.table()), rule.compared(), Math::max);
+        }
+        for (Step.PolicyApplied policy : steps(Step.PolicyApplied.class)) {
+            most.merge(traversal(policy.at(), policy.hook(), policy.table()), policy.compared(), Math::max);
+        }
+        return most.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static String traversal(At at, String hook, String table) {
+        return at.packet() + " " + at.host() + " " + hook + " " + table;
+    }
+
     /** Whether the peer answered as hoped. */
     public boolean answered() {
         return outcome.kind() == Outcome.Kind.ANSWERED;

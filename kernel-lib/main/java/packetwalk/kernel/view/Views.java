@@ -68,6 +68,15 @@ public final class Views {
     }
 
     /**
+     * Curves over the same numbers, both axes logarithmic.
+     *
+     * @param curves by name: y at each x, both above 0, in the order of x
+     */
+    public static Chart curves(String title, String x, String y, Map<String, ? extends Map<Integer, Integer>> curves) {
+        return Curves.of(title, x, y, curves);
+    }
+
+    /**
      * The forms in which {@code value} can be shown: MIME type to content, {@code text/plain} always among them,
      * binary ones in base64.
      *

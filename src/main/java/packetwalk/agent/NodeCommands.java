@@ -1,0 +1,53 @@
+package packetwalk.agent;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.tools.Shell;
+
+/** What kube-proxy does by commands of its node, as any person could type them. */
+final class NodeCommands {
+
+    private final Shell shell;
+
+    NodeCommands(NetworkNamespace node) {
+        this.shell = new Shell(node);
+    }
+
+    String run(String command) {
+        return shell.run(command);
+    }
+
+    String run(String command, String input) {
+        return shell.run(command, input);
+    }
+
+    /** Runs what may have been done before. */
+    void tolerate(String command) {
+        try {
+            shell.run(command);
+        } catch (IllegalArgumentException there) {
+            // it is there already: that is all that is wanted
+            return;
+        }
+    }
+
+    /** Makes a chain and a rule that leads to it, as far as they are missing. */
+    void ensure(String newChain, String check, String insert) {
+        tolerate(newChain);
+        try {
+            shell.run(check);
+        } catch (IllegalArgumentException missing) {
+            shell.run(insert);
+        }
+    }
+
+    /** Names of the chains of table {@code nat}. */
+    Set<String> natChains() {
+        return shell.run("iptables-save -t nat")
+                .lines()
+                .filter(line -> line.startsWith(":"))
+                .map(line -> line.substring(1, line.indexOf(' ')))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
