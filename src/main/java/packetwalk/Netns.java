@@ -135,8 +135,10 @@ public abstract sealed class Netns implements Exhibit
         Optional<IpAddress> dst = found.addresses().stream()
                 .filter(address -> address.family() == IpFamily.IPV4)
                 .findFirst();
-        return dst.map(address -> LoadGenerator.run(namespace(), address, url, plan))
+        List<Load.Request> requests = dst.map(address -> LoadGenerator.run(namespace(), address, url, plan))
                 .orElseGet(() -> LoadGenerator.failed(namespace(), "Could not resolve host: " + url.host(), plan));
+        world.fabric.simulation().settle(); // the last connection's end is no part of the next walk
+        return requests;
     }
 
     /** {@code nc -u}: sends one datagram with that text, and waits five seconds for one back. */

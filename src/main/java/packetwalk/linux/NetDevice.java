@@ -29,6 +29,10 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
     private final int index;
     private final MacAddress mac;
     private final List<InterfaceAddress> addresses = new ArrayList<>();
+
+    /** How many of them stand first, one for each network; counted as they come, since there may be ten thousand. */
+    private int primaries;
+
     private @Nullable Bridge bridge;
     private int mtu = 1500;
     private boolean up;
@@ -144,7 +148,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
 
     /** As {@link #addAddress}, but by the kernel itself: {@code inet_insert_ifa()}. */
     void insert(InterfaceAddress address) {
-        addresses.add(primary(address).isPresent() ? addresses.size() : primaries(), address);
+        addresses.add(primary(address).isPresent() ? addresses.size() : primaries++, address);
         namespace.changed();
         namespace.fib().addOwn(Fib.LOCAL, localRoute(address));
         if (up) {
@@ -163,11 +167,6 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
                 .filter(each -> each.network().equals(address.network()))
                 .findFirst()
                 .filter(first -> !first.equals(address));
-    }
-
-    /** Each network has one. */
-    private int primaries() {
-        return (int) addresses.stream().map(InterfaceAddress::network).distinct().count();
     }
 
     private Route localRoute(InterfaceAddress address) {
@@ -229,6 +228,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
     /** Takes an address off the list, and its routes away: {@code fib_del_ifaddr()}. */
     private void withdraw(InterfaceAddress address) {
         Route local = localRoute(address);
+        primaries -= secondary(address) ? 0 : 1;
         addresses.remove(address);
         namespace.changed();
         namespace.fib().removeIf(route -> route.equals(local) || isThanksTo(route, address));
