@@ -31,7 +31,8 @@ final class Curves {
         curves.forEach((name, points) -> {
             chart.addSeries(name, List.copyOf(points.keySet()), List.copyOf(points.values()));
             text.append("\n").append(name).append(":");
-            points.forEach((at, value) -> text.append("  ").append(at).append(": ").append(value));
+            points.forEach(
+                    (at, value) -> text.append("  ").append(at).append(": ").append(value));
             numbers.add(name + " " + points);
         });
         return new Chart(chart, "Curves: " + title + ". " + String.join("; ", numbers) + ".", text.toString());
