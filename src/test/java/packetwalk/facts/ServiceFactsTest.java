@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static packetwalk.Packetwalk.cluster;
 import static packetwalk.WalkAssertions.answered;
+import static packetwalk.WalkAssertions.droppedBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,9 +15,13 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import packetwalk.Cluster;
+import packetwalk.ClusterScope;
 import packetwalk.Node;
 import packetwalk.Pod;
+import packetwalk.agent.ProxyMode;
+import packetwalk.trace.DropReason;
 import packetwalk.trace.Outcome;
+import packetwalk.trace.Step;
 import packetwalk.trace.Walk;
 
 /** S1 to S11: the services article, each fact by packets, and each with its cause broken. */
@@ -24,19 +29,22 @@ class ServiceFactsTest {
 
     private static final String CLUSTER_IP = "10.3.241.152";
 
-    private final Cluster k8s = cluster()
-            .node("10.100.0.2")
-            .node("10.100.0.3")
-            .pod("client")
-            .deployment("service-test")
-            .replicas(2)
-            .label("app", "service_test_pod")
-            .listen("http", 8080)
-            .service("service-test")
-            .clusterIp(CLUSTER_IP)
-            .selector("app", "service_test_pod")
-            .port(80, "http")
-            .up();
+    private static ClusterScope described() {
+        return cluster()
+                .node("10.100.0.2")
+                .node("10.100.0.3")
+                .pod("client")
+                .deployment("service-test")
+                .replicas(2)
+                .label("app", "service_test_pod")
+                .listen("http", 8080)
+                .service("service-test")
+                .clusterIp(CLUSTER_IP)
+                .selector("app", "service_test_pod")
+                .port(80, "http");
+    }
+
+    private final Cluster k8s = described().up();
     private final Pod client = k8s.pod("client");
     private final Node node = k8s.node("10.100.0.3");
 
@@ -144,5 +152,179 @@ class ServiceFactsTest {
         sick.answerWith("/healthz", 200);
         probed.advance(Duration.ofSeconds(20));
         assertEquals(2, probed.service("web").endpoints().size());
+    }
+
+    @Test
+    @DisplayName("S4 broken: without the cluster's DNS the name means nothing, and the address still works")
+    void without_dns_no_name() {
+        k8s.kubectl("scale deployment coredns -n kube-system --replicas=0");
+        k8s.advance(Duration.ofSeconds(5));
+
+        Walk walk = client.get("http://service-test/");
+
+        assertEquals(Outcome.Kind.UNREACHABLE, walk.outcome().kind());
+        assertTrue(walk.outcome().text().contains("Could not resolve host"), walk.outcome()::text);
+        answered(client.get("http://" + CLUSTER_IP + "/"));
+    }
+
+    @Test
+    @DisplayName("S5: no interface has the cluster IP, no route names it, and nobody answers ARP for it")
+    void nobody_has_the_address() {
+        for (Node each : k8s.nodes()) {
+            assertFalse(each.ip("addr").text().contains(CLUSTER_IP));
+            assertFalse(each.ip("route").text().contains("10.3.2"));
+        }
+        assertFalse(client.arping(CLUSTER_IP).answered());
+        assertTrue(client.get("http://" + CLUSTER_IP + "/").natted());
+    }
+
+    @Test
+    @DisplayName(
+            "S5 broken: without the rules on the client's own node the packet goes to the router and is lost there")
+    void without_rules_the_router_loses_it() {
+        node.kubeProxy().kill();
+        node.iptables("-t nat -F");
+
+        Walk walk = client.get("http://" + CLUSTER_IP + "/");
+
+        droppedBy(DropReason.IP_INNOROUTES, "router", walk);
+    }
+
+    @Test
+    @DisplayName(
+            "S6: in user-space mode kube-proxy takes the connection on 10400 and opens a second; the server sees the node")
+    void user_space_mode() {
+        Cluster old = described().proxyMode(ProxyMode.USERSPACE).up();
+        Node clientNode = old.node("10.100.0.3");
+
+        Walk walk = old.pod("client").get("http://" + CLUSTER_IP + "/");
+
+        answered(walk);
+        assertTrue(clientNode.ss("-ltn").text().contains(":10400"), clientNode.ss("-ltn")::text);
+        assertTrue(clientNode.iptables("nat").text().contains("--to-ports 10400"));
+        assertFalse(walk.output().contains(old.pod("client").address().toString()), walk::output);
+    }
+
+    @Test
+    @DisplayName(
+            "S6, S10 broken: with kube-proxy dead a service in user-space mode is refused on that node, and on no other")
+    void user_space_mode_needs_its_process() {
+        Cluster old = described()
+                .proxyMode(ProxyMode.USERSPACE)
+                .node("10.100.0.4")
+                .pod("other")
+                .up();
+        old.node("10.100.0.3").kubeProxy().kill();
+
+        assertEquals(
+                Outcome.Kind.REFUSED,
+                old.pod("client").get("http://" + CLUSTER_IP + "/").outcome().kind());
+        answered(old.pod("other").get("http://" + CLUSTER_IP + "/"));
+    }
+
+    @Test
+    @DisplayName("S7: in iptables mode a connection's first packet is translated by a rule, all others by its state")
+    void the_first_packet_decides() {
+        Walk walk = client.get("http://" + CLUSTER_IP + "/");
+
+        long translations = walk.steps(Step.Matched.class).stream()
+                .filter(rule -> rule.by().toString().contains("-j DNAT"))
+                .count();
+        assertEquals(1, translations);
+        assertTrue(walk.output().contains(client.address().toString()), walk::output);
+        assertEquals(
+                1,
+                client.load("http://" + CLUSTER_IP + "/")
+                        .requests(50)
+                        .keepAlive()
+                        .run()
+                        .answers()
+                        .size());
+        assertEquals(2, client.load("http://" + CLUSTER_IP + "/", 50).answers().size());
+    }
+
+    @Test
+    @DisplayName(
+            "S7 broken: without the connection's state the answer comes from an address that the client never called")
+    void without_state_the_answer_is_not_understood() {
+        node.sysctl("-w net.bridge.bridge-nf-call-iptables=0");
+        Set<Outcome.Kind> kinds = new TreeSet<>();
+        for (int i = 0; i < 12; i++) {
+            kinds.add(client.get("http://" + CLUSTER_IP + "/").outcome().kind());
+        }
+        // the server on the client's own node answers past iptables, straight through the bridge
+        assertEquals(2, kinds.size(), kinds::toString);
+    }
+
+    @Test
+    @DisplayName("S8: a new Service, a changed endpoint and a deleted Service each change the rules on every node")
+    void rules_follow_the_api() {
+        assertEquals(List.of(2L, 2L), endpointRules());
+        k8s.kubectl("scale deployment service-test --replicas=3");
+        k8s.advance(Duration.ofSeconds(4));
+        assertEquals(List.of(3L, 3L), endpointRules());
+        k8s.service("service-test").delete();
+        k8s.advance(Duration.ofSeconds(2));
+        assertEquals(List.of(0L, 0L), endpointRules());
+        k8s.apply("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: again}
+                spec:
+                  selector: {app: service_test_pod}
+                  ports: [{port: 80, targetPort: http}]
+                """);
+        k8s.advance(Duration.ofSeconds(2));
+        assertEquals(List.of(3L, 3L), endpointRules());
+        answered(client.get("http://again/"));
+    }
+
+    private List<Long> endpointRules() {
+        return k8s.nodes().stream()
+                .map(each -> each.iptables("nat").lines().stream()
+                        .filter(line -> line.contains("--to-destination") && line.contains(":8080"))
+                        .count())
+                .toList();
+    }
+
+    @Test
+    @DisplayName("S11: a client outside the cluster does not reach the cluster IP: no router knows the service network")
+    void only_inside() {
+        Cluster world = described()
+                .outside("203.0.113.0/24")
+                .host("203.0.113.10")
+                .name("visitor")
+                .up();
+
+        Walk walk = world.host("visitor").get("http://" + CLUSTER_IP + "/");
+
+        droppedBy(DropReason.IP_INNOROUTES, "router-203.0.113.1", walk);
+    }
+
+    @Test
+    @DisplayName("a service in ipvs mode is answered by either pod, and the server sees the client")
+    void ipvs_mode() {
+        Cluster virtual = described().proxyMode(ProxyMode.IPVS).up();
+
+        assertEquals(
+                2,
+                virtual.pod("client")
+                        .load("http://" + CLUSTER_IP + "/", 10)
+                        .answers()
+                        .size());
+        Walk walk = virtual.pod("client").get("http://" + CLUSTER_IP + "/");
+        assertTrue(walk.output().contains(virtual.pod("client").address().toString()), walk::output);
+        assertTrue(virtual.node("10.100.0.3").sh("ipvsadm -ln").text().contains("TCP  " + CLUSTER_IP + ":80 rr"));
+    }
+
+    @Test
+    @DisplayName("without endpoints a service refuses at once, by a rule, and does not let the client wait")
+    void no_endpoints_is_refused() {
+        k8s.kubectl("scale deployment service-test --replicas=0");
+        k8s.advance(Duration.ofSeconds(4));
+
+        assertEquals(
+                Outcome.Kind.REFUSED,
+                client.get("http://" + CLUSTER_IP + "/").outcome().kind());
     }
 }
