@@ -12,5 +12,6 @@ import static packetwalk.Packetwalk.*;
 import packetwalk.net.*;
 import packetwalk.trace.*;
 import packetwalk.linux.*;
+import packetwalk.agent.*;
 import packetwalk.kernel.view.*;
 import static packetwalk.kernel.view.Views.*;

@@ -27,6 +27,7 @@ public final class Imports {
             "packetwalk.net.*",
             "packetwalk.trace.*",
             "packetwalk.linux.*",
+            "packetwalk.agent.*",
             "packetwalk.kernel.view.*",
             "static packetwalk.kernel.view.Views.*");
 
