@@ -182,7 +182,7 @@ public final class Cluster implements Exhibit {
     public Printout kubectl(String arguments, String manifest) {
         String printed = new Kubectl(world.api).run(arguments, manifest);
         world.settleControlPlane();
-        world.installDns();
+        world.prepareForServices();
         return new Printout("you", "kubectl " + arguments, printed);
     }
 

@@ -63,7 +63,7 @@ final class Construction {
         world.settleControlPlane();
         world.proxies.release();
         world.settleControlPlane();
-        world.installDns(); // after all others, so that their pods have the first addresses
+        world.prepareForServices(); // after all others, so that their pods have the first addresses
         world.plane.latencies(Latencies.USUAL);
         return new Cluster(world);
     }

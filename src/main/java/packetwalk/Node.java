@@ -3,7 +3,10 @@ package packetwalk;
 import packetwalk.agent.KubeProxy;
 import packetwalk.agent.Kubelet;
 import packetwalk.fabric.Machine;
+import packetwalk.fabric.Segment;
+import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.Nic;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
 import packetwalk.runtime.ContainerRuntime;
@@ -73,6 +76,25 @@ public final class Node extends Netns {
         return world().proxies
                 .of(name())
                 .orElseThrow(() -> new IllegalStateException("node " + name() + " runs no kube-proxy"));
+    }
+
+    /**
+     * Cuts its power, for good: its processes end, its card falls silent. The control plane finds out in its own time: not
+     * ready after 50 s, its pods replaced after 5 minutes more.
+     */
+    public Node powerOff() {
+        for (NetDevice device : namespace().devices()) {
+            if (device instanceof Nic card) {
+                card.wire()
+                        .filter(Segment.class::isInstance)
+                        .map(Segment.class::cast)
+                        .ifPresent(wire -> wire.unplug(card));
+            }
+        }
+        kubelet.powerOff();
+        world().proxies.of(name()).ifPresent(KubeProxy::kill);
+        world().plane.nodes().lost(name());
+        return this;
     }
 
     /** {@code docker ps} or {@code docker ps -a}: one pause container for each pod, and the app containers. */

@@ -74,9 +74,10 @@ final class World {
                 .toList();
     }
 
-    /** A cluster with Services has a DNS that knows them. */
-    void installDns() {
+    /** A cluster with Services has a DNS that knows them, and pods that can reach themselves by them. */
+    void prepareForServices() {
         if (proxies.begun()) {
+            nodes.values().forEach(node -> node.kubelet().network().hairpin());
             dns.install();
             settleControlPlane();
         }

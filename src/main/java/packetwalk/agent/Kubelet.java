@@ -48,6 +48,7 @@ public final class Kubelet {
     private final Simulation simulation;
     private final Prober prober;
     private final Map<String, PodSandbox> pods = new LinkedHashMap<>();
+    private boolean off;
 
     /**
      * A kubelet without pods.
@@ -88,6 +89,9 @@ public final class Kubelet {
 
     /** A pod of this node is new, or has changed. */
     void changed(Pod pod) {
+        if (off) {
+            return;
+        }
         PodSandbox sandbox = pods.get(pod.getMetadata().getUid());
         boolean leaving = pod.getMetadata().getDeletionTimestamp() != null;
         if (sandbox == null && leaving) {
@@ -105,8 +109,17 @@ public final class Kubelet {
     /** A pod of this node has gone, whatever its kubelet thinks: forced. */
     void deleted(Pod pod) {
         PodSandbox sandbox = pods.get(pod.getMetadata().getUid());
-        if (sandbox != null) {
+        if (sandbox != null && !off) {
             tearDown(sandbox);
+        }
+    }
+
+    /** The machine loses its power: every process ends, and nobody is told. */
+    public void powerOff() {
+        off = true;
+        for (PodSandbox sandbox : pods.values()) {
+            sandbox.containers().forEach(each -> runtime.end(each, Signal.KILL));
+            sandbox.apps().forEach(AppContainer::ended);
         }
     }
 
@@ -135,7 +148,7 @@ public final class Kubelet {
             return;
         }
         simulation.after(delay.toNanos(), () -> {
-            if (!sandbox.stopping()) {
+            if (!sandbox.stopping() && !off) {
                 action.run();
             }
         });
@@ -269,7 +282,7 @@ public final class Kubelet {
         Duration sleep = Duration.ofSeconds(Math.min(preStop(sandbox.pod()), grace == null ? 0 : grace));
         Duration wait = sleep.plus(latencies.get().exit());
         simulation.after(wait.toNanos(), () -> {
-            if (pods.containsKey(sandbox.uid())) {
+            if (pods.containsKey(sandbox.uid()) && !off) {
                 tearDown(sandbox);
                 confirm(sandbox.pod());
             }

@@ -32,6 +32,7 @@ public final class BridgeNetwork {
     private final HostLocalIpam addresses;
     private final Map<NetworkNamespace, IpAddress> attached = new HashMap<>();
     private int interfaces;
+    private boolean hairpin;
 
     private BridgeNetwork(NetworkNamespace host, String name, InterfaceAddress gateway, long macPrefix) {
         this.host = host;
@@ -94,6 +95,9 @@ public final class BridgeNetwork {
                 "veth" + interfaces++,
                 mac(address));
         bridge.attach(outer);
+        if (hairpin) {
+            setHairpin(outer);
+        }
         outer.setUp(true);
         Veth inner = outer.peer();
         inner.addAddress(new InterfaceAddress(address, gateway.length()));
@@ -101,6 +105,19 @@ public final class BridgeNetwork {
         container.fib().add(Fib.MAIN, Route.via(Cidr.ALL_V4, gateway.address(), inner.name()));
         attached.put(container, address);
         return inner;
+    }
+
+    /**
+     * Lets the bridge send a frame back out of the port that it came by, from now on: what a pod needs to reach itself by its
+     * own Service. The kubelet's {@code --hairpin-mode=hairpin-veth}.
+     */
+    public void hairpin() {
+        hairpin = true;
+        bridge.ports().forEach(this::setHairpin);
+    }
+
+    private void setHairpin(NetDevice port) {
+        new Shell(host).run("bridge link set dev " + port.name() + " hairpin on");
     }
 
     /** Disconnects a namespace and gives its address back: CNI's DEL. Does nothing if it is not connected. */

@@ -327,4 +327,36 @@ class ServiceFactsTest {
                 Outcome.Kind.REFUSED,
                 client.get("http://" + CLUSTER_IP + "/").outcome().kind());
     }
+
+    @Test
+    @DisplayName("a pod reaches itself by its own service, and sees the bridge as its client")
+    void hairpin() {
+        Pod server = servers().get(0);
+        Set<String> seen = new TreeSet<>();
+        for (int i = 0; i < 12; i++) {
+            Walk walk = server.get("http://" + CLUSTER_IP + "/");
+            answered(walk);
+            seen.add(walk.output().strip());
+        }
+
+        assertTrue(seen.contains(server.name() + " (you are 10.0.1.1)"), seen::toString);
+    }
+
+    @Test
+    @DisplayName("a node that dies takes its pods' share of the answers with it, until it is known to be gone")
+    void a_dead_node() {
+        k8s.node("node-1").powerOff();
+        assertTrue(client.load("http://" + CLUSTER_IP + "/", 10).answers().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum()
+                < 10);
+
+        k8s.advance(Duration.ofSeconds(60));
+
+        assertTrue(k8s.kubectl("get nodes").text().contains("node-1   NotReady"), k8s.kubectl("get nodes")::text);
+        assertEquals(10, client.load("http://" + CLUSTER_IP + "/", 10).answered());
+        k8s.advance(Duration.ofMinutes(6));
+        assertEquals(2, k8s.service("service-test").endpoints().size());
+        assertEquals(10, client.load("http://" + CLUSTER_IP + "/", 10).answered());
+    }
 }
