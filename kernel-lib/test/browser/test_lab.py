@@ -6,10 +6,10 @@ import pytest
 
 ERRORS = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]'
 KERNEL_SECONDS = 60
-RUN_SECONDS = 90
+RUN_SECONDS = 150
 
 
-@pytest.mark.parametrize("notebook", ["01-pods.ipynb"])
+@pytest.mark.parametrize("notebook", ["01-pods.ipynb", "02-services.ipynb"])
 def test_all_cells_run_and_show_a_table_and_a_picture(lab, page, screenshots, notebook):
     name = notebook.removesuffix(".ipynb")
     page.goto(f"{lab.address}/lab/tree/{notebook}?token={lab.token}")

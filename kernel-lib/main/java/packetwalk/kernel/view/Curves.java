@@ -25,6 +25,7 @@ final class Curves {
                 .yAxisTitle(y)
                 .build();
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
+        chart.getStyler().setXAxisDecimalPattern("#,###").setYAxisDecimalPattern("#,###");
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
         StringBuilder text = new StringBuilder(title + " (" + y + " by " + x + ")");
         List<String> numbers = new ArrayList<>();
