@@ -1,5 +1,7 @@
 package packetwalk.kernel.view;
 
+import java.awt.Color;
+import java.awt.Font;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,11 @@ final class Curves {
 
     private static final int WIDTH = 760;
     private static final int HEIGHT = 360;
+
+    /** Okabe and Ito's, told apart by everybody. */
+    private static final Color[] COLOURS = {
+        new Color(0x0072B2), new Color(0xE69F00), new Color(0x009E73), new Color(0xCC79A7)
+    };
 
     private Curves() {}
 
@@ -26,6 +33,9 @@ final class Curves {
                 .build();
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
         chart.getStyler().setXAxisDecimalPattern("#,###").setYAxisDecimalPattern("#,###");
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
+        chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 14));
+        chart.getStyler().setPlotBorderVisible(false).setSeriesColors(COLOURS);
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
         StringBuilder text = new StringBuilder(title + " (" + y + " by " + x + ")");
         List<String> numbers = new ArrayList<>();
