@@ -26,6 +26,7 @@ public final class ControlPlane {
         new StatefulSetController(this);
         new DaemonSetController(this);
         new EndpointSliceController(this);
+        new EndpointsController(this);
         new GarbageCollector(this);
         this.nodes = new NodeLifecycle(this);
     }

@@ -1,0 +1,94 @@
+package packetwalk.control;
+
+import io.fabric8.kubernetes.api.model.EndpointAddress;
+import io.fabric8.kubernetes.api.model.EndpointAddressBuilder;
+import io.fabric8.kubernetes.api.model.EndpointPort;
+import io.fabric8.kubernetes.api.model.EndpointPortBuilder;
+import io.fabric8.kubernetes.api.model.EndpointSubset;
+import io.fabric8.kubernetes.api.model.EndpointSubsetBuilder;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.EndpointsBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps the Endpoints of each Service with a selector: what EndpointSlices took the place of, still there to look at
+ * (deprecated since Kubernetes 1.33). Nothing here reads them; they are drawn from the slices.
+ */
+final class EndpointsController extends Controller<Service> {
+
+    EndpointsController(ControlPlane plane) {
+        super(plane, Service.class, "endpoint-controller");
+        watchOwned(EndpointSlice.class);
+    }
+
+    @Override
+    void reconcile(Service service) {
+        List<EndpointSlice> slices = owned(service, EndpointSlice.class);
+        if (isLeaving(service) || slices.isEmpty()) {
+            return;
+        }
+        List<EndpointSubset> subsets = slices.stream()
+                .map(EndpointsController::subset)
+                .filter(subset -> !subset.getAddresses().isEmpty()
+                        || !subset.getNotReadyAddresses().isEmpty())
+                .toList();
+        String namespace = service.getMetadata().getNamespace();
+        String name = service.getMetadata().getName();
+        Optional<Endpoints> present = api().find(Endpoints.class, namespace, name);
+        Endpoints wanted = new EndpointsBuilder(present.orElseGet(Endpoints::new))
+                .editOrNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .withLabels(service.getMetadata().getLabels())
+                .withOwnerReferences(reference(service))
+                .endMetadata()
+                .withSubsets(subsets)
+                .build();
+        if (present.isEmpty()) {
+            api().create(wanted);
+        } else if (!present.get().equals(wanted)) {
+            api().update(wanted);
+        }
+    }
+
+    /** Terminating endpoints are in none: Endpoints have no word for them. */
+    private static EndpointSubset subset(EndpointSlice slice) {
+        List<EndpointAddress> ready = new ArrayList<>();
+        List<EndpointAddress> notReady = new ArrayList<>();
+        for (Endpoint endpoint : slice.getEndpoints()) {
+            if (Boolean.TRUE.equals(endpoint.getConditions().getReady())) {
+                ready.add(address(endpoint));
+            } else if (!Boolean.TRUE.equals(endpoint.getConditions().getTerminating())) {
+                notReady.add(address(endpoint));
+            }
+        }
+        return new EndpointSubsetBuilder()
+                .withAddresses(ready)
+                .withNotReadyAddresses(notReady)
+                .withPorts(
+                        slice.getPorts().stream().map(EndpointsController::port).toList())
+                .build();
+    }
+
+    private static EndpointPort port(io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort port) {
+        return new EndpointPortBuilder()
+                .withName(port.getName() == null || port.getName().isEmpty() ? null : port.getName())
+                .withPort(port.getPort())
+                .withProtocol(port.getProtocol())
+                .build();
+    }
+
+    private static EndpointAddress address(Endpoint endpoint) {
+        return new EndpointAddressBuilder()
+                .withIp(endpoint.getAddresses().get(0))
+                .withNodeName(endpoint.getNodeName())
+                .withHostname(endpoint.getHostname())
+                .withTargetRef(endpoint.getTargetRef())
+                .build();
+    }
+}
