@@ -37,9 +37,9 @@ def test_a_stopped_loop_uses_no_processor_time(fresh):
     fresh.reply(message)
     used = "java.lang.management.ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class).getProcessCpuTime()"
     fresh.run(f"long before = {used};")
-    time.sleep(1)
+    time.sleep(3)
     after = fresh.run(f"({used} - before) / 1_000_000")
-    assert int(after.text) < 500
+    assert int(after.text) < 1500  # a loop that goes on uses 3000; what is left is the compilers' work
 
 
 HOSTILE = {
