@@ -298,9 +298,13 @@ public final class Conntrack {
         }
     }
 
-    /** The packet's way out is not the one whose address its connection took: it ends. {@code nf_nat_oif_changed()}. */
+    /**
+     * The packet's way out is not the one whose address its connection took: it ends. {@code nf_nat_oif_changed()}, which
+     * an error about the connection never meets.
+     */
     public boolean outgoingDeviceChanged(Skb skb, Connection connection) {
         boolean changed = !connection.masqueradedOn().isEmpty()
+                && !(skb.packet().transport() instanceof IcmpError)
                 && !skb.ctState().reply()
                 && !connection.masqueradedOn().equals(skb.out());
         if (changed) {
