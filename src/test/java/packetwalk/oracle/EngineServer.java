@@ -10,6 +10,9 @@ import packetwalk.net.Bytes;
 /** A server that sends back what it gets, in the engine. */
 final class EngineServer {
 
+    /** As kernel/world.py has it: two servers that DNAT shows to each other would talk for ever. */
+    private static final int DOMAIN = 53;
+
     private EngineServer() {}
 
     static void start(NetworkNamespace namespace, Statement.Serve serve) {
@@ -19,6 +22,9 @@ final class EngineServer {
             return;
         }
         namespace.sockets().udp().bind(owner, serve.address(), serve.port(), (socket, from, packet, data) -> {
+            if (from.port() == DOMAIN || from.port() == serve.port()) {
+                return;
+            }
             try {
                 socket.send(from, data);
             } catch (SocketFault noWayBack) {

@@ -11,6 +11,7 @@ from namespace import HOME, PACES, TRACE_TABLE, Namespace, setns
 from probes import PROBES
 from trace import Focus, Passages
 
+DOMAIN = 53  # two servers that DNAT shows to each other would talk for ever
 ARP_PATIENCE, LINK_PATIENCE, CLOSING_PATIENCE = 4, 0.2, 3
 
 
@@ -148,7 +149,8 @@ class World:
     def echo(self, server):
         try:
             data, sender = server.recvfrom(4096)
-            server.sendto(data, sender)
+            if sender[1] not in (DOMAIN, server.getsockname()[1]):
+                server.sendto(data, sender)
         except OSError:
             pass
 
