@@ -359,4 +359,44 @@ class ServiceFactsTest {
         assertEquals(2, k8s.service("service-test").endpoints().size());
         assertEquals(10, client.load("http://" + CLUSTER_IP + "/", 10).answered());
     }
+
+    @Test
+    @DisplayName("S1 broken: as long as nobody deletes the pod its address lasts, even when its container dies")
+    void the_address_lasts_as_long_as_the_pod() {
+        Pod server = servers().get(0);
+        String address = server.address().toString();
+
+        server.container("service-test").kill();
+        k8s.advance(Duration.ofSeconds(5));
+
+        assertEquals(address, server.address().toString());
+        answered(client.get("http://" + address + ":8080/"));
+    }
+
+    @Test
+    @DisplayName("S2 broken: where one node takes no pods, both replicas share the other")
+    void a_cordoned_node_gets_none() {
+        k8s.kubectl("cordon node-2");
+        servers().forEach(Pod::delete);
+        k8s.advance(Duration.ofSeconds(5));
+
+        assertEquals(
+                List.of("node-1", "node-1"),
+                servers().stream().map(pod -> pod.node().name()).toList());
+    }
+
+    @Test
+    @DisplayName("S3 broken: a pod that loses the label is no endpoint any more")
+    void without_the_label_no_endpoint() {
+        for (Pod server : servers()) {
+            k8s.kubectl("label pod " + server.name() + " app=other --overwrite");
+        }
+        k8s.kubectl("scale deployment service-test --replicas=0");
+        k8s.advance(Duration.ofSeconds(4));
+
+        assertEquals(List.of(), k8s.service("service-test").endpoints());
+        assertEquals(
+                Outcome.Kind.REFUSED,
+                client.get("http://" + CLUSTER_IP + "/").outcome().kind());
+    }
 }
