@@ -167,7 +167,7 @@ final class Construction {
                 world.dns::program,
                 () -> world.plane.latencies());
         world.nodes.put(spec.name, new Node(world, machine, spec.address, block, kubelet));
-        world.kubelets.add(spec.name, kubelet, world.api);
+        world.kubelets.add(spec.name, kubelet);
         ProxyMode mode = spec.proxyMode.or(() -> plan.proxyMode).orElse(ProxyMode.IPTABLES);
         world.proxies.add(
                 spec.name,

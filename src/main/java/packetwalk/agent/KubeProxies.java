@@ -1,6 +1,5 @@
 package packetwalk.agent;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -22,9 +21,9 @@ public final class KubeProxies {
 
     /** None yet; they wait until {@link #release}, so that a cluster being built is not synced object by object. */
     public KubeProxies(ApiServer api) {
-        api.watch(Service.class, new Listener<Service>(true));
-        api.watch(EndpointSlice.class, new Listener<EndpointSlice>(false));
-        api.watch(Node.class, new Listener<Node>(false));
+        api.watch(Service.class, Watcher.<Service>of(this::there, gone -> changed()));
+        api.watch(EndpointSlice.class, Watcher.<EndpointSlice>ofAny(any -> changed()));
+        api.watch(Node.class, Watcher.<Node>ofAny(any -> changed()));
     }
 
     /** One more, on the node of that name. */
@@ -65,39 +64,20 @@ public final class KubeProxies {
         return begun;
     }
 
+    private void there(Service service) {
+        if (isMade(service)) {
+            begin();
+        }
+        changed();
+    }
+
     /** The Service that every cluster has is no reason to begin: nobody made it. */
-    private static boolean isMade(HasMetadata service) {
+    private static boolean isMade(Service service) {
         return !(service.getMetadata().getName().equals("kubernetes")
                 && service.getMetadata().getNamespace().equals("default"));
     }
 
-    private final class Listener<T extends HasMetadata> implements Watcher<T> {
-        private final boolean begins;
-
-        Listener(boolean begins) {
-            this.begins = begins;
-        }
-
-        @Override
-        public void added(T object) {
-            if (begins && isMade(object)) {
-                begin();
-            }
-            tell();
-        }
-
-        @Override
-        public void modified(T before, T after) {
-            tell();
-        }
-
-        @Override
-        public void deleted(T object) {
-            tell();
-        }
-
-        private void tell() {
-            byNode.values().forEach(KubeProxy::changed);
-        }
+    private void changed() {
+        byNode.values().forEach(KubeProxy::changed);
     }
 }

@@ -1,7 +1,6 @@
 package packetwalk.control;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -9,7 +8,6 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.Watcher;
 import packetwalk.dns.ClusterIndex;
@@ -45,28 +43,10 @@ public final class ClusterDns {
         this.api = api;
         this.address = address;
         ClusterIndex index = ClusterIndex.of(List.of(), List.of(), List.of());
-        api.watch(Namespace.class, new Indexing<Namespace>(index::put, index::remove));
-        api.watch(Service.class, new Indexing<Service>(index::put, index::remove));
-        api.watch(EndpointSlice.class, new Indexing<EndpointSlice>(index::put, index::remove));
+        api.watch(Namespace.class, Watcher.<Namespace>of(index::put, index::remove));
+        api.watch(Service.class, Watcher.<Service>of(index::put, index::remove));
+        api.watch(EndpointSlice.class, Watcher.<EndpointSlice>of(index::put, index::remove));
         this.zone = new ClusterZone(DnsName.of(DOMAIN), index, ClusterZone.TTL);
-    }
-
-    /** Keeps an index in step. */
-    private record Indexing<T extends HasMetadata>(Consumer<T> put, Consumer<T> remove) implements Watcher<T> {
-        @Override
-        public void added(T object) {
-            put.accept(object);
-        }
-
-        @Override
-        public void modified(T before, T after) {
-            put.accept(after);
-        }
-
-        @Override
-        public void deleted(T object) {
-            remove.accept(object);
-        }
     }
 
     /** What a container of CoreDNS' image runs; empty for all others. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.List;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.EventRecorder;
@@ -28,7 +29,7 @@ abstract class Controller<T extends HasMetadata> {
         this.kind = kind;
         this.events = new EventRecorder(plane.api(), name, "");
         this.queue = new WorkQueue<>(plane.simulation(), () -> plane.latencies().controller(), this::look);
-        plane.api().watch(kind, new Changed<T>(object -> queue.add(Key.of(object))));
+        plane.api().watch(kind, Watcher.<T>ofAny(object -> queue.add(Key.of(object))));
     }
 
     /** Does the difference for one object, which is not being deleted in the foreground. */
@@ -58,7 +59,7 @@ abstract class Controller<T extends HasMetadata> {
     <O extends HasMetadata> void watchOwned(Class<O> owned) {
         api().watch(
                         owned,
-                        new Changed<O>(object -> PodFacts.controller(object.getMetadata())
+                        Watcher.<O>ofAny(object -> PodFacts.controller(object.getMetadata())
                                 .flatMap(owner -> api().findByUid(owner.getUid()))
                                 .filter(kind::isInstance)
                                 .ifPresent(owner -> queue.add(Key.of(owner)))));
@@ -95,33 +96,9 @@ abstract class Controller<T extends HasMetadata> {
         return PodFacts.isReady(pod)
                 && (minReadySeconds == 0
                         || PodFacts.condition(pod, "Ready")
-                                .map(each -> !java.time.Instant.parse(each.getLastTransitionTime())
+                                .map(each -> !Instant.parse(each.getLastTransitionTime())
                                         .plusSeconds(minReadySeconds)
                                         .isAfter(api().now()))
                                 .orElse(false));
-    }
-
-    /** Tells of every kind of change alike. */
-    static final class Changed<T> implements Watcher<T> {
-        private final java.util.function.Consumer<T> news;
-
-        Changed(java.util.function.Consumer<T> news) {
-            this.news = news;
-        }
-
-        @Override
-        public void added(T object) {
-            news.accept(object);
-        }
-
-        @Override
-        public void modified(T before, T after) {
-            news.accept(after);
-        }
-
-        @Override
-        public void deleted(T object) {
-            news.accept(object);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import packetwalk.apiserver.Watcher;
 
 /**
  * Keeps one pod of a template on each node that it fits on: pkg/controller/daemon. It names the node itself, which stands
@@ -36,7 +37,7 @@ final class DaemonSetController extends Controller<DaemonSet> {
         watchOwned(Pod.class);
         api().watch(
                         Node.class,
-                        new Changed<Node>(
+                        Watcher.<Node>ofAny(
                                 node -> api().list(DaemonSet.class).forEach(set -> queue().add(Key.of(set)))));
     }
 

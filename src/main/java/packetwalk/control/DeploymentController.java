@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import packetwalk.apiserver.Watcher;
 
 /**
  * Brings a Deployment's pods to its template, one ReplicaSet for each template it had: pkg/controller/deployment.
@@ -27,7 +28,7 @@ final class DeploymentController extends Controller<Deployment> {
         watchOwned(ReplicaSet.class);
         api().watch(
                         Pod.class,
-                        new Changed<Pod>(pod -> PodFacts.controller(pod.getMetadata())
+                        Watcher.<Pod>ofAny(pod -> PodFacts.controller(pod.getMetadata())
                                 .flatMap(owner -> api().findByUid(owner.getUid()))
                                 .flatMap(set -> PodFacts.controller(set.getMetadata()))
                                 .flatMap(owner -> api().findByUid(owner.getUid()))

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import packetwalk.api.Selector;
+import packetwalk.apiserver.Watcher;
 
 /**
  * Keeps the EndpointSlices of each Service with a selector in step with its pods: pkg/controller/endpointslice.
@@ -30,10 +31,10 @@ final class EndpointSliceController extends Controller<Service> {
 
     EndpointSliceController(ControlPlane plane) {
         super(plane, Service.class, "endpoint-slice-controller");
-        api().watch(Pod.class, new Changed<Pod>(this::podChanged));
+        api().watch(Pod.class, Watcher.<Pod>ofAny(this::podChanged));
         api().watch(
                         Node.class,
-                        new Changed<Node>(node -> api().list(Service.class).stream()
+                        Watcher.<Node>ofAny(node -> api().list(Service.class).stream()
                                 .filter(EndpointSliceController::selects)
                                 .forEach(service -> queue().add(Key.of(service)))));
     }

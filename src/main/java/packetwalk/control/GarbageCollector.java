@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
 import packetwalk.api.Kinds;
 import packetwalk.apiserver.ApiServer;
+import packetwalk.apiserver.Watcher;
 import packetwalk.time.WorkQueue;
 
 /**
@@ -24,7 +25,9 @@ final class GarbageCollector {
 
     private <T extends HasMetadata> void watch(Class<T> kind) {
         api.watch(
-                kind, new GoneWatcher<T>(object -> gone.add(object.getMetadata().getUid())));
+                kind,
+                Watcher.<T>of(
+                        there -> {}, object -> gone.add(object.getMetadata().getUid())));
     }
 
     /** What the object of that uid owned, unless another owner is left. */
