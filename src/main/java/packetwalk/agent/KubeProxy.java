@@ -101,7 +101,8 @@ public final class KubeProxy {
             simulation().after(latencies.get().proxySync().toNanos(), () -> {
                 if (life == now) {
                     pending = false;
-                    backend.sync(config(), view());
+                    NodeConfig config = config();
+                    backend.sync(config, ProxyView.of(config, api.list(Service.class), api.list(EndpointSlice.class)));
                 }
             });
         }
@@ -121,10 +122,6 @@ public final class KubeProxy {
 
     private Simulation simulation() {
         return host.simulation();
-    }
-
-    private ProxyView view() {
-        return ProxyView.of(config(), api.list(Service.class), api.list(EndpointSlice.class));
     }
 
     /** With kubeadm's settings: pods are told by the cluster's range, node ports answer on every address. */

@@ -3,14 +3,18 @@ package packetwalk.agent;
 import java.util.Set;
 import java.util.stream.Collectors;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.netfilter.Chain;
+import packetwalk.linux.xtables.Table;
 import packetwalk.tools.Shell;
 
 /** What kube-proxy does by commands of its node, as any person could type them. */
 final class NodeCommands {
 
+    private final NetworkNamespace node;
     private final Shell shell;
 
     NodeCommands(NetworkNamespace node) {
+        this.node = node;
         this.shell = new Shell(node);
     }
 
@@ -42,12 +46,10 @@ final class NodeCommands {
         }
     }
 
-    /** Names of the chains of table {@code nat}. */
+    /** Names of the chains of table {@code nat}: what {@code iptables-save} would list, without printing all rules for it. */
     Set<String> natChains() {
-        return shell.run("iptables-save -t nat")
-                .lines()
-                .filter(line -> line.startsWith(":"))
-                .map(line -> line.substring(1, line.indexOf(' ')))
+        return node.netfilter().rules().chains(Table.NAT).stream()
+                .map(Chain::name)
                 .collect(Collectors.toUnmodifiableSet());
     }
 }
