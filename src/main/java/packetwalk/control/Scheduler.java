@@ -1,10 +1,12 @@
 package packetwalk.control;
 
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -49,10 +51,12 @@ final class Scheduler {
         }
         Pod pod = found.get();
         Map<String, Integer> objections = new LinkedHashMap<>();
-        List<Node> fitting = new ArrayList<>();
+        List<Candidate> fitting = new ArrayList<>();
         for (Node node : api.list(Node.class)) {
-            Optional<String> objection = NodeFit.objection(pod, node, activeOn(node));
-            objection.ifPresentOrElse(why -> objections.merge(why, 1, Integer::sum), () -> fitting.add(node));
+            List<Pod> present = activeOn(node);
+            Optional<String> objection = NodeFit.objection(pod, node, present);
+            objection.ifPresentOrElse(
+                    why -> objections.merge(why, 1, Integer::sum), () -> fitting.add(Candidate.of(node, pod, present)));
         }
         if (fitting.isEmpty()) {
             refuse(pod, objections);
@@ -60,7 +64,7 @@ final class Scheduler {
             return;
         }
         waiting.remove(key);
-        String node = best(pod, fitting).getMetadata().getName();
+        String node = Collections.min(fitting, Candidate.BEST_FIRST).name();
         api.bind(key.namespace(), key.name(), node);
         events.normal(pod, "Scheduled", "Successfully assigned " + key.namespace() + "/" + key.name() + " to " + node);
     }
@@ -75,24 +79,26 @@ final class Scheduler {
                 .toList();
     }
 
-    private Node best(Pod pod, List<Node> fitting) {
-        String owner = PodFacts.controller(pod.getMetadata())
-                .map(each -> each.getUid())
-                .orElse("");
-        return fitting.stream()
-                .min(Comparator.comparingLong((Node node) -> siblings(node, owner))
-                        .thenComparingInt(node -> activeOn(node).size()))
-                .orElseThrow();
-    }
+    /**
+     * A node that fits.
+     *
+     * @param siblings pods there of the same owner
+     * @param pods all pods there
+     */
+    private record Candidate(String name, long siblings, int pods) {
+        static final Comparator<Candidate> BEST_FIRST =
+                Comparator.comparingLong(Candidate::siblings).thenComparingInt(Candidate::pods);
 
-    private long siblings(Node node, String owner) {
-        return owner.isEmpty()
-                ? 0
-                : activeOn(node).stream()
-                        .filter(each -> PodFacts.controller(each.getMetadata())
-                                .filter(by -> by.getUid().equals(owner))
-                                .isPresent())
-                        .count();
+        static Candidate of(Node node, Pod pod, List<Pod> present) {
+            Optional<String> owner = PodFacts.controller(pod.getMetadata()).map(OwnerReference::getUid);
+            long siblings = owner.isEmpty()
+                    ? 0
+                    : present.stream()
+                            .map(each -> PodFacts.controller(each.getMetadata()).map(OwnerReference::getUid))
+                            .filter(owner::equals)
+                            .count();
+            return new Candidate(node.getMetadata().getName(), siblings, present.size());
+        }
     }
 
     /** {@code FitError}: how many nodes there are, and how many of them object why. */
