@@ -15,7 +15,8 @@ import packetwalk.net.Cidr;
 /** What scopes describe, as the objects that a manifest would hold. */
 final class DescribedObjects {
 
-    private static final String KUBERNETES = "v1.34.4";
+    /** The release that its judges are of, kube-proxy and the API server. */
+    private static final String KUBERNETES = "v1.37.2";
 
     private DescribedObjects() {}
 

@@ -17,7 +17,9 @@ import packetwalk.net.DnsName;
 import packetwalk.net.IpAddress;
 import packetwalk.program.Server;
 import packetwalk.program.dns.DnsServer;
+import packetwalk.program.dns.RecordZone;
 import packetwalk.program.dns.ResolvConf;
+import packetwalk.program.dns.Zone;
 
 /**
  * The cluster's DNS, as kubeadm installs it: a Deployment of CoreDNS behind the Service {@code kube-dns}, which pods ask by
@@ -29,6 +31,9 @@ public final class ClusterDns {
     private static final String NAMESPACE = "kube-system";
     private static final String IMAGE = "registry.k8s.io/coredns/coredns";
     private static final String VERSION = "v1.12.1";
+
+    /** There is no Internet behind it: names of no cluster's do not exist. */
+    private static final Zone NOTHING_ELSE = new RecordZone(DnsName.ROOT, List.of());
 
     private final ApiServer api;
     private final IpAddress address;
@@ -52,7 +57,9 @@ public final class ClusterDns {
     /** What a container of CoreDNS' image runs; empty for all others. */
     public Optional<Server> program(Container container) {
         boolean coredns = container.getImage() != null && container.getImage().startsWith(IMAGE + ":");
-        return coredns ? Optional.of(new DnsServer(DnsServer.PORT, List.of(zone), List.of())) : Optional.empty();
+        return coredns
+                ? Optional.of(new DnsServer(DnsServer.PORT, List.of(zone, NOTHING_ELSE), List.of()))
+                : Optional.empty();
     }
 
     /** Whether its Service is there. */

@@ -33,7 +33,7 @@ public final class ProbeClient implements TcpEvents {
     public static void http(
             NetworkNamespace from, IpAddress to, int port, String path, Duration timeout, Consumer<Boolean> told) {
         String request = "GET " + path + " HTTP/1.1\r\nHost: " + to + ":" + port
-                + "\r\nUser-Agent: kube-probe/1.34\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+                + "\r\nUser-Agent: kube-probe/1.37\r\nAccept: */*\r\nConnection: close\r\n\r\n";
         send(from, to, port, timeout, new ProbeClient(Bytes.of(request), told));
     }
 

@@ -323,6 +323,7 @@ class ServiceBehaviourTest {
                 """);
         pass(2);
         answered(client.get("http://bare:8080/"));
+        assertTrue(client.ping("nobody.example").outcome().text().contains("Name or service not known"));
         answered(client.get("http://alias/"));
     }
 
