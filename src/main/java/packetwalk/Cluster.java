@@ -163,6 +163,20 @@ public final class Cluster implements Exhibit {
         return this;
     }
 
+    /**
+     * Has {@code action} happen that far from now, whenever virtual time gets there: while a load runs, or in
+     * {@link #advance}. Such as {@code after(Duration.ofSeconds(20), () -> k8s.node("10.100.0.3").powerOff())}.
+     *
+     * @param span zero or more
+     */
+    public Cluster after(Duration span, Runnable action) {
+        if (span.isNegative()) {
+            throw new IllegalArgumentException("nothing happens " + span + " from now; use zero or more");
+        }
+        world.fabric.simulation().after(span.toNanos(), action);
+        return this;
+    }
+
     /** Virtual time since the cluster was built. */
     public Duration now() {
         return Duration.ofNanos(world.fabric.simulation().now());

@@ -121,6 +121,11 @@ public final class Walk implements Exhibit {
                 .toList();
     }
 
+    /** The TCP connections that it opened, in order: what each client sent, and whom each server saw. */
+    public List<Connected> connections() {
+        return Connected.among(ways());
+    }
+
     /** Microseconds of virtual time between the walk's beginning and {@code step}. */
     public double micros(Step step) {
         return (step.at().nanos() - start) / 1e3;

@@ -33,6 +33,21 @@ public final class Views {
         return LoadTable.of(load);
     }
 
+    /**
+     * Walks side by side, one row each: whom the server saw as its client, and what lay on the way.
+     *
+     * <p>Columns: {@code way}, {@code client} (address that sent), {@code called} (address and port that it called),
+     * {@code server} (pod, container or machine that answered), {@code seen} (address that the server's socket saw),
+     * {@code told} (address that a header names: X-Forwarded-For or PROXY), {@code hops} (machines that forwarded),
+     * {@code nat} (what was rewritten), {@code connections} (TCP connections opened on the way), {@code outcome}. What
+     * a walk does not have is missing.
+     *
+     * @param walks by the name of the way, in the order of the rows
+     */
+    public static Table sideBySide(Map<String, Walk> walks) {
+        return SideBySide.of(walks);
+    }
+
     /** Who answered a load's requests: a bar for each host, and one for each reason of a failure. */
     public static Chart share(Load load) {
         return LoadCharts.share(load);
@@ -41,6 +56,15 @@ public final class Views {
     /** Who answered when: a bar for each of 24 spans of the load's time, failures on top. */
     public static Chart overTime(Load load) {
         return LoadCharts.overTime(load);
+    }
+
+    /**
+     * How well several loads fared over time: for each span of time the share of its requests that were answered.
+     *
+     * @param loads by name; each one's time begins with its first request
+     */
+    public static Chart success(Map<String, Load> loads) {
+        return SuccessChart.of(loads);
     }
 
     /** The topology with the walk's packets on it. */
