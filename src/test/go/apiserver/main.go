@@ -29,16 +29,22 @@ import (
 	"k8s.io/kubernetes/pkg/apis/core/validation"
 	"k8s.io/kubernetes/pkg/apis/discovery"
 	_ "k8s.io/kubernetes/pkg/apis/discovery/install"
+	"k8s.io/kubernetes/pkg/apis/networking"
+	_ "k8s.io/kubernetes/pkg/apis/networking/install"
 	"k8s.io/kubernetes/pkg/registry/apps/daemonset"
 	"k8s.io/kubernetes/pkg/registry/apps/deployment"
 	"k8s.io/kubernetes/pkg/registry/apps/replicaset"
 	"k8s.io/kubernetes/pkg/registry/apps/statefulset"
+	"k8s.io/kubernetes/pkg/registry/core/configmap"
 	"k8s.io/kubernetes/pkg/registry/core/endpoint"
 	"k8s.io/kubernetes/pkg/registry/core/namespace"
 	"k8s.io/kubernetes/pkg/registry/core/node"
 	"k8s.io/kubernetes/pkg/registry/core/pod"
+	"k8s.io/kubernetes/pkg/registry/core/secret"
 	"k8s.io/kubernetes/pkg/registry/core/service"
 	"k8s.io/kubernetes/pkg/registry/discovery/endpointslice"
+	"k8s.io/kubernetes/pkg/registry/networking/ingress"
+	"k8s.io/kubernetes/pkg/registry/networking/ingressclass"
 	utilyaml "sigs.k8s.io/yaml"
 )
 
@@ -54,6 +60,14 @@ func strategy(obj runtime.Object) rest.RESTCreateStrategy {
 		return node.Strategy
 	case *core.Endpoints:
 		return endpoint.Strategy
+	case *core.Secret:
+		return secret.Strategy
+	case *core.ConfigMap:
+		return configmap.Strategy
+	case *networking.Ingress:
+		return ingress.Strategy
+	case *networking.IngressClass:
+		return ingressclass.Strategy
 	case *discovery.EndpointSlice:
 		return endpointslice.Strategy
 	case *apps.Deployment:

@@ -1,17 +1,21 @@
 package packetwalk.api;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,6 +70,30 @@ public final class Kinds {
     public static final Kind<Event> EVENT =
             core(Event.class, List.of("events", "event", "ev"), true, null, Kinds::shallow, null);
 
+    public static final Kind<Secret> SECRET = core(
+            Secret.class,
+            List.of("secrets", "secret"),
+            true,
+            null,
+            o -> new Secret(
+                    o.getApiVersion(),
+                    o.getData(),
+                    o.getImmutable(),
+                    o.getKind(),
+                    o.getMetadata(),
+                    o.getStringData(),
+                    o.getType()),
+            null);
+
+    public static final Kind<ConfigMap> CONFIG_MAP = core(
+            ConfigMap.class,
+            List.of("configmaps", "configmap", "cm"),
+            true,
+            null,
+            o -> new ConfigMap(
+                    o.getApiVersion(), o.getBinaryData(), o.getData(), o.getImmutable(), o.getKind(), o.getMetadata()),
+            null);
+
     public static final Kind<Deployment> DEPLOYMENT = apps(
             Deployment.class,
             List.of("deployments", "deployment", "deploy"),
@@ -114,6 +142,35 @@ public final class Kinds {
                             o.getPorts()),
                     Optional.empty()));
 
+    public static final Kind<Ingress> INGRESS = new Kind<>(
+            Ingress.class,
+            "networking.k8s.io",
+            "v1",
+            "Ingress",
+            "ingresses",
+            "ingress",
+            List.of("ing"),
+            true,
+            Optional.of(Ingress::getSpec),
+            new Kind.Parts<>(
+                    o -> new Ingress(o.getApiVersion(), o.getKind(), o.getMetadata(), o.getSpec(), o.getStatus()),
+                    Optional.of((o, s) ->
+                            new Ingress(o.getApiVersion(), o.getKind(), o.getMetadata(), o.getSpec(), s.getStatus()))));
+
+    public static final Kind<IngressClass> INGRESS_CLASS = new Kind<>(
+            IngressClass.class,
+            "networking.k8s.io",
+            "v1",
+            "IngressClass",
+            "ingressclasses",
+            "ingressclass",
+            List.of(),
+            false,
+            Optional.of(IngressClass::getSpec),
+            new Kind.Parts<>(
+                    o -> new IngressClass(o.getApiVersion(), o.getKind(), o.getMetadata(), o.getSpec()),
+                    Optional.empty()));
+
     private static final List<Kind<?>> ALL = List.of(
             NAMESPACE,
             NODE,
@@ -121,11 +178,15 @@ public final class Kinds {
             SERVICE,
             ENDPOINTS,
             EVENT,
+            SECRET,
+            CONFIG_MAP,
             DEPLOYMENT,
             REPLICA_SET,
             DAEMON_SET,
             STATEFUL_SET,
-            ENDPOINT_SLICE);
+            ENDPOINT_SLICE,
+            INGRESS,
+            INGRESS_CLASS);
 
     private Kinds() {}
 

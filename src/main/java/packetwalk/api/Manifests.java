@@ -59,11 +59,20 @@ public final class Manifests {
             objects.add(object(document, known.get()));
             return;
         }
-        if (Kinds.all().stream().anyMatch(each -> each.name().equals(kind) && !version.contains("."))) {
-            throw ApiFault.badRequest("no matches for kind \"%s\" in version \"%s\"".formatted(kind, version));
-        }
         String name = document.path("metadata").path("name").asText("");
+        if (Kinds.all().stream().anyMatch(each -> each.name().equals(kind) && isOfKubernetes(version, each))) {
+            String namespace = document.path("metadata").path("namespace").asText("");
+            throw ApiFault.badRequest(
+                    ("resource mapping not found for name: \"%s\" namespace: \"%s\" from \"STDIN\": no matches for kind"
+                                    + " \"%s\" in version \"%s\"\nensure CRDs are installed first")
+                            .formatted(name, namespace, kind, version));
+        }
         warnings.add("%s \"%s\" (%s) is left alone: that kind has no effect here".formatted(kind, name, version));
+    }
+
+    /** Whether a version that is not served is one of Kubernetes' own groups, old or new; others may use its names. */
+    private static boolean isOfKubernetes(String version, Kind<?> kind) {
+        return !version.contains(".") || version.startsWith(kind.group() + "/");
     }
 
     private static String required(JsonNode document, String field) {

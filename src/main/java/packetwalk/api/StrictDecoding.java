@@ -3,10 +3,12 @@ package packetwalk.api;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,9 @@ import java.util.stream.Collectors;
  */
 final class StrictDecoding {
     private static final Map<Class<?>, Map<String, JavaType>> FIELDS = new ConcurrentHashMap<>();
+
+    /** Maps whose values are bytes: base64 as they are written. */
+    private static final Map<Class<?>, String> BYTES = Map.of(Secret.class, "data", ConfigMap.class, "binaryData");
 
     private final List<String> unknown = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
@@ -65,8 +70,14 @@ final class StrictDecoding {
         Class<?> raw = type.getRawClass();
         if (type.isMapLikeType()) {
             if (expect(tree, tree.isObject(), type, in, path)) {
+                boolean bytes = path.equals(BYTES.get(in));
                 tree.properties().forEach(entry -> {
-                    if (!entry.getValue().isNull()) {
+                    if (entry.getValue().isNull()) {
+                        return;
+                    }
+                    if (bytes) {
+                        bytes(entry.getValue(), in, path);
+                    } else {
                         value(entry.getValue(), type.getContentType(), in, path);
                     }
                 });
@@ -94,12 +105,26 @@ final class StrictDecoding {
         return tree.isIntegralNumber() && (type == Integer.class ? tree.canConvertToInt() : tree.canConvertToLong());
     }
 
+    private void bytes(JsonNode tree, Class<?> in, String path) {
+        if (!tree.isTextual()) {
+            // Of these the number itself is not printed
+            wrong.add(mismatch(kindOf(tree).split(" ")[0], in, path, "[]uint8"));
+        } else {
+            Base64Text.corruptAt(tree.textValue())
+                    .ifPresent(index -> wrong.add("illegal base64 data at input byte " + index));
+        }
+    }
+
     private boolean expect(JsonNode tree, boolean fits, JavaType type, Class<?> in, String path) {
         if (!fits) {
-            wrong.add("json: cannot unmarshal %s into Go struct field %s.%s of type %s"
-                    .formatted(kindOf(tree), in.getSimpleName(), path.replaceAll("\\[\\d+]", ""), go(type)));
+            wrong.add(mismatch(kindOf(tree), in, path, go(type)));
         }
         return fits;
+    }
+
+    private static String mismatch(String kind, Class<?> in, String path, String type) {
+        return "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
+                .formatted(kind, in.getSimpleName(), path.replaceAll("\\[\\d+]", ""), type);
     }
 
     private static String kindOf(JsonNode tree) {

@@ -55,7 +55,7 @@ public final class ApiServer {
     public ApiServer(Simulation simulation, ServiceRanges ranges) {
         watches = new Watches(simulation);
         identity = new Identity(simulation);
-        strategy = new Strategy(new ServiceAllocation(ranges, simulation));
+        strategy = new Strategy(new ServiceAllocation(ranges, simulation), store);
         termination = new Termination(store, identity, this::replace, this::remove);
         events = new EventExpiry(simulation, store, this::remove);
         for (String name : SYSTEM_NAMESPACES) {

@@ -17,6 +17,10 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClassSpec;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Go has no absent structs: an object without a spec has an empty one, and it is that which is then found wanting. */
@@ -44,6 +48,10 @@ final class Specs {
         } else if (object instanceof StatefulSet set) {
             set.setSpec(set.getSpec() == null ? new StatefulSetSpec() : set.getSpec());
             set.getSpec().setTemplate(template(set.getSpec().getTemplate()));
+        } else if (object instanceof Ingress ingress && ingress.getSpec() == null) {
+            ingress.setSpec(new IngressSpec());
+        } else if (object instanceof IngressClass ingressClass && ingressClass.getSpec() == null) {
+            ingressClass.setSpec(new IngressClassSpec());
         }
     }
 

@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressStatusBuilder;
 import java.util.List;
 import java.util.Optional;
 import packetwalk.api.ApiFault;
@@ -34,9 +36,11 @@ import packetwalk.apiserver.validation.Validation;
  */
 final class Strategy {
     private final ServiceAllocation allocation;
+    private final DefaultIngressClass ingressClass;
 
-    Strategy(ServiceAllocation allocation) {
+    Strategy(ServiceAllocation allocation, Store store) {
         this.allocation = allocation;
+        ingressClass = new DefaultIngressClass(store);
     }
 
     /**
@@ -47,6 +51,9 @@ final class Strategy {
     <T extends HasMetadata> T forCreate(Kind<T> kind, T object, Runnable last) {
         Specs.require(object);
         Defaults.apply(object);
+        if (object instanceof Ingress ingress) {
+            ingressClass.admit(ingress);
+        }
         resetStatus(object);
         Optional<Transaction> taken =
                 object instanceof Service service ? Optional.of(allocation.create(service)) : Optional.empty();
@@ -90,7 +97,7 @@ final class Strategy {
             Defaults.apply(after);
         }
         after.setMetadata(Metadata.copy(before.getMetadata()));
-        refuse(kind, after, Validation.status(after));
+        refuse(kind, after, Validation.status(after, before));
         return after;
     }
 
@@ -155,6 +162,11 @@ final class Strategy {
                     .build());
         } else if (object instanceof StatefulSet set) {
             set.setStatus(new StatefulSetStatusBuilder().withReplicas(0).build());
+        } else if (object instanceof Ingress ingress) {
+            ingress.setStatus(new IngressStatusBuilder()
+                    .withNewLoadBalancer()
+                    .endLoadBalancer()
+                    .build());
         }
     }
 }

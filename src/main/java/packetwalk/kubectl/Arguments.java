@@ -52,7 +52,8 @@ record Arguments(List<String> words, Map<String, String> flags) {
             "cascade",
             "replicas",
             "type",
-            "sort-by");
+            "sort-by",
+            "output-version");
 
     /**
      * Reads what stands behind {@code kubectl}.

@@ -1,20 +1,22 @@
 package packetwalk.kubectl;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import packetwalk.api.Kinds;
-import packetwalk.api.Selector;
 import packetwalk.apiserver.ApiServer;
 
 /**
@@ -39,7 +41,7 @@ final class Describe {
     private String one(HasMetadata object) {
         Description text = new Description();
         if (object instanceof Service service) {
-            DescribeService.write(text, service, slices(service));
+            DescribeService.write(text, service, EndpointText.slices(api, service));
         } else if (object instanceof Pod pod) {
             DescribePod.write(text, pod, api.now());
         } else if (object instanceof Node node) {
@@ -52,6 +54,15 @@ final class Describe {
                     text, replicas, api.dependents(replicas.getMetadata().getUid()));
         } else if (object instanceof EndpointSlice slice) {
             DescribeService.slice(text, slice);
+        } else if (object instanceof Ingress ingress) {
+            DescribeIngress.write(text, ingress, api);
+        } else if (object instanceof IngressClass ingressClass) {
+            DescribeIngress.ingressClass(text, ingressClass);
+        } else if (object instanceof Secret secret) {
+            DescribeIngress.secret(text, secret);
+            return text.toString().stripTrailing();
+        } else if (object instanceof ConfigMap map) {
+            DescribeIngress.configMap(text, map);
         } else {
             text.identity(object);
             text.line(0, "API Version:\t" + Kinds.of(object).apiVersion());
@@ -59,14 +70,6 @@ final class Describe {
         }
         text.events(events(object), api.now());
         return text.toString().stripTrailing();
-    }
-
-    private List<EndpointSlice> slices(Service service) {
-        Selector selector = Selector.of(
-                Map.of("kubernetes.io/service-name", service.getMetadata().getName()));
-        return api.list(EndpointSlice.class, service.getMetadata().getNamespace(), selector).stream()
-                .sorted(Comparator.comparing(slice -> slice.getMetadata().getName()))
-                .toList();
     }
 
     private List<Event> events(HasMetadata object) {

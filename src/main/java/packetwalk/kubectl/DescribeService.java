@@ -54,13 +54,7 @@ final class DescribeService {
             text.line(0, "NodePort:\t" + name + "\t" + port.getNodePort() + "/" + port.getProtocol());
         }
         String portName = port.getName() == null ? "" : port.getName();
-        text.line(
-                0,
-                "Endpoints:\t"
-                        + (slices.isEmpty()
-                                ? Text.NONE
-                                : Text.firstThree(EndpointText.ready(slices, portName))
-                                        .replace(Text.NONE, "")));
+        text.line(0, "Endpoints:\t" + EndpointText.firstThree(slices, portName));
     }
 
     private static String ingress(Service service) {

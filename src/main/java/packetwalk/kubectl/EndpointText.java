@@ -3,12 +3,17 @@ package packetwalk.kubectl;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
 import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import packetwalk.api.Selector;
+import packetwalk.apiserver.ApiServer;
 
 /** Endpoints as {@code address:port}. */
 final class EndpointText {
@@ -44,6 +49,22 @@ final class EndpointText {
                     .forEach(port -> addresses.forEach(ip -> all.add(join(ip, port.getPort()))));
         }
         return all;
+    }
+
+    /** {@code formatEndpointSlices}: the first three ready ones; nothing at all is not the same as none ready. */
+    static String firstThree(List<EndpointSlice> slices, String portName) {
+        return slices.isEmpty()
+                ? Text.NONE
+                : Text.firstThree(ready(slices, portName)).replace(Text.NONE, "");
+    }
+
+    /** A Service's slices, by name. */
+    static List<EndpointSlice> slices(ApiServer api, Service service) {
+        Selector selector = Selector.of(
+                Map.of("kubernetes.io/service-name", service.getMetadata().getName()));
+        return api.list(EndpointSlice.class, service.getMetadata().getNamespace(), selector).stream()
+                .sorted(Comparator.comparing(slice -> slice.getMetadata().getName()))
+                .toList();
     }
 
     /** A slice's ports: numbers, or names of those that have none. */

@@ -54,9 +54,10 @@ public final class Kubectl {
             case "patch" -> new Verbs(api).patch(read);
             case "cordon", "uncordon", "drain" -> new NodeVerbs(api).run(read);
             case "rollout" -> new Rollout(api).run(read);
+            case "convert" -> Verbs.convert(read, manifest);
             default ->
                 throw ApiFault.badRequest("kubectl " + read.verb() + " is not modelled; there are get, describe, apply,"
-                        + " delete, scale, label, patch, cordon, uncordon, drain and rollout");
+                        + " delete, scale, label, patch, cordon, uncordon, drain, rollout and convert");
         };
     }
 }

@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 
 /** {@code kubectl get services}. */
 final class ServiceRows {
-    private static final int BALANCER_WIDTH = 16;
-
     static final Table<Service> TABLE = new Table<>(
             List.of("NAME", "TYPE", "CLUSTER-IP", "EXTERNAL-IP", "PORT(S)", "AGE"),
             List.of("SELECTOR"),
@@ -60,9 +58,6 @@ final class ServiceRows {
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(","));
-        if (list.isEmpty()) {
-            return List.of();
-        }
-        return List.of(list.length() > BALANCER_WIDTH ? list.substring(0, BALANCER_WIDTH - 3) + "..." : list);
+        return list.isEmpty() ? List.of() : List.of(Text.balancer(list));
     }
 }

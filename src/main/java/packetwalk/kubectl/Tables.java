@@ -30,6 +30,10 @@ final class Tables {
             Map.entry(Kinds.POD, PodRows.TABLE),
             Map.entry(Kinds.NODE, NodeRows.TABLE),
             Map.entry(Kinds.SERVICE, ServiceRows.TABLE),
+            Map.entry(Kinds.INGRESS, IngressRows.INGRESSES),
+            Map.entry(Kinds.INGRESS_CLASS, IngressRows.CLASSES),
+            Map.entry(Kinds.SECRET, IngressRows.SECRETS),
+            Map.entry(Kinds.CONFIG_MAP, IngressRows.CONFIG_MAPS),
             Map.entry(
                     Kinds.NAMESPACE,
                     new Table<Namespace>(List.of("NAME", "STATUS", "AGE"), List.of(), Tables::namespace)),

@@ -16,6 +16,9 @@ import packetwalk.api.Selector;
 final class Text {
     static final String NONE = "<none>";
 
+    /** As much of a balancer's addresses as a column shows. */
+    private static final int BALANCER_WIDTH = 16;
+
     private Text() {}
 
     static String orNone(@Nullable String text) {
@@ -57,6 +60,11 @@ final class Text {
         return timestamp == null || timestamp.isEmpty()
                 ? "<unknown>"
                 : Durations.human(Duration.between(Instant.parse(timestamp), now));
+    }
+
+    /** Addresses of a balancer, cut where their column ends. */
+    static String balancer(String addresses) {
+        return addresses.length() > BALANCER_WIDTH ? addresses.substring(0, BALANCER_WIDTH - 3) + "..." : addresses;
     }
 
     /** The first three, and how many more. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +12,20 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import packetwalk.api.ApiFault;
+import packetwalk.api.Conversion;
 import packetwalk.api.Json;
 import packetwalk.api.Kind;
 import packetwalk.api.Kinds;
 import packetwalk.api.Manifests;
 import packetwalk.apiserver.ApiServer;
+import packetwalk.apiserver.Applied;
 import packetwalk.apiserver.Deletion;
 
 /** The verbs that change objects: apply, create, delete, scale, label, patch. */
 final class Verbs {
     private static final List<Kind<?>> SCALABLE = List.of(Kinds.DEPLOYMENT, Kinds.REPLICA_SET, Kinds.STATEFUL_SET);
+
+    private static final String CLASS = "kubernetes.io/ingress.class";
 
     private final ApiServer api;
 
@@ -32,20 +37,48 @@ final class Verbs {
         Manifests.Manifest read = manifest(arguments, manifest);
         List<String> lines = new ArrayList<>(read.warnings());
         for (HasMetadata object : read.objects()) {
-            if (arguments.verb().equals("create")) {
-                lines.add(Get.name(api.create(object)) + " created");
-            } else {
-                lines.add(api.apply(object).toString());
-            }
+            Applied applied = arguments.verb().equals("create")
+                    ? new Applied(api.create(object), Applied.Outcome.CREATED)
+                    : api.apply(object);
+            lines.addAll(warnings(applied));
+            lines.add(applied.toString());
         }
         return String.join("\n", lines);
     }
 
-    private static Manifests.Manifest manifest(Arguments arguments, String manifest) {
+    /** What the API server lets pass, but not without a word: {@code WarningsOnCreate}. */
+    private static List<String> warnings(Applied applied) {
+        boolean old = applied.outcome() == Applied.Outcome.CREATED
+                && applied.object() instanceof Ingress ingress
+                && ingress.getSpec().getIngressClassName() == null
+                && ingress.getMetadata().getAnnotations().containsKey(CLASS);
+        return old
+                ? List.of("Warning: annotation \"" + CLASS
+                        + "\" is deprecated, please use 'spec.ingressClassName' instead")
+                : List.of();
+    }
+
+    /** {@code convert -f - --output-version networking.k8s.io/v1}: the plugin of that name. */
+    static String convert(Arguments arguments, String manifest) {
+        requireManifest(arguments, manifest);
+        String version = arguments.flag("output-version").orElse(Kinds.INGRESS.apiVersion());
+        if (!version.equals(Kinds.INGRESS.apiVersion())) {
+            throw ApiFault.badRequest(
+                    "--output-version " + version + " is not modelled; manifests are converted to what"
+                            + " is served, Ingresses to " + Kinds.INGRESS.apiVersion());
+        }
+        return Conversion.toServedVersions(manifest).stripTrailing();
+    }
+
+    private static void requireManifest(Arguments arguments, String manifest) {
         if (arguments.flag("filename").isEmpty() || manifest.isBlank()) {
             throw ApiFault.badRequest(
                     "must specify one of -f and -k: write \"" + arguments.verb() + " -f -\" and give the manifest");
         }
+    }
+
+    private static Manifests.Manifest manifest(Arguments arguments, String manifest) {
+        requireManifest(arguments, manifest);
         Manifests.Manifest read = Manifests.read(manifest);
         arguments.flag("namespace").ifPresent(namespace -> read.objects().forEach(object -> into(object, namespace)));
         return read;

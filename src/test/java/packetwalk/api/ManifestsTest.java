@@ -48,13 +48,28 @@ class ManifestsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     {apiVersion: v1, kind: Service, metadata: {name: a, name: b}} | error converting YAML to JSON: yaml: line 1: key "name" already set in map
                     {apiVersion: v1, metadata: {name: a}}                         | Object 'Kind' is missing in '{"apiVersion":"v1","metadata":{"name":"a"}}'
-                    {apiVersion: v2, kind: Service, metadata: {name: a}}          | no matches for kind "Service" in version "v2"
                     [a, b]                                                        | a manifest's document is an object with apiVersion, kind and metadata, not ["a","b"]
                     """)
     void what_is_no_manifest_is_refused(String text, String refusal) {
         ApiFault fault = assertThrows(ApiFault.class, () -> Manifests.read(text));
         assertEquals(refusal, fault.getMessage());
         assertEquals(400, fault.code());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v2, Service",
+        "extensions/v1beta1, Ingress",
+        "networking.k8s.io/v1beta1, Ingress",
+        "extensions/v1beta1, Deployment"
+    })
+    void a_version_that_no_server_has_any_more_is_refused_as_kubectl_refuses_it(String version, String kind) {
+        ApiFault fault = assertThrows(
+                ApiFault.class,
+                () -> Manifests.read("{apiVersion: %s, kind: %s, metadata: {name: a}}".formatted(version, kind)));
+        assertEquals("""
+                resource mapping not found for name: "a" namespace: "" from "STDIN": no matches for kind "%s" in version "%s"
+                ensure CRDs are installed first""".formatted(kind, version), fault.getMessage());
     }
 
     @Test

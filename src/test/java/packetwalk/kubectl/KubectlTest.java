@@ -318,9 +318,10 @@ class KubectlTest {
     @Test
     void an_unknown_kind_is_named_and_left_alone() {
         assertEquals(
-                "ConfigMap \"settings\" (v1) is left alone: that kind has no effect here",
+                "ServiceAccount \"settings\" (v1) is left alone: that kind has no effect here",
                 kubectl.run(
-                        "apply -f -", "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {a: b}}"));
+                        "apply -f -",
+                        "{apiVersion: v1, kind: ServiceAccount, metadata: {name: settings}, data: {a: b}}"));
         assertEquals(1, api.list(EndpointSlice.class).size());
     }
 

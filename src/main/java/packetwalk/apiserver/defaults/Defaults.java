@@ -6,14 +6,20 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClassParametersReference;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the defaults into an object.
@@ -46,6 +52,31 @@ public final class Defaults {
             namespace(namespace.getMetadata());
         } else if (object instanceof Node node) {
             node(node);
+        } else if (object instanceof Secret secret) {
+            secret(secret);
+        } else if (object instanceof IngressClass ingressClass && ingressClass.getSpec() != null) {
+            parameters(ingressClass.getSpec().getParameters());
+        }
+    }
+
+    /** What was written as text is stored as bytes: {@code Convert_v1_Secret_To_core_Secret}. */
+    private static void secret(Secret secret) {
+        if (secret.getType() == null || secret.getType().isEmpty()) {
+            secret.setType("Opaque");
+        }
+        Map<String, String> text = secret.getStringData();
+        if (text != null && !text.isEmpty()) {
+            Map<String, String> data = new LinkedHashMap<>(secret.getData() == null ? Map.of() : secret.getData());
+            text.forEach((key, value) ->
+                    data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+            secret.setData(data);
+            secret.setStringData(Map.of());
+        }
+    }
+
+    private static void parameters(@Nullable IngressClassParametersReference parameters) {
+        if (parameters != null && parameters.getScope() == null) {
+            parameters.setScope("Cluster");
         }
     }
 

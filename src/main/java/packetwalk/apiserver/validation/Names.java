@@ -23,8 +23,13 @@ final class Names {
             "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric"
                     + " character";
 
+    private static final String WILDCARD = "\\*\\." + SUBDOMAIN;
+    private static final String CONFIG_KEY = "[-._a-zA-Z0-9]+";
+    private static final String HTTP_PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
+
     private static final Pattern LABEL_PATTERN = Pattern.compile(LABEL);
     private static final Pattern SUBDOMAIN_PATTERN = Pattern.compile(SUBDOMAIN);
+    private static final Pattern WILDCARD_PATTERN = Pattern.compile(WILDCARD);
     private static final Pattern KEY_PATTERN = Pattern.compile(KEY);
     private static final Pattern VALUE_PATTERN = Pattern.compile(VALUE);
     private static final Pattern PERCENT_PATTERN = Pattern.compile(PERCENT);
@@ -141,6 +146,44 @@ final class Names {
         return errors;
     }
 
+    /** {@code IsWildcardDNS1123Subdomain}: a host with a star for its first label. */
+    static List<String> wildcard(String name) {
+        List<String> errors = tooLong(name, SUBDOMAIN_LENGTH);
+        if (!WILDCARD_PATTERN.matcher(name).matches()) {
+            errors.add(regex(
+                    "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must"
+                            + " consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric"
+                            + " character",
+                    WILDCARD,
+                    "*.example.com"));
+        }
+        return errors;
+    }
+
+    /** {@code IsConfigMapKey}: what stands in a Secret or a ConfigMap, and can be a file. */
+    static List<String> configKey(String key) {
+        List<String> errors = tooLong(key, SUBDOMAIN_LENGTH);
+        if (!key.matches(CONFIG_KEY)) {
+            errors.add(regex(
+                    "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+                    CONFIG_KEY,
+                    "key.name",
+                    "KEY_NAME",
+                    "key-name"));
+        }
+        if (key.equals(".") || key.equals("..")) {
+            errors.add("must not be '" + key + "'");
+        } else if (key.startsWith("..")) {
+            errors.add("must not start with '..'");
+        }
+        return errors;
+    }
+
+    /** The part of {@code IsDomainPrefixedPath} behind the domain. */
+    static List<String> httpPath(String path) {
+        return path.matches(HTTP_PATH) ? List.of() : List.of(regex("Invalid path", HTTP_PATH));
+    }
+
     private static List<String> tooLong(String name, int most) {
         List<String> errors = new ArrayList<>();
         if (name.length() > most) {
@@ -151,7 +194,7 @@ final class Names {
 
     /** {@code RegexError}. */
     private static String regex(String words, String expression, String... examples) {
-        StringBuilder text = new StringBuilder(words).append(" (e.g. ");
+        StringBuilder text = new StringBuilder(words).append(examples.length == 0 ? " (" : " (e.g. ");
         for (int i = 0; i < examples.length; i++) {
             text.append(i > 0 ? " or " : "").append("'").append(examples[i]).append("', ");
         }

@@ -1,17 +1,21 @@
 package packetwalk.apiserver.validation;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,10 +46,12 @@ public final class Validation {
     }
 
     /** An object whose status was written. */
-    public static List<FieldError> status(HasMetadata object) {
+    public static <T extends HasMetadata> List<FieldError> status(T object, T before) {
         Errors errors = new Errors();
         if (object instanceof Service service) {
             ServicePolicyValidation.checkStatus(errors, service);
+        } else if (object instanceof Ingress ingress) {
+            IngressValidation.status(errors, ingress, (Ingress) before);
         }
         return errors.list();
     }
@@ -71,6 +77,14 @@ public final class Validation {
             NodeValidation.check(errors, node);
         } else if (object instanceof Event event) {
             event(errors, event);
+        } else if (object instanceof Secret secret) {
+            SecretValidation.secret(errors, secret);
+        } else if (object instanceof ConfigMap map) {
+            SecretValidation.configMap(errors, map);
+        } else if (object instanceof Ingress ingress) {
+            IngressValidation.check(errors, ingress, before.isEmpty());
+        } else if (object instanceof IngressClass ingressClass) {
+            IngressClassValidation.check(errors, ingressClass.getSpec());
         }
     }
 
@@ -101,6 +115,15 @@ public final class Validation {
                     FieldPath.of("addressType"), slice.getAddressType(), ((EndpointSlice) before).getAddressType());
         } else if (object instanceof Node node) {
             NodeValidation.change(errors, node, (Node) before);
+        } else if (object instanceof Secret secret) {
+            SecretValidation.change(errors, secret, (Secret) before);
+        } else if (object instanceof ConfigMap map) {
+            SecretValidation.change(errors, map, (ConfigMap) before);
+        } else if (object instanceof IngressClass ingressClass) {
+            errors.immutable(
+                    FieldPath.of("spec", "controller"),
+                    ingressClass.getSpec().getController(),
+                    ((IngressClass) before).getSpec().getController());
         }
     }
 
