@@ -1,5 +1,8 @@
 package packetwalk;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import packetwalk.agent.Boot;
 import packetwalk.agent.KubeProxy;
 import packetwalk.agent.Kubelet;
 import packetwalk.fabric.Machine;
@@ -19,6 +22,7 @@ public final class Node extends Netns {
     private final IpAddress address;
     private final Cidr podCidr;
     private final Kubelet kubelet;
+    private final Map<Nic, Segment> unplugged = new LinkedHashMap<>();
 
     Node(World world, Machine machine, IpAddress address, Cidr podCidr, Kubelet kubelet) {
         super(world);
@@ -79,21 +83,42 @@ public final class Node extends Netns {
     }
 
     /**
-     * Cuts its power, for good: its processes end, its card falls silent. The control plane finds out in its own time: not
-     * ready after 50 s, its pods replaced after 5 minutes more.
+     * Cuts its power: its processes end, its card falls silent. The control plane finds out in its own time: not ready after
+     * 50 s, its pods replaced after 5 minutes more. Does nothing if it is off.
      */
     public Node powerOff() {
+        if (!unplugged.isEmpty()) {
+            return this;
+        }
         for (NetDevice device : namespace().devices()) {
-            if (device instanceof Nic card) {
-                card.wire()
-                        .filter(Segment.class::isInstance)
-                        .map(Segment.class::cast)
-                        .ifPresent(wire -> wire.unplug(card));
+            if (device instanceof Nic card && card.wire().orElse(null) instanceof Segment segment) {
+                segment.unplug(card);
+                unplugged.put(card, segment);
             }
         }
         kubelet.powerOff();
         world().proxies.of(name()).ifPresent(KubeProxy::kill);
         world().plane.nodes().lost(name());
+        return this;
+    }
+
+    /**
+     * Starts it again after {@link #powerOff}, as a machine that boots: rules, connections and neighbours are forgotten, the
+     * card is plugged in with its address and default route, then come kubelet and kube-proxy. Pods that are still bound
+     * here start anew, with new addresses. The boot itself takes no time.
+     */
+    public Node powerOn() {
+        if (unplugged.isEmpty()) {
+            return this;
+        }
+        Boot.start(namespace());
+        unplugged.forEach((card, segment) -> segment.plug(card));
+        unplugged.clear();
+        kubelet.powerOn();
+        if (world().proxies.begun()) {
+            world().proxies.of(name()).ifPresent(KubeProxy::start);
+        }
+        world().plane.nodes().heardOf(name());
         return this;
     }
 

@@ -6,28 +6,37 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import packetwalk.apiserver.ApiServer;
+import packetwalk.apiserver.EventRecorder;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Owner;
+import packetwalk.linux.socket.SocketFault;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.proxy.LocalDetector;
 import packetwalk.proxy.NodeConfig;
 import packetwalk.proxy.ProxyView;
+import packetwalk.proxy.ServiceName;
 import packetwalk.time.Simulation;
 
 /**
  * kube-proxy, the process, on one node: hears of Services and EndpointSlices, and some time later brings the node in step.
  *
- * <p>Every 30 s it looks whether somebody has swept its rules away ({@code syncPeriod}). Killed, it hears nothing more, and
- * what it wrote stays as it is.
+ * <p>Every 30 s it looks whether somebody has swept its rules away ({@code syncPeriod}). It answers load balancers that ask
+ * how it fares, and which Services have pods here. Killed, it hears nothing more, and what it wrote stays as it is.
  */
 public final class KubeProxy {
 
+    /** Who its sockets belong to, on each node. */
+    static final Owner PROCESS = new Owner(480, "kube-proxy");
+
     private static final Duration SYNC_PERIOD = Duration.ofSeconds(30);
+    private static final Duration HEALTHZ_RETRY = Duration.ofSeconds(5);
 
     private final ApiServer api;
     private final String nodeName;
@@ -37,6 +46,9 @@ public final class KubeProxy {
     private final Supplier<Latencies> latencies;
     private final ProxyMode mode;
     private final ProxyBackend backend;
+    private final ProxyHealth health;
+    private final ServiceHealth services;
+    private final EventRecorder events;
     private boolean running;
     private boolean pending;
     private int life;
@@ -63,6 +75,9 @@ public final class KubeProxy {
         this.latencies = latencies;
         this.mode = mode;
         this.backend = mode.backend(host);
+        this.events = new EventRecorder(api, "kube-proxy", nodeName);
+        this.health = new ProxyHealth(api::now, () -> api.find(Node.class, "", nodeName));
+        this.services = new ServiceHealth(host, health::healthy, this::cannotServe);
     }
 
     public ProxyMode mode() {
@@ -78,6 +93,7 @@ public final class KubeProxy {
         if (!running) {
             running = true;
             life++;
+            serveHealth(life);
             changed();
             watchForSweeps(life);
         }
@@ -90,21 +106,55 @@ public final class KubeProxy {
             pending = false;
             life++;
             backend.stop();
+            services.forget();
+            host.sockets().closeAll(PROCESS);
         }
+    }
+
+    /** {@code serveHealthz()}: without its port kube-proxy works on, and tries again. */
+    private void serveHealth(int ofLife) {
+        try {
+            health.serve(host);
+        } catch (SocketFault taken) {
+            simulation().after(HEALTHZ_RETRY.toNanos(), () -> {
+                if (life == ofLife) {
+                    serveHealth(ofLife);
+                }
+            });
+        }
+    }
+
+    private void cannotServe(ServiceName service, int port, SocketFault fault) {
+        api.find(Service.class, service.namespace(), service.name())
+                .ifPresent(about -> events.warning(
+                        about,
+                        "FailedToStartServiceHealthcheck",
+                        "node " + nodeName + " failed to start healthcheck \"" + service + "\" on port " + port + ": "
+                                + fault.errno().words().toLowerCase(Locale.ROOT)));
     }
 
     /** Something that it watches has changed. */
     void changed() {
         if (running && !pending) {
             pending = true;
+            health.queued();
             int now = life;
             simulation().after(latencies.get().proxySync().toNanos(), () -> {
                 if (life == now) {
                     pending = false;
-                    NodeConfig config = config();
-                    backend.sync(config, ProxyView.of(config, api.list(Service.class), api.list(EndpointSlice.class)));
+                    sync();
                 }
             });
+        }
+    }
+
+    private void sync() {
+        NodeConfig config = config();
+        ProxyView view = ProxyView.of(config, api.list(Service.class), api.list(EndpointSlice.class));
+        backend.sync(config, view);
+        health.updated();
+        if (mode != ProxyMode.USERSPACE) {
+            services.sync(view); // user-space mode came before them, and never had them
         }
     }
 

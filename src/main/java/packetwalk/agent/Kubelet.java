@@ -1,6 +1,7 @@
 package packetwalk.agent;
 
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -49,6 +50,7 @@ public final class Kubelet {
     private final Prober prober;
     private final Map<String, PodSandbox> pods = new LinkedHashMap<>();
     private boolean off;
+    private int life;
 
     /**
      * A kubelet without pods.
@@ -117,10 +119,52 @@ public final class Kubelet {
     /** The machine loses its power: every process ends, and nobody is told. */
     public void powerOff() {
         off = true;
+        life++;
         for (PodSandbox sandbox : pods.values()) {
             sandbox.containers().forEach(each -> runtime.end(each, Signal.KILL));
             sandbox.apps().forEach(AppContainer::ended);
         }
+    }
+
+    /**
+     * The machine has been started again: what is still bound to the node gets a new sandbox with a new address, and its
+     * containers start once more; what was deleted meanwhile is gone for good.
+     */
+    public void powerOn() {
+        if (!off) {
+            return;
+        }
+        off = false;
+        network.restart();
+        for (PodSandbox sandbox : List.copyOf(pods.values())) {
+            if (sandbox.alive()) {
+                loseSandbox(sandbox, Signal.KILL);
+            }
+            Optional<HasMetadata> bound = api.findByUid(sandbox.uid());
+            bound.filter(Pod.class::isInstance).map(Pod.class::cast).ifPresent(sandbox::pod);
+            boolean leaves = bound.isEmpty() || bound.get().getMetadata().getDeletionTimestamp() != null;
+            if (leaves) {
+                tearDown(sandbox);
+                confirm(sandbox.pod());
+            } else {
+                later(latencies.get().sandbox(), sandbox, () -> resume(sandbox));
+            }
+        }
+        api.podsOn(runtime.machine().name()).forEach(this::changed);
+    }
+
+    /** {@code SandboxChanged}: a new sandbox for a pod that had one, unless what ended in it must not start again. */
+    private void resume(PodSandbox sandbox) {
+        boolean begun = !sandbox.containers().isEmpty();
+        if (begun && "Never".equals(sandbox.pod().getSpec().getRestartPolicy())) {
+            report(sandbox);
+            return;
+        }
+        if (begun) {
+            runtime.remove(sandbox.pause());
+        }
+        setUp(sandbox);
+        startAll(sandbox);
     }
 
     private static boolean isTerminal(Pod pod) {
@@ -147,8 +191,9 @@ public final class Kubelet {
             action.run();
             return;
         }
+        int now = life;
         simulation.after(delay.toNanos(), () -> {
-            if (!sandbox.stopping() && !off) {
+            if (!sandbox.stopping() && life == now) {
                 action.run();
             }
         });

@@ -2,7 +2,6 @@ package packetwalk.agent;
 
 import java.util.Optional;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.socket.Owner;
 import packetwalk.program.userspace.ProxySockets;
 import packetwalk.proxy.NodeConfig;
 import packetwalk.proxy.ProxyView;
@@ -12,8 +11,6 @@ import packetwalk.proxy.userspace.UserspaceSync;
 
 /** User-space mode on one node: rules lead to a port of kube-proxy, and kube-proxy copies bytes until it is killed. */
 final class UserspaceBackend implements ProxyBackend {
-
-    private static final Owner PROCESS = new Owner(480, "kube-proxy");
 
     /** {@code --proxy-port-range}: the Service {@code kubernetes} comes first, and the articles' gets their 10400. */
     private static final int FIRST_PORT = 10_399;
@@ -27,7 +24,7 @@ final class UserspaceBackend implements ProxyBackend {
     UserspaceBackend(NetworkNamespace node) {
         this.node = node;
         this.commands = new NodeCommands(node);
-        this.sockets = new ProxySockets(node, PROCESS);
+        this.sockets = new ProxySockets(node, KubeProxy.PROCESS);
     }
 
     @Override
@@ -53,8 +50,8 @@ final class UserspaceBackend implements ProxyBackend {
 
     @Override
     public void stop() {
-        node.sockets().closeAll(PROCESS);
-        sockets = new ProxySockets(node, PROCESS);
+        node.sockets().closeAll(KubeProxy.PROCESS);
+        sockets = new ProxySockets(node, KubeProxy.PROCESS);
         proxier = Optional.empty();
         next = FIRST_PORT;
     }

@@ -26,24 +26,40 @@ import packetwalk.tools.Shell;
 public final class BridgeNetwork {
 
     private final NetworkNamespace host;
-    private final Bridge bridge;
+    private final String name;
     private final InterfaceAddress gateway;
     private final long macPrefix;
+    private final String masquerade;
     private final HostLocalIpam addresses;
     private final Map<NetworkNamespace, IpAddress> attached = new HashMap<>();
     private int interfaces;
     private boolean hairpin;
+    private Bridge bridge;
 
-    private BridgeNetwork(NetworkNamespace host, String name, InterfaceAddress gateway, long macPrefix) {
+    private BridgeNetwork(
+            NetworkNamespace host, String name, InterfaceAddress gateway, long macPrefix, String masquerade) {
         this.host = host;
+        this.name = name;
         this.gateway = gateway;
         this.macPrefix = macPrefix;
+        this.masquerade = masquerade;
         this.addresses = new HostLocalIpam(gateway);
-        this.bridge = new Bridge(host, name, mac(gateway.address()));
-        bridge.addAddress(gateway);
-        bridge.setUp(true);
+        this.bridge = setUp();
+    }
+
+    private Bridge setUp() {
+        Bridge made = new Bridge(host, name, mac(gateway.address()));
+        made.addAddress(gateway);
+        made.setUp(true);
         // what any node does that forwards for its containers: dockerd and the kubelet both set it
         host.sysctls().set(Sysctl.IP_FORWARD, 1);
+        new Shell(host).run("iptables -t nat -A POSTROUTING " + masquerade + " -j MASQUERADE");
+        return made;
+    }
+
+    /** The machine has started anew, without its bridge and its rules: makes both again. Addresses go on where they were. */
+    public void restart() {
+        bridge = setUp();
     }
 
     /**
@@ -51,9 +67,7 @@ public final class BridgeNetwork {
      * IP address.
      */
     public static BridgeNetwork docker(NetworkNamespace host, InterfaceAddress gateway) {
-        BridgeNetwork network = new BridgeNetwork(host, "docker0", gateway, 0x0242L);
-        new Shell(host).run("iptables -t nat -A POSTROUTING -s " + gateway.network() + " ! -o docker0 -j MASQUERADE");
-        return network;
+        return new BridgeNetwork(host, "docker0", gateway, 0x0242L, "-s " + gateway.network() + " ! -o docker0");
     }
 
     /**
@@ -63,11 +77,8 @@ public final class BridgeNetwork {
      */
     public static BridgeNetwork kubenet(NetworkNamespace host, Cidr podCidr, Cidr nonMasqueradeCidr) {
         InterfaceAddress gateway = new InterfaceAddress(podCidr.host(1), podCidr.length());
-        BridgeNetwork network = new BridgeNetwork(host, "cbr0", gateway, 0x0a58L);
-        new Shell(host)
-                .run("iptables -t nat -A POSTROUTING ! -d " + nonMasqueradeCidr
-                        + " -m addrtype ! --dst-type LOCAL -j MASQUERADE");
-        return network;
+        String masquerade = "! -d " + nonMasqueradeCidr + " -m addrtype ! --dst-type LOCAL";
+        return new BridgeNetwork(host, "cbr0", gateway, 0x0a58L, masquerade);
     }
 
     public Bridge bridge() {

@@ -115,8 +115,13 @@ public final class NodeLifecycle {
                 .endStatus()
                 .build());
         OptionalLong patience = patience(pod);
+        Simulation.Timer since = silent.get(node);
         if (patience.isPresent()) {
-            simulation.after(Duration.ofSeconds(patience.getAsLong()).toNanos(), () -> evict(node, pod));
+            simulation.after(Duration.ofSeconds(patience.getAsLong()).toNanos(), () -> {
+                if (silent.get(node) == since) {
+                    evict(pod);
+                }
+            });
         }
     }
 
@@ -135,10 +140,8 @@ public final class NodeLifecycle {
                 .orElse(0));
     }
 
-    private void evict(String node, Pod pod) {
-        boolean still = silent.containsKey(node)
-                && api.findByUid(pod.getMetadata().getUid()).isPresent();
-        if (still) {
+    private void evict(Pod pod) {
+        if (api.findByUid(pod.getMetadata().getUid()).isPresent()) {
             events.normal(
                     pod,
                     "TaintManagerEviction",

@@ -1,0 +1,107 @@
+package packetwalk.agent;
+
+import io.fabric8.kubernetes.api.model.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Endpoint;
+import packetwalk.net.IpAddress;
+import packetwalk.program.HandlerServer;
+import packetwalk.program.HttpReply;
+
+/**
+ * How kube-proxy itself fares, for load balancers to ask on port 10256: {@code /livez} whether it keeps up, {@code /healthz}
+ * whether the node should get traffic besides. Kubernetes pkg/proxy/healthcheck/proxy_health.go.
+ */
+final class ProxyHealth {
+
+    /** {@code --healthz-bind-address}, on all addresses. */
+    static final int PORT = 10256;
+
+    /** What the cluster autoscaler marks a node with before it takes it away. */
+    private static final String TO_BE_DELETED = "ToBeDeletedByClusterAutoscaler";
+
+    /** Twice {@code syncPeriod}. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final Supplier<Instant> clock;
+    private final Supplier<Optional<Node>> node;
+    private @Nullable Instant updated;
+    private @Nullable Instant queued;
+
+    /**
+     * Of a process that serves nothing yet.
+     *
+     * @param node its Node, as the process last saw it
+     */
+    ProxyHealth(Supplier<Instant> clock, Supplier<Optional<Node>> node) {
+        this.clock = clock;
+        this.node = node;
+    }
+
+    /**
+     * Serves on {@value #PORT}, until the process' sockets are closed.
+     *
+     * @throws packetwalk.linux.socket.SocketFault EADDRINUSE if somebody else on the node has the port
+     */
+    void serve(NetworkNamespace host) {
+        new HandlerServer(host, KubeProxy.PROCESS, new Endpoint(IpAddress.ANY_V4, PORT), this::answer);
+    }
+
+    /** Something has changed that the rules do not show yet: {@code QueuedUpdate()}. */
+    void queued() {
+        queued = queued == null ? clock.get() : queued;
+    }
+
+    /** The rules show all that is known: {@code Updated()}. */
+    void updated() {
+        queued = null;
+        updated = clock.get();
+    }
+
+    /** Whether no change waits for longer than it may: {@code Health()}. */
+    boolean healthy() {
+        return updated == null || queued == null || clock.get().isBefore(queued.plus(TIMEOUT));
+    }
+
+    /** Whether the node is neither being deleted nor about to be: {@code NodeEligible()}. */
+    private boolean eligible() {
+        return node.get()
+                .filter(each -> each.getMetadata().getDeletionTimestamp() == null)
+                .filter(each -> each.getSpec().getTaints().stream().noneMatch(taint -> TO_BE_DELETED.equals(taint.getKey())))
+                .isPresent();
+    }
+
+    private HttpReply answer(String path) {
+        return switch (path) {
+            case "/healthz" -> {
+                boolean eligible = eligible();
+                yield reply(healthy() && eligible, "\"nodeEligible\":" + eligible + ",");
+            }
+            case "/livez" -> reply(healthy(), "");
+            default -> new HttpReply(404, Map.of("Content-Type", "text/plain; charset=utf-8"), "404 page not found\n");
+        };
+    }
+
+    private HttpReply reply(boolean well, String eligible) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("X-Content-Type-Options", "nosniff");
+        String last = well ? time(clock.get()) : time(updated);
+        String status = updated == null
+                ? ""
+                : ",\"status\":{\"IPv4\":{\"lastUpdated\":" + time(updated) + ",\"healthy\":" + healthy() + "}}";
+        String body = "{\"lastUpdated\":" + last + ",\"currentTime\":" + time(clock.get()) + "," + eligible
+                + "\"healthy\":" + healthy() + status + "}";
+        return new HttpReply(well ? 200 : 503, headers, body);
+    }
+
+    private static String time(@Nullable Instant at) {
+        return "\"" + (at == null ? "0001-01-01T00:00:00Z" : at.toString()) + "\"";
+    }
+}

@@ -1,0 +1,93 @@
+package packetwalk.agent;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Endpoint;
+import packetwalk.linux.socket.SocketFault;
+import packetwalk.net.IpAddress;
+import packetwalk.program.HandlerServer;
+import packetwalk.program.HttpReply;
+import packetwalk.proxy.ProxyView;
+import packetwalk.proxy.ServiceName;
+
+/**
+ * What a load balancer asks to learn which nodes have pods of a Service with {@code externalTrafficPolicy: Local}: one server
+ * for each {@code healthCheckNodePort}, 200 where there are ready pods and 503 elsewhere. Kubernetes
+ * pkg/proxy/healthcheck/service_health.go.
+ */
+final class ServiceHealth {
+
+    /** Told of a port that somebody else on the node has. */
+    interface Failure {
+        void at(ServiceName service, int port, SocketFault fault);
+    }
+
+    private record Served(int port, HandlerServer server) {}
+
+    private final NetworkNamespace host;
+    private final BooleanSupplier proxyHealthy;
+    private final Failure failure;
+    private final Map<ServiceName, Served> servers = new LinkedHashMap<>();
+    private ProxyView view = ProxyView.EMPTY;
+
+    ServiceHealth(NetworkNamespace host, BooleanSupplier proxyHealthy, Failure failure) {
+        this.host = host;
+        this.proxyHealthy = proxyHealthy;
+        this.failure = failure;
+    }
+
+    /** {@code SyncServices()} and {@code SyncEndpoints()}: closes, opens, and answers by {@code now} from here on. */
+    void sync(ProxyView now) {
+        view = now;
+        Map<ServiceName, Integer> wanted = now.healthCheckNodePorts();
+        servers.entrySet().removeIf(entry -> {
+            boolean gone = !Integer.valueOf(entry.getValue().port()).equals(wanted.get(entry.getKey()));
+            if (gone) {
+                entry.getValue().server().close();
+            }
+            return gone;
+        });
+        wanted.forEach((service, port) -> {
+            if (!servers.containsKey(service)) {
+                open(service, port);
+            }
+        });
+    }
+
+    private void open(ServiceName service, int port) {
+        try {
+            Endpoint all = new Endpoint(IpAddress.ANY_V4, port);
+            HandlerServer server = new HandlerServer(host, KubeProxy.PROCESS, all, any -> answer(service));
+            servers.put(service, new Served(port, server));
+        } catch (SocketFault taken) {
+            failure.at(service, port, taken);
+        }
+    }
+
+    /** The process has ended, and its sockets with it. */
+    void forget() {
+        servers.clear();
+        view = ProxyView.EMPTY;
+    }
+
+    private HttpReply answer(ServiceName service) {
+        int count = view.localReadyEndpoints(service);
+        boolean healthy = proxyHealthy.getAsBoolean();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("X-Load-Balancing-Endpoint-Weight", String.valueOf(count));
+        String body = """
+                {
+                	"service": {
+                		"namespace": "%s",
+                		"name": "%s"
+                	},
+                	"localEndpoints": %d,
+                	"serviceProxyHealthy": %s
+                }""".formatted(service.namespace(), service.name(), count, healthy);
+        return new HttpReply(count != 0 && healthy ? 200 : 503, headers, body);
+    }
+}
