@@ -29,8 +29,8 @@ class NodePowerTest {
             .up();
 
     private final Node node = k8s.node("10.100.0.2");
-    private final String nodePort = k8s.kubectl("get service web -o jsonpath={.spec.ports[0].nodePort}")
-            .text();
+    private final String nodePort =
+            k8s.kubectl("get service web -o jsonpath={.spec.ports[0].nodePort}").text();
 
     private Pod webOn(Node where) {
         return where.pods().stream()
@@ -89,7 +89,9 @@ class NodePowerTest {
         k8s.advance(Duration.ofSeconds(4));
         assertFalse(k8s.kubectl("get pods").text().contains(name));
         assertFalse(k8s.kubectl("get nodes").text().contains("NotReady"));
-        assertEquals(0, node.pods().stream().filter(pod -> pod.name().startsWith("web")).count());
+        assertEquals(
+                0,
+                node.pods().stream().filter(pod -> pod.name().startsWith("web")).count());
     }
 
     @Test
@@ -97,7 +99,10 @@ class NodePowerTest {
         node.powerOff();
         assertEquals(
                 Outcome.Kind.UNREACHABLE,
-                k8s.pod("client").get("http://10.100.0.2:" + nodePort + "/").outcome().kind());
+                k8s.pod("client")
+                        .get("http://10.100.0.2:" + nodePort + "/")
+                        .outcome()
+                        .kind());
         node.powerOff();
         node.powerOn();
         node.powerOn();

@@ -33,7 +33,8 @@ public final class Boot {
             if (device instanceof Nic) {
                 device.setUp(false);
                 device.setUp(true);
-            } else if (!device.kind().equals("loopback") && host.device(device.name()).isPresent()) {
+            } else if (!device.kind().equals("loopback")
+                    && host.device(device.name()).isPresent()) {
                 host.delete(device);
             }
         }

@@ -73,7 +73,8 @@ final class ProxyHealth {
     private boolean eligible() {
         return node.get()
                 .filter(each -> each.getMetadata().getDeletionTimestamp() == null)
-                .filter(each -> each.getSpec().getTaints().stream().noneMatch(taint -> TO_BE_DELETED.equals(taint.getKey())))
+                .filter(each ->
+                        each.getSpec().getTaints().stream().noneMatch(taint -> TO_BE_DELETED.equals(taint.getKey())))
                 .isPresent();
     }
 

@@ -26,8 +26,7 @@ public final class HandlerServer {
      * @param handler from the path of a request to its answer
      * @throws packetwalk.linux.socket.SocketFault EADDRINUSE if the port is taken
      */
-    public HandlerServer(
-            NetworkNamespace namespace, Owner process, Endpoint at, Function<String, HttpReply> handler) {
+    public HandlerServer(NetworkNamespace namespace, Owner process, Endpoint at, Function<String, HttpReply> handler) {
         this.handler = handler;
         this.listener = namespace.sockets().tcp().listen(process, at.address(), at.port(), any -> new Conversation());
     }
