@@ -81,7 +81,8 @@ class HealthPortsTest {
     @Test
     void healthz_on_10256_is_503_on_a_node_that_is_about_to_be_deleted_and_livez_is_not() {
         assertEquals(200, status(ask("10.100.0.2", "10256", "/healthz")));
-        k8s.kubectl("taint node node-1 ToBeDeletedByClusterAutoscaler=1:NoSchedule");
+        k8s.kubectl("patch node node-1 -p '{\"spec\":{\"taints\":[{\"key\":\"ToBeDeletedByClusterAutoscaler\","
+                + "\"effect\":\"NoSchedule\"}]}}'");
         k8s.advance(Duration.ofSeconds(1));
         Walk marked = ask("10.100.0.2", "10256", "/healthz");
         assertEquals(503, status(marked));
