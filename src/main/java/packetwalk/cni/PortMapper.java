@@ -73,7 +73,10 @@ public final class PortMapper {
         chain(MASQUERADE);
         append(MASQUERADE, "-m mark --mark " + MARK + " -j MASQUERADE");
         // first of all, as the bridge's own masquerading comes after it
-        ensure("-I POSTROUTING 1", "POSTROUTING", "-m comment --comment \"CNI portfwd requiring masquerade\" -j " + MASQUERADE);
+        ensure(
+                "-I POSTROUTING 1",
+                "POSTROUTING",
+                "-m comment --comment \"CNI portfwd requiring masquerade\" -j " + MASQUERADE);
         chain(TOP);
         append("PREROUTING", "-m addrtype --dst-type LOCAL -j " + TOP);
         append("OUTPUT", "-m addrtype --dst-type LOCAL -j " + TOP);

@@ -42,8 +42,7 @@ class PortMapperAgreementTest {
                 .filter(line -> line.startsWith("{"))
                 .toList();
         String[] answers = text("portmap-answers.txt").split("== [0-9]+\n");
-        assertEquals(
-                questions.size(), answers.length - 1, "answers are of other questions; run the Go program again");
+        assertEquals(questions.size(), answers.length - 1, "answers are of other questions; run the Go program again");
         return IntStream.range(0, questions.size())
                 .mapToObj(i -> Arguments.of(i + 1, questions.get(i), answers[i + 1]));
     }
