@@ -15,6 +15,7 @@ import packetwalk.agent.ProxyMode;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.Protocol;
 
 /** What scopes write and {@link Construction} builds: a network as described so far. Holds data, judges nothing. */
 final class Blueprint {
@@ -75,6 +76,7 @@ final class Blueprint {
         final String name;
         final Map<String, String> labels = new LinkedHashMap<>();
         final List<ContainerPlan> containers = new ArrayList<>();
+        boolean hostNetwork;
 
         PodOnNode(String name) {
             this.name = name;
@@ -87,10 +89,19 @@ final class Blueprint {
         String image;
         final List<ListenPort> ports = new ArrayList<>();
         Optional<String> joins = Optional.empty();
+        boolean hostNetwork;
 
         ContainerPlan(String name) {
             this.name = name;
             this.image = name;
+        }
+
+        /** Opens {@code hostPort} for what is served on {@code port}: by HTTP, if nothing was said of it yet. */
+        void hostPort(int port, int hostPort) {
+            if (ports.stream().noneMatch(each -> each.number() == port)) {
+                ports.add(new ListenPort("", port, Protocol.TCP));
+            }
+            ports.replaceAll(each -> each.number() == port ? each.withHostPort(hostPort) : each);
         }
     }
 

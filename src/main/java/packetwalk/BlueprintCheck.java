@@ -263,10 +263,10 @@ final class BlueprintCheck {
                 throw refuse("container " + container.name + " exists twice in " + where + "; take another name");
             }
             for (ListenPort port : container.ports) {
-                String holder = namespaces.ports(container).putIfAbsent(port.toString(), container.name);
+                String holder = namespaces.ports(container).putIfAbsent(port.toString(), "container " + container.name);
                 if (holder != null) {
                     throw refuse("port " + port + " of container " + container.name + " in " + where
-                            + " is taken by container " + holder + " (EADDRINUSE): they share one network namespace,"
+                            + " is taken by " + holder + " (EADDRINUSE): they share one network namespace,"
                             + " and so one set of ports; choose another port");
                 }
             }
@@ -281,7 +281,9 @@ final class BlueprintCheck {
                         + plan.router.network() + "; choose another range");
             }
             checkRoom(host);
-            Map<String, Map<String, String>> ports = new HashMap<>();
+            Map<String, String> machine = new HashMap<>();
+            host.listens.forEach(port -> machine.put(port + "/tcp", "a process of the machine"));
+            Map<String, Map<String, String>> ports = new HashMap<>(Map.of(At.HOST_NETNS, machine));
             Map<String, String> owners = new HashMap<>();
             for (Blueprint.ContainerPlan container : host.containers) {
                 String joined = container.joins.orElse(container.name);
@@ -289,8 +291,12 @@ final class BlueprintCheck {
                     throw refuse("container " + container.name + " joins " + joined + ", which host " + host.address
                             + " does not have before it; describe " + joined + " first");
                 }
-                owners.putIfAbsent(
-                        container.name, container.joins.map(owners::get).orElse(container.name));
+                if (container.joins.isPresent() && container.hostNetwork) {
+                    throw refuse("container " + container.name + " of host " + host.address + " joins " + joined
+                            + " and the host's network: it has one network namespace; say one of both");
+                }
+                String own = container.hostNetwork ? At.HOST_NETNS : container.name;
+                owners.putIfAbsent(container.name, container.joins.map(owners::get).orElse(own));
             }
             checkContainers(
                     "host " + host.address,
@@ -314,7 +320,7 @@ final class BlueprintCheck {
                     + range.length());
         }
         long wanted = host.containers.stream()
-                .filter(container -> container.joins.isEmpty())
+                .filter(container -> container.joins.isEmpty() && !container.hostNetwork)
                 .count();
         if (wanted > room(hostBits)) {
             throw refuse(wanted + " containers do not fit on host " + host.address + ": docker0 " + host.docker0

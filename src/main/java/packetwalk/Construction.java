@@ -158,6 +158,7 @@ final class Construction {
 
     private void buildNode(Blueprint.NodeSpec spec, Cidr block) {
         Machine machine = addMachine(spec.name, Topology.Kind.NODE, spec.address);
+        listen(machine, spec.listens); // what a machine starts with has its ports before any pod
         BridgeNetwork network = BridgeNetwork.kubenet(machine.host(), block, plan.nonMasqueradeCidr);
         Kubelet kubelet = new Kubelet(
                 world.api,
@@ -182,7 +183,6 @@ final class Construction {
         world.api.create(DescribedObjects.node(spec, block));
         spec.pods.forEach(pod -> world.api.create(DescribedObjects.pod(pod, spec.name)));
         world.settleControlPlane();
-        listen(machine, spec.listens);
         if (plan.cloudRoutes) {
             route(router, block, spec.address, "eth0");
         }
@@ -195,13 +195,20 @@ final class Construction {
         DockerHost host = new DockerHost(world, machine, spec.address, daemon);
         world.dockerHosts.put(spec.name, host);
         for (Blueprint.ContainerPlan container : spec.containers) {
-            ContainerInstance instance = container.joins.isPresent()
-                    ? daemon.join(container.name, container.image, container.joins.get())
-                    : daemon.run(container.name, container.image);
+            ContainerInstance instance = run(daemon, container);
             container.ports.stream()
                     .map(port -> Server.of(port.protocol(), port.number(), container.name, instance.statuses()))
                     .forEach(instance::serve);
         }
         listen(machine, spec.listens);
+    }
+
+    private static ContainerInstance run(DockerDaemon daemon, Blueprint.ContainerPlan container) {
+        if (container.hostNetwork) {
+            return daemon.runOnHost(container.name, container.image);
+        }
+        return container.joins.isPresent()
+                ? daemon.join(container.name, container.image, container.joins.get())
+                : daemon.run(container.name, container.image);
     }
 }

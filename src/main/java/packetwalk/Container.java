@@ -13,6 +13,7 @@ import packetwalk.program.Server;
 import packetwalk.program.dns.NameService;
 import packetwalk.runtime.ContainerInstance;
 import packetwalk.runtime.Signal;
+import packetwalk.trace.Printout;
 
 /** A container that runs, or ran: one of a pod's, or a plain Docker one. */
 public final class Container extends Netns {
@@ -115,6 +116,11 @@ public final class Container extends Netns {
         ContainerInstance present = instance.get();
         present.serve(Server.of(Protocol.TCP, port, hostname, present.statuses()));
         return this;
+    }
+
+    /** What its process has printed: {@code docker logs}, {@code kubectl logs}. */
+    public Printout logs() {
+        return new Printout(name, "logs", String.join("\n", instance.get().log()));
     }
 
     @Override

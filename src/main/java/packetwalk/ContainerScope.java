@@ -39,4 +39,21 @@ public final class ContainerScope extends PodScope {
         container.ports.add(new ListenPort("", port, Protocol.UDP));
         return this;
     }
+
+    /**
+     * Opens {@code hostPort} of the pod's node for {@code port} of this container, which answers HTTP there unless {@link #listen} or
+     * {@link #listenUdp} has said otherwise before.
+     */
+    @Override
+    public ContainerScope hostPort(int port, int hostPort) {
+        container.hostPort(port, hostPort);
+        return this;
+    }
+
+    /** Has the whole pod live in its node's own network namespace: its ports are the node's ports. */
+    @Override
+    public ContainerScope hostNetwork() {
+        super.hostNetwork();
+        return this;
+    }
 }

@@ -1,8 +1,10 @@
 package packetwalk;
 
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.List;
 
 /**
  * A Deployment being described: so many pods of one template, on whichever nodes the scheduler takes. Its pods have one
@@ -107,6 +109,55 @@ public final class DeploymentScope extends ClusterScope {
     /** Has each pod send back what comes to that UDP port. */
     public DeploymentScope listenUdp(int port) {
         return port(null, port, "UDP");
+    }
+
+    /**
+     * Opens {@code hostPort} of a pod's node for {@code port} of the pod, which answers HTTP there unless {@link #listen} or
+     * {@link #listenUdp} has said otherwise before. No node runs two of its pods then.
+     */
+    public DeploymentScope hostPort(int port, int hostPort) {
+        if (ports().stream().noneMatch(each -> each.getContainerPort() == port)) {
+            listen(port);
+        }
+        List<ContainerPort> opened = ports().stream()
+                .map(each -> each.getContainerPort() == port
+                        ? each.edit().withHostPort(hostPort).build()
+                        : each)
+                .toList();
+        deployment
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .withPorts(opened)
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec();
+        return this;
+    }
+
+    private List<ContainerPort> ports() {
+        return deployment
+                .buildSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getPorts();
+    }
+
+    /** Has its pods live in their nodes' own network namespace: their ports are the nodes' ports. */
+    public DeploymentScope hostNetwork() {
+        deployment
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .withHostNetwork(true)
+                .endSpec()
+                .endTemplate()
+                .endSpec();
+        return this;
     }
 
     private DeploymentScope port(@org.jspecify.annotations.Nullable String name, int port, String protocol) {

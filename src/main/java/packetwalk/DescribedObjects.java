@@ -71,6 +71,7 @@ final class DescribedObjects {
                 .endMetadata()
                 .withNewSpec()
                 .withNodeName(node)
+                .withHostNetwork(pod.hostNetwork ? true : null)
                 .withContainers(containers)
                 .endSpec()
                 .build();
@@ -88,6 +89,7 @@ final class DescribedObjects {
         return new ContainerPortBuilder()
                 .withName(port.name().isEmpty() ? null : port.name())
                 .withContainerPort(port.number())
+                .withHostPort(port.hostPort().isPresent() ? port.hostPort().getAsInt() : null)
                 .withProtocol(port.protocol().toString().toUpperCase(Locale.ROOT))
                 .build();
     }

@@ -37,4 +37,10 @@ public final class DockerContainerScope extends DockerHostScope {
         container.ports.add(new ListenPort("", port, Protocol.UDP));
         return this;
     }
+
+    /** Has it use the machine's own network namespace: {@code docker run --network=host}. */
+    public DockerContainerScope hostNetwork() {
+        container.hostNetwork = true;
+        return this;
+    }
 }

@@ -1,5 +1,6 @@
 package packetwalk;
 
+import java.util.OptionalInt;
 import packetwalk.net.Ports;
 import packetwalk.net.Protocol;
 
@@ -9,11 +10,22 @@ import packetwalk.net.Protocol;
  * @param name by which a Service's targetPort may call it; empty for none
  * @param number 1 to 65535
  * @param protocol TCP or UDP
+ * @param hostPort the node's port that leads to it, 1 to 65535; empty for none
  */
-record ListenPort(String name, int number, Protocol protocol) {
+record ListenPort(String name, int number, Protocol protocol, OptionalInt hostPort) {
 
     ListenPort {
         Ports.requireService(number);
+        hostPort.ifPresent(Ports::requireService);
+    }
+
+    /** One that only the pod's own address leads to. */
+    ListenPort(String name, int number, Protocol protocol) {
+        this(name, number, protocol, OptionalInt.empty());
+    }
+
+    ListenPort withHostPort(int port) {
+        return new ListenPort(name, number, protocol, OptionalInt.of(port));
     }
 
     @Override

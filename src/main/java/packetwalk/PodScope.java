@@ -49,6 +49,21 @@ public class PodScope extends NodeScope {
         return this;
     }
 
+    /**
+     * Opens {@code hostPort} of the pod's node for {@code port} of its own container, which answers HTTP there unless {@link #listen} or
+     * {@link #listenUdp} has said otherwise before. Of two pods with one host port a node runs one.
+     */
+    public PodScope hostPort(int port, int hostPort) {
+        own().hostPort(port, hostPort);
+        return this;
+    }
+
+    /** Has it live in its node's own network namespace: its ports are the node's ports. */
+    public PodScope hostNetwork() {
+        pod.hostNetwork = true;
+        return this;
+    }
+
     /** The container named after the pod. */
     private Blueprint.ContainerPlan own() {
         return pod.containers.stream()

@@ -20,6 +20,7 @@ final class AppContainer {
     private boolean ready;
     private int restarts;
     private Duration backoff = Duration.ZERO;
+    private Duration wait = Duration.ZERO;
     private boolean waiting;
 
     AppContainer(Container spec) {
@@ -84,7 +85,13 @@ final class AppContainer {
         Duration longer = backoff.isZero() ? FIRST_BACKOFF : backoff.multipliedBy(2);
         backoff = longer.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : longer;
         waiting = !now.isZero();
+        wait = now;
         return now;
+    }
+
+    /** How long its back-off was this time, if it {@link #waiting() waits}. */
+    Duration waits() {
+        return wait;
     }
 
     /** Whether it waits for its back-off to end: {@code CrashLoopBackOff}. */

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import packetwalk.cni.BridgeNetwork;
 import packetwalk.fabric.Machine;
 import packetwalk.linux.NetworkNamespace;
@@ -57,6 +56,14 @@ public final class DockerDaemon {
         return container;
     }
 
+    /** {@code docker run --network=host}: a container in the machine's own namespace. */
+    public ContainerInstance runOnHost(String name, String image) {
+        ContainerInstance container =
+                runtime.join(name, image, "/" + name, runtime.machine().host());
+        containers.put(name, container);
+        return container;
+    }
+
     /** Ends a container: {@code docker stop} or {@code docker kill}. */
     public void end(String name, Signal signal) {
         ContainerInstance container = container(name);
@@ -87,7 +94,11 @@ public final class DockerDaemon {
     }
 
     private void startJoined(ContainerInstance container) {
-        ContainerInstance owner = Optional.ofNullable(joined.get(container)).orElseThrow();
+        ContainerInstance owner = joined.get(container);
+        if (owner == null) {
+            runtime.start(container); // on the host's network, which is always there
+            return;
+        }
         if (!owner.running()) {
             throw new IllegalStateException("container " + container + " joins the namespace of " + owner
                     + ", which is not running; start " + owner + " first");

@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import packetwalk.api.HostPorts;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.Deletion;
+import packetwalk.apiserver.EventRecorder;
 import packetwalk.cni.BridgeNetwork;
-import packetwalk.linux.NetDevice;
+import packetwalk.cni.PortMapper;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Protocol;
 import packetwalk.program.Server;
@@ -48,6 +51,8 @@ public final class Kubelet {
     private final Supplier<Latencies> latencies;
     private final Simulation simulation;
     private final Prober prober;
+    private final PortMapper ports;
+    private final EventRecorder events;
     private final Map<String, PodSandbox> pods = new LinkedHashMap<>();
     private boolean off;
     private int life;
@@ -74,6 +79,9 @@ public final class Kubelet {
         this.latencies = latencies;
         this.simulation = runtime.machine().host().simulation();
         this.prober = new Prober(runtime.machine().host());
+        String bridge = network.bridge().name();
+        this.ports = new PortMapper(runtime.machine().host(), bridge, bridge);
+        this.events = new EventRecorder(api, "kubelet", runtime.machine().name());
     }
 
     public BridgeNetwork network() {
@@ -177,12 +185,29 @@ public final class Kubelet {
     // -- a pod's beginning
 
     private void admit(Pod pod) {
+        if (HostPorts.clash(pod, pods.values().stream().map(PodSandbox::pod).toList())) {
+            reject(pod, "NodePorts", "Predicate NodePorts failed: " + HostPorts.TAKEN);
+            return;
+        }
         PodSandbox sandbox = new PodSandbox(pod);
         pods.put(sandbox.uid(), sandbox);
         later(latencies.get().sandbox(), sandbox, () -> {
             setUp(sandbox);
             startAll(sandbox);
         });
+    }
+
+    /** {@code rejectPod()}: the scheduler would not have sent it here, but whoever writes nodeName himself asks nobody. */
+    private void reject(Pod pod, String reason, String message) {
+        events.warning(pod, reason, message);
+        api.updateStatus(pod.edit()
+                .editOrNewStatus()
+                .withPhase("Failed")
+                .withReason(reason)
+                .withMessage("Pod was rejected: " + message)
+                .withStartTime(api.timestamp())
+                .endStatus()
+                .build());
     }
 
     /** {@code delay} later, unless the pod has been told to stop meanwhile; what takes no time is done at once. */
@@ -206,9 +231,11 @@ public final class Kubelet {
             sandbox.begin(host, hostIp, runtime.join(podName, PAUSE_IMAGE, "/" + PAUSE, host));
         } else {
             NetworkNamespace namespace = runtime.machine().addNamespace(sandbox.name());
-            NetDevice device = network.attach(namespace);
-            IpAddress address = device.addresses().iterator().next().address();
-            sandbox.begin(namespace, address, runtime.run(podName, PAUSE_IMAGE, "/" + PAUSE, namespace));
+            InterfaceAddress address =
+                    network.attach(namespace).addresses().iterator().next();
+            ContainerInstance pause = runtime.run(podName, PAUSE_IMAGE, "/" + PAUSE, namespace);
+            sandbox.begin(namespace, address.address(), pause);
+            ports.add(pause.id(), address, sandbox.portMappings());
         }
         report(sandbox);
     }
@@ -230,24 +257,24 @@ public final class Kubelet {
     }
 
     private void start(PodSandbox sandbox, AppContainer app) {
-        if (app.instance().isPresent()) {
-            runtime.start(app.instance().get(), sandbox.namespace());
-            app.runs(app.instance().get());
-        } else {
-            ContainerInstance instance = runtime.join(
-                    name(sandbox.pod(), app.name()), app.spec().getImage(), "/" + app.name(), sandbox.namespace());
-            app.runs(instance);
-            serve(sandbox, app, instance);
+        ContainerInstance instance = app.instance().orElseGet(() -> create(sandbox, app));
+        runtime.launch(instance, sandbox.namespace());
+        app.runs(instance);
+        if (!instance.running()) {
+            ended(sandbox, app);
+            return;
         }
         report(sandbox);
         prober.begin(sandbox, app, () -> report(sandbox), () -> fail(sandbox, app));
     }
 
-    private void serve(PodSandbox sandbox, AppContainer app, ContainerInstance instance) {
+    private ContainerInstance create(PodSandbox sandbox, AppContainer app) {
+        ContainerInstance instance = runtime.create(
+                name(sandbox.pod(), app.name()), app.spec().getImage(), "/" + app.name(), sandbox.namespace());
         Optional<Server> program = programs.of(app.spec());
         if (program.isPresent()) {
             instance.serve(program.get());
-            return;
+            return instance;
         }
         for (ContainerPort port : app.spec().getPorts()) {
             Protocol protocol = Protocol.named(Objects.requireNonNullElse(port.getProtocol(), "TCP"))
@@ -256,6 +283,7 @@ public final class Kubelet {
                 instance.serve(Server.of(protocol, port.getContainerPort(), sandbox.name(), instance.statuses()));
             }
         }
+        return instance;
     }
 
     // -- containers that end
@@ -265,9 +293,7 @@ public final class Kubelet {
         if (!container.equals(PAUSE)) {
             AppContainer app = sandbox.app(container);
             runtime.end(sandbox.container(container), signal);
-            app.ended();
-            report(sandbox);
-            comeBack(sandbox, app);
+            ended(sandbox, app);
             return;
         }
         if (sandbox.alive()) {
@@ -281,6 +307,7 @@ public final class Kubelet {
         sandbox.containers().forEach(each -> runtime.end(each, signal));
         sandbox.apps().forEach(AppContainer::ended);
         if (!sandbox.onHostNetwork()) {
+            ports.delete(sandbox.pause().id(), sandbox.portMappings());
             network.detach(sandbox.namespace());
             runtime.machine().removeNamespace(sandbox.namespace());
         }
@@ -292,12 +319,24 @@ public final class Kubelet {
         end(sandbox, app.name(), Signal.KILL);
     }
 
+    private void ended(PodSandbox sandbox, AppContainer app) {
+        app.ended();
+        report(sandbox);
+        comeBack(sandbox, app);
+    }
+
     private void comeBack(PodSandbox sandbox, AppContainer app) {
         String policy = Objects.requireNonNullElse(sandbox.pod().getSpec().getRestartPolicy(), "Always");
         int code = app.instance().map(ContainerInstance::exitCode).orElse(0);
         if (policy.equals("Always") || (policy.equals("OnFailure") && code != 0)) {
             Duration wait = RELIST.plus(app.nextBackoff()).plus(latencies.get().container());
             later(wait, sandbox, () -> restart(sandbox, app.name()));
+            if (app.waiting()) {
+                events.warning(
+                        sandbox.pod(), "BackOff", "Back-off restarting failed container " + app.name() + " in pod "
+                        + sandbox.fullName());
+                report(sandbox);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package packetwalk.agent;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,8 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import packetwalk.cni.PortMapping;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.IpAddress;
+import packetwalk.net.Protocol;
 import packetwalk.runtime.ContainerInstance;
 
 /** A pod on its node: its namespace, its pause container, its app containers. Changed by {@link Kubelet} alone. */
@@ -51,6 +54,34 @@ public final class PodSandbox {
     /** Whether it lives in its node's own namespace: {@code .spec.hostNetwork}. */
     public boolean onHostNetwork() {
         return Boolean.TRUE.equals(pod.getSpec().getHostNetwork());
+    }
+
+    /**
+     * What the network is asked to open on the node: {@code generatePodSandboxConfig()}. On the host's network there is nothing
+     * to map, and ports without a host port are the pod's own affair.
+     */
+    List<PortMapping> portMappings() {
+        return pod.getSpec().getContainers().stream()
+                .flatMap(container -> container.getPorts().stream())
+                .filter(port -> !onHostNetwork() && port.getHostPort() != null && port.getHostPort() > 0)
+                .map(PodSandbox::portMapping)
+                .toList();
+    }
+
+    private static PortMapping portMapping(ContainerPort port) {
+        String protocol = Objects.requireNonNullElse(port.getProtocol(), "TCP");
+        return new PortMapping(
+                port.getHostPort(),
+                port.getContainerPort(),
+                Protocol.named(protocol).orElseThrow(),
+                Optional.ofNullable(port.getHostIP())
+                        .filter(ip -> !ip.isEmpty())
+                        .map(IpAddress::parse));
+    }
+
+    /** {@code format.Pod()}: its name, its namespace, its uid. */
+    String fullName() {
+        return name() + "_" + pod.getMetadata().getNamespace() + "(" + uid() + ")";
     }
 
     void begin(NetworkNamespace started, IpAddress connected, ContainerInstance pausing) {

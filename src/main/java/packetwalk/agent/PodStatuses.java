@@ -29,7 +29,7 @@ final class PodStatuses {
      */
     static PodStatus of(PodSandbox sandbox, PodStatus before, IpAddress hostIp, String now) {
         List<ContainerStatus> containers =
-                sandbox.apps().stream().map(app -> status(app, before, now)).toList();
+                sandbox.apps().stream().map(app -> status(sandbox, app, before, now)).toList();
         boolean ready = containers.stream().allMatch(ContainerStatus::getReady);
         PodStatusBuilder status = new PodStatusBuilder(before)
                 .withPhase(phase(sandbox))
@@ -100,11 +100,16 @@ final class PodStatuses {
                 .build();
     }
 
-    private static ContainerStatus status(AppContainer app, PodStatus before, String now) {
+    private static ContainerStatus status(PodSandbox sandbox, AppContainer app, PodStatus before, String now) {
         Optional<ContainerStatus> old = before.getContainerStatuses().stream()
                 .filter(each -> each.getName().equals(app.name()))
                 .findFirst();
-        ContainerState state = state(app, old.map(ContainerStatus::getState).orElse(null), now);
+        ContainerState state = state(
+                sandbox,
+                app,
+                old.map(ContainerStatus::getState).orElse(null),
+                old.map(ContainerStatus::getRestartCount).orElse(0),
+                now);
         ContainerStatusBuilder status = new ContainerStatusBuilder()
                 .withName(app.name())
                 .withImage(app.spec().getImage())
@@ -124,7 +129,8 @@ final class PodStatuses {
         return status.build();
     }
 
-    private static ContainerState state(AppContainer app, @Nullable ContainerState old, String now) {
+    private static ContainerState state(
+            PodSandbox sandbox, AppContainer app, @Nullable ContainerState old, int before, String now) {
         if (app.running()) {
             String since =
                     old != null && old.getRunning() != null ? old.getRunning().getStartedAt() : now;
@@ -137,16 +143,36 @@ final class PodStatuses {
         }
         if (app.waiting()) {
             return new ContainerStateBuilder()
-                    .withNewWaiting("back-off restarting failed container", "CrashLoopBackOff")
+                    .withNewWaiting(
+                            "back-off " + backoff(app) + " restarting failed container=" + app.name() + " pod="
+                                    + sandbox.fullName(),
+                            "CrashLoopBackOff")
                     .build();
+        }
+        if (old != null && old.getTerminated() != null && before == app.restarts()) {
+            return old;
         }
         int code = exitCode(app);
         return new ContainerStateBuilder()
                 .withNewTerminated()
+                .withStartedAt(old != null && old.getRunning() != null ? old.getRunning().getStartedAt() : now)
                 .withExitCode(code)
                 .withReason(code == 0 ? "Completed" : "Error")
+                .withMessage(lastWords(app, code))
                 .withFinishedAt(now)
                 .endTerminated()
                 .build();
+    }
+
+    /** As Go prints a duration: {@code 10s}, {@code 1m20s}. */
+    private static String backoff(AppContainer app) {
+        long minutes = app.waits().toMinutes();
+        return (minutes == 0 ? "" : minutes + "m") + app.waits().toSecondsPart() + "s";
+    }
+
+    /** What a container that ended badly has printed, where its spec wants that as its message. */
+    private static @Nullable String lastWords(AppContainer app, int code) {
+        boolean wanted = code != 0 && "FallbackToLogsOnError".equals(app.spec().getTerminationMessagePolicy());
+        return wanted ? app.instance().map(each -> String.join("\n", each.log())).orElse(null) : null;
     }
 }

@@ -1,6 +1,5 @@
 package packetwalk.control;
 
-import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import packetwalk.api.HostPorts;
 
 /**
  * Whether a pod may run on a node: the scheduler's filter plugins NodeUnschedulable, NodeName, TaintToleration,
@@ -29,8 +29,21 @@ final class NodeFit {
 
     private NodeFit() {}
 
+    /**
+     * Why a node is no place for a pod.
+     *
+     * @param reason in the scheduler's words
+     * @param resolvable whether the end of another pod would change it: {@code Unschedulable}, not {@code UnschedulableAndUnresolvable}
+     */
+    record Objection(String reason, boolean resolvable) {
+
+        private static Objection lasting(String reason) {
+            return new Objection(reason, false);
+        }
+    }
+
     /** Why {@code pod} may not run on {@code node} beside {@code present}, in the scheduler's words; empty if it may. */
-    static Optional<String> objection(Pod pod, Node node, List<Pod> present) {
+    static Optional<Objection> objection(Pod pod, Node node, List<Pod> present) {
         return Stream.of(
                         unschedulable(pod, node),
                         taints(pod, node),
@@ -41,21 +54,20 @@ final class NodeFit {
                 .findFirst();
     }
 
-    private static Optional<String> unschedulable(Pod pod, Node node) {
+    private static Optional<Objection> unschedulable(Pod pod, Node node) {
         boolean cordoned = Boolean.TRUE.equals(node.getSpec().getUnschedulable());
         boolean tolerated = pod.getSpec().getTolerations().stream()
                 .anyMatch(each -> tolerates(each, new Taint("NoSchedule", UNSCHEDULABLE.getKey(), null, null)));
-        return cordoned && !tolerated ? Optional.of("node(s) were unschedulable") : Optional.empty();
+        return cordoned && !tolerated ? Optional.of(Objection.lasting("node(s) were unschedulable")) : Optional.empty();
     }
 
-    private static Optional<String> taints(Pod pod, Node node) {
+    private static Optional<Objection> taints(Pod pod, Node node) {
         return node.getSpec().getTaints().stream()
                 .filter(taint -> !taint.getEffect().equals("PreferNoSchedule"))
                 .filter(taint -> !taint.getKey().equals(UNSCHEDULABLE.getKey()))
                 .filter(taint -> pod.getSpec().getTolerations().stream().noneMatch(each -> tolerates(each, taint)))
                 .findFirst()
-                .map(taint -> "node(s) had untolerated taint {" + taint.getKey() + ": "
-                        + Objects.requireNonNullElse(taint.getValue(), "") + "}");
+                .map(taint -> Objection.lasting("node(s) had untolerated taint(s)"));
     }
 
     /** Whether {@code toleration} makes up for {@code taint}: {@code ToleratesTaint()} of the API. */
@@ -70,7 +82,7 @@ final class NodeFit {
                                 .equals(Objects.requireNonNullElse(taint.getValue(), "")));
     }
 
-    private static Optional<String> affinity(Pod pod, Node node) {
+    private static Optional<Objection> affinity(Pod pod, Node node) {
         Map<String, String> labels = labels(node);
         boolean selected = pod.getSpec().getNodeSelector() == null
                 || labels.entrySet().containsAll(pod.getSpec().getNodeSelector().entrySet());
@@ -79,7 +91,7 @@ final class NodeFit {
                                 .map(terms -> terms.stream().anyMatch(term -> fits(term, node)))
                                 .orElse(true)
                 ? Optional.empty()
-                : Optional.of("node(s) didn't match Pod's node affinity/selector");
+                : Optional.of(Objection.lasting("node(s) didn't match Pod's node affinity/selector"));
     }
 
     private static Optional<List<NodeSelectorTerm>> required(Pod pod) {
@@ -118,44 +130,18 @@ final class NodeFit {
         return Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.of());
     }
 
-    private static Optional<String> ports(Pod pod, List<Pod> present) {
-        boolean clash = hostPorts(pod)
-                .anyMatch(port -> present.stream().flatMap(NodeFit::hostPorts).anyMatch(other -> clash(port, other)));
-        return clash ? Optional.of("node(s) didn't have free ports for the requested pod ports") : Optional.empty();
+    private static Optional<Objection> ports(Pod pod, List<Pod> present) {
+        return HostPorts.clash(pod, present) ? Optional.of(new Objection(HostPorts.TAKEN, true)) : Optional.empty();
     }
 
-    private static Stream<ContainerPort> hostPorts(Pod pod) {
-        return pod.getSpec().getContainers().stream()
-                .flatMap(container -> container.getPorts().stream())
-                .filter(port -> port.getHostPort() != null && port.getHostPort() > 0);
-    }
-
-    /** The same port and protocol, on one address or on all: {@code HostPortInfo.CheckConflict()}. */
-    private static boolean clash(ContainerPort one, ContainerPort other) {
-        String a = hostIp(one);
-        String b = hostIp(other);
-        return one.getHostPort().equals(other.getHostPort())
-                && protocol(one).equals(protocol(other))
-                && (a.equals(b) || a.equals("0.0.0.0") || b.equals("0.0.0.0"));
-    }
-
-    private static String hostIp(ContainerPort port) {
-        String address = Objects.requireNonNullElse(port.getHostIP(), "");
-        return address.isEmpty() ? "0.0.0.0" : address;
-    }
-
-    private static String protocol(ContainerPort port) {
-        return Objects.requireNonNullElse(port.getProtocol(), "TCP");
-    }
-
-    private static Optional<String> resources(Pod pod, Node node, List<Pod> present) {
+    private static Optional<Objection> resources(Pod pod, Node node, List<Pod> present) {
         Map<String, Quantity> room =
                 node.getStatus() == null || node.getStatus().getAllocatable() == null
                         ? Map.of()
                         : node.getStatus().getAllocatable();
         if (room.containsKey("pods")
                 && present.size() + 1 > amount(room.get("pods")).intValue()) {
-            return Optional.of("Too many pods");
+            return Optional.of(new Objection("Too many pods", true));
         }
         return Stream.of("cpu", "memory")
                 .filter(room::containsKey)
@@ -166,7 +152,9 @@ final class NodeFit {
                                 .compareTo(amount(Objects.requireNonNull(room.get(resource))))
                         > 0)
                 .findFirst()
-                .map(resource -> "Insufficient " + resource);
+                .map(resource -> new Objection(
+                        "Insufficient " + resource,
+                        requested(pod, resource).compareTo(amount(Objects.requireNonNull(room.get(resource)))) <= 0));
     }
 
     private static BigDecimal requested(Pod pod, String resource) {

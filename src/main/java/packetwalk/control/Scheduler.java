@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import packetwalk.apiserver.ApiServer;
@@ -50,11 +51,11 @@ final class Scheduler {
             return;
         }
         Pod pod = found.get();
-        Map<String, Integer> objections = new LinkedHashMap<>();
+        Map<NodeFit.Objection, Integer> objections = new LinkedHashMap<>();
         List<Candidate> fitting = new ArrayList<>();
         for (Node node : api.list(Node.class)) {
             List<Pod> present = activeOn(node);
-            Optional<String> objection = NodeFit.objection(pod, node, present);
+            Optional<NodeFit.Objection> objection = NodeFit.objection(pod, node, present);
             objection.ifPresentOrElse(
                     why -> objections.merge(why, 1, Integer::sum), () -> fitting.add(Candidate.of(node, pod, present)));
         }
@@ -102,17 +103,12 @@ final class Scheduler {
     }
 
     /** {@code FitError}: how many nodes there are, and how many of them object why. */
-    private void refuse(Pod pod, Map<String, Integer> objections) {
+    private void refuse(Pod pod, Map<NodeFit.Objection, Integer> objections) {
         int nodes = objections.values().stream().mapToInt(Integer::intValue).sum();
-        String why = objections.entrySet().stream()
-                .map(each -> each.getValue() + " " + each.getKey())
-                .sorted()
-                .collect(Collectors.joining(", "));
         String message = nodes == 0
                 ? "no nodes available to schedule pods"
-                : "0/" + nodes + " nodes are available: " + why
-                        + ". preemption: 0/" + nodes + " nodes are available: " + nodes
-                        + " Preemption is not helpful for scheduling.";
+                : available(objections, NodeFit.Objection::reason) + " preemption: "
+                        + available(objections, Scheduler::preemption);
         events.warning(pod, "FailedScheduling", message);
         api.updateStatus(new PodBuilder(pod)
                 .editStatus()
@@ -126,6 +122,24 @@ final class Scheduler {
                 .endCondition()
                 .endStatus()
                 .build());
+    }
+
+    private static String available(
+            Map<NodeFit.Objection, Integer> objections, Function<NodeFit.Objection, String> words) {
+        Map<String, Integer> reasons = new LinkedHashMap<>();
+        objections.forEach((objection, nodes) -> reasons.merge(words.apply(objection), nodes, Integer::sum));
+        int nodes = reasons.values().stream().mapToInt(Integer::intValue).sum();
+        return reasons.entrySet().stream()
+                .map(each -> each.getValue() + " " + each.getKey())
+                .sorted()
+                .collect(Collectors.joining(", ", "0/" + nodes + " nodes are available: ", "."));
+    }
+
+    /** What the plugin DefaultPreemption says where no pod has a lower priority: nothing here has one. */
+    private static String preemption(NodeFit.Objection objection) {
+        return objection.resolvable()
+                ? "No preemption victims found for incoming pod"
+                : "Preemption is not helpful for scheduling";
     }
 
     private void retry() {

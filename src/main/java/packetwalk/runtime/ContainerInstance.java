@@ -2,10 +2,12 @@ package packetwalk.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Owner;
+import packetwalk.linux.socket.SocketFault;
 import packetwalk.program.Server;
 import packetwalk.program.Statuses;
 
@@ -30,6 +32,7 @@ public final class ContainerInstance {
     private final boolean ownsNamespace;
     private final List<Server> servers = new ArrayList<>();
     private final Statuses statuses = new Statuses();
+    private final List<String> log = new ArrayList<>();
     private NetworkNamespace namespace;
     private Status status = Status.EXITED;
     private int exitCode;
@@ -131,6 +134,26 @@ public final class ContainerInstance {
         }
         servers.add(server);
         namespace.changed();
+    }
+
+    /** What its process has printed, line by line, over all of its starts: {@code docker logs}. */
+    public List<String> log() {
+        return List.copyOf(log);
+    }
+
+    /** Starts it; a program that finds one of its ports taken says so and ends with 1, as most do. */
+    void launch() {
+        for (Server server : servers) {
+            try {
+                server.start(namespace, process());
+            } catch (SocketFault fault) {
+                log.add("listen " + server.protocol() + " 0.0.0.0:" + server.port() + ": bind: "
+                        + fault.errno().words().toLowerCase(Locale.ROOT));
+                end(1);
+                return;
+            }
+        }
+        change(Status.RUNNING, 0);
     }
 
     void start() {

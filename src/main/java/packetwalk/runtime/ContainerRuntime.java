@@ -33,13 +33,35 @@ public final class ContainerRuntime {
         return make(name, image, command, namespace, false);
     }
 
+    /** Makes a container that joins a namespace: {@code docker create}. {@link #launch} starts it. */
+    public ContainerInstance create(String name, String image, String command, NetworkNamespace namespace) {
+        return create(name, image, command, namespace, false);
+    }
+
+    /**
+     * Starts an ended container in {@code namespace}. If a port of its program is taken there it has ended again with exit
+     * code 1 when this returns, and its log says why.
+     */
+    public void launch(ContainerInstance container, NetworkNamespace namespace) {
+        if (!container.running()) {
+            container.namespace(namespace);
+            container.launch();
+        }
+    }
+
     private ContainerInstance make(
+            String name, String image, String command, NetworkNamespace namespace, boolean owns) {
+        ContainerInstance container = create(name, image, command, namespace, owns);
+        container.start();
+        return container;
+    }
+
+    private ContainerInstance create(
             String name, String image, String command, NetworkNamespace namespace, boolean owns) {
         String id = String.format(
                 Locale.ROOT, "%012x", namespace.simulation().random().nextLong() & 0xffff_ffff_ffffL);
         ContainerInstance container = new ContainerInstance(id, name, image, command, ++lastPid, namespace, owns);
         containers.add(container);
-        container.start();
         return container;
     }
 
