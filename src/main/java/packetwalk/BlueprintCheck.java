@@ -296,7 +296,8 @@ final class BlueprintCheck {
                             + " and the host's network: it has one network namespace; say one of both");
                 }
                 String own = container.hostNetwork ? At.HOST_NETNS : container.name;
-                owners.putIfAbsent(container.name, container.joins.map(owners::get).orElse(own));
+                owners.putIfAbsent(
+                        container.name, container.joins.map(owners::get).orElse(own));
             }
             checkContainers(
                     "host " + host.address,

@@ -16,6 +16,7 @@ import packetwalk.apiserver.Deletion;
 import packetwalk.apiserver.EventRecorder;
 import packetwalk.cni.BridgeNetwork;
 import packetwalk.cni.PortMapper;
+import packetwalk.cni.PortMapping;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
@@ -235,9 +236,17 @@ public final class Kubelet {
                     network.attach(namespace).addresses().iterator().next();
             ContainerInstance pause = runtime.run(podName, PAUSE_IMAGE, "/" + PAUSE, namespace);
             sandbox.begin(namespace, address.address(), pause);
-            ports.add(pause.id(), address, sandbox.portMappings());
+            open(sandbox, address);
         }
         report(sandbox);
+    }
+
+    private void open(PodSandbox sandbox, InterfaceAddress address) {
+        List<PortMapping> mappings = sandbox.portMappings();
+        if (!mappings.isEmpty()) {
+            network.hairpin(); // a pod may call its own node's port
+            ports.add(sandbox.pause().id(), address, mappings);
+        }
     }
 
     /** Docker's name for a container of a pod: {@code k8s_CONTAINER_POD_NAMESPACE}. */
@@ -333,8 +342,9 @@ public final class Kubelet {
             later(wait, sandbox, () -> restart(sandbox, app.name()));
             if (app.waiting()) {
                 events.warning(
-                        sandbox.pod(), "BackOff", "Back-off restarting failed container " + app.name() + " in pod "
-                        + sandbox.fullName());
+                        sandbox.pod(),
+                        "BackOff",
+                        "Back-off restarting failed container " + app.name() + " in pod " + sandbox.fullName());
                 report(sandbox);
             }
         }

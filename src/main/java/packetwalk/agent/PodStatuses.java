@@ -28,8 +28,9 @@ final class PodStatuses {
      * @param now as {@code metav1.Time} is written
      */
     static PodStatus of(PodSandbox sandbox, PodStatus before, IpAddress hostIp, String now) {
-        List<ContainerStatus> containers =
-                sandbox.apps().stream().map(app -> status(sandbox, app, before, now)).toList();
+        List<ContainerStatus> containers = sandbox.apps().stream()
+                .map(app -> status(sandbox, app, before, now))
+                .toList();
         boolean ready = containers.stream().allMatch(ContainerStatus::getReady);
         PodStatusBuilder status = new PodStatusBuilder(before)
                 .withPhase(phase(sandbox))
@@ -155,7 +156,10 @@ final class PodStatuses {
         int code = exitCode(app);
         return new ContainerStateBuilder()
                 .withNewTerminated()
-                .withStartedAt(old != null && old.getRunning() != null ? old.getRunning().getStartedAt() : now)
+                .withStartedAt(
+                        old != null && old.getRunning() != null
+                                ? old.getRunning().getStartedAt()
+                                : now)
                 .withExitCode(code)
                 .withReason(code == 0 ? "Completed" : "Error")
                 .withMessage(lastWords(app, code))
@@ -173,6 +177,8 @@ final class PodStatuses {
     /** What a container that ended badly has printed, where its spec wants that as its message. */
     private static @Nullable String lastWords(AppContainer app, int code) {
         boolean wanted = code != 0 && "FallbackToLogsOnError".equals(app.spec().getTerminationMessagePolicy());
-        return wanted ? app.instance().map(each -> String.join("\n", each.log())).orElse(null) : null;
+        return wanted
+                ? app.instance().map(each -> String.join("\n", each.log())).orElse(null)
+                : null;
     }
 }
