@@ -143,7 +143,8 @@ class IngressHostFactsTest {
         Cluster k8s = elasticsearch(3).up();
         k8s.kubectl("patch deployment elasticsearch -p '{\"spec\":{\"strategy\":{\"rollingUpdate\":"
                 + "{\"maxUnavailable\":0,\"maxSurge\":1}}}}'");
-        k8s.kubectl("set image deployment/elasticsearch elasticsearch=elasticsearch:2");
+        k8s.kubectl("patch deployment elasticsearch -p '{\"spec\":{\"template\":{\"metadata\":{\"labels\":"
+                + "{\"release\":\"2\"}}}}}'");
         k8s.advance(Duration.ofMinutes(10));
         String pods = k8s.kubectl("get pods").text();
         assertEquals(1, pods.lines().filter(line -> line.contains("Pending")).count(), pods);
@@ -260,7 +261,7 @@ class IngressHostFactsTest {
     void a_pod_in_its_own_namespace() {
         Cluster k8s =
                 cluster().node(NODE_1).node(NODE_2).pod("agent").listen(9100).up();
-        assertFalse(k8s.pod("agent").ip("addr").text().contains("eth0"));
+        assertFalse(k8s.pod("agent").ip("addr").text().contains(" eth0"));
         Walk walk = k8s.node(NODE_1).get("http://" + NODE_2 + ":9100/");
         ended(Outcome.Kind.REFUSED, walk);
         droppedBy(DropReason.NO_SOCKET, "node-2", walk);
