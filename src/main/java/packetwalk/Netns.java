@@ -12,6 +12,7 @@ import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
 import packetwalk.net.Ports;
 import packetwalk.program.Arping;
+import packetwalk.program.HttpGet;
 import packetwalk.program.LoadGenerator;
 import packetwalk.program.Ping;
 import packetwalk.program.Result;
@@ -117,7 +118,7 @@ public abstract sealed class Netns implements Exhibit
      */
     public Walk get(String url) {
         Url target = Url.parse(url);
-        return walk("curl " + target, "curl", target.host(), dst -> TcpClient.get(namespace(), dst, target));
+        return walk("curl " + target, "curl", target.host(), dst -> HttpGet.run(namespace(), dst, target));
     }
 
     /** Many requests to {@code url}: how, its verbs say; {@link LoadPlan#run} sends them. No walk is taken. */

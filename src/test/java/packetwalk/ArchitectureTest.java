@@ -18,6 +18,7 @@ class ArchitectureTest {
     /** From the ground up; {@code docs/walk.md} has a line on each. A new package gets its place here. */
     private static final List<String> PACKAGES = List.of(
             "packetwalk.net",
+            "packetwalk.net.http",
             "packetwalk.time",
             "packetwalk.trace",
             "packetwalk.linux.sysctl",
@@ -36,6 +37,7 @@ class ArchitectureTest {
             "packetwalk.tools.ipset",
             "packetwalk.tools.ipvsadm",
             "packetwalk.tools",
+            "packetwalk.program.stream",
             "packetwalk.program",
             "packetwalk.program.dns",
             "packetwalk.program.userspace",

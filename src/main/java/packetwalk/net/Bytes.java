@@ -66,6 +66,11 @@ public final class Bytes {
         return new Bytes(joined);
     }
 
+    /** Writes all of them into {@code target}, from index {@code at} on. */
+    void copyTo(byte[] target, int at) {
+        System.arraycopy(content, 0, target, at, content.length);
+    }
+
     /** The bytes read as UTF-8. */
     public String text() {
         return new String(content, StandardCharsets.UTF_8);

@@ -2,32 +2,53 @@ package packetwalk.program;
 
 import java.util.Objects;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.socket.Errno;
 import packetwalk.linux.socket.Owner;
-import packetwalk.linux.socket.TcpEvents;
-import packetwalk.linux.socket.TcpSocket;
-import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Ports;
+import packetwalk.net.http.HttpResponse;
+import packetwalk.program.stream.TcpStream;
 
 /**
- * An HTTP server that answers every GET with its host name and the client address that it sees.
+ * A server of HTTP/1.1 on one port.
  *
  * @param port 1 to 65535, on every address of the namespace
- * @param hostname what it calls itself
- * @param statuses with which status, by path
+ * @param service what answers
  */
-public record HttpServer(int port, String hostname, Statuses statuses) implements Server {
+public record HttpServer(int port, HttpService service) implements Server {
 
     public HttpServer {
         Ports.requireService(port);
-        Objects.requireNonNull(hostname, "hostname");
-        Objects.requireNonNull(statuses, "statuses");
+        Objects.requireNonNull(service, "service");
     }
 
-    /** One that is always well. */
+    /** One whose answers are what {@code handler} gives. */
+    public HttpServer(int port, HttpHandler handler) {
+        this(port, HttpService.of(handler));
+    }
+
+    /** One that answers with its host name and the client address that it sees, and is always well. */
     public HttpServer(int port, String hostname) {
         this(port, hostname, new Statuses());
+    }
+
+    /** The same, with the status that {@code statuses} has for the path. */
+    public HttpServer(int port, String hostname, Statuses statuses) {
+        this(port, naming(hostname, statuses));
+    }
+
+    /**
+     * Answers every request with {@code HOSTNAME (you are ADDRESS)}; where a proxy says for whom it asks,
+     * {@code HOSTNAME (you are ADDRESS, forwarded for ADDRESS)}.
+     */
+    public static HttpHandler naming(String hostname, Statuses statuses) {
+        Objects.requireNonNull(hostname, "hostname");
+        Objects.requireNonNull(statuses, "statuses");
+        return (request, client) -> {
+            String forwarded = String.join(", ", request.headers().all("X-Forwarded-For"));
+            String body = hostname + " (you are " + client.remote().address()
+                    + (forwarded.isEmpty() ? "" : ", forwarded for " + forwarded) + ")\n";
+            return HttpResponse.text(statuses.of(request.path()), body);
+        };
     }
 
     @Override
@@ -37,37 +58,12 @@ public record HttpServer(int port, String hostname, Statuses statuses) implement
 
     @Override
     public void start(NetworkNamespace namespace, Owner process) {
-        namespace.sockets().tcp().listen(process, IpAddress.ANY_V4, port, socket -> new Conversation());
-    }
-
-    private final class Conversation implements TcpEvents {
-        private Bytes request = Bytes.EMPTY;
-
-        @Override
-        public void received(TcpSocket socket, Bytes data) {
-            request = request.plus(data);
-            if (Http.isComplete(request)) {
-                int status = statuses.of(Http.path(request));
-                request = Bytes.EMPTY;
-                socket.send(answer(socket, status));
-            }
-        }
-
-        private Bytes answer(TcpSocket socket, int status) {
-            String body = hostname + " (you are " + socket.remote().address() + ")\n";
-            return Bytes.of("HTTP/1.1 " + status + " " + Http.reason(status)
-                    + "\r\nContent-Type: text/plain\r\nContent-Length: "
-                    + Bytes.of(body).length() + "\r\n\r\n" + body);
-        }
-
-        @Override
-        public void peerClosed(TcpSocket socket) {
-            socket.close();
-        }
-
-        @Override
-        public void failed(TcpSocket socket, Errno errno) {
-            request = Bytes.EMPTY;
-        }
+        TcpStream.listen(
+                namespace,
+                process,
+                IpAddress.ANY_V4,
+                port,
+                stream -> new HttpConversation(
+                        service, HttpConversation.Manners.PLAIN, namespace.simulation(), stream, over -> {}));
     }
 }

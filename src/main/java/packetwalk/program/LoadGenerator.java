@@ -5,14 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.socket.Errno;
+import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
-import packetwalk.linux.socket.TcpEvents;
-import packetwalk.linux.socket.TcpSocket;
-import packetwalk.linux.socket.TcpState;
-import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
+import packetwalk.net.http.HttpRequest;
+import packetwalk.net.http.HttpResponse;
 import packetwalk.time.Simulation;
 import packetwalk.trace.Load;
 
@@ -55,9 +53,8 @@ public final class LoadGenerator {
 
     private final NetworkNamespace from;
     private final Owner process = new Owner(1, "load");
-    private final IpAddress address;
-    private final int port;
-    private final Bytes request;
+    private final Endpoint to;
+    private final HttpRequest request;
     private final Plan plan;
     private final List<Load.Request> ended = new ArrayList<>();
     private int begun;
@@ -65,9 +62,8 @@ public final class LoadGenerator {
 
     private LoadGenerator(NetworkNamespace from, IpAddress address, Url url, Plan plan) {
         this.from = from;
-        this.address = address;
-        this.port = url.port();
-        this.request = TcpClient.request(url, "load");
+        this.to = new Endpoint(address, url.port());
+        this.request = HttpGet.request(url, "load");
         this.plan = plan;
     }
 
@@ -123,14 +119,14 @@ public final class LoadGenerator {
             started = from.simulation().now();
             patience = from.simulation().after(plan.timeout().toNanos(), this::lostPatience);
             Connection kept = connection;
-            reused = kept != null && kept.socket().state() == TcpState.ESTABLISHED;
+            reused = kept != null && kept.http().reusable();
             try {
-                if (kept != null && reused) {
-                    kept.socket().send(request);
-                } else {
-                    connection = new Connection(this, ++connections);
-                    connection.open();
+                if (kept == null || !reused) {
+                    kept = new Connection(this, ++connections);
+                    connection = kept;
+                    kept.open();
                 }
+                kept.http().send(request);
             } catch (SocketFault fault) {
                 connection = null;
                 end("", fault.errno().words());
@@ -140,18 +136,15 @@ public final class LoadGenerator {
         private void lostPatience() {
             Connection late = connection;
             if (late != null) {
-                late.socket().abort();
+                late.http().abort();
                 connection = null;
             }
             end("", "no answer within " + plan.timeout().toMillis() + " ms");
         }
 
-        void heard(Connection by, Bytes answer) {
-            if (by == connection && waiting && Http.isComplete(answer)) {
-                by.answer = Bytes.EMPTY;
-                String text = answer.text();
-                String body = text.substring(text.indexOf("\r\n\r\n") + 4).strip();
-                end(body.split("\\s", 2)[0], "");
+        void heard(Connection by, HttpResponse answer) {
+            if (by == connection && waiting) {
+                end(answer.body().text().strip().split("\\s", 2)[0], "");
             }
         }
 
@@ -184,17 +177,16 @@ public final class LoadGenerator {
             Connection old = connection;
             connection = null;
             if (old != null) {
-                old.socket().close();
+                old.http().close();
             }
         }
     }
 
     /** A client's connection. */
-    private final class Connection implements TcpEvents {
+    private final class Connection implements HttpConnection.Events {
         private final Client client;
         private final int number;
-        private Bytes answer = Bytes.EMPTY;
-        private @Nullable TcpSocket socket;
+        private @Nullable HttpConnection http;
 
         Connection(Client client, int number) {
             this.client = client;
@@ -202,36 +194,24 @@ public final class LoadGenerator {
         }
 
         void open() {
-            socket = from.sockets().tcp().connect(process, address, port, this);
+            http = HttpConnection.open(from, process, to, this);
         }
 
-        TcpSocket socket() {
-            if (socket == null) {
+        HttpConnection http() {
+            if (http == null) {
                 throw new AssertionError("connection " + number + " was not opened");
             }
-            return socket;
+            return http;
         }
 
         @Override
-        public void connected(TcpSocket own) {
-            own.send(request);
+        public void answered(HttpConnection own, HttpResponse response) {
+            client.heard(this, response);
         }
 
         @Override
-        public void received(TcpSocket own, Bytes data) {
-            answer = answer.plus(data);
-            client.heard(this, answer);
-        }
-
-        @Override
-        public void peerClosed(TcpSocket own) {
-            own.close();
-            client.lost(this, "Empty reply from server");
-        }
-
-        @Override
-        public void failed(TcpSocket own, Errno errno) {
-            client.lost(this, errno.words());
+        public void ended(HttpConnection own, HttpConnection.End end) {
+            client.lost(this, end.fault().isPresent() ? end.words() : "Empty reply from server");
         }
     }
 }

@@ -2,29 +2,29 @@ package packetwalk.program;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.socket.Errno;
+import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
-import packetwalk.linux.socket.TcpEvents;
-import packetwalk.linux.socket.TcpSocket;
-import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
+import packetwalk.net.http.HttpHeaders;
+import packetwalk.net.http.HttpRequest;
+import packetwalk.net.http.HttpResponse;
 
 /**
  * One probe, as the kubelet sends it: a connection, perhaps a request over it, and an answer within a time limit. It does
  * not wait; who asked is told.
  */
-public final class ProbeClient implements TcpEvents {
+public final class ProbeClient implements HttpConnection.Events {
 
     private static final Owner KUBELET = new Owner(499, "kubelet");
 
-    private final Bytes request;
+    private final @Nullable HttpRequest request;
     private final Consumer<Boolean> told;
-    private Bytes answer = Bytes.EMPTY;
     private boolean done;
 
-    private ProbeClient(Bytes request, Consumer<Boolean> told) {
+    private ProbeClient(@Nullable HttpRequest request, Consumer<Boolean> told) {
         this.request = request;
         this.told = told;
     }
@@ -32,14 +32,15 @@ public final class ProbeClient implements TcpEvents {
     /** Tells whether {@code GET path} is answered with 200 to 399 within {@code timeout}. */
     public static void http(
             NetworkNamespace from, IpAddress to, int port, String path, Duration timeout, Consumer<Boolean> told) {
-        String request = "GET " + path + " HTTP/1.1\r\nHost: " + to + ":" + port
-                + "\r\nUser-Agent: kube-probe/1.37\r\nAccept: */*\r\nConnection: close\r\n\r\n";
-        send(from, to, port, timeout, new ProbeClient(Bytes.of(request), told));
+        HttpHeaders headers = HttpHeaders.of(
+                "Host", to + ":" + port, "User-Agent", "kube-probe/1.37", "Accept", "*/*", "Connection", "close");
+        String target = path.startsWith("/") ? path : "/" + path;
+        send(from, to, port, timeout, new ProbeClient(HttpRequest.of("GET", target, headers), told));
     }
 
     /** Tells whether a connection opens within {@code timeout}. */
     public static void tcp(NetworkNamespace from, IpAddress to, int port, Duration timeout, Consumer<Boolean> told) {
-        send(from, to, port, timeout, new ProbeClient(Bytes.EMPTY, told));
+        send(from, to, port, timeout, new ProbeClient(null, told));
     }
 
     private static void send(NetworkNamespace from, IpAddress to, int port, Duration timeout, ProbeClient probe) {
@@ -48,10 +49,13 @@ public final class ProbeClient implements TcpEvents {
             return;
         }
         try {
-            TcpSocket socket = from.sockets().tcp().connect(KUBELET, to, port, probe);
+            HttpConnection connection = HttpConnection.open(from, KUBELET, new Endpoint(to, port), probe);
+            if (probe.request != null) {
+                connection.send(probe.request);
+            }
             from.simulation().after(timeout.toNanos(), () -> {
                 if (!probe.done) {
-                    socket.abort();
+                    connection.abort();
                     probe.tell(false);
                 }
             });
@@ -68,33 +72,21 @@ public final class ProbeClient implements TcpEvents {
     }
 
     @Override
-    public void connected(TcpSocket socket) {
-        if (request.isEmpty()) {
-            socket.close();
+    public void opened(HttpConnection connection) {
+        if (request == null) {
+            connection.close();
             tell(true);
-        } else {
-            socket.send(request);
         }
     }
 
     @Override
-    public void received(TcpSocket socket, Bytes data) {
-        answer = answer.plus(data);
-        if (Http.isComplete(answer)) {
-            socket.close();
-            int status = Http.status(answer);
-            tell(status >= 200 && status < 400);
-        }
+    public void answered(HttpConnection connection, HttpResponse response) {
+        connection.close();
+        tell(response.status() >= 200 && response.status() < 400);
     }
 
     @Override
-    public void peerClosed(TcpSocket socket) {
-        socket.close();
-        tell(false);
-    }
-
-    @Override
-    public void failed(TcpSocket socket, Errno errno) {
+    public void ended(HttpConnection connection, HttpConnection.End end) {
         tell(false);
     }
 }

@@ -21,7 +21,8 @@ public sealed interface Step {
         ROUTING,
         NEIGHBOUR,
         BRIDGE,
-        DEVICE
+        DEVICE,
+        APPLICATION
     }
 
     At at();
@@ -104,6 +105,14 @@ public sealed interface Step {
         @Override
         public Layer layer() {
             return Layer.SOCKET;
+        }
+    }
+
+    /** A program decided about what {@code before} brought: a proxy {@code picked} an endpoint, {@code answered} itself. */
+    record Handled(At at, Packet before, String event, Object by, Object why) implements Decided {
+        @Override
+        public Layer layer() {
+            return Layer.APPLICATION;
         }
     }
 

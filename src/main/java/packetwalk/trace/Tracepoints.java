@@ -71,6 +71,13 @@ public final class Tracepoints {
         }
     }
 
+    /** A program decided what becomes of what {@code packet} brought. */
+    public void handled(int id, Packet packet, String event, Object decision, Object why) {
+        if (trace.on()) {
+            trace.record(new Step.Handled(at(id, ""), packet, event, kept(decision), kept(why)));
+        }
+    }
+
     /** Rule number {@code number} (from 1) of {@code chain} matched, after {@code compared} comparisons, itself included. */
     public void matched(
             int id,

@@ -91,16 +91,28 @@ final class WalkText {
                 Optional<Way> answer = answer(way);
                 answer.ifPresent(found -> answers.add(found.packet()));
                 told.add((way.arp() ? arpLine(way, answer) : line(way)) + again(same));
+                same.forEach(each -> told.addAll(handled(each)));
             }
         }
         if (told.isEmpty()) {
             return;
         }
         lines.add("");
-        told.stream().limit(MOST_LINES).forEach(line -> lines.addAll(Wrap.at(Wrap.COLUMNS, "    ", line)));
+        told.stream()
+                .limit(MOST_LINES)
+                .forEach(line -> lines.addAll(Wrap.at(Wrap.COLUMNS, line.startsWith(" ") ? "        " : "    ", line)));
         if (told.size() > MOST_LINES) {
             lines.add("... and " + (told.size() - MOST_LINES) + " more; walk.packet(n) shows each in full");
         }
+    }
+
+    /** What programs decided about a packet is worth lines of its own. */
+    private static List<String> handled(Way way) {
+        return way.steps().stream()
+                .filter(Step.Handled.class::isInstance)
+                .map(step -> "    " + step.at().space() + " " + step.event() + ": " + step.decision()
+                        + (step.reason().isEmpty() ? "" : " (" + step.reason() + ")"))
+                .toList();
     }
 
     private static String again(List<Way> same) {

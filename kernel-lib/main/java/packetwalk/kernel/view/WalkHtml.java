@@ -54,6 +54,7 @@ final class WalkHtml {
             hops(first, 0);
             later(ways, first);
         }
+        handled(first);
         output();
         return html.toString();
     }
@@ -107,26 +108,32 @@ final class WalkHtml {
     }
 
     private void hops(Way way, int stopsBefore) {
+        head();
+        String place = "";
+        int number = stopsBefore;
+        for (Step step : way.steps()) {
+            if (!step.at().where().equals(place)) {
+                place = step.at().where();
+                hop(++number + " \u2002" + place);
+            }
+            row(step);
+        }
+        html.append("</tbody></table>");
+    }
+
+    private void head() {
         html.append("<table class=\"pw-t\"><thead><tr>");
         for (String name : List.of("µs", "device", "event", "decided by", "why")) {
             html.append("<th scope=\"col\"").append(name.equals("µs") ? " class=\"pw-n\">" : ">");
             html.append(name).append("</th>");
         }
         html.append("</tr></thead><tbody>");
-        String place = "";
-        int number = stopsBefore;
-        for (Step step : way.steps()) {
-            if (!step.at().where().equals(place)) {
-                place = step.at().where();
-                html.append("<tr class=\"pw-hop\"><th colspan=\"5\" scope=\"rowgroup\">")
-                        .append(++number)
-                        .append(" &#8194;")
-                        .append(Html.escape(place))
-                        .append("</th></tr>");
-            }
-            row(step);
-        }
-        html.append("</tbody></table>");
+    }
+
+    private void hop(String title) {
+        html.append("<tr class=\"pw-hop\"><th colspan=\"5\" scope=\"rowgroup\">")
+                .append(Html.escape(title))
+                .append("</th></tr>");
     }
 
     private void row(Step step) {
@@ -153,6 +160,23 @@ final class WalkHtml {
 
     private void cell(String style, String content) {
         html.append("<td class=\"").append(style).append("\">").append(content).append("</td>");
+    }
+
+    /** What programs decided about later packets: why the first one's way went on as it did. */
+    private void handled(Way first) {
+        List<Step.Handled> decisions = walk.steps(Step.Handled.class).stream()
+                .filter(step -> step.at().packet() != first.packet())
+                .toList();
+        if (decisions.isEmpty()) {
+            return;
+        }
+        html.append("<p><b>What programs decided</b></p>");
+        head();
+        decisions.stream().limit(MOST_DETAILS).forEach(step -> {
+            hop("Packet " + step.at().packet() + ", " + step.at().where());
+            row(step);
+        });
+        html.append("</tbody></table>");
     }
 
     private void output() {

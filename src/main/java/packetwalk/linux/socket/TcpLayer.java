@@ -232,6 +232,10 @@ public final class TcpLayer {
         ip.trace().socket(packet, stub, event, socket.owner(), why);
     }
 
+    void handled(int id, Packet packet, String event, Object by, Object why) {
+        ip.trace().handled(id, packet, event, by, why);
+    }
+
     void remove(TcpSocket socket) {
         connections.remove(socket);
     }

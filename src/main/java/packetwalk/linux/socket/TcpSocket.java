@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import packetwalk.net.Bytes;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
@@ -51,6 +52,7 @@ public final class TcpSocket {
     private long sendUnacknowledged;
     private long receiveNext;
     private int lastPacket;
+    private @Nullable Packet lastReceived;
 
     TcpSocket(TcpLayer layer, Owner owner, Endpoint local, Endpoint remote, TcpEvents events) {
         this.layer = layer;
@@ -137,6 +139,14 @@ public final class TcpSocket {
         holder = Optional.empty();
     }
 
+    /** Has the walk tell what the program decided about what came in last: which endpoint, which answer, and why. */
+    public void handled(String event, Object by, Object why) {
+        Packet packet = lastReceived;
+        if (packet != null) {
+            layer.handled(lastPacket, packet, event, by, why);
+        }
+    }
+
     /** Ends the connection at once: RST. */
     public void abort() {
         if (state != CLOSED && state != TIME_WAIT) {
@@ -173,6 +183,7 @@ public final class TcpSocket {
     /** A segment for this connection came in: {@code tcp_rcv_state_process()}. */
     void receive(int id, Packet packet, Tcp segment) {
         lastPacket = id;
+        lastReceived = packet;
         if (state == SYN_SENT) {
             receiveInSynSent(segment);
             return;

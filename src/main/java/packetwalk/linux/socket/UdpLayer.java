@@ -87,7 +87,7 @@ public final class UdpLayer {
         ip.trace()
                 .delivered(
                         id, packet, socket.get().owner(), new Bound(socket.get().local()));
-        socket.get().receive(new Endpoint(packet.src(), datagram.srcPort()), packet, datagram.data());
+        socket.get().receive(id, new Endpoint(packet.src(), datagram.srcPort()), packet, datagram.data());
         return true;
     }
 

@@ -21,6 +21,7 @@ public final class UdpSocket {
     private final Owner owner;
     private final Endpoint local;
     private final Events events;
+    private int lastPacket;
 
     UdpSocket(UdpLayer layer, Owner owner, Endpoint local, Events events) {
         this.layer = layer;
@@ -60,7 +61,13 @@ public final class UdpSocket {
         layer.send(this, source, to, data, layer.ip().defaultTtl());
     }
 
-    void receive(Endpoint from, Packet packet, Bytes data) {
+    /** Has the walk tell what the program decided about a datagram that it is just being given, and why. */
+    public void handled(Packet packet, String event, Object by, Object why) {
+        layer.ip().trace().handled(lastPacket, packet, event, by, why);
+    }
+
+    void receive(int id, Endpoint from, Packet packet, Bytes data) {
+        lastPacket = id;
         events.received(this, from, packet, data);
     }
 

@@ -125,8 +125,8 @@ public final class ProxySockets {
     private Open open(Wanted wanted) {
         RoundRobin balancer = new RoundRobin(namespace.simulation(), wanted.stickiness());
         ProxySocket socket = wanted.protocol() == Protocol.TCP
-                ? new TcpProxySocket(namespace, process, wanted.port(), balancer)
-                : new UdpProxySocket(namespace, process, wanted.port(), balancer);
+                ? new TcpProxySocket(namespace, process, wanted.service(), wanted.port(), balancer)
+                : new UdpProxySocket(namespace, process, wanted.service(), wanted.port(), balancer);
         return new Open(socket, balancer);
     }
 }

@@ -15,6 +15,9 @@ import packetwalk.time.Simulation;
 /** Whose turn it is: Kubernetes pkg/proxy/userspace/roundrobin.go {@code LoadBalancerRR}, for one port of a Service. */
 final class RoundRobin {
 
+    /** Whose turn it is, and why. */
+    record Choice(Endpoint endpoint, String why) {}
+
     /** Where a client is kept. */
     private record Sticky(Endpoint endpoint, long lastUsed) {}
 
@@ -52,14 +55,15 @@ final class RoundRobin {
      * @param reset the one that the client was kept at has just failed it
      * @return empty if there is none
      */
-    Optional<Endpoint> next(IpAddress client, boolean reset) {
+    Optional<Choice> next(IpAddress client, boolean reset) {
         if (endpoints.isEmpty()) {
             return Optional.empty();
         }
         Optional<Endpoint> kept = reset ? Optional.empty() : kept(client);
-        Endpoint chosen = kept.orElseGet(this::turn);
+        Choice chosen = kept.map(endpoint -> new Choice(endpoint, "session affinity keeps " + client + " there"))
+                .orElseGet(this::turn);
         if (stickiness.isPresent()) {
-            clients.put(client, new Sticky(chosen, simulation.now()));
+            clients.put(client, new Sticky(chosen.endpoint(), simulation.now()));
         }
         return Optional.of(chosen);
     }
@@ -71,9 +75,10 @@ final class RoundRobin {
                 .map(Sticky::endpoint);
     }
 
-    private Endpoint turn() {
+    private Choice turn() {
         Endpoint chosen = endpoints.get(index);
+        String why = "round robin: its turn, " + (index + 1) + " of " + endpoints.size();
         index = (index + 1) % endpoints.size();
-        return chosen;
+        return new Choice(chosen, why);
     }
 }

@@ -31,14 +31,17 @@ final class TcpProxySocket implements ProxySocket {
 
     private final NetworkNamespace namespace;
     private final Owner process;
+    private final String service;
     private final RoundRobin balancer;
     private final TcpListener listener;
     private final Queue<Session> accepted = new ArrayDeque<>();
     private boolean dialling;
 
-    TcpProxySocket(NetworkNamespace namespace, Owner process, int port, RoundRobin balancer) {
+    /** Serves {@code service}, named as kube-proxy does, on {@code port}. */
+    TcpProxySocket(NetworkNamespace namespace, Owner process, String service, int port, RoundRobin balancer) {
         this.namespace = namespace;
         this.process = process;
+        this.service = service;
         this.balancer = balancer;
         this.listener = namespace.sockets().tcp().listen(process, IpAddress.ANY_V4, port, Session::new);
     }
@@ -80,20 +83,24 @@ final class TcpProxySocket implements ProxySocket {
 
         /** {@code TryConnectEndpoints()}: the next endpoint, until all attempts are used up. */
         void dial() {
-            Optional<Endpoint> next = attempts < DIAL_TIMEOUTS.size()
+            Optional<RoundRobin.Choice> next = attempts < DIAL_TIMEOUTS.size()
                     ? balancer.next(client.remote().address(), attempts > 0)
                     : Optional.empty();
             if (next.isEmpty()) {
+                client.handled(
+                        "closed", service, attempts == 0 ? "it has no endpoint" : "no endpoint has answered in time");
                 client.close();
                 dialled();
                 return;
             }
             Duration timeout = DIAL_TIMEOUTS.get(attempts++);
+            Endpoint to = next.get().endpoint();
+            client.handled("picked", service + " -> " + to, next.get().why());
             try {
                 endpoint = namespace
                         .sockets()
                         .tcp()
-                        .connect(process, next.get().address(), next.get().port(), new ToEndpoint());
+                        .connect(process, to.address(), to.port(), new ToEndpoint());
                 patience = namespace.simulation().after(timeout.toNanos(), this::lostPatience);
             } catch (SocketFault noWay) {
                 dial();

@@ -28,13 +28,16 @@ final class UdpProxySocket implements ProxySocket, UdpSocket.Events {
 
     private final NetworkNamespace namespace;
     private final Owner process;
+    private final String service;
     private final RoundRobin balancer;
     private final UdpSocket socket;
     private final Map<Endpoint, Client> clients = new LinkedHashMap<>();
 
-    UdpProxySocket(NetworkNamespace namespace, Owner process, int port, RoundRobin balancer) {
+    /** Serves {@code service}, named as kube-proxy does, on {@code port}. */
+    UdpProxySocket(NetworkNamespace namespace, Owner process, String service, int port, RoundRobin balancer) {
         this.namespace = namespace;
         this.process = process;
+        this.service = service;
         this.balancer = balancer;
         this.socket = namespace.sockets().udp().bind(process, IpAddress.ANY_V4, port, this);
     }
@@ -53,9 +56,13 @@ final class UdpProxySocket implements ProxySocket, UdpSocket.Events {
             known.pass(data);
             return;
         }
-        Optional<Endpoint> endpoint = balancer.next(from.address(), false);
-        endpoint.ifPresent(to -> {
-            Client client = new Client(from, to);
+        Optional<RoundRobin.Choice> next = balancer.next(from.address(), false);
+        if (next.isEmpty()) {
+            own.handled(packet, "ignored", service, "it has no endpoint");
+        }
+        next.ifPresent(choice -> {
+            own.handled(packet, "picked", service + " -> " + choice.endpoint(), choice.why());
+            Client client = new Client(from, choice.endpoint());
             clients.put(from, client);
             client.pass(data);
         });
