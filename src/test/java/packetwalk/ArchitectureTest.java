@@ -39,6 +39,7 @@ class ArchitectureTest {
             "packetwalk.tools",
             "packetwalk.program.stream",
             "packetwalk.program",
+            "packetwalk.program.proxy",
             "packetwalk.program.dns",
             "packetwalk.program.userspace",
             "packetwalk.fabric",

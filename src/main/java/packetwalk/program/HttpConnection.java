@@ -2,7 +2,6 @@ package packetwalk.program;
 
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
@@ -14,6 +13,7 @@ import packetwalk.net.http.HttpLimits;
 import packetwalk.net.http.HttpReader;
 import packetwalk.net.http.HttpRequest;
 import packetwalk.net.http.HttpResponse;
+import packetwalk.program.stream.ClientLayer;
 import packetwalk.program.stream.Stream;
 import packetwalk.program.stream.StreamEvents;
 import packetwalk.program.stream.StreamFault;
@@ -80,14 +80,14 @@ public final class HttpConnection {
      * @throws SocketFault if there is no way to {@code to}, as {@link packetwalk.linux.socket.TcpLayer#connect}
      */
     public static HttpConnection open(NetworkNamespace from, Owner process, Endpoint to, Events events) {
-        return open(from, process, to, UnaryOperator.identity(), events);
+        return open(from, process, to, ClientLayer.NONE, events);
     }
 
-    /** The same through a layer, such as TLS, which is given what HTTP hears and gives what TCP is to tell. */
+    /** The same through a layer, such as TLS. */
     public static HttpConnection open(
-            NetworkNamespace from, Owner process, Endpoint to, UnaryOperator<StreamEvents> layer, Events events) {
+            NetworkNamespace from, Owner process, Endpoint to, ClientLayer layer, Events events) {
         HttpConnection connection = new HttpConnection(events);
-        connection.stream = TcpStream.connect(from, process, to, layer.apply(connection.heard));
+        connection.stream = TcpStream.connect(from, process, to, layer.under(connection.heard));
         return connection;
     }
 

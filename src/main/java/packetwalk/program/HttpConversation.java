@@ -35,7 +35,9 @@ public final class HttpConversation implements StreamEvents {
 
         /** As of a small program: patient, and terse. */
         public static final Manners PLAIN = new Manners(
-                HttpLimits.USUAL, Optional.empty(), fault -> HttpResponse.text(fault.status(), fault.getMessage() + "\n"));
+                HttpLimits.USUAL,
+                Optional.empty(),
+                fault -> HttpResponse.text(fault.status(), fault.getMessage() + "\n"));
 
         public Manners {
             Objects.requireNonNull(limits, "limits");
@@ -56,8 +58,9 @@ public final class HttpConversation implements StreamEvents {
     private final Stream stream;
     private final Consumer<HttpConversation> ended;
     private final HttpReader<HttpRequest> reader;
-    private @Nullable HttpRequest current;
     private @Nullable Runnable abandon;
+    private boolean busy;
+    private int requests;
     private boolean reading;
     private boolean closing;
     private boolean told;
@@ -85,7 +88,7 @@ public final class HttpConversation implements StreamEvents {
     /** Answers what it is busy with, then closes; at once if it is not. */
     public void drain() {
         closing = true;
-        if (current == null) {
+        if (!busy) {
             finish();
         }
     }
@@ -103,11 +106,11 @@ public final class HttpConversation implements StreamEvents {
             if (closing) {
                 return;
             }
-            boolean silent = current == null && simulation.now() >= lastUsed + idle.toNanos();
+            boolean silent = !busy && simulation.now() >= lastUsed + idle.toNanos();
             if (silent) {
                 finish();
             } else {
-                lastUsed = current == null ? lastUsed : simulation.now();
+                lastUsed = !busy ? lastUsed : simulation.now();
                 watch(idle);
             }
         });
@@ -127,7 +130,7 @@ public final class HttpConversation implements StreamEvents {
         }
         reading = true;
         try {
-            while (current == null && !closing) {
+            while (!busy && !closing) {
                 Optional<HttpRequest> next = reader.next();
                 if (next.isEmpty()) {
                     return;
@@ -143,16 +146,17 @@ public final class HttpConversation implements StreamEvents {
     }
 
     private void serve(HttpRequest request) {
-        current = request;
-        Runnable undo = service.serve(request, stream, response -> reply(request, response));
-        abandon = current == request ? undo : null;
+        busy = true;
+        int number = ++requests;
+        Runnable undo = service.serve(request, stream, response -> reply(number, request, response));
+        abandon = busy ? undo : null;
     }
 
-    private void reply(HttpRequest request, HttpResponse response) {
-        if (current != request) {
+    private void reply(int number, HttpRequest request, HttpResponse response) {
+        if (!busy || number != requests) {
             return; // the client has gone
         }
-        current = null;
+        busy = false;
         abandon = null;
         lastUsed = simulation.now();
         boolean keep = request.keepsAlive() && response.keepsAlive() && !closing;
@@ -185,7 +189,7 @@ public final class HttpConversation implements StreamEvents {
 
     private void over() {
         Runnable undo = abandon;
-        current = null;
+        busy = false;
         abandon = null;
         closing = true;
         if (undo != null) {

@@ -114,7 +114,7 @@ final class WalkHtml {
         for (Step step : way.steps()) {
             if (!step.at().where().equals(place)) {
                 place = step.at().where();
-                hop(++number + " \u2002" + place);
+                hop(++number + " &#8194;" + Html.escape(place));
             }
             row(step);
         }
@@ -130,9 +130,10 @@ final class WalkHtml {
         html.append("</tr></thead><tbody>");
     }
 
+    /** A row that tells where; {@code title} is HTML. */
     private void hop(String title) {
         html.append("<tr class=\"pw-hop\"><th colspan=\"5\" scope=\"rowgroup\">")
-                .append(Html.escape(title))
+                .append(title)
                 .append("</th></tr>");
     }
 
@@ -173,7 +174,7 @@ final class WalkHtml {
         html.append("<p><b>What programs decided</b></p>");
         head();
         decisions.stream().limit(MOST_DETAILS).forEach(step -> {
-            hop("Packet " + step.at().packet() + ", " + step.at().where());
+            hop("Packet " + step.at().packet() + ", " + Html.escape(step.at().where()));
             row(step);
         });
         html.append("</tbody></table>");

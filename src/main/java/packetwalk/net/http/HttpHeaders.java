@@ -18,8 +18,8 @@ public record HttpHeaders(List<Field> fields) {
     public static final HttpHeaders EMPTY = new HttpHeaders(List.of());
 
     /** What is meant for the next one on the way only: RFC 9110 7.6.1. */
-    private static final List<String> HOP_BY_HOP = List.of(
-            "Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade");
+    private static final List<String> HOP_BY_HOP =
+            List.of("Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade");
 
     /**
      * One line.
@@ -132,8 +132,9 @@ public record HttpHeaders(List<Field> fields) {
     public HttpHeaders without(String... names) {
         Set<String> unwanted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         unwanted.addAll(List.of(names));
-        return new HttpHeaders(
-                fields.stream().filter(field -> !unwanted.contains(field.name())).toList());
+        return new HttpHeaders(fields.stream()
+                .filter(field -> !unwanted.contains(field.name()))
+                .toList());
     }
 
     /** Without what is meant for the next one on the way only, {@code Connection} and all that it lists. */
@@ -166,7 +167,8 @@ public record HttpHeaders(List<Field> fields) {
         }
         List<String> codings = list("Transfer-Encoding");
         if (codings.size() != 1 || !codings.get(0).toLowerCase(Locale.ROOT).equals("chunked")) {
-            throw new HttpFault(501, "transfer coding " + String.join(", ", codings) + " is not known here; use chunked");
+            throw new HttpFault(
+                    501, "transfer coding " + String.join(", ", codings) + " is not known here; use chunked");
         }
         return true;
     }

@@ -39,7 +39,7 @@ public record HttpRequest(String method, String target, HttpVersion version, Htt
         }
         HttpRequest request = new HttpRequest(words[0], words[1], HttpVersion.parse(words[2]), headers, Bytes.EMPTY);
         int hosts = headers.all("Host").size();
-        if (hosts > 1 || hosts == 0 && request.version() == HttpVersion.HTTP_1_1) {
+        if (hosts > 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_1)) {
             throw HttpFault.malformed("a request must have one Host header, not " + hosts);
         }
         if (hosts == 1 && !Grammar.isAuthority(headers.first("Host").orElse(""))) {
@@ -57,13 +57,18 @@ public record HttpRequest(String method, String target, HttpVersion version, Htt
         return target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8);
     }
 
+    /** The target without scheme and host. */
+    public String originForm() {
+        if (!isAbsolute()) {
+            return target;
+        }
+        int slash = target.indexOf('/', target.indexOf("//") + 2);
+        return slash < 0 ? "/" : target.substring(slash);
+    }
+
     /** The target without scheme, host and query. */
     public String path() {
-        String own = target;
-        if (isAbsolute()) {
-            int slash = target.indexOf('/', target.indexOf("//") + 2);
-            own = slash < 0 ? "/" : target.substring(slash);
-        }
+        String own = originForm();
         int query = own.indexOf('?');
         return query < 0 ? own : own.substring(0, query);
     }

@@ -49,8 +49,7 @@ public record HttpResponse(HttpVersion version, int status, String reason, HttpH
             throw HttpFault.malformed("\"" + Quote.of(line) + "\" is no status line; HTTP/1.1 200 OK is one");
         }
         String reason = words.length == 3 ? words[2] : "";
-        return new HttpResponse(
-                HttpVersion.parse(words[0]), Integer.parseInt(words[1]), reason, headers, Bytes.EMPTY);
+        return new HttpResponse(HttpVersion.parse(words[0]), Integer.parseInt(words[1]), reason, headers, Bytes.EMPTY);
     }
 
     /** Whether a response of that status ends with its headers. */

@@ -20,7 +20,8 @@ public enum HttpVersion {
             return HTTP_1_0;
         }
         boolean other = text.matches("HTTP/[0-9]\\.[0-9]");
-        throw new HttpFault(other ? 505 : 400, "\"" + text + "\" is " + (other ? "not spoken here" : "no HTTP version"));
+        throw new HttpFault(
+                other ? 505 : 400, "\"" + text + "\" is " + (other ? "not spoken here" : "no HTTP version"));
     }
 
     /** As it is written in a first line. */

@@ -97,10 +97,7 @@ final class TcpProxySocket implements ProxySocket {
             Endpoint to = next.get().endpoint();
             client.handled("picked", service + " -> " + to, next.get().why());
             try {
-                endpoint = namespace
-                        .sockets()
-                        .tcp()
-                        .connect(process, to.address(), to.port(), new ToEndpoint());
+                endpoint = namespace.sockets().tcp().connect(process, to.address(), to.port(), new ToEndpoint());
                 patience = namespace.simulation().after(timeout.toNanos(), this::lostPatience);
             } catch (SocketFault noWay) {
                 dial();

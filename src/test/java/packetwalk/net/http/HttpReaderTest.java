@@ -23,7 +23,10 @@ class HttpReaderTest {
             + "5;note=1\r\nhello\r\n00c\r\n, wide world\r\n0\r\nExpires: never\r\n\r\n";
 
     private static String wire(String text) {
-        return text.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0").replace("\\t", "\t");
+        return text.replace("\\r", "\r")
+                .replace("\\n", "\n")
+                .replace("\\0", "\0")
+                .replace("\\t", "\t");
     }
 
     private static List<HttpRequest> requests(HttpReader<HttpRequest> reader) {
@@ -55,8 +58,16 @@ class HttpReaderTest {
         assertEquals("testhost.com", request.host());
         assertEquals(Optional.of("*/*"), request.headers().first("ACCEPT"));
         assertEquals(GET, request.wire().text());
-        assertEquals("/p", requests("GET http://Foo.com/p?q HTTP/1.1\r\nHost: x\r\n\r\n").get(0).path());
-        assertEquals("foo.com", requests("GET http://Foo.com/p HTTP/1.1\r\nHost: x\r\n\r\n").get(0).host());
+        assertEquals(
+                "/p",
+                requests("GET http://Foo.com/p?q HTTP/1.1\r\nHost: x\r\n\r\n")
+                        .get(0)
+                        .path());
+        assertEquals(
+                "foo.com",
+                requests("GET http://Foo.com/p HTTP/1.1\r\nHost: x\r\n\r\n")
+                        .get(0)
+                        .host());
     }
 
     @Test
@@ -116,7 +127,10 @@ class HttpReaderTest {
 
     @Test
     void what_is_too_large_is_refused_before_its_end() {
-        assertEquals(414, assertThrows(HttpFault.class, () -> requests("GET /" + "a".repeat(9000))).status());
+        assertEquals(
+                414,
+                assertThrows(HttpFault.class, () -> requests("GET /" + "a".repeat(9000)))
+                        .status());
         String head = "GET / HTTP/1.1\r\nHost: x\r\n" + "A: b\r\n".repeat(8000);
         assertEquals(431, assertThrows(HttpFault.class, () -> requests(head)).status());
     }
@@ -130,7 +144,13 @@ class HttpReaderTest {
 
     @Test
     void a_response_ends_by_its_length_its_chunks_or_the_connection() {
-        assertEquals("ab", responses("GET", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab").next().orElseThrow().body().text());
+        assertEquals(
+                "ab",
+                responses("GET", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab")
+                        .next()
+                        .orElseThrow()
+                        .body()
+                        .text());
         HttpReader<HttpResponse> open = responses("GET", "HTTP/1.0 200 OK\r\n\r\nabc");
         assertTrue(open.next().isEmpty());
         assertEquals("abc", open.end().orElseThrow().body().text());
@@ -143,7 +163,8 @@ class HttpReaderTest {
     void responses_without_a_body_end_with_their_headers() {
         String announced = "\r\nContent-Length: 9\r\n\r\n";
         assertTrue(responses("HEAD", "HTTP/1.1 200 OK" + announced).next().isPresent());
-        assertTrue(responses("GET", "HTTP/1.1 304 Not Modified" + announced).next().isPresent());
+        assertTrue(
+                responses("GET", "HTTP/1.1 304 Not Modified" + announced).next().isPresent());
         assertTrue(responses("GET", "HTTP/1.1 204\r\n\r\n").next().isPresent());
         HttpReader<HttpResponse> interim =
                 responses("POST", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
@@ -152,19 +173,29 @@ class HttpReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "HTTP/1.1, close, false", "HTTP/1.1, '', true", "HTTP/1.1, 'upgrade, Close', false",
-        "HTTP/1.0, '', false", "HTTP/1.0, Keep-Alive, true",
+        "HTTP/1.1, close, false",
+        "HTTP/1.1, '', true",
+        "HTTP/1.1, 'upgrade, Close', false",
+        "HTTP/1.0, '', false",
+        "HTTP/1.0, Keep-Alive, true",
     })
     void who_keeps_a_connection(String version, String connection, boolean keeps) {
         String header = connection.isEmpty() ? "" : "Connection: " + connection + "\r\n";
-        assertEquals(keeps, requests("GET / " + version + "\r\nHost: x\r\n" + header + "\r\n").get(0).keepsAlive());
+        assertEquals(
+                keeps,
+                requests("GET / " + version + "\r\nHost: x\r\n" + header + "\r\n")
+                        .get(0)
+                        .keepsAlive());
     }
 
     @Test
     void headers_keep_their_order_and_their_case() {
-        HttpHeaders headers = HttpHeaders.of("Host", "a", "X-Forwarded-For", "1", "x-forwarded-for", "2", "Accept", "b");
+        HttpHeaders headers =
+                HttpHeaders.of("Host", "a", "X-Forwarded-For", "1", "x-forwarded-for", "2", "Accept", "b");
         assertEquals(List.of("1", "2"), headers.all("X-FORWARDED-FOR"));
-        assertEquals("Host: a\nX-Forwarded-For: 3\nAccept: b\n", headers.with("X-Forwarded-For", "3").toString());
+        assertEquals(
+                "Host: a\nX-Forwarded-For: 3\nAccept: b\n",
+                headers.with("X-Forwarded-For", "3").toString());
         HttpHeaders hop = HttpHeaders.of("Connection", "X-Mine, close", "X-Mine", "1", "TE", "x", "Via", "y");
         assertEquals("Via: y\n", hop.endToEnd().toString());
         assertThrows(HttpFault.class, () -> headers.plus("A", "b\r\nC: d"));
