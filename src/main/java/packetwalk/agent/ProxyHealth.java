@@ -3,16 +3,16 @@ package packetwalk.agent;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
+import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
-import packetwalk.program.HandlerServer;
-import packetwalk.program.HttpReply;
+import packetwalk.net.http.HttpHeaders;
+import packetwalk.net.http.HttpResponse;
+import packetwalk.program.HttpListener;
 
 /**
  * How kube-proxy itself fares, for load balancers to ask on port 10256: {@code /livez} whether it keeps up, {@code /healthz}
@@ -50,7 +50,11 @@ final class ProxyHealth {
      * @throws packetwalk.linux.socket.SocketFault EADDRINUSE if somebody else on the node has the port
      */
     void serve(NetworkNamespace host) {
-        new HandlerServer(host, KubeProxy.PROCESS, new Endpoint(IpAddress.ANY_V4, PORT), this::answer);
+        new HttpListener(
+                host,
+                KubeProxy.PROCESS,
+                new Endpoint(IpAddress.ANY_V4, PORT),
+                (request, client) -> answer(request.path()));
     }
 
     /** Something has changed that the rules do not show yet: {@code QueuedUpdate()}. */
@@ -78,28 +82,26 @@ final class ProxyHealth {
                 .isPresent();
     }
 
-    private HttpReply answer(String path) {
+    private HttpResponse answer(String path) {
         return switch (path) {
             case "/healthz" -> {
                 boolean eligible = eligible();
                 yield reply(healthy() && eligible, "\"nodeEligible\":" + eligible + ",");
             }
             case "/livez" -> reply(healthy(), "");
-            default -> new HttpReply(404, Map.of("Content-Type", "text/plain; charset=utf-8"), "404 page not found\n");
+            default -> HttpResponse.of(404, "text/plain; charset=utf-8", Bytes.of("404 page not found\n"));
         };
     }
 
-    private HttpReply reply(boolean well, String eligible) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "application/json");
-        headers.put("X-Content-Type-Options", "nosniff");
+    private HttpResponse reply(boolean well, String eligible) {
+        HttpHeaders headers = HttpHeaders.of("Content-Type", "application/json", "X-Content-Type-Options", "nosniff");
         String last = well ? time(clock.get()) : time(updated);
         String status = updated == null
                 ? ""
                 : ",\"status\":{\"IPv4\":{\"lastUpdated\":" + time(updated) + ",\"healthy\":" + healthy() + "}}";
         String body = "{\"lastUpdated\":" + last + ",\"currentTime\":" + time(clock.get()) + "," + eligible
                 + "\"healthy\":" + healthy() + status + "}";
-        return new HttpReply(well ? 200 : 503, headers, body);
+        return HttpResponse.of(well ? 200 : 503, headers, Bytes.of(body));
     }
 
     private static String time(@Nullable Instant at) {

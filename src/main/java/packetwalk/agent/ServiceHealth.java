@@ -6,9 +6,11 @@ import java.util.function.BooleanSupplier;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.SocketFault;
+import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
-import packetwalk.program.HandlerServer;
-import packetwalk.program.HttpReply;
+import packetwalk.net.http.HttpHeaders;
+import packetwalk.net.http.HttpResponse;
+import packetwalk.program.HttpListener;
 import packetwalk.proxy.ProxyView;
 import packetwalk.proxy.ServiceName;
 
@@ -24,7 +26,7 @@ final class ServiceHealth {
         void at(ServiceName service, int port, SocketFault fault);
     }
 
-    private record Served(int port, HandlerServer server) {}
+    private record Served(int port, HttpListener server) {}
 
     private final NetworkNamespace host;
     private final BooleanSupplier proxyHealthy;
@@ -59,7 +61,7 @@ final class ServiceHealth {
     private void open(ServiceName service, int port) {
         try {
             Endpoint all = new Endpoint(IpAddress.ANY_V4, port);
-            HandlerServer server = new HandlerServer(host, KubeProxy.PROCESS, all, any -> answer(service));
+            HttpListener server = new HttpListener(host, KubeProxy.PROCESS, all, (request, client) -> answer(service));
             servers.put(service, new Served(port, server));
         } catch (SocketFault taken) {
             failure.at(service, port, taken);
@@ -72,13 +74,13 @@ final class ServiceHealth {
         view = ProxyView.EMPTY;
     }
 
-    private HttpReply answer(ServiceName service) {
+    private HttpResponse answer(ServiceName service) {
         int count = view.localReadyEndpoints(service);
         boolean healthy = proxyHealthy.getAsBoolean();
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "application/json");
-        headers.put("X-Content-Type-Options", "nosniff");
-        headers.put("X-Load-Balancing-Endpoint-Weight", String.valueOf(count));
+        HttpHeaders headers = HttpHeaders.of(
+                "Content-Type", "application/json",
+                "X-Content-Type-Options", "nosniff",
+                "X-Load-Balancing-Endpoint-Weight", String.valueOf(count));
         String body = """
                 {
                 	"service": {
@@ -88,6 +90,6 @@ final class ServiceHealth {
                 	"localEndpoints": %d,
                 	"serviceProxyHealthy": %s
                 }""".formatted(service.namespace(), service.name(), count, healthy);
-        return new HttpReply(count != 0 && healthy ? 200 : 503, headers, body);
+        return HttpResponse.of(count != 0 && healthy ? 200 : 503, headers, Bytes.of(body));
     }
 }

@@ -2,11 +2,12 @@ package packetwalk.program;
 
 import java.util.Objects;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Ports;
 import packetwalk.net.http.HttpResponse;
-import packetwalk.program.stream.TcpStream;
+import packetwalk.program.stream.ServerLayer;
 
 /**
  * A server of HTTP/1.1 on one port.
@@ -58,12 +59,7 @@ public record HttpServer(int port, HttpService service) implements Server {
 
     @Override
     public void start(NetworkNamespace namespace, Owner process) {
-        TcpStream.listen(
-                namespace,
-                process,
-                IpAddress.ANY_V4,
-                port,
-                stream -> new HttpConversation(
-                        service, HttpConversation.Manners.PLAIN, namespace.simulation(), stream, over -> {}));
+        Endpoint all = new Endpoint(IpAddress.ANY_V4, port);
+        new HttpListener(namespace, process, all, ServerLayer.NONE, service, HttpConversation.Manners.PLAIN);
     }
 }

@@ -27,9 +27,13 @@ public record HttpResponse(HttpVersion version, int status, String reason, HttpH
 
     /** A response of HTTP/1.1, with the usual words and the headers that tell of its body. */
     public static HttpResponse of(int status, String contentType, Bytes body) {
-        HttpHeaders headers =
-                HttpHeaders.of("Content-Type", contentType, "Content-Length", Integer.toString(body.length()));
-        return new HttpResponse(HttpVersion.HTTP_1_1, status, HttpStatus.reason(status), headers, body);
+        return of(status, HttpHeaders.of("Content-Type", contentType), body);
+    }
+
+    /** A response of HTTP/1.1 with these headers and the one that says how long its body is. */
+    public static HttpResponse of(int status, HttpHeaders headers, Bytes body) {
+        HttpHeaders framed = headers.with("Content-Length", Integer.toString(body.length()));
+        return new HttpResponse(HttpVersion.HTTP_1_1, status, HttpStatus.reason(status), framed, body);
     }
 
     /** {@link #of} with a body of {@code text/plain}. */

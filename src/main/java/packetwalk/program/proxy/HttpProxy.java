@@ -3,24 +3,20 @@ package packetwalk.program.proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
-import packetwalk.linux.socket.TcpListener;
 import packetwalk.net.IpAddress;
 import packetwalk.net.http.HttpRequest;
 import packetwalk.net.http.HttpResponse;
 import packetwalk.program.HttpConversation;
-import packetwalk.program.HttpService;
+import packetwalk.program.HttpListener;
 import packetwalk.program.stream.ServerLayer;
 import packetwalk.program.stream.Stream;
-import packetwalk.program.stream.StreamEvents;
-import packetwalk.program.stream.TcpStream;
 
 /**
  * A reverse proxy of HTTP/1.1: puts each request to its router and gives it to an upstream, which another request of the
@@ -43,8 +39,7 @@ public final class HttpProxy {
     private final Dialect dialect;
     private final ProxySettings settings;
     private final Upstreams upstreams;
-    private final List<TcpListener> listeners = new ArrayList<>();
-    private final Set<HttpConversation> conversations = new LinkedHashSet<>();
+    private final List<HttpListener> listeners = new ArrayList<>();
     private final Deque<Access> log = new ArrayDeque<>();
 
     /** One that serves nothing yet; it ends when the sockets of {@code process} are closed. */
@@ -68,20 +63,9 @@ public final class HttpProxy {
      * @param layer what is between TCP and HTTP: TLS, the PROXY protocol, or both
      */
     public void listen(IpAddress address, int port, ServerLayer layer) {
-        listeners.add(TcpStream.listen(in, process, address, port, layer.under(this::converse)));
-    }
-
-    private StreamEvents converse(Stream client) {
         HttpConversation.Manners manners = new HttpConversation.Manners(
                 settings.limits(), Optional.of(settings.clientIdle()), fault -> dialect.error(fault.status()));
-        HttpConversation conversation =
-                new HttpConversation(service(), manners, in.simulation(), client, conversations::remove);
-        conversations.add(conversation);
-        return conversation;
-    }
-
-    private HttpService service() {
-        return this::serve;
+        listeners.add(new HttpListener(in, process, new Endpoint(address, port), layer, this::serve, manners));
     }
 
     private Runnable serve(HttpRequest request, Stream client, Consumer<HttpResponse> reply) {
@@ -92,15 +76,13 @@ public final class HttpProxy {
 
     /** Ends gracefully: no new connection is taken, idle ones are closed, requests that are under way are answered. */
     public void drain() {
-        listeners.forEach(TcpListener::close);
-        listeners.clear();
-        List.copyOf(conversations).forEach(HttpConversation::drain);
+        listeners.forEach(HttpListener::drain);
         upstreams.close();
     }
 
     /** How many clients are connected. */
     public int clients() {
-        return conversations.size();
+        return listeners.stream().mapToInt(HttpListener::clients).sum();
     }
 
     /** How many idle connections to upstreams are kept. */
