@@ -19,8 +19,19 @@ class HttpReaderTest {
 
     private static final String GET = "GET /a?b=c HTTP/1.1\r\nHost: testhost.com:8080\r\nAccept: */*\r\n\r\n";
     private static final String POST = "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello";
-    private static final String CHUNKED = "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "5;note=1\r\nhello\r\n00c\r\n, wide world\r\n0\r\nExpires: never\r\n\r\n";
+    private static final String CHUNKED = """
+            PUT / HTTP/1.1\r
+            Host: x\r
+            Transfer-Encoding: chunked\r
+            \r
+            5;note=1\r
+            hello\r
+            00c\r
+            , wide world\r
+            0\r
+            Expires: never\r
+            \r
+            """;
 
     private static String wire(String text) {
         return text.replace("\\r", "\r")
