@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -149,10 +150,26 @@ public record Selector(List<Requirement> requirements) {
                 + "\"; write key=value, key!=value, key in (a,b), key or !key, joined by commas");
     }
 
+    /** Labels that whatever is meant has with that very value; there may be further requirements. */
+    public Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (Requirement each : requirements) {
+            if (each.operator() == Operator.IN && each.values().size() == 1) {
+                labels.put(each.key(), each.values().get(0));
+            }
+        }
+        return labels;
+    }
+
     /** Whether an object with these labels is meant. */
     public boolean matches(@Nullable Map<String, String> labels) {
         Map<String, String> present = labels == null ? Map.of() : labels;
-        return requirements.stream().allMatch(requirement -> requirement.matches(present));
+        for (Requirement requirement : requirements) {
+            if (!requirement.matches(present)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** As {@code kubectl} prints it: {@code app=web,env in (a,b)}. */

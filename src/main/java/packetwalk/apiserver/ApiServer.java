@@ -225,14 +225,12 @@ public final class ApiServer {
         return store.list(type, namespace);
     }
 
-    /** Those in one namespace that a selector means. */
+    /** Those in one namespace that a selector means, without a walk through the others where it names a label's value. */
     public <T extends HasMetadata> List<T> list(Class<T> type, String namespace, Selector selector) {
-        return store.list(type, namespace).stream()
-                .filter(object -> selector.matches(object.getMetadata().getLabels()))
-                .toList();
+        return store.list(type, namespace, selector);
     }
 
-    /** What names an object as its owner, in the order in which it was stored: what a garbage collector asks. */
+    /** What names an object as its owner, in the order in which it was made: what a garbage collector asks. */
     public List<HasMetadata> dependents(String ownerUid) {
         return store.dependents(ownerUid);
     }

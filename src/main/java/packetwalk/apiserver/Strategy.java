@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceSpec;
 import io.fabric8.kubernetes.api.model.NamespaceStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceStatusBuilder;
@@ -85,7 +87,7 @@ final class Strategy {
         return after;
     }
 
-    /** A status update changes nothing else. */
+    /** A status update changes nothing else; of a Deployment also annotations, where its controller counts revisions. */
     <T extends HasMetadata> T forStatus(Kind<T> kind, T given, T before) {
         T after = kind.parts()
                 .statusOf()
@@ -97,6 +99,9 @@ final class Strategy {
             Defaults.apply(after);
         }
         after.setMetadata(Metadata.copy(before.getMetadata()));
+        if (after instanceof Deployment) {
+            after.getMetadata().setAnnotations(given.getMetadata().getAnnotations());
+        }
         refuse(kind, after, Validation.status(after, before));
         return after;
     }
@@ -135,11 +140,24 @@ final class Strategy {
         }
     }
 
+    /** {@code applySchedulingGatedCondition()}. */
+    private static List<PodCondition> gated(Pod pod) {
+        return pod.getSpec().getSchedulingGates().isEmpty()
+                ? List.of()
+                : List.of(new PodConditionBuilder()
+                        .withType("PodScheduled")
+                        .withStatus("False")
+                        .withReason("SchedulingGated")
+                        .withMessage("Scheduling is blocked due to non-empty scheduling gates")
+                        .build());
+    }
+
     private static void resetStatus(HasMetadata object) {
         if (object instanceof Pod pod) {
             pod.setStatus(new PodStatusBuilder()
                     .withPhase("Pending")
                     .withQosClass(QualityOfService.of(pod.getSpec()))
+                    .withConditions(gated(pod))
                     .build());
         } else if (object instanceof Namespace namespace) {
             namespace.setSpec(new NamespaceSpec(List.of("kubernetes")));

@@ -28,6 +28,7 @@ public final class ControlPlane {
         new EndpointSliceController(this);
         new EndpointsController(this);
         new GarbageCollector(this);
+        new TaintEviction(this);
         this.nodes = new NodeLifecycle(this);
     }
 

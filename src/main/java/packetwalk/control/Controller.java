@@ -1,11 +1,23 @@
 package packetwalk.control;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import packetwalk.api.ApiFault;
+import packetwalk.api.Kind;
+import packetwalk.api.Kinds;
+import packetwalk.api.Selector;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.EventRecorder;
 import packetwalk.apiserver.Watcher;
@@ -32,7 +44,7 @@ abstract class Controller<T extends HasMetadata> {
         plane.api().watch(kind, Watcher.<T>ofAny(object -> queue.add(Key.of(object))));
     }
 
-    /** Does the difference for one object, which is not being deleted in the foreground. */
+    /** Does the difference for one object, which may be on its way out: {@link #isLeaving}. */
     abstract void reconcile(T object);
 
     private void look(Key key) {
@@ -55,6 +67,17 @@ abstract class Controller<T extends HasMetadata> {
         return queue;
     }
 
+    /** How many of them are; the others' owner is looked at again when they might be. */
+    int available(T owner, List<Pod> pods, @Nullable Integer minReadySeconds) {
+        int seconds = Objects.requireNonNullElse(minReadySeconds, 0);
+        int available =
+                (int) pods.stream().filter(pod -> isAvailable(pod, seconds)).count();
+        if (seconds > 0 && pods.stream().filter(PodFacts::isReady).count() > available) {
+            queue.addAfter(Key.of(owner), Duration.ofSeconds(seconds));
+        }
+        return available;
+    }
+
     /** Looks at the owner again whenever an object of {@code owned} changes. */
     <O extends HasMetadata> void watchOwned(Class<O> owned) {
         api().watch(
@@ -65,6 +88,25 @@ abstract class Controller<T extends HasMetadata> {
                                 .ifPresent(owner -> queue.add(Key.of(owner)))));
     }
 
+    /** Looks at those whose selector a pod fits whenever nobody controls it: they may take it. */
+    void watchOrphans(Function<T, LabelSelector> selector) {
+        SelectorIndex selectors = new SelectorIndex();
+        api().watch(
+                        kind,
+                        Watcher.<T>of(
+                                object -> selectors.add(object, Selector.of(selector.apply(object))),
+                                object -> selectors.remove(object, Selector.of(selector.apply(object)))));
+        api().watch(
+                        Pod.class,
+                        Watcher.<Pod>of(
+                                pod -> {
+                                    if (PodFacts.controller(pod.getMetadata()).isEmpty()) {
+                                        selectors.of(pod).forEach(queue::add);
+                                    }
+                                },
+                                gone -> {}));
+    }
+
     /** Objects of {@code type} that {@code owner} controls, oldest first. */
     <O extends HasMetadata> List<O> owned(HasMetadata owner, Class<O> type) {
         return api().dependents(owner.getMetadata().getUid()).stream()
@@ -72,6 +114,68 @@ abstract class Controller<T extends HasMetadata> {
                 .map(type::cast)
                 .filter(each -> PodFacts.isControlledBy(each.getMetadata(), owner.getMetadata()))
                 .toList();
+    }
+
+    /**
+     * {@link #owned}, after it has taken what fits its selector and belongs to nobody, and let go of what no longer fits:
+     * {@code ClaimObject()}, pkg/controller/controller_ref_manager.go.
+     */
+    <O extends HasMetadata> List<O> claimed(T owner, Class<O> type, LabelSelector labels) {
+        return claimed(owner, type, labels, any -> true);
+    }
+
+    /** {@link #claimed(HasMetadata, Class, LabelSelector)} of those that {@code member} holds for. */
+    <O extends HasMetadata> List<O> claimed(T owner, Class<O> type, LabelSelector labels, Predicate<O> member) {
+        Selector selector = Selector.of(labels);
+        for (O each : owned(owner, type)) {
+            boolean fits = selector.matches(each.getMetadata().getLabels()) && member.test(each);
+            if (!fits && !isLeaving(each)) {
+                refer(
+                        each,
+                        meta -> meta.removeMatchingFromOwnerReferences(
+                                reference -> owner.getMetadata().getUid().equals(reference.getUid())));
+            }
+        }
+        if (!isLeaving(owner)) {
+            for (O each : api().list(type, owner.getMetadata().getNamespace(), selector)) {
+                if (PodFacts.controller(each.getMetadata()).isEmpty() && !isLeaving(each) && member.test(each)) {
+                    refer(each, meta -> meta.addToOwnerReferences(reference(owner)));
+                }
+            }
+        }
+        return owned(owner, type);
+    }
+
+    private <O extends HasMetadata> void refer(O object, Consumer<ObjectMetaBuilder> change) {
+        ObjectMetaBuilder meta = new ObjectMetaBuilder(object.getMetadata());
+        change.accept(meta);
+        Kind<O> of = Kinds.of(object);
+        api().update(of.withMetadata(object, meta.build()));
+    }
+
+    /** Deletes a pod that is not on its way out yet, and says so. */
+    void delete(T owner, Pod pod) {
+        if (!isLeaving(pod)) {
+            String name = pod.getMetadata().getName();
+            api().delete(Pod.class, pod.getMetadata().getNamespace(), name);
+            events.normal(owner, "SuccessfulDelete", "Deleted pod: " + name);
+        }
+    }
+
+    /**
+     * Makes a pod and says so, or why not: {@code RealPodControl}.
+     *
+     * @return whether it was made
+     */
+    boolean create(T owner, Pod pod) {
+        try {
+            String name = api().create(pod).getMetadata().getName();
+            events.normal(owner, "SuccessfulCreate", "Created pod: " + name);
+            return true;
+        } catch (ApiFault refused) {
+            events.warning(owner, "FailedCreate", "Error creating: " + refused.getMessage());
+            return false;
+        }
     }
 
     /** A reference by which {@code owner} controls another object. */
@@ -91,7 +195,7 @@ abstract class Controller<T extends HasMetadata> {
         return object.getMetadata().getDeletionTimestamp() != null;
     }
 
-    /** Pods that have become ready at least so many seconds ago: {@code IsPodAvailable()}. */
+    /** Whether a pod has become ready at least so many seconds ago: {@code IsPodAvailable()}. */
     boolean isAvailable(Pod pod, int minReadySeconds) {
         return PodFacts.isReady(pod)
                 && (minReadySeconds == 0

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import packetwalk.api.Selector;
 import packetwalk.apiserver.Watcher;
 
@@ -29,39 +30,92 @@ final class EndpointSliceController extends Controller<Service> {
     private static final String HEADLESS = "service.kubernetes.io/headless";
     private static final int MAX_ENDPOINTS = 100;
 
+    private final SelectorIndex selectors = new SelectorIndex();
+
     EndpointSliceController(ControlPlane plane) {
         super(plane, Service.class, "endpoint-slice-controller");
-        api().watch(Pod.class, Watcher.<Pod>ofAny(this::podChanged));
-        api().watch(
-                        Node.class,
-                        Watcher.<Node>ofAny(node -> api().list(Service.class).stream()
-                                .filter(EndpointSliceController::selects)
-                                .forEach(service -> queue().add(Key.of(service)))));
+        api().watch(Service.class, new ServiceWatcher());
+        api().watch(Pod.class, new PodWatcher());
+        api().watch(Node.class, new NodeWatcher());
+        watchOwned(EndpointSlice.class); // what a person does to them is put right
     }
 
     private void podChanged(Pod pod) {
-        Map<String, String> labels =
-                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
-        for (Service service : api().list(Service.class, pod.getMetadata().getNamespace())) {
-            if (selects(service)
-                    && (Selector.of(service.getSpec().getSelector()).matches(labels) || knows(service, pod))) {
-                queue().add(Key.of(service));
-            }
-        }
+        selectors.of(pod).forEach(queue()::add);
     }
 
-    /** Whether a pod that the selector no longer means is still among the Service's endpoints. */
-    private boolean knows(Service service, Pod pod) {
-        return slices(service).stream()
-                .flatMap(slice -> slice.getEndpoints().stream())
-                .anyMatch(each -> each.getTargetRef() != null
-                        && pod.getMetadata().getUid().equals(each.getTargetRef().getUid()));
-    }
-
+    /** Whether endpoints of a Service are found by its selector; else a person makes them, or nobody. */
     private static boolean selects(Service service) {
         return service.getSpec().getSelector() != null
                 && !service.getSpec().getSelector().isEmpty()
                 && !"ExternalName".equals(service.getSpec().getType());
+    }
+
+    private static Selector selector(Service service) {
+        return Selector.of(service.getSpec().getSelector());
+    }
+
+    private final class ServiceWatcher implements Watcher<Service> {
+        @Override
+        public void added(Service service) {
+            if (selects(service)) {
+                selectors.add(service, selector(service));
+            }
+        }
+
+        @Override
+        public void modified(Service before, Service after) {
+            deleted(before);
+            added(after);
+        }
+
+        @Override
+        public void deleted(Service service) {
+            if (selects(service)) {
+                selectors.remove(service, selector(service));
+            }
+        }
+    }
+
+    private final class PodWatcher implements Watcher<Pod> {
+        @Override
+        public void added(Pod pod) {
+            podChanged(pod);
+        }
+
+        @Override
+        public void modified(Pod before, Pod after) {
+            podChanged(after);
+            if (!Objects.equals(
+                    before.getMetadata().getLabels(), after.getMetadata().getLabels())) {
+                podChanged(before); // those that it no longer belongs to
+            }
+        }
+
+        @Override
+        public void deleted(Pod pod) {
+            podChanged(pod);
+        }
+    }
+
+    /** Of a node endpoints know the zone, and that it is there at all; nothing else of it concerns their Services. */
+    private final class NodeWatcher implements Watcher<Node> {
+        @Override
+        public void added(Node node) {
+            api().podsOn(node.getMetadata().getName()).forEach(EndpointSliceController.this::podChanged);
+        }
+
+        @Override
+        public void modified(Node before, Node after) {
+            if (!ServiceEndpoints.zone(before).equals(ServiceEndpoints.zone(after))) {
+                added(after);
+            }
+        }
+
+        @Override
+        public void deleted(Node node) {
+            // its pods follow, one by one
+        }
     }
 
     @Override
@@ -69,10 +123,7 @@ final class EndpointSliceController extends Controller<Service> {
         if (isLeaving(service) || !selects(service)) {
             return;
         }
-        List<Pod> pods = api().list(
-                        Pod.class,
-                        service.getMetadata().getNamespace(),
-                        Selector.of(service.getSpec().getSelector()));
+        List<Pod> pods = api().list(Pod.class, service.getMetadata().getNamespace(), selector(service));
         Map<List<EndpointPort>, List<Endpoint>> wanted =
                 new ServiceEndpoints(service, name -> api().find(Node.class, "", name)).of(pods);
         if (wanted.isEmpty()) {
@@ -134,7 +185,7 @@ final class EndpointSliceController extends Controller<Service> {
             Service service,
             List<EndpointPort> ports,
             List<Endpoint> endpoints,
-            @org.jspecify.annotations.Nullable EndpointSlice present,
+            @Nullable EndpointSlice present,
             boolean mayGo) {
         if (present == null) {
             api().create(fresh(service)

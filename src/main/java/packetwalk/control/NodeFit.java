@@ -61,7 +61,7 @@ final class NodeFit {
         return cordoned && !tolerated ? Optional.of(Objection.lasting("node(s) were unschedulable")) : Optional.empty();
     }
 
-    private static Optional<Objection> taints(Pod pod, Node node) {
+    static Optional<Objection> taints(Pod pod, Node node) {
         return node.getSpec().getTaints().stream()
                 .filter(taint -> !taint.getEffect().equals("PreferNoSchedule"))
                 .filter(taint -> !taint.getKey().equals(UNSCHEDULABLE.getKey()))
@@ -82,7 +82,7 @@ final class NodeFit {
                                 .equals(Objects.requireNonNullElse(taint.getValue(), "")));
     }
 
-    private static Optional<Objection> affinity(Pod pod, Node node) {
+    static Optional<Objection> affinity(Pod pod, Node node) {
         Map<String, String> labels = labels(node);
         boolean selected = pod.getSpec().getNodeSelector() == null
                 || labels.entrySet().containsAll(pod.getSpec().getNodeSelector().entrySet());

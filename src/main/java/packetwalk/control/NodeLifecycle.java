@@ -4,19 +4,18 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.Taint;
-import io.fabric8.kubernetes.api.model.Toleration;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.EventRecorder;
+import packetwalk.apiserver.Watcher;
 import packetwalk.time.Simulation;
 
 /**
- * What becomes of a node whose kubelet falls silent: not ready after the grace period, tainted, its pods unready at once
- * and evicted when they no longer tolerate it. pkg/controller/nodelifecycle and tainteviction.
+ * What becomes of a node whose kubelet falls silent: not ready after the grace period, its pods unready at once, tainted,
+ * so that {@link TaintEviction} sends them away in the end. A node that takes no new pods is tainted, too.
+ * pkg/controller/nodelifecycle.
  *
  * <p>Heartbeats are not sent one by one: whoever stops a machine says so here, and what follows comes at its time.
  */
@@ -26,6 +25,7 @@ public final class NodeLifecycle {
     private static final Duration GRACE = Duration.ofSeconds(50);
 
     private static final String UNREACHABLE = "node.kubernetes.io/unreachable";
+    private static final String UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
 
     private final ApiServer api;
     private final Simulation simulation;
@@ -36,6 +36,25 @@ public final class NodeLifecycle {
         this.api = plane.api();
         this.simulation = plane.simulation();
         this.events = new EventRecorder(api, "node-controller", "");
+        api.watch(Node.class, Watcher.<Node>of(this::taintCordoned, gone -> {}));
+    }
+
+    /** {@code doNoScheduleTaintingPass()}. */
+    private void taintCordoned(Node heardOf) {
+        Node node = api.find(Node.class, "", heardOf.getMetadata().getName()).orElse(heardOf);
+        boolean cordoned = Boolean.TRUE.equals(node.getSpec().getUnschedulable());
+        if (cordoned != isTainted(node, UNSCHEDULABLE)) {
+            NodeBuilder tainted = new NodeBuilder(node)
+                    .editSpec()
+                    .removeMatchingFromTaints(taint -> UNSCHEDULABLE.equals(taint.getKey()))
+                    .endSpec();
+            if (cordoned) {
+                tainted.editSpec()
+                        .addNewTaint("NoSchedule", UNSCHEDULABLE, api.timestamp(), null)
+                        .endSpec();
+            }
+            api.update(tainted.build());
+        }
     }
 
     /** The node's kubelet will not be heard of from now on. */
@@ -50,18 +69,20 @@ public final class NodeLifecycle {
             return;
         }
         timer.cancel();
-        api.find(Node.class, "", node).filter(NodeLifecycle::isTainted).ifPresent(present -> {
-            api.update(new NodeBuilder(present)
-                    .editSpec()
-                    .removeMatchingFromTaints(taint -> UNREACHABLE.equals(taint.getKey()))
-                    .endSpec()
-                    .build());
-            condition(node, "True", "KubeletReady", "kubelet is posting ready status");
-        });
+        api.find(Node.class, "", node)
+                .filter(each -> isTainted(each, UNREACHABLE))
+                .ifPresent(present -> {
+                    api.update(new NodeBuilder(present)
+                            .editSpec()
+                            .removeMatchingFromTaints(taint -> UNREACHABLE.equals(taint.getKey()))
+                            .endSpec()
+                            .build());
+                    condition(node, "True", "KubeletReady", "kubelet is posting ready status");
+                });
     }
 
-    private static boolean isTainted(Node node) {
-        return node.getSpec().getTaints().stream().anyMatch(taint -> UNREACHABLE.equals(taint.getKey()));
+    private static boolean isTainted(Node node, String taint) {
+        return node.getSpec().getTaints().stream().anyMatch(each -> taint.equals(each.getKey()));
     }
 
     private void notReady(String name) {
@@ -78,7 +99,7 @@ public final class NodeLifecycle {
                             .endSpec()
                             .build());
             events.normal(node, "NodeNotReady", "Node " + name + " status is now: NodeNotReady");
-            api.podsOn(name).forEach(pod -> strand(name, pod));
+            api.podsOn(name).forEach(this::strand);
         });
     }
 
@@ -102,8 +123,11 @@ public final class NodeLifecycle {
                         .build());
     }
 
-    /** {@code MarkPodsNotReady()}, and the eviction to come. */
-    private void strand(String node, Pod pod) {
+    /** {@code MarkPodsNotReady()}. */
+    private void strand(Pod pod) {
+        if (!PodFacts.isReady(pod)) {
+            return;
+        }
         api.updateStatus(new PodBuilder(pod)
                 .editStatus()
                 .removeMatchingFromConditions(each -> "Ready".equals(each.getType()))
@@ -114,43 +138,6 @@ public final class NodeLifecycle {
                 .endCondition()
                 .endStatus()
                 .build());
-        OptionalLong patience = patience(pod);
-        Simulation.Timer since = silent.get(node);
-        if (patience.isPresent()) {
-            simulation.after(Duration.ofSeconds(patience.getAsLong()).toNanos(), () -> {
-                if (silent.get(node) == since) {
-                    evict(pod);
-                }
-            });
-        }
-    }
-
-    /** How long it stays on a node with that taint; empty for ever. 0 s where it does not tolerate it at all. */
-    private static OptionalLong patience(Pod pod) {
-        Taint taint = new Taint("NoExecute", UNREACHABLE, null, null);
-        var tolerations = pod.getSpec().getTolerations().stream()
-                .filter(each -> NodeFit.tolerates(each, taint))
-                .toList();
-        if (tolerations.stream().anyMatch(each -> each.getTolerationSeconds() == null)) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(tolerations.stream()
-                .mapToLong(Toleration::getTolerationSeconds)
-                .min()
-                .orElse(0));
-    }
-
-    private void evict(Pod pod) {
-        if (api.findByUid(pod.getMetadata().getUid()).isPresent()) {
-            events.normal(
-                    pod,
-                    "TaintManagerEviction",
-                    "Marking for deletion Pod " + pod.getMetadata().getNamespace() + "/"
-                            + pod.getMetadata().getName());
-            api.delete(
-                    Pod.class,
-                    pod.getMetadata().getNamespace(),
-                    pod.getMetadata().getName());
-        }
+        events.warning(pod, "NodeNotReady", "Node is not ready");
     }
 }

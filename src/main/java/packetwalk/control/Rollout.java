@@ -14,20 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 record Rollout(int replicas, int maxSurge, int maxUnavailable) {
 
+    private static final IntOrString QUARTER = new IntOrString("25%");
+
     /** Percentages are of {@code replicas}: the surge rounded up, what may be missing rounded down. */
     static Rollout of(int replicas, @Nullable IntOrString surge, @Nullable IntOrString unavailable) {
-        int above = resolve(surge, replicas, true);
-        int below = resolve(unavailable, replicas, false);
+        int above = count(Objects.requireNonNullElse(surge, QUARTER), replicas, true);
+        int below = count(Objects.requireNonNullElse(unavailable, QUARTER), replicas, false);
         return new Rollout(replicas, above, above == 0 && below == 0 ? 1 : below);
     }
 
-    private static int resolve(@Nullable IntOrString value, int replicas, boolean up) {
-        IntOrString present = Objects.requireNonNullElse(value, new IntOrString("25%"));
-        if (present.getStrVal() == null) {
-            return present.getIntVal();
+    /** A number as it is, {@code 25%} as so many of {@code all}, rounded up or down: {@code GetScaledValueFromIntOrPercent()}. */
+    static int count(IntOrString amount, int all, boolean up) {
+        if (amount.getStrVal() == null) {
+            return amount.getIntVal();
         }
-        int percent = Integer.parseInt(present.getStrVal().replace("%", ""));
-        return up ? (percent * replicas + 99) / 100 : percent * replicas / 100;
+        int percent = Integer.parseInt(amount.getStrVal().replace("%", ""));
+        return up ? (percent * all + 99) / 100 : percent * all / 100;
     }
 
     /**

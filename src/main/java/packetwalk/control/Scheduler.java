@@ -1,13 +1,9 @@
 package packetwalk.control;
 
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,81 +27,85 @@ import packetwalk.time.WorkQueue;
  */
 final class Scheduler {
 
+    private static final String NAME = "default-scheduler";
+
     private final ApiServer api;
     private final EventRecorder events;
     private final WorkQueue<Key> queue;
     private final Set<Key> waiting = new LinkedHashSet<>();
+    private final NodeLoads loads = new NodeLoads();
 
     Scheduler(ApiServer api, Simulation simulation, Supplier<Duration> delay) {
         this.api = api;
-        this.events = new EventRecorder(api, "default-scheduler", "");
+        this.events = new EventRecorder(api, NAME, "");
         this.queue = new WorkQueue<>(simulation, delay, this::schedule);
         api.watch(Pod.class, new PodWatcher());
         api.watch(Node.class, new NodeWatcher());
     }
 
     private void schedule(Key key) {
-        Optional<Pod> found = api.find(Pod.class, key.namespace(), key.name());
-        if (found.isEmpty() || !needsNode(found.get())) {
-            waiting.remove(key);
-            return;
-        }
-        Pod pod = found.get();
-        Map<NodeFit.Objection, Integer> objections = new LinkedHashMap<>();
-        List<Candidate> fitting = new ArrayList<>();
-        for (Node node : api.list(Node.class)) {
-            List<Pod> present = activeOn(node);
-            Optional<NodeFit.Objection> objection = NodeFit.objection(pod, node, present);
-            objection.ifPresentOrElse(
-                    why -> objections.merge(why, 1, Integer::sum), () -> fitting.add(Candidate.of(node, pod, present)));
-        }
-        if (fitting.isEmpty()) {
-            refuse(pod, objections);
+        Optional<Pod> pod = api.find(Pod.class, key.namespace(), key.name()).filter(Scheduler::needsNode);
+        Optional<String> node = pod.flatMap(this::best);
+        if (pod.isPresent() && node.isEmpty()) {
+            refuse(pod.get());
             waiting.add(key);
             return;
         }
         waiting.remove(key);
-        String node = Collections.min(fitting, Candidate.BEST_FIRST).name();
-        api.bind(key.namespace(), key.name(), node);
-        events.normal(pod, "Scheduled", "Successfully assigned " + key.namespace() + "/" + key.name() + " to " + node);
+        node.ifPresent(name -> {
+            loads.saw(api.bind(key.namespace(), key.name(), name));
+            String message = "Successfully assigned " + key.namespace() + "/" + key.name() + " to " + name;
+            events.normal(pod.get(), "Scheduled", message);
+        });
     }
 
     private static boolean needsNode(Pod pod) {
-        return PodFacts.node(pod).isEmpty() && !PodFacts.isTerminating(pod) && !PodFacts.isTerminal(pod);
+        return PodFacts.node(pod).isEmpty()
+                && !PodFacts.isTerminating(pod)
+                && !PodFacts.isTerminal(pod)
+                && pod.getSpec().getSchedulingGates().isEmpty()
+                && NAME.equals(pod.getSpec().getSchedulerName());
     }
 
-    private List<Pod> activeOn(Node node) {
-        return api.podsOn(node.getMetadata().getName()).stream()
+    /** The node to take; nodes that could not better what was found are not asked. Empty if it fits nowhere. */
+    private Optional<String> best(Pod pod) {
+        int fewest = loads.fewestSiblings(pod);
+        Optional<String> best = Optional.empty();
+        int siblings = Integer.MAX_VALUE;
+        for (String node : loads.fewestFirst()) {
+            int there = loads.siblings(pod, node);
+            if (there < siblings && fits(pod, node)) {
+                best = Optional.of(node);
+                siblings = there;
+                if (siblings == fewest) {
+                    break;
+                }
+            }
+        }
+        return best;
+    }
+
+    private boolean fits(Pod pod, String node) {
+        return api.find(Node.class, "", node)
+                .filter(present ->
+                        NodeFit.objection(pod, present, activeOn(node)).isEmpty())
+                .isPresent();
+    }
+
+    private List<Pod> activeOn(String node) {
+        return api.podsOn(node).stream()
                 .filter(pod -> !PodFacts.isTerminal(pod))
                 .toList();
     }
 
-    /**
-     * A node that fits.
-     *
-     * @param siblings pods there of the same owner
-     * @param pods all pods there
-     */
-    private record Candidate(String name, long siblings, int pods) {
-        static final Comparator<Candidate> BEST_FIRST =
-                Comparator.comparingLong(Candidate::siblings).thenComparingInt(Candidate::pods);
-
-        static Candidate of(Node node, Pod pod, List<Pod> present) {
-            Optional<String> owner = PodFacts.controller(pod.getMetadata()).map(OwnerReference::getUid);
-            long siblings = owner.isEmpty()
-                    ? 0
-                    : present.stream()
-                            .map(each -> PodFacts.controller(each.getMetadata()).map(OwnerReference::getUid))
-                            .filter(owner::equals)
-                            .count();
-            return new Candidate(node.getMetadata().getName(), siblings, present.size());
-        }
-    }
-
     /** {@code FitError}: how many nodes there are, and how many of them object why. */
-    private void refuse(Pod pod, Map<NodeFit.Objection, Integer> objections) {
-        int nodes = objections.values().stream().mapToInt(Integer::intValue).sum();
-        String message = nodes == 0
+    private void refuse(Pod pod) {
+        Map<NodeFit.Objection, Integer> objections = new LinkedHashMap<>();
+        for (Node node : api.list(Node.class)) {
+            NodeFit.objection(pod, node, activeOn(node.getMetadata().getName()))
+                    .ifPresent(why -> objections.merge(why, 1, Integer::sum));
+        }
+        String message = objections.isEmpty()
                 ? "no nodes available to schedule pods"
                 : available(objections, NodeFit.Objection::reason) + " preemption: "
                         + available(objections, Scheduler::preemption);
@@ -149,6 +149,7 @@ final class Scheduler {
     private final class PodWatcher implements Watcher<Pod> {
         @Override
         public void added(Pod pod) {
+            loads.saw(pod);
             if (needsNode(pod)) {
                 queue.add(Key.of(pod));
             }
@@ -156,6 +157,7 @@ final class Scheduler {
 
         @Override
         public void modified(Pod before, Pod after) {
+            loads.saw(after);
             if (!PodFacts.isTerminal(before) && PodFacts.isTerminal(after)) {
                 retry();
             } else if (needsNode(after) && !before.getSpec().equals(after.getSpec())) {
@@ -165,6 +167,7 @@ final class Scheduler {
 
         @Override
         public void deleted(Pod pod) {
+            loads.gone(pod);
             retry();
         }
     }
@@ -172,6 +175,7 @@ final class Scheduler {
     private final class NodeWatcher implements Watcher<Node> {
         @Override
         public void added(Node node) {
+            loads.nodeAdded(node.getMetadata().getName());
             retry();
         }
 
@@ -182,7 +186,7 @@ final class Scheduler {
 
         @Override
         public void deleted(Node node) {
-            // one place less helps nobody who waits
+            loads.nodeDeleted(node.getMetadata().getName()); // one place less helps nobody who waits
         }
     }
 }

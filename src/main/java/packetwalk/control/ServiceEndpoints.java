@@ -47,9 +47,15 @@ final class ServiceEndpoints {
         return byPorts;
     }
 
-    /** {@code ShouldPodBeInEndpoints()}: it has an address, and has not ended for good. */
-    private static boolean belongs(Pod pod) {
-        return !PodFacts.isTerminal(pod) && PodFacts.address(pod).isPresent();
+    /** {@code ShouldPodBeInEndpoints()}: it has an address, and has not ended for good; its node exists. */
+    private boolean belongs(Pod pod) {
+        return !PodFacts.isTerminal(pod)
+                && PodFacts.address(pod).isPresent()
+                && (publishesNotReady() || PodFacts.node(pod).flatMap(nodes).isPresent());
+    }
+
+    private boolean publishesNotReady() {
+        return Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
     }
 
     /** {@code getEndpointPorts()}: a named target port that the pod does not have is left out. */
@@ -96,10 +102,9 @@ final class ServiceEndpoints {
     private Endpoint endpoint(Pod pod) {
         boolean serving = PodFacts.isReady(pod);
         boolean terminating = PodFacts.isTerminating(pod);
-        boolean unready = Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
         EndpointBuilder endpoint = new EndpointBuilder()
                 .withAddresses(PodFacts.address(pod).orElseThrow())
-                .withNewConditions(unready || (serving && !terminating), serving, terminating)
+                .withNewConditions(publishesNotReady() || (serving && !terminating), serving, terminating)
                 .withTargetRef(new ObjectReferenceBuilder()
                         .withKind("Pod")
                         .withNamespace(pod.getMetadata().getNamespace())
@@ -118,7 +123,8 @@ final class ServiceEndpoints {
         return hints(endpoint.build());
     }
 
-    private static Optional<String> zone(Node node) {
+    /** Where a node is, if its label says so. */
+    static Optional<String> zone(Node node) {
         return Optional.ofNullable(node.getMetadata().getLabels()).map(labels -> labels.get(ZONE));
     }
 
