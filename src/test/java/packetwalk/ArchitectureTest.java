@@ -19,6 +19,8 @@ class ArchitectureTest {
     private static final List<String> PACKAGES = List.of(
             "packetwalk.net",
             "packetwalk.net.http",
+            "packetwalk.net.tls",
+            "packetwalk.net.x509",
             "packetwalk.time",
             "packetwalk.trace",
             "packetwalk.linux.sysctl",
@@ -38,6 +40,7 @@ class ArchitectureTest {
             "packetwalk.tools.ipvsadm",
             "packetwalk.tools",
             "packetwalk.program.stream",
+            "packetwalk.program.tls",
             "packetwalk.program",
             "packetwalk.program.proxy",
             "packetwalk.program.dns",

@@ -1,6 +1,5 @@
 package packetwalk.apiserver;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
@@ -9,9 +8,6 @@ import packetwalk.time.Simulation;
 
 /** What the server gives each object: a uid, a generated name, the time. The same seed gives the same. */
 final class Identity {
-
-    /** When virtual time is zero; any fixed moment would do. */
-    private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
     /** No vowels and nothing that looks like another: k8s.io/apimachinery/pkg/util/rand. */
     private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
@@ -26,7 +22,7 @@ final class Identity {
     }
 
     Instant now() {
-        return EPOCH.plus(Duration.ofNanos(simulation.now()));
+        return simulation.date();
     }
 
     /** Seconds are all that {@code metav1.Time} keeps. */

@@ -1,6 +1,7 @@
 package packetwalk.time;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -17,6 +18,9 @@ public final class Simulation {
 
     /** More events than any bounded exchange needs; beyond it packets are taken to circle for ever. */
     private static final int EVENT_BOUND = 5_000_000;
+
+    /** What calendars in there show when the world begins. */
+    public static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private final Random random;
@@ -35,6 +39,11 @@ public final class Simulation {
     /** Nanoseconds since the world began. */
     public long now() {
         return now;
+    }
+
+    /** What clocks in there show now. */
+    public Instant date() {
+        return EPOCH.plusNanos(now);
     }
 
     /** The only randomness there is. */

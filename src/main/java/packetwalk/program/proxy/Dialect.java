@@ -31,6 +31,12 @@ public interface Dialect {
         return HttpResponse.text(status, HttpStatus.reason(status) + "\n");
     }
 
+    /** The answer to plain HTTP on a port that speaks TLS; the connection is closed after it. */
+    default HttpResponse plainOnTls() {
+        HttpResponse error = error(400);
+        return error.with(error.headers().with("Connection", "close"));
+    }
+
     /** The headers that tell an upstream whom the proxy asks for. */
     final class Forwarded {
 

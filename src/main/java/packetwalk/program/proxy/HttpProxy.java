@@ -17,6 +17,8 @@ import packetwalk.program.HttpConversation;
 import packetwalk.program.HttpListener;
 import packetwalk.program.stream.ServerLayer;
 import packetwalk.program.stream.Stream;
+import packetwalk.program.tls.ServerCertificates;
+import packetwalk.program.tls.TlsServer;
 
 /**
  * A reverse proxy of HTTP/1.1: puts each request to its router and gives it to an upstream, which another request of the
@@ -66,6 +68,17 @@ public final class HttpProxy {
         HttpConversation.Manners manners = new HttpConversation.Manners(
                 settings.limits(), Optional.of(settings.clientIdle()), fault -> dialect.error(fault.status()));
         listeners.add(new HttpListener(in, process, new Endpoint(address, port), layer, this::serve, manners));
+    }
+
+    /** Serves HTTP over TLS on {@code port} of every address; throws as the others. */
+    public void listenTls(int port, ServerCertificates certificates) {
+        listen(IpAddress.ANY_V4, port, tls(certificates));
+    }
+
+    /** The layer of TLS that answers plain HTTP in this proxy's own words. */
+    public ServerLayer tls(ServerCertificates certificates) {
+        return new TlsServer(in.simulation(), certificates)
+                .answerToPlain(dialect.plainOnTls().wire());
     }
 
     private Runnable serve(HttpRequest request, Stream client, Consumer<HttpResponse> reply) {

@@ -15,4 +15,22 @@ public sealed interface StreamFault {
             return errno.words();
         }
     }
+
+    /**
+     * TLS found something wrong.
+     *
+     * @param words as OpenSSL says it
+     */
+    record Tls(Kind kind, String words) implements StreamFault {
+
+        /** What is wrong. */
+        public enum Kind {
+            /** What came is not TLS, or the other side has sent an alert. */
+            PROTOCOL,
+            /** The server's certificate is not to be trusted. */
+            CERTIFICATE,
+            /** It is, but it is another one's. */
+            NAME
+        }
+    }
 }
