@@ -66,5 +66,6 @@ class CaseFileTest {
     void a_seed_gives_one_case() {
         assertEquals(Generator.of(7, 25), Generator.of(7, 25));
         assertTrue(Generator.of(7, 25).lines().size() > 25);
+        assertEquals(ClusterGenerator.of(7, 25), ClusterGenerator.of(7, 25));
     }
 }

@@ -1,10 +1,12 @@
 package packetwalk.oracle;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** A case in the making: its lines so far, its dice, and what there is to talk about. */
 final class Draft {
@@ -12,6 +14,7 @@ final class Draft {
     private final Random random;
     private final List<String> lines = new ArrayList<>();
     private final List<String> addresses = new ArrayList<>();
+    private final Set<String> done = new HashSet<>();
     private final Map<String, List<String>> devices = new LinkedHashMap<>();
 
     Draft(long seed) {
@@ -29,6 +32,11 @@ final class Draft {
     /** A command in a namespace. */
     void run(String netns, String command) {
         add(netns + "$ " + command);
+    }
+
+    /** Whether {@code what} is asked of for the first time. */
+    boolean once(String what) {
+        return done.add(what);
     }
 
     boolean chance(int percent) {

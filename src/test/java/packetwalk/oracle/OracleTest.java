@@ -59,6 +59,12 @@ class OracleTest {
         agree(Generator.of(seed, Agree.PROBES));
     }
 
+    @ParameterizedTest(name = "cluster, seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void a_generated_cluster_agrees(long seed) {
+        agree(ClusterGenerator.of(seed, Agree.PROBES));
+    }
+
     private static void agree(CaseFile file) {
         Judgement judgement = judge.of(file);
         probes += judgement.comparable();

@@ -1,0 +1,36 @@
+package packetwalk.oracle;
+
+/**
+ * Makes a case from a seed: two nodes with pods, kube-proxy's rules for random Services, the plugin portmap's for host ports, and
+ * everybody's calls by every way in.
+ *
+ * <p>{@link ClusterTopology} is the machines, {@link ClusterServices} what the API server holds, {@link NodeRules} what that makes of
+ * a node, {@link ClusterProbes} the calls. The dice of a Service's choice are forced in both worlds, one way on each node, since a kernel's own cannot be
+ * compared.
+ */
+final class ClusterGenerator {
+
+    private ClusterGenerator() {}
+
+    /** The case of {@code seed}, with {@code probes} probes; after half of them the Services may become others. */
+    static CaseFile of(long seed, int probes) {
+        Draft draft = new Draft(seed);
+        ClusterTopology topology = new ClusterTopology(draft);
+        topology.build();
+        int before = draft.chance(40) ? probes / 2 : probes;
+        ask(draft, topology, before);
+        if (before < probes) {
+            ask(draft, topology, probes - before);
+        }
+        return draft.file("cluster seed " + seed);
+    }
+
+    private static void ask(Draft draft, ClusterTopology topology, int probes) {
+        ClusterServices services = new ClusterServices(draft, topology);
+        for (int node = 1; node <= ClusterTopology.NODES; node++) {
+            new NodeRules(draft, topology, services, node).write();
+        }
+        services.route();
+        new ClusterProbes(draft, topology, services).ask(probes);
+    }
+}

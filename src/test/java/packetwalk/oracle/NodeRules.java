@@ -1,0 +1,121 @@
+package packetwalk.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import packetwalk.cni.PortMapper;
+import packetwalk.cni.PortMapping;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.net.InterfaceAddress;
+import packetwalk.net.IpAddress;
+import packetwalk.net.Protocol;
+import packetwalk.proxy.LocalDetector;
+import packetwalk.proxy.NodeConfig;
+import packetwalk.proxy.ProxyView;
+import packetwalk.proxy.iptables.IptablesProxier;
+import packetwalk.proxy.iptables.IptablesSync;
+import packetwalk.proxy.iptables.Jump;
+import packetwalk.proxy.iptables.LastSync;
+import packetwalk.time.Simulation;
+import packetwalk.tools.Shell;
+import packetwalk.trace.At;
+import packetwalk.trace.Trace;
+
+/**
+ * All rules of one node, as {@code iptables-save} prints them after the bridge, portmap and kube-proxy have written theirs: made on a
+ * node of the engine, loaded in both worlds in one go.
+ */
+final class NodeRules {
+
+    private static final Pattern CHANCE = Pattern.compile("--probability [0-9.]+");
+    private static final List<String> ACCOUNTS =
+            List.of("nfacct add ct_state_invalid_dropped_pkts", "nfacct add localhost_nps_accepted_pkts");
+
+    private final Draft draft;
+    private final ClusterTopology topology;
+    private final ClusterServices services;
+    private final int number;
+    private final NodeConfig config;
+
+    NodeRules(Draft draft, ClusterTopology topology, ClusterServices services, int number) {
+        this.draft = draft;
+        this.topology = topology;
+        this.services = services;
+        this.number = number;
+        this.config = config();
+    }
+
+    private NodeConfig config() {
+        String ip = ClusterTopology.nodeIp(number);
+        return NodeConfig.of(ClusterTopology.node(number), IpAddress.parse(ip))
+                .withAddresses(List.of(
+                        InterfaceAddress.parse("127.0.0.1/8"),
+                        InterfaceAddress.parse(ip + "/24"),
+                        InterfaceAddress.parse(ClusterTopology.gateway(number) + "/24")))
+                .withLocalDetector(draft.any(List.of(
+                        LocalDetector.cidr("10.0.0.0/14"),
+                        LocalDetector.cidr("10.0.0.0/14"),
+                        LocalDetector.bridgeInterface("cbr0"),
+                        LocalDetector.NONE)))
+                .withMasquerade(draft.chance(10), 14)
+                .withNodePorts(draft.chance(75), draft.chance(20) ? List.of("10.100.0.0/24") : List.of())
+                .withKernel(draft.chance(15), true, false);
+    }
+
+    void write() {
+        NetworkNamespace scratch = new NetworkNamespace(new Simulation(1), new Trace(), "scratch", At.HOST_NETNS);
+        Shell shell = new Shell(scratch);
+        shell.run("ip link add cbr0 type bridge");
+        shell.run("iptables -t nat -A POSTROUTING ! -d 10.0.0.0/8 -m addrtype ! --dst-type LOCAL -j MASQUERADE");
+        openHostPorts(new PortMapper(scratch, "cbr0", "cbr0"));
+        ACCOUNTS.forEach(shell::run);
+        IptablesSync sync = IptablesProxier.sync(
+                config, ProxyView.of(config, services.services(), services.slices()), LastSync.none(Set.of()));
+        sync.jumps().stream().map(Jump::newChain).distinct().forEach(shell::run);
+        sync.jumps().forEach(jump -> shell.run(jump.insert()));
+        shell.run("iptables-restore --noflush --counters", forced(sync.restore()));
+
+        String node = ClusterTopology.node(number);
+        if (draft.once(node)) {
+            ACCOUNTS.forEach(command -> draft.run(node, command));
+        }
+        draft.run(node, "sysctl -w net.ipv4.conf.cbr0.route_localnet=1");
+        if (config.servesLocalhost()) {
+            draft.run(node, "sysctl -w net.ipv4.conf.all.route_localnet=1");
+        }
+        String rules = shell.run("iptables-save")
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.joining("\n"));
+        draft.run(node, "iptables-restore <<EOF\n" + rules + "\nEOF");
+        if (draft.chance(20)) {
+            draft.run(node, "iptables -P FORWARD DROP"); // as beside a Docker daemon
+        }
+    }
+
+    /** Half of the pods have a host port, 9201 for the first of a node, by TCP and UDP. */
+    private void openHostPorts(PortMapper mapper) {
+        int port = ClusterProbes.FIRST_HOST_PORT;
+        for (ClusterTopology.PodAt pod : topology.pods()) {
+            if (pod.node() == number && draft.chance(60)) {
+                List<PortMapping> mappings = new ArrayList<>();
+                Optional<IpAddress> hostIp = draft.chance(25)
+                        ? Optional.of(IpAddress.parse(ClusterTopology.nodeIp(number)))
+                        : Optional.empty();
+                for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP)) {
+                    mappings.add(new PortMapping(port, ClusterTopology.POD_PORT, protocol, hostIp));
+                }
+                mapper.add(pod.netns(), InterfaceAddress.parse(pod.ip() + "/24"), mappings);
+            }
+            port += pod.node() == number ? 1 : 0;
+        }
+    }
+
+    private String forced(String restore) {
+        return CHANCE.matcher(restore).replaceAll((MatchResult any) -> "--probability " + draft.any("0", "1"));
+    }
+}
