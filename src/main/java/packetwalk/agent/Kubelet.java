@@ -1,6 +1,5 @@
 package packetwalk.agent;
 
-import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -12,16 +11,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import packetwalk.api.HostPorts;
 import packetwalk.apiserver.ApiServer;
-import packetwalk.apiserver.Deletion;
-import packetwalk.apiserver.EventRecorder;
 import packetwalk.cni.BridgeNetwork;
 import packetwalk.cni.PortMapper;
 import packetwalk.cni.PortMapping;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
-import packetwalk.net.Protocol;
-import packetwalk.program.Server;
 import packetwalk.runtime.ContainerInstance;
 import packetwalk.runtime.ContainerRuntime;
 import packetwalk.runtime.Signal;
@@ -31,15 +26,12 @@ import packetwalk.time.Simulation;
  * What runs pods on one node: a sandbox with a pause container first, then the app containers that join it.
  *
  * <p>The pause container owns the network namespace and does nothing else. While it lives, app containers may die and
- * come back and the pod keeps its address; when it dies the sandbox is gone, and with it everything in it. A container here
- * is what its ports say: HTTP that answers with the pod's name on TCP, echo on UDP. Init containers end well at once; exec
+ * come back and the pod keeps its address; when it dies the sandbox is gone, and with it everything in it. Init containers end well at once; exec
  * and lifecycle commands do nothing but take the time that {@code preStop.sleep} asks for.
  */
 public final class Kubelet {
 
     static final String PAUSE = "pause";
-
-    private static final String PAUSE_IMAGE = "pause:3.0";
 
     /** {@code genericPlegRelistPeriod}: how often it looks for containers that have ended. */
     private static final Duration RELIST = Duration.ofSeconds(1);
@@ -48,12 +40,12 @@ public final class Kubelet {
     private final ContainerRuntime runtime;
     private final BridgeNetwork network;
     private final IpAddress hostIp;
-    private final Programs programs;
+    private final PodContainers containers;
     private final Supplier<Latencies> latencies;
     private final Simulation simulation;
     private final Prober prober;
     private final PortMapper ports;
-    private final EventRecorder events;
+    private final PodReports reports;
     private final Map<String, PodSandbox> pods = new LinkedHashMap<>();
     private boolean off;
     private int life;
@@ -76,13 +68,13 @@ public final class Kubelet {
         this.runtime = runtime;
         this.network = network;
         this.hostIp = hostIp;
-        this.programs = programs;
+        this.containers = new PodContainers(runtime, programs);
         this.latencies = latencies;
         this.simulation = runtime.machine().host().simulation();
         this.prober = new Prober(runtime.machine().host());
         String bridge = network.bridge().name();
         this.ports = new PortMapper(runtime.machine().host(), bridge, bridge);
-        this.events = new EventRecorder(api, "kubelet", runtime.machine().name());
+        this.reports = new PodReports(api, runtime.machine().name(), hostIp);
     }
 
     public BridgeNetwork network() {
@@ -106,7 +98,7 @@ public final class Kubelet {
         PodSandbox sandbox = pods.get(pod.getMetadata().getUid());
         boolean leaving = pod.getMetadata().getDeletionTimestamp() != null;
         if (sandbox == null && leaving) {
-            confirm(pod);
+            reports.ended(pod);
         } else if (sandbox == null && !isTerminal(pod)) {
             admit(pod);
         } else if (sandbox != null) {
@@ -154,7 +146,7 @@ public final class Kubelet {
             boolean leaves = bound.isEmpty() || bound.get().getMetadata().getDeletionTimestamp() != null;
             if (leaves) {
                 tearDown(sandbox);
-                confirm(sandbox.pod());
+                reports.ended(sandbox.pod());
             } else {
                 later(latencies.get().sandbox(), sandbox, () -> resume(sandbox));
             }
@@ -166,7 +158,7 @@ public final class Kubelet {
     private void resume(PodSandbox sandbox) {
         boolean begun = !sandbox.containers().isEmpty();
         if (begun && "Never".equals(sandbox.pod().getSpec().getRestartPolicy())) {
-            report(sandbox);
+            reports.status(sandbox);
             return;
         }
         if (begun) {
@@ -187,7 +179,7 @@ public final class Kubelet {
 
     private void admit(Pod pod) {
         if (HostPorts.clash(pod, pods.values().stream().map(PodSandbox::pod).toList())) {
-            reject(pod, "NodePorts", "Predicate NodePorts failed: " + HostPorts.TAKEN);
+            reports.rejected(pod, "NodePorts", "Predicate NodePorts failed: " + HostPorts.TAKEN);
             return;
         }
         PodSandbox sandbox = new PodSandbox(pod);
@@ -196,19 +188,6 @@ public final class Kubelet {
             setUp(sandbox);
             startAll(sandbox);
         });
-    }
-
-    /** {@code rejectPod()}: the scheduler would not have sent it here, but whoever writes nodeName himself asks nobody. */
-    private void reject(Pod pod, String reason, String message) {
-        events.warning(pod, reason, message);
-        api.updateStatus(pod.edit()
-                .editOrNewStatus()
-                .withPhase("Failed")
-                .withReason(reason)
-                .withMessage("Pod was rejected: " + message)
-                .withStartTime(api.timestamp())
-                .endStatus()
-                .build());
     }
 
     /** {@code delay} later, unless the pod has been told to stop meanwhile; what takes no time is done at once. */
@@ -226,19 +205,17 @@ public final class Kubelet {
     }
 
     private void setUp(PodSandbox sandbox) {
-        String podName = name(sandbox.pod(), "POD");
         if (sandbox.onHostNetwork()) {
             NetworkNamespace host = runtime.machine().host();
-            sandbox.begin(host, hostIp, runtime.join(podName, PAUSE_IMAGE, "/" + PAUSE, host));
+            sandbox.begin(host, hostIp, containers.pause(sandbox, host));
         } else {
             NetworkNamespace namespace = runtime.machine().addNamespace(sandbox.name());
             InterfaceAddress address =
                     network.attach(namespace).addresses().iterator().next();
-            ContainerInstance pause = runtime.run(podName, PAUSE_IMAGE, "/" + PAUSE, namespace);
-            sandbox.begin(namespace, address.address(), pause);
+            sandbox.begin(namespace, address.address(), containers.pause(sandbox, namespace));
             open(sandbox, address);
         }
-        report(sandbox);
+        reports.status(sandbox);
     }
 
     private void open(PodSandbox sandbox, InterfaceAddress address) {
@@ -247,12 +224,6 @@ public final class Kubelet {
             network.hairpin(); // a pod may call its own node's port
             ports.add(sandbox.pause().id(), address, mappings);
         }
-    }
-
-    /** Docker's name for a container of a pod: {@code k8s_CONTAINER_POD_NAMESPACE}. */
-    private static String name(Pod pod, String container) {
-        return "k8s_" + container + "_" + pod.getMetadata().getName() + "_"
-                + pod.getMetadata().getNamespace();
     }
 
     private void startAll(PodSandbox sandbox) {
@@ -266,33 +237,15 @@ public final class Kubelet {
     }
 
     private void start(PodSandbox sandbox, AppContainer app) {
-        ContainerInstance instance = app.instance().orElseGet(() -> create(sandbox, app));
+        ContainerInstance instance = app.instance().orElseGet(() -> containers.create(sandbox, app));
         runtime.launch(instance, sandbox.namespace());
         app.runs(instance);
         if (!instance.running()) {
             ended(sandbox, app);
             return;
         }
-        report(sandbox);
-        prober.begin(sandbox, app, () -> report(sandbox), () -> fail(sandbox, app));
-    }
-
-    private ContainerInstance create(PodSandbox sandbox, AppContainer app) {
-        ContainerInstance instance = runtime.create(
-                name(sandbox.pod(), app.name()), app.spec().getImage(), "/" + app.name(), sandbox.namespace());
-        Optional<Server> program = programs.of(app.spec());
-        if (program.isPresent()) {
-            instance.serve(program.get());
-            return instance;
-        }
-        for (ContainerPort port : app.spec().getPorts()) {
-            Protocol protocol = Protocol.named(Objects.requireNonNullElse(port.getProtocol(), "TCP"))
-                    .orElse(Protocol.TCP);
-            if (protocol == Protocol.TCP || protocol == Protocol.UDP) {
-                instance.serve(Server.of(protocol, port.getContainerPort(), sandbox.name(), instance.statuses()));
-            }
-        }
-        return instance;
+        reports.status(sandbox);
+        prober.begin(sandbox, app, () -> reports.status(sandbox), () -> fail(sandbox, app));
     }
 
     // -- containers that end
@@ -307,7 +260,7 @@ public final class Kubelet {
         }
         if (sandbox.alive()) {
             loseSandbox(sandbox, signal);
-            report(sandbox);
+            reports.status(sandbox);
             later(RELIST, sandbox, () -> restart(sandbox, PAUSE));
         }
     }
@@ -330,7 +283,7 @@ public final class Kubelet {
 
     private void ended(PodSandbox sandbox, AppContainer app) {
         app.ended();
-        report(sandbox);
+        reports.status(sandbox);
         comeBack(sandbox, app);
     }
 
@@ -341,11 +294,7 @@ public final class Kubelet {
             Duration wait = RELIST.plus(app.nextBackoff()).plus(latencies.get().container());
             later(wait, sandbox, () -> restart(sandbox, app.name()));
             if (app.waiting()) {
-                events.warning(
-                        sandbox.pod(),
-                        "BackOff",
-                        "Back-off restarting failed container " + app.name() + " in pod " + sandbox.fullName());
-                report(sandbox);
+                reports.backingOff(sandbox, app);
             }
         }
     }
@@ -378,7 +327,7 @@ public final class Kubelet {
         simulation.after(wait.toNanos(), () -> {
             if (pods.containsKey(sandbox.uid()) && !off) {
                 tearDown(sandbox);
-                confirm(sandbox.pod());
+                reports.ended(sandbox.pod());
             }
         });
     }
@@ -402,27 +351,5 @@ public final class Kubelet {
             loseSandbox(sandbox, Signal.TERM);
         }
         sandbox.containers().forEach(runtime::remove);
-    }
-
-    private void confirm(Pod pod) {
-        String namespace = pod.getMetadata().getNamespace();
-        String name = pod.getMetadata().getName();
-        boolean there = api.find(Pod.class, namespace, name)
-                .filter(each ->
-                        each.getMetadata().getUid().equals(pod.getMetadata().getUid()))
-                .isPresent();
-        if (there) {
-            api.delete(Pod.class, namespace, name, Deletion.PLAIN.withGracePeriod(0));
-        }
-    }
-
-    /** Writes what there is of the pod into its status. */
-    private void report(PodSandbox sandbox) {
-        String namespace = sandbox.pod().getMetadata().getNamespace();
-        api.find(Pod.class, namespace, sandbox.name())
-                .filter(each -> each.getMetadata().getUid().equals(sandbox.uid()))
-                .ifPresent(each -> api.updateStatus(each.edit()
-                        .withStatus(PodStatuses.of(sandbox, each.getStatus(), hostIp, api.timestamp()))
-                        .build()));
     }
 }

@@ -227,6 +227,18 @@ class IngressHostFactsTest {
         assertTrue(k8s.node(NODE_2).get("http://" + NODE_1 + "/").output().contains("node-1 (you are"));
     }
 
+    @Test
+    @DisplayName("I14: a node that comes back has forgotten its rules, and its kubelet has them written again")
+    void after_a_restart() {
+        Cluster k8s = elasticsearch(3).up();
+        k8s.node(NODE_1).powerOff();
+        k8s.advance(Duration.ofSeconds(20));
+        k8s.node(NODE_1).powerOn();
+        ended(Outcome.Kind.REFUSED, k8s.host("visitor").get("http://" + NODE_1 + ":9200/"));
+        k8s.advance(Duration.ofSeconds(5));
+        answered(k8s.host("visitor").get("http://" + NODE_1 + ":9200/"));
+    }
+
     private static ClusterScope hostNetwork() {
         return cluster()
                 .node(NODE_1)

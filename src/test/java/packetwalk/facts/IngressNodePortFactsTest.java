@@ -151,6 +151,26 @@ class IngressNodePortFactsTest {
         assertFalse(cluster.output().contains(VISITOR), cluster::output);
     }
 
+    @Test
+    @DisplayName("I5, I14: where a node port and a host port have one number the node port wins: its jump stands first")
+    void a_node_port_wins_over_a_host_port() {
+        Cluster k8s = nodePort();
+        k8s.apply("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: squatter}
+                spec:
+                  nodeName: node-1
+                  containers: [{name: c, image: c, ports: [{containerPort: 8080, hostPort: 32213}]}]
+                """);
+        k8s.advance(Duration.ofSeconds(5));
+        assertFalse(whoAnswers(k8s.host("visitor"), "http://" + NODE_1 + ":32213/", 20)
+                .contains("squatter"));
+        k8s.kubectl("delete svc service-test");
+        k8s.advance(Duration.ofSeconds(3));
+        assertEquals(Set.of("squatter"), whoAnswers(k8s.host("visitor"), "http://" + NODE_1 + ":32213/", 5));
+    }
+
     // -- I6
 
     private static String manifest(String name, String ports) {

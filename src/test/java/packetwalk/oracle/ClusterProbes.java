@@ -30,6 +30,7 @@ final class ClusterProbes {
                 targets.add(new Target(protocol, ip, FIRST_HOST_PORT));
                 targets.add(new Target(protocol, ip, FIRST_HOST_PORT + 1));
                 targets.add(new Target(protocol, ip, ClusterTopology.NODE_PORT));
+                targets.add(new Target(protocol, ip, ClusterServices.FIRST_NODE_PORT));
             }
             targets.add(new Target(protocol, "127.0.0.1", FIRST_HOST_PORT));
             targets.add(new Target(protocol, draft.any(topology.pods()).ip(), ClusterTopology.POD_PORT));

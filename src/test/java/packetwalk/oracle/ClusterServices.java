@@ -14,6 +14,8 @@ import java.util.List;
 /** Services of every type, policy and affinity, with pods and nodes as endpoints, some of them leaving. */
 final class ClusterServices {
 
+    static final int FIRST_NODE_PORT = 30_001;
+
     private final Draft draft;
     private final ClusterTopology topology;
     private final List<Service> services = new ArrayList<>();
@@ -65,7 +67,7 @@ final class ClusterServices {
                 .addNewPort()
                 .withPort(80)
                 .withProtocol(protocol)
-                .withNodePort(type.equals("ClusterIP") ? null : 30_000 + number)
+                .withNodePort(type.equals("ClusterIP") ? null : FIRST_NODE_PORT - 1 + number)
                 .endPort()
                 .endSpec()
                 .withNewStatus()

@@ -97,7 +97,7 @@ final class NodeRules {
         }
     }
 
-    /** Half of the pods have a host port, 9201 for the first of a node, by TCP and UDP. */
+    /** Most pods have a host port, 9201 for the first of a node, by TCP and UDP; or one that is a node port as well, maybe of both. */
     private void openHostPorts(PortMapper mapper) {
         int port = ClusterProbes.FIRST_HOST_PORT;
         for (ClusterTopology.PodAt pod : topology.pods()) {
@@ -106,8 +106,9 @@ final class NodeRules {
                 Optional<IpAddress> hostIp = draft.chance(25)
                         ? Optional.of(IpAddress.parse(ClusterTopology.nodeIp(number)))
                         : Optional.empty();
+                int opened = draft.chance(20) ? ClusterServices.FIRST_NODE_PORT : port;
                 for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP)) {
-                    mappings.add(new PortMapping(port, ClusterTopology.POD_PORT, protocol, hostIp));
+                    mappings.add(new PortMapping(opened, ClusterTopology.POD_PORT, protocol, hostIp));
                 }
                 mapper.add(pod.netns(), InterfaceAddress.parse(pod.ip() + "/24"), mappings);
             }

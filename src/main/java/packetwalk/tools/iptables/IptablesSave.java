@@ -36,10 +36,8 @@ public final class IptablesSave implements Tool {
             }
         }
         boolean withCounters = counters;
-        return tables.stream()
-                .filter(rules.tables()::contains)
-                .map(table -> text(table, withCounters))
-                .collect(Collectors.joining());
+        // a table that was named is there from then on, whether or not anybody had used it
+        return tables.stream().map(table -> text(table, withCounters)).collect(Collectors.joining());
     }
 
     private String text(Table table, boolean counters) {

@@ -1,0 +1,66 @@
+package packetwalk.agent;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import packetwalk.apiserver.ApiServer;
+import packetwalk.apiserver.Deletion;
+import packetwalk.apiserver.EventRecorder;
+import packetwalk.net.IpAddress;
+
+/** What a kubelet tells the API server of its pods: statuses, events, and that a deleted one has ended. */
+final class PodReports {
+
+    private final ApiServer api;
+    private final IpAddress hostIp;
+    private final EventRecorder events;
+
+    PodReports(ApiServer api, String node, IpAddress hostIp) {
+        this.api = api;
+        this.hostIp = hostIp;
+        this.events = new EventRecorder(api, "kubelet", node);
+    }
+
+    /** Writes what there is of the pod into its status. */
+    void status(PodSandbox sandbox) {
+        String namespace = sandbox.pod().getMetadata().getNamespace();
+        api.find(Pod.class, namespace, sandbox.name())
+                .filter(each -> each.getMetadata().getUid().equals(sandbox.uid()))
+                .ifPresent(each -> api.updateStatus(each.edit()
+                        .withStatus(PodStatuses.of(sandbox, each.getStatus(), hostIp, api.timestamp()))
+                        .build()));
+    }
+
+    /** {@code rejectPod()}: the scheduler would not have sent it here, but whoever writes nodeName himself asks nobody. */
+    void rejected(Pod pod, String reason, String message) {
+        events.warning(pod, reason, message);
+        api.updateStatus(pod.edit()
+                .editOrNewStatus()
+                .withPhase("Failed")
+                .withReason(reason)
+                .withMessage("Pod was rejected: " + message)
+                .withStartTime(api.timestamp())
+                .endStatus()
+                .build());
+    }
+
+    /** A container that ends again and again has to wait. */
+    void backingOff(PodSandbox sandbox, AppContainer app) {
+        events.warning(
+                sandbox.pod(),
+                "BackOff",
+                "Back-off restarting failed container " + app.name() + " in pod " + sandbox.fullName());
+        status(sandbox);
+    }
+
+    /** A pod that was deleted has ended: its object may go. */
+    void ended(Pod pod) {
+        String namespace = pod.getMetadata().getNamespace();
+        String name = pod.getMetadata().getName();
+        boolean there = api.find(Pod.class, namespace, name)
+                .filter(each ->
+                        each.getMetadata().getUid().equals(pod.getMetadata().getUid()))
+                .isPresent();
+        if (there) {
+            api.delete(Pod.class, namespace, name, Deletion.PLAIN.withGracePeriod(0));
+        }
+    }
+}
