@@ -40,7 +40,11 @@ class HostSpecTest {
                         "must match `containerPort` when `hostNetwork` is true"),
                 row(
                         "one host port twice in a pod",
-                        () -> node().pod("a").container("one").hostPort(8080, 80).container("other").hostPort(8081, 80),
+                        () -> node().pod("a")
+                                .container("one")
+                                .hostPort(8080, 80)
+                                .container("other")
+                                .hostPort(8081, 80),
                         "spec.containers[1].ports[0].hostPort: Duplicate value",
                         "80"),
                 row(
@@ -50,11 +54,21 @@ class HostSpecTest {
                         "say one of both"),
                 row(
                         "two Docker containers on one port of their host",
-                        () -> host().container("a").hostNetwork().listen(80).container("b").hostNetwork().listen(80),
+                        () -> host().container("a")
+                                .hostNetwork()
+                                .listen(80)
+                                .container("b")
+                                .hostNetwork()
+                                .listen(80),
                         "port 80/tcp of container b in host 10.100.0.2 is taken by container a (EADDRINUSE)"),
                 row(
                         "a Docker container that joins one on the host's network, on its port",
-                        () -> host().container("a").hostNetwork().listen(80).container("b").join("a").listen(80),
+                        () -> host().container("a")
+                                .hostNetwork()
+                                .listen(80)
+                                .container("b")
+                                .join("a")
+                                .listen(80),
                         "port 80/tcp of container b in host 10.100.0.2 is taken by container a (EADDRINUSE)"));
     }
 
