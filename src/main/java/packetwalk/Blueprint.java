@@ -31,6 +31,7 @@ final class Blueprint {
     final List<DockerHostSpec> dockerHosts = new ArrayList<>();
     final List<OutsideNetworkSpec> outsideNetworks = new ArrayList<>();
     final List<PodOnNode> homelessPods = new ArrayList<>();
+    boolean ingressController;
     final List<Supplier<? extends HasMetadata>> objects = new ArrayList<>();
 
     /** One line for a prompt, which shows every scope that it is given. */

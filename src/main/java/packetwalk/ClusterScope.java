@@ -113,6 +113,25 @@ public class ClusterScope {
         return new DeploymentScope(blueprint, name);
     }
 
+    /** Opens an Ingress; it closes whatever was open before. */
+    public IngressScope ingress(String name) {
+        return new IngressScope(blueprint, name);
+    }
+
+    /**
+     * Installs an ingress controller in the cluster. Its Service is of type NodePort.
+     *
+     * @param name {@code nginx}
+     */
+    public ClusterScope ingressController(String name) {
+        if (!name.equals("nginx")) {
+            throw new IllegalArgumentException("ingress controller \"" + name
+                    + "\" is not modelled; there is \"nginx\", and GCE's comes with .cloud()");
+        }
+        blueprint.ingressController = true;
+        return this;
+    }
+
     /**
      * How every node's kube-proxy brings Services about: {@link ProxyMode#IPTABLES} unless said otherwise. It begins with
      * the cluster's first Service, or with this call.

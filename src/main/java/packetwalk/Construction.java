@@ -63,6 +63,10 @@ final class Construction {
         world.settleControlPlane();
         world.proxies.release();
         world.settleControlPlane();
+        if (plan.ingressController) {
+            world.nginx.install(false);
+            world.settleControlPlane();
+        }
         world.prepareForServices(); // after all others, so that their pods have the first addresses
         world.plane.latencies(Latencies.USUAL);
         return new Cluster(world);
@@ -165,7 +169,7 @@ final class Construction {
                 new ContainerRuntime(machine),
                 network,
                 spec.address,
-                world.dns::program,
+                world::program,
                 () -> world.plane.latencies());
         world.nodes.put(spec.name, new Node(world, machine, spec.address, block, kubelet));
         world.kubelets.add(spec.name, kubelet);

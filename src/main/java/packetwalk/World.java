@@ -18,10 +18,12 @@ import packetwalk.control.ClusterDns;
 import packetwalk.control.ControlPlane;
 import packetwalk.fabric.Fabric;
 import packetwalk.fabric.Machine;
+import packetwalk.ingress.nginx.IngressNginx;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Owner;
 import packetwalk.net.Cidr;
 import packetwalk.program.Result;
+import packetwalk.program.Server;
 import packetwalk.program.dns.NameService;
 import packetwalk.runtime.ContainerRuntime;
 import packetwalk.trace.DropReason;
@@ -42,6 +44,7 @@ final class World {
     final Kubelets kubelets;
     final KubeProxies proxies;
     final ClusterDns dns;
+    final IngressNginx nginx;
     final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<PodSandbox, Pod> pods = new WeakHashMap<>();
     final Map<String, DockerHost> dockerHosts = new LinkedHashMap<>();
@@ -61,6 +64,8 @@ final class World {
         this.kubelets = new Kubelets(api);
         this.proxies = new KubeProxies(api);
         this.dns = new ClusterDns(api, serviceCidr.host(10));
+        this.nginx = new IngressNginx(
+                api, fabric.simulation(), () -> plane.latencies().controller());
     }
 
     /** What runs on the nodes, node by node and oldest first. */
@@ -72,6 +77,11 @@ final class World {
         return node.kubelet().pods().stream()
                 .map(sandbox -> pods.computeIfAbsent(sandbox, any -> new Pod(this, node, sandbox)))
                 .toList();
+    }
+
+    /** What runs in a container whose image is more than its ports say. */
+    Optional<Server> program(io.fabric8.kubernetes.api.model.Container container) {
+        return dns.program(container).or(() -> nginx.program(container));
     }
 
     /** A cluster with Services has a DNS that knows them, and pods that can reach themselves by them. */

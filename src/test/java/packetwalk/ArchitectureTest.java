@@ -59,6 +59,8 @@ class ArchitectureTest {
             "packetwalk.proxy.ipvs",
             "packetwalk.proxy.userspace",
             "packetwalk.proxy.nftables",
+            "packetwalk.ingress",
+            "packetwalk.ingress.nginx",
             "packetwalk.agent",
             "packetwalk.control",
             "packetwalk.kubectl",

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -45,6 +46,7 @@ public final class ApiServer {
     private final Strategy strategy;
     private final Termination termination;
     private final EventExpiry events;
+    private final List<Admission> admissions = new ArrayList<>();
 
     /** A server whose Services get their addresses from 10.96.0.0/12, as kubeadm has it. */
     public ApiServer(Simulation simulation) {
@@ -85,6 +87,22 @@ public final class ApiServer {
         watches.latency(latency);
     }
 
+    /** Asks {@code webhook} from now on before an object is stored, once it is valid. */
+    public void admission(Admission webhook) {
+        admissions.add(webhook);
+    }
+
+    /** Refuses what one of the webhooks has something against. */
+    private void review(HasMetadata object) {
+        for (Admission webhook : admissions) {
+            Optional<Admission.Refusal> refusal = webhook.review(object);
+            if (refusal.isPresent()) {
+                String message = refusal.get().message();
+                throw refusal.get().answered() ? ApiFault.badRequest(message) : ApiFault.internalError(message);
+            }
+        }
+    }
+
     /** What time it is, in the cluster's own calendar. */
     public Instant now() {
         return identity.now();
@@ -117,6 +135,7 @@ public final class ApiServer {
         meta.setResourceVersion(null);
         termination.requireOpen(kind, meta);
         T ready = strategy.forCreate(kind, object, () -> {
+            review(object);
             if (store.find(kind.type(), namespace(meta), meta.getName()).isPresent()) {
                 throw ApiFault.alreadyExists(kind, meta.getName());
             }
@@ -142,7 +161,7 @@ public final class ApiServer {
         T before = current(kind, given);
         T object = kind.copy(given);
         object.setMetadata(metadataFrom(requireMetadata(given), before.getMetadata()));
-        T after = strategy.forUpdate(kind, object, before);
+        T after = strategy.forUpdate(kind, object, before, this::review);
         if (kind.spec().isPresent()
                 && !kind.spec().get().apply(after).equals(kind.spec().get().apply(before))) {
             after.getMetadata().setGeneration(generation(before) + 1);

@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressStatusBuilder;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import packetwalk.api.ApiFault;
 import packetwalk.api.FieldError;
 import packetwalk.api.Kind;
@@ -66,8 +67,8 @@ final class Strategy {
         return object;
     }
 
-    /** A user's update never changes the status. */
-    <T extends HasMetadata> T forUpdate(Kind<T> kind, T object, T before) {
+    /** A user's update never changes the status; {@code last} is what else can refuse it. */
+    <T extends HasMetadata> T forUpdate(Kind<T> kind, T object, T before, Consumer<HasMetadata> last) {
         Specs.require(object);
         Defaults.apply(object);
         T after = kind.parts()
@@ -83,6 +84,7 @@ final class Strategy {
                 dropBalancer(service);
             }
             refuse(kind, after, Validation.update(after, before));
+            last.accept(after);
         });
         return after;
     }
