@@ -53,8 +53,8 @@ final class WalkHtml {
                     .append("</p>");
             hops(first, 0);
             later(ways, first);
+            handled(first);
         }
-        handled(first);
         output();
         return html.toString();
     }
