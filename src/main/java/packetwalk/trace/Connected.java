@@ -1,19 +1,20 @@
 package packetwalk.trace;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
 
 /**
- * A TCP connection that a walk opened, by its first packet: what its client sent, and what its server received.
+ * A TCP connection that carried a walk's request a part of its way, by the first packet on it: what its client sent, and what
+ * its server received.
  *
  * @param from the client, as a person calls it: a pod, container or machine
  * @param to the server, likewise
- * @param sent the SYN as the client's socket sent it
- * @param received the same SYN as the server's socket got it: its source is whom the server sees
+ * @param sent the packet as the client's socket sent it: a SYN, or data on a connection that was open already
+ * @param received the same packet as the server's socket got it: its source is whom the server sees
  * @param hops machines that forwarded it, 0 and up: TTL less one each
  * @param translations what was rewritten on its way, in order: DNAT, SNAT, MASQUERADE
  */
@@ -24,26 +25,52 @@ public record Connected(
         translations = List.copyOf(translations);
     }
 
-    /** Those among {@code ways} that opened a connection, in order; a SYN sent again counts once. */
-    static List<Connected> among(List<Way> ways) {
-        Map<List<Object>, Connected> connections = new LinkedHashMap<>();
+    /** A program somewhere. */
+    private record Party(String space, String program) {}
+
+    /** Ends of a connection, as one of them sees it. */
+    private record Ends(Object src, int srcPort, Object dst, int dstPort) {
+        static Ends of(Packet packet) {
+            Tcp tcp = (Tcp) packet.transport();
+            return new Ends(packet.src(), tcp.srcPort(), packet.dst(), tcp.dstPort());
+        }
+
+        Ends reply() {
+            return new Ends(dst, dstPort, src, srcPort);
+        }
+    }
+
+    /**
+     * Those that carried what was run at {@code origin}, in order: the command's own connections, then those of each program that
+     * one of them reached, as a proxy's are. What others say meanwhile (health checks, probes) is none of it.
+     */
+    static List<Connected> among(List<Way> ways, String origin) {
+        List<Connected> chain = new ArrayList<>();
+        Set<Party> speakers = new LinkedHashSet<>();
+        Set<Ends> known = new LinkedHashSet<>();
         for (Way way : ways) {
-            if (isSyn(way) && way.end() instanceof Step.Delivered end) {
-                Packet received = end.before();
-                connections.putIfAbsent(List.of(end.at().where(), received.src(), received.transport()), of(way, end));
+            if (!isTcp(way)
+                    || !(way.steps().get(0) instanceof Step.Sent begin)
+                    || !(way.end() instanceof Step.Delivered end)) {
+                continue;
+            }
+            Party speaker = new Party(begin.at().space(), begin.by().toString());
+            boolean own = chain.isEmpty() && speaker.space().equals(origin);
+            if ((own || speakers.contains(speaker)) && known.add(Ends.of(begin.before()))) {
+                speakers.add(speaker);
+                speakers.add(new Party(end.at().space(), end.by().toString()));
+                known.add(Ends.of(end.before()).reply());
+                chain.add(of(way, begin, end));
             }
         }
-        return List.copyOf(connections.values());
+        return List.copyOf(chain);
     }
 
-    private static boolean isSyn(Way way) {
-        return way.content() instanceof Packet packet
-                && packet.transport() instanceof Tcp tcp
-                && tcp.has(Tcp.Flag.SYN)
-                && !tcp.has(Tcp.Flag.ACK);
+    private static boolean isTcp(Way way) {
+        return way.content() instanceof Packet packet && packet.transport() instanceof Tcp;
     }
 
-    private static Connected of(Way way, Step.Delivered end) {
+    private static Connected of(Way way, Step.Sent begin, Step.Delivered end) {
         List<Step.Translated> translations = new ArrayList<>();
         int hops = 0;
         for (Step step : way.steps()) {
@@ -53,8 +80,7 @@ public record Connected(
                 hops++;
             }
         }
-        String from = way.steps().get(0).at().space();
-        return new Connected(from, end.at().space(), (Packet) way.content(), end.before(), hops, translations);
+        return new Connected(begin.at().space(), end.at().space(), begin.before(), end.before(), hops, translations);
     }
 
     /** One line: {@code visitor 203.0.113.9:40312 > 10.100.0.3:32213, at server-1 10.100.0.3:20962 > 10.0.1.2:8080; 5 hops, DNAT, MASQUERADE}. */

@@ -121,9 +121,12 @@ public final class Walk implements Exhibit {
                 .toList();
     }
 
-    /** The TCP connections that it opened, in order: what each client sent, and whom each server saw. */
+    /**
+     * The TCP connections that carried what was run, in order: its own, and those that proxies on the way used for it. Each
+     * says what its client sent, and whom its server saw.
+     */
     public List<Connected> connections() {
-        return Connected.among(ways());
+        return Connected.among(ways(), from);
     }
 
     /** Microseconds of virtual time between the walk's beginning and {@code step}. */

@@ -39,7 +39,7 @@ public final class Views {
      * <p>Columns: {@code way}, {@code client} (address that sent), {@code called} (address and port that it called),
      * {@code server} (pod, container or machine that answered), {@code seen} (address that the server's socket saw),
      * {@code told} (address that a header names: X-Forwarded-For or PROXY), {@code hops} (machines that forwarded),
-     * {@code nat} (what was rewritten), {@code connections} (TCP connections opened on the way), {@code outcome}. What
+     * {@code nat} (what was rewritten), {@code connections} (TCP connections that carried it), {@code outcome}. What
      * a walk does not have is missing.
      *
      * @param walks by the name of the way, in the order of the rows
