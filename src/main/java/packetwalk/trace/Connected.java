@@ -1,9 +1,7 @@
 package packetwalk.trace;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
 
@@ -25,52 +23,7 @@ public record Connected(
         translations = List.copyOf(translations);
     }
 
-    /** A program somewhere. */
-    private record Party(String space, String program) {}
-
-    /** Ends of a connection, as one of them sees it. */
-    private record Ends(Object src, int srcPort, Object dst, int dstPort) {
-        static Ends of(Packet packet) {
-            Tcp tcp = (Tcp) packet.transport();
-            return new Ends(packet.src(), tcp.srcPort(), packet.dst(), tcp.dstPort());
-        }
-
-        Ends reply() {
-            return new Ends(dst, dstPort, src, srcPort);
-        }
-    }
-
-    /**
-     * Those that carried what was run at {@code origin}, in order: the command's own connections, then those of each program that
-     * one of them reached, as a proxy's are. What others say meanwhile (health checks, probes) is none of it.
-     */
-    static List<Connected> among(List<Way> ways, String origin) {
-        List<Connected> chain = new ArrayList<>();
-        Set<Party> speakers = new LinkedHashSet<>();
-        Set<Ends> known = new LinkedHashSet<>();
-        for (Way way : ways) {
-            if (!isTcp(way)
-                    || !(way.steps().get(0) instanceof Step.Sent begin)
-                    || !(way.end() instanceof Step.Delivered end)) {
-                continue;
-            }
-            Party speaker = new Party(begin.at().space(), begin.by().toString());
-            boolean own = chain.isEmpty() && speaker.space().equals(origin);
-            if ((own || speakers.contains(speaker)) && known.add(Ends.of(begin.before()))) {
-                speakers.add(speaker);
-                speakers.add(new Party(end.at().space(), end.by().toString()));
-                known.add(Ends.of(end.before()).reply());
-                chain.add(of(way, begin, end));
-            }
-        }
-        return List.copyOf(chain);
-    }
-
-    private static boolean isTcp(Way way) {
-        return way.content() instanceof Packet packet && packet.transport() instanceof Tcp;
-    }
-
-    private static Connected of(Way way, Step.Sent begin, Step.Delivered end) {
+    static Connected of(Way way, Step.Sent begin, Step.Delivered end) {
         List<Step.Translated> translations = new ArrayList<>();
         int hops = 0;
         for (Step step : way.steps()) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import packetwalk.net.FramePayload;
 import packetwalk.net.Packet;
+import packetwalk.net.Tcp;
 import packetwalk.net.Udp;
 
 /**
@@ -126,7 +127,24 @@ public final class Walk implements Exhibit {
      * says what its client sent, and whom its server saw.
      */
     public List<Connected> connections() {
-        return Connected.among(ways(), from);
+        return conversation().connections();
+    }
+
+    /**
+     * For each packet of TCP, by its number, whether it asks, answers, or is somebody else's: a health check that happened
+     * meanwhile.
+     */
+    public Map<Integer, Direction> directions() {
+        Conversation conversation = conversation();
+        Map<Integer, Direction> directions = new TreeMap<>();
+        ways().stream()
+                .filter(way -> way.content() instanceof Packet packet && packet.transport() instanceof Tcp)
+                .forEach(way -> directions.put(way.packet(), conversation.direction(way)));
+        return directions;
+    }
+
+    private Conversation conversation() {
+        return new Conversation(ways(), from);
     }
 
     /** Microseconds of virtual time between the walk's beginning and {@code step}. */

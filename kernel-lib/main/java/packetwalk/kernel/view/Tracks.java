@@ -1,12 +1,15 @@
 package packetwalk.kernel.view;
 
 import java.util.List;
+import java.util.Map;
 import packetwalk.net.IcmpEcho;
+import packetwalk.net.IcmpError;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
 import packetwalk.net.Transport;
 import packetwalk.net.Udp;
 import packetwalk.trace.At;
+import packetwalk.trace.Direction;
 import packetwalk.trace.Walk;
 import packetwalk.trace.Way;
 
@@ -19,15 +22,33 @@ final class Tracks {
         this.wires = new Wires(layout);
     }
 
-    /** The ways of the walk's IP packets, or of its ARP messages where it has no others, drawn ones only. */
+    /**
+     * The ways of the walk's IP packets, or of its ARP messages where it has no others, drawn ones only; without those that
+     * have nothing to do with what was run.
+     */
     List<Track> of(Walk walk) {
         List<Way> ways = walk.ways();
         List<Way> ip = ways.stream().filter(way -> !way.arp()).toList();
         List<Way> shown = ip.isEmpty() ? ways : ip;
+        Map<Integer, Direction> directions = walk.directions();
         return shown.stream()
-                .map(way -> new TrackMaker(wires).of(way, isBack(way, shown.get(0))))
+                .filter(way -> directions.get(way.packet()) != Direction.ASIDE && !isIgnoredRedirect(way))
+                .map(way -> new TrackMaker(wires).of(way, isBack(way, shown.get(0), directions)))
                 .filter(Track::drawn)
                 .toList();
+    }
+
+    /** A router's advice that nobody took: the packet that it is about went its way all the same. */
+    private static boolean isIgnoredRedirect(Way way) {
+        return way.lost()
+                && way.content() instanceof Packet packet
+                && packet.transport() instanceof IcmpError error
+                && error.kind() == IcmpError.Kind.REDIRECT_HOST;
+    }
+
+    private static boolean isBack(Way way, Way first, Map<Integer, Direction> directions) {
+        Direction direction = directions.get(way.packet());
+        return direction == null ? isBack(way, first) : direction == Direction.BACK;
     }
 
     /** Whether {@code way} goes back to where {@code first} came from. */
