@@ -12,6 +12,7 @@ import packetwalk.net.http.HttpRequest;
 import packetwalk.net.http.HttpResponse;
 import packetwalk.program.HttpConnection;
 import packetwalk.program.stream.ClientLayer;
+import packetwalk.program.stream.TlsSession;
 import packetwalk.time.Simulation;
 
 /** Requests as tests need them: to any address, with any Host and headers; each on a connection of its own, by packets. */
@@ -43,6 +44,14 @@ public final class Requests {
         return from.simulation();
     }
 
+    /**
+     * What came of a request.
+     *
+     * @param response empty if the connection ended without one
+     * @param tls what was agreed on, where the request went over TLS
+     */
+    public record Exchange(Optional<HttpResponse> response, Optional<TlsSession> tls) {}
+
     /** {@code GET}; an empty host sends the address itself. */
     public HttpResponse get(String host, String target, String... headers) {
         return send("GET", host, target, headers).orElseThrow(() -> new AssertionError("no answer from " + to));
@@ -50,6 +59,11 @@ public final class Requests {
 
     /** The answer; empty if the connection ended without one. */
     public Optional<HttpResponse> send(String method, String host, String target, String... headers) {
+        return exchange(method, host, target, headers).response();
+    }
+
+    /** The answer, and what TLS it came by. */
+    public Exchange exchange(String method, String host, String target, String... headers) {
         HttpHeaders all = HttpHeaders.of("Host", host.isEmpty() ? to.address().toString() : host);
         for (int i = 0; i < headers.length; i += 2) {
             all = all.plus(headers[i], headers[i + 1]);
@@ -69,8 +83,9 @@ public final class Requests {
         connection.send(HttpRequest.of(method, target, all));
         long deadline = from.simulation().now() + PATIENCE.toNanos();
         from.simulation().runUntil(() -> answer.get() != null, deadline);
+        Optional<TlsSession> tls = connection.stream().tls();
         connection.close();
         from.simulation().settle();
-        return answer.get() == null ? Optional.empty() : answer.get();
+        return new Exchange(answer.get() == null ? Optional.empty() : answer.get(), tls);
     }
 }

@@ -138,12 +138,14 @@ public final class NginxTable {
             return;
         }
         problems.add(new Problem(
-                Problem.Kind.PATH_TAKEN, location.origin(), takenMessage(host, location.path(), taken.get())));
+                Problem.Kind.PATH_TAKEN,
+                location.origin(),
+                takenMessage(host, location.path(), taken.get().origin())));
     }
 
-    private static String takenMessage(String host, String path, Location by) {
+    private static String takenMessage(String host, String path, ObjectName by) {
         return "host \"%s\" and path \"%s\" is already defined in ingress %s"
-                .formatted(host.isEmpty() ? "_" : host, path.isEmpty() ? "/" : path, by.origin());
+                .formatted(host.isEmpty() ? "_" : host, path.isEmpty() ? "/" : path, by);
     }
 
     /**
@@ -164,8 +166,7 @@ public final class NginxTable {
                         .filter(each -> has(each, host(rule), path))
                         .findFirst();
                 if (taken.isPresent()) {
-                    return Optional.of("host \"%s\" and path \"%s\" is already defined in ingress %s"
-                            .formatted(host(rule).isEmpty() ? "_" : host(rule), path, ObjectName.of(taken.get())));
+                    return Optional.of(takenMessage(host(rule), path, ObjectName.of(taken.get())));
                 }
             }
         }

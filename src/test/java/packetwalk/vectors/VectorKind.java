@@ -10,7 +10,8 @@ enum VectorKind {
     CHAIN_NAMES("kube-proxy-chain-names/", "", (file, folder) -> ChainNameVectors.run(file)),
     ENDPOINT_SELECTION("kube-proxy-endpoint-selection/", "", (file, folder) -> SelectionVectors.run(file)),
     IPTABLES_RULES("kube-proxy-iptables-rules/", "", RuleVectors::run),
-    IPTABLES_FLOWS("kube-proxy-flows/", "iptables", (file, folder) -> FlowVectors.run(file));
+    IPTABLES_FLOWS("kube-proxy-flows/", "iptables", (file, folder) -> FlowVectors.run(file)),
+    INGRESS("ingress-conformance/", "", (file, folder) -> IngressVectors.run(file));
 
     private final String format;
     private final String proxyMode;

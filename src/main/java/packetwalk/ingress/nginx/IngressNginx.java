@@ -19,9 +19,11 @@ import packetwalk.apiserver.ApiServer;
 import packetwalk.ingress.RoutingTable;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Owner;
+import packetwalk.net.IpAddress;
 import packetwalk.program.Server;
 import packetwalk.program.proxy.HttpProxy;
 import packetwalk.program.proxy.ProxySettings;
+import packetwalk.program.tls.TlsServer;
 import packetwalk.time.Simulation;
 
 /**
@@ -89,7 +91,12 @@ public final class IngressNginx {
             NginxDialect dialect = new NginxDialect(controller::settings, api::now);
             NginxRouter router = new NginxRouter(controller::table, dialect);
             HttpProxy proxy = new HttpProxy(namespace, process, router, dialect, ProxySettings.NGINX);
+            NginxCertificates certificates = new NginxCertificates(
+                    controller::table,
+                    controller.secrets(),
+                    NginxCertificates.fake(api.now(), namespace.simulation().random()));
             proxy.listen(HTTP);
+            proxy.listen(IpAddress.ANY_V4, HTTPS, new TlsServer(namespace.simulation(), certificates));
         }
 
         @Override

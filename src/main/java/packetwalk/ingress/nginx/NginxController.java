@@ -25,6 +25,7 @@ import packetwalk.ingress.NginxSettings;
 import packetwalk.ingress.NginxTable;
 import packetwalk.ingress.Problem;
 import packetwalk.ingress.RoutingTable;
+import packetwalk.ingress.TlsSecrets;
 import packetwalk.time.Simulation;
 import packetwalk.time.WorkQueue;
 
@@ -45,6 +46,7 @@ final class NginxController {
     private final EventRecorder events;
     private final WorkQueue<String> queue;
     private final NginxStatus status;
+    private final TlsSecrets secrets;
     private RoutingTable table = RoutingTable.empty(RoutingTable.Reading.NGINX);
     private NginxSettings settings = NginxSettings.DEFAULT;
     private List<Problem> told = List.of();
@@ -56,11 +58,16 @@ final class NginxController {
         this.delay = delay;
         this.events = new EventRecorder(api, "nginx-ingress-controller", "");
         this.queue = new WorkQueue<>(simulation, this::untilSync, any -> sync());
+        this.secrets = new TlsSecrets(() -> api.list(Secret.class));
         this.status = new NginxStatus(api, simulation, delay, this::claimed);
     }
 
     RoutingTable table() {
         return table;
+    }
+
+    TlsSecrets secrets() {
+        return secrets;
     }
 
     NginxSettings settings() {
