@@ -16,6 +16,7 @@ import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Protocol;
+import packetwalk.program.dns.Hosts;
 
 /** What scopes write and {@link Construction} builds: a network as described so far. Holds data, judges nothing. */
 final class Blueprint {
@@ -136,6 +137,7 @@ final class Blueprint {
         final IpAddress address;
         String name;
         final List<Integer> listens = new ArrayList<>();
+        final List<Hosts.Line> aliases = new ArrayList<>();
 
         OutsideHostSpec(IpAddress address) {
             this.address = address;

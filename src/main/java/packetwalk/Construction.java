@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import packetwalk.agent.DockerDaemon;
 import packetwalk.agent.KubeProxy;
 import packetwalk.agent.Kubelet;
@@ -22,6 +23,8 @@ import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.program.HttpServer;
 import packetwalk.program.Server;
+import packetwalk.program.dns.Hosts;
+import packetwalk.program.dns.NameService;
 import packetwalk.runtime.ContainerInstance;
 import packetwalk.runtime.ContainerRuntime;
 import packetwalk.trace.Topology;
@@ -112,6 +115,13 @@ final class Construction {
             fabric.connect(host, "eth0", new InterfaceAddress(spec.address, network.network.length()), segment);
             route(host, Cidr.ALL_V4, gateway.address(), "eth0");
             listen(host, spec.listens);
+            if (!spec.aliases.isEmpty()) {
+                Hosts hosts = Hosts.LOCALHOST;
+                for (Hosts.Line line : spec.aliases) {
+                    hosts = hosts.plus(line);
+                }
+                world.names.put(host.host(), new NameService(hosts, Optional.empty()));
+            }
             world.outsideHosts.put(spec.name, host);
         }
     }

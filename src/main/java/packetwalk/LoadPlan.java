@@ -1,6 +1,8 @@
 package packetwalk;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
+import packetwalk.net.http.HttpHeaders;
 import packetwalk.program.LoadGenerator;
 import packetwalk.program.Url;
 import packetwalk.trace.Load;
@@ -13,20 +15,25 @@ public final class LoadPlan {
 
     private final Netns from;
     private final String url;
+    private final HttpHeaders headers;
+    private final boolean insecure;
     private final LoadGenerator.Plan plan;
 
-    private LoadPlan(Netns from, String url, LoadGenerator.Plan plan) {
+    private LoadPlan(Netns from, String url, HttpHeaders headers, boolean insecure, LoadGenerator.Plan plan) {
         this.from = from;
         this.url = url;
+        this.headers = headers;
+        this.insecure = insecure;
         this.plan = plan;
     }
 
     static LoadPlan of(Netns from, String url) {
-        return new LoadPlan(from, url, DEFAULT);
+        return new LoadPlan(from, url, HttpHeaders.EMPTY, false, DEFAULT);
     }
 
     private LoadPlan with(int requests, int clients, boolean keepAlive, Duration every, Duration timeout) {
-        return new LoadPlan(from, url, new LoadGenerator.Plan(requests, clients, keepAlive, every, timeout));
+        LoadGenerator.Plan other = new LoadGenerator.Plan(requests, clients, keepAlive, every, timeout);
+        return new LoadPlan(from, url, headers, insecure, other);
     }
 
     /** How many requests in all; 100 unless said. */
@@ -54,13 +61,27 @@ public final class LoadPlan {
         return with(plan.requests(), plan.clients(), plan.keepAlive(), plan.every(), span);
     }
 
+    /** Each request has that header, instead of one that it would have by itself: {@code Host}, say. */
+    public LoadPlan header(String name, String value) {
+        return new LoadPlan(from, url, headers.with(name, value), insecure, plan);
+    }
+
+    /** Takes any certificate: {@code curl -k}. */
+    public LoadPlan insecure() {
+        return new LoadPlan(from, url, headers, true, plan);
+    }
+
     /** Sends them; comes back when every one has ended, in virtual time. */
     public Load run() {
-        return new Load(command(), from.name(), from.load(Url.parse(url), plan));
+        return new Load(command(), from.name(), from.load(Url.parse(url), headers, insecure, plan));
     }
 
     private String command() {
         return "load " + url + " -n " + plan.requests() + " -c " + plan.clients()
+                + headers.fields().stream()
+                        .map(field -> " -header '" + field + "'")
+                        .collect(Collectors.joining())
+                + (insecure ? " -insecure" : "")
                 + (plan.keepAlive() ? " -keepalive" : "")
                 + (plan.every().isZero() ? "" : " -every " + plan.every().toMillis() + "ms");
     }

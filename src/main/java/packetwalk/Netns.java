@@ -5,14 +5,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.linux.xtables.Table;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
 import packetwalk.net.Ports;
+import packetwalk.net.http.HttpHeaders;
+import packetwalk.net.http.HttpRequest;
 import packetwalk.program.Arping;
-import packetwalk.program.HttpGet;
 import packetwalk.program.LoadGenerator;
 import packetwalk.program.Ping;
 import packetwalk.program.Result;
@@ -20,11 +22,16 @@ import packetwalk.program.TcpClient;
 import packetwalk.program.Traceroute;
 import packetwalk.program.UdpClient;
 import packetwalk.program.Url;
+import packetwalk.program.curl.Curl;
+import packetwalk.program.curl.CurlLine;
 import packetwalk.program.dns.Dig;
 import packetwalk.program.dns.NameService;
 import packetwalk.program.dns.Nslookup;
 import packetwalk.program.dns.Resolution;
 import packetwalk.program.dns.Resolver;
+import packetwalk.program.stream.ClientLayer;
+import packetwalk.program.tls.TlsClient;
+import packetwalk.time.Simulation;
 import packetwalk.tools.Shell;
 import packetwalk.trace.Exhibit;
 import packetwalk.trace.Load;
@@ -114,11 +121,29 @@ public abstract sealed class Netns implements Exhibit
     /**
      * One HTTP GET, as curl sends it.
      *
-     * @param url such as {@code http://10.0.1.2:8080/}; hosts as in {@link #ping(String)}
+     * @param url such as {@code http://10.0.1.2:8080/} or {@code https://testhost.com/}; hosts as in {@link #ping(String)}
      */
     public Walk get(String url) {
-        Url target = Url.parse(url);
-        return walk("curl " + target, "curl", target.host(), dst -> HttpGet.run(namespace(), dst, target));
+        return curl(CurlLine.of(Url.parse(url)));
+    }
+
+    /**
+     * {@code curl …}: as typed, such as {@code -k -H 'Host: testhost.com' https://35.184.97.156/}; what it prints is the
+     * walk's {@link Walk#output}.
+     *
+     * @throws IllegalArgumentException naming an option that is not known here
+     */
+    public Walk curl(String arguments) {
+        return curl(CurlLine.parse(arguments));
+    }
+
+    private Walk curl(CurlLine line) {
+        String host = line.url().host();
+        if (!isName(host)) {
+            IpAddress.parse(host); // what is neither is refused before anything is run
+        }
+        return world.walk(
+                line.command(), name(), () -> Curl.run(namespace(), names(), world::trustedAuthorities, line));
     }
 
     /** Many requests to {@code url}: how, its verbs say; {@link LoadPlan#run} sends them. No walk is taken. */
@@ -131,15 +156,27 @@ public abstract sealed class Netns implements Exhibit
         return load(url).requests(requests).run();
     }
 
-    List<Load.Request> load(Url url, LoadGenerator.Plan plan) {
+    List<Load.Request> load(Url url, HttpHeaders headers, boolean insecure, LoadGenerator.Plan plan) {
         Resolution found = Resolver.resolve(namespace(), names(), new Owner(1, "load"), url.host());
         Optional<IpAddress> dst = found.addresses().stream()
                 .filter(address -> address.family() == IpFamily.IPV4)
                 .findFirst();
-        List<Load.Request> requests = dst.map(address -> LoadGenerator.run(namespace(), address, url, plan))
+        HttpRequest request = LoadGenerator.get(url, headers);
+        List<Load.Request> requests = dst.map(address -> LoadGenerator.run(
+                        namespace(), new Endpoint(address, url.port()), layer(url, insecure), request, plan))
                 .orElseGet(() -> LoadGenerator.failed(namespace(), "Could not resolve host: " + url.host(), plan));
         world.fabric.simulation().settle(); // the last connection's end is no part of the next walk
         return requests;
+    }
+
+    private ClientLayer layer(Url url, boolean insecure) {
+        if (!url.secure()) {
+            return ClientLayer.NONE;
+        }
+        Simulation simulation = namespace().simulation();
+        return insecure
+                ? TlsClient.trustingAnybody(simulation, url.host())
+                : TlsClient.verifying(simulation, url.host(), world.trustedAuthorities());
     }
 
     /** {@code nc -u}: sends one datagram with that text, and waits five seconds for one back. */
@@ -220,9 +257,7 @@ public abstract sealed class Netns implements Exhibit
     }
 
     private Result unknownHost(String tool, String host, Resolution.Fault fault) {
-        String line = tool.equals("curl")
-                ? "curl: (6) Could not resolve host: " + host
-                : tool + ": " + host + ": " + fault.words();
+        String line = tool + ": " + host + ": " + fault.words();
         boolean nobody = names().resolvConf().isEmpty();
         return new Result(
                 new Outcome(Outcome.Kind.UNREACHABLE, line + (nobody ? " (nothing answers DNS here)" : "")), line);

@@ -1,6 +1,7 @@
 package packetwalk;
 
 import packetwalk.net.Ports;
+import packetwalk.program.dns.Hosts;
 
 /** A machine of an outside network being described. */
 public final class OutsideHostScope extends OutsideScope {
@@ -15,6 +16,16 @@ public final class OutsideHostScope extends OutsideScope {
     /** Its name; its address by default. */
     public OutsideHostScope name(String name) {
         host.name = name;
+        return this;
+    }
+
+    /**
+     * A line of its {@code /etc/hosts}: what a name stands for there.
+     *
+     * @param name such as {@code testhost.com}
+     */
+    public OutsideHostScope hostAlias(String name, String address) {
+        host.aliases.add(Hosts.Line.of(name, address));
         return this;
     }
 

@@ -1,13 +1,17 @@
 package packetwalk;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import packetwalk.agent.KubeProxies;
 import packetwalk.agent.Kubelets;
 import packetwalk.agent.Latencies;
@@ -22,10 +26,12 @@ import packetwalk.ingress.nginx.IngressNginx;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Owner;
 import packetwalk.net.Cidr;
+import packetwalk.net.x509.CertificateAuthority;
 import packetwalk.program.Result;
 import packetwalk.program.Server;
 import packetwalk.program.dns.NameService;
 import packetwalk.runtime.ContainerRuntime;
+import packetwalk.time.Simulation;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Outcome;
 import packetwalk.trace.Step;
@@ -46,6 +52,7 @@ final class World {
     final ClusterDns dns;
     final IngressNginx nginx;
     final Map<String, Node> nodes = new LinkedHashMap<>();
+    private @Nullable CertificateAuthority authority;
     private final Map<PodSandbox, Pod> pods = new WeakHashMap<>();
     final Map<String, DockerHost> dockerHosts = new LinkedHashMap<>();
     final Map<String, Machine> outsideRouters = new LinkedHashMap<>();
@@ -91,6 +98,21 @@ final class World {
             dns.install();
             settleControlPlane();
         }
+    }
+
+    /** The one authority whose certificates every program takes unless told otherwise: made when first asked for. */
+    CertificateAuthority authority() {
+        CertificateAuthority known = authority;
+        if (known == null) {
+            Instant begun = Simulation.EPOCH.minus(Duration.ofDays(365));
+            known = CertificateAuthority.create("Packetwalk Root CA", begun, new Random(0));
+            authority = known;
+        }
+        return known;
+    }
+
+    List<X509Certificate> trustedAuthorities() {
+        return List.of(authority().certificate());
     }
 
     /** Lets happen what takes no time, such as the work of a control plane that is {@link Latencies#NONE}. */

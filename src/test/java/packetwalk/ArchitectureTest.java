@@ -44,6 +44,7 @@ class ArchitectureTest {
             "packetwalk.program",
             "packetwalk.program.proxy",
             "packetwalk.program.dns",
+            "packetwalk.program.curl",
             "packetwalk.program.userspace",
             "packetwalk.fabric",
             "packetwalk.runtime",

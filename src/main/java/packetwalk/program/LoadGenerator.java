@@ -8,9 +8,10 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
-import packetwalk.net.IpAddress;
+import packetwalk.net.http.HttpHeaders;
 import packetwalk.net.http.HttpRequest;
 import packetwalk.net.http.HttpResponse;
+import packetwalk.program.stream.ClientLayer;
 import packetwalk.time.Simulation;
 import packetwalk.trace.Load;
 
@@ -54,24 +55,41 @@ public final class LoadGenerator {
     private final NetworkNamespace from;
     private final Owner process = new Owner(1, "load");
     private final Endpoint to;
+    private final ClientLayer layer;
     private final HttpRequest request;
     private final Plan plan;
     private final List<Load.Request> ended = new ArrayList<>();
     private int begun;
     private int connections;
 
-    private LoadGenerator(NetworkNamespace from, IpAddress address, Url url, Plan plan) {
+    private LoadGenerator(NetworkNamespace from, Endpoint to, ClientLayer layer, HttpRequest request, Plan plan) {
         this.from = from;
-        this.to = new Endpoint(address, url.port());
-        this.request = HttpGet.request(url, "load");
+        this.to = to;
+        this.layer = layer;
+        this.request = request;
         this.plan = plan;
     }
 
-    /** Runs it in {@code from}; comes back when every request has ended, in virtual time. In the order of their ends. */
-    public static List<Load.Request> run(NetworkNamespace from, IpAddress address, Url url, Plan plan) {
-        LoadGenerator generator = new LoadGenerator(from, address, url, plan);
+    /**
+     * Runs it in {@code from}; comes back when every request has ended, in virtual time. In the order of their ends.
+     *
+     * @param layer what is between TCP and HTTP
+     * @param request what each of them asks
+     */
+    public static List<Load.Request> run(
+            NetworkNamespace from, Endpoint to, ClientLayer layer, HttpRequest request, Plan plan) {
+        LoadGenerator generator = new LoadGenerator(from, to, layer, request, plan);
         generator.run();
         return generator.ended;
+    }
+
+    /** A GET of {@code url} by such a program, with {@code headers} besides its own, or instead of them. */
+    public static HttpRequest get(Url url, HttpHeaders headers) {
+        HttpHeaders all = HttpHeaders.of("Host", url.authority(), "User-Agent", "load", "Accept", "*/*");
+        for (HttpHeaders.Field field : headers.fields()) {
+            all = all.with(field.name(), field.value());
+        }
+        return HttpRequest.of("GET", url.path(), all);
     }
 
     /** What a plan records whose requests cannot even begin. */
@@ -79,7 +97,7 @@ public final class LoadGenerator {
         long now = from.simulation().now();
         List<Load.Request> requests = new ArrayList<>();
         for (int i = 1; i <= plan.requests(); i++) {
-            requests.add(new Load.Request(i, (i - 1) % plan.clients() + 1, 0, false, now, now, "", why));
+            requests.add(new Load.Request(i, (i - 1) % plan.clients() + 1, 0, false, now, now, 0, "", why));
         }
         return requests;
     }
@@ -129,7 +147,7 @@ public final class LoadGenerator {
                 kept.http().send(request);
             } catch (SocketFault fault) {
                 connection = null;
-                end("", fault.errno().words());
+                end(0, "", fault.errno().words());
             }
         }
 
@@ -139,12 +157,12 @@ public final class LoadGenerator {
                 late.http().abort();
                 connection = null;
             }
-            end("", "no answer within " + plan.timeout().toMillis() + " ms");
+            end(0, "", "no answer within " + plan.timeout().toMillis() + " ms");
         }
 
         void heard(Connection by, HttpResponse answer) {
             if (by == connection && waiting) {
-                end(answer.body().text().strip().split("\\s", 2)[0], "");
+                end(answer.status(), answeredBy(answer), "");
             }
         }
 
@@ -154,18 +172,18 @@ public final class LoadGenerator {
             }
             connection = null;
             if (waiting) {
-                end("", why);
+                end(0, "", why);
             }
         }
 
-        private void end(String answeredBy, String failure) {
+        private void end(int status, String answeredBy, String failure) {
             waiting = false;
             if (patience != null) {
                 patience.cancel();
             }
             int by = connection == null ? 0 : connection.number;
             long now = from.simulation().now();
-            ended.add(new Load.Request(current, number, by, reused, started, now, answeredBy, failure));
+            ended.add(new Load.Request(current, number, by, reused, started, now, status, answeredBy, failure));
             if (!plan.keepAlive()) {
                 hangUp();
             }
@@ -182,6 +200,13 @@ public final class LoadGenerator {
         }
     }
 
+    /** The first word of what a server says is its name; an error may come from anybody on the way. */
+    private static String answeredBy(HttpResponse answer) {
+        return answer.status() < 400
+                ? answer.body().text().strip().split("\\s", 2)[0]
+                : answer.status() + " " + answer.reason();
+    }
+
     /** A client's connection. */
     private final class Connection implements HttpConnection.Events {
         private final Client client;
@@ -194,7 +219,7 @@ public final class LoadGenerator {
         }
 
         void open() {
-            http = HttpConnection.open(from, process, to, this);
+            http = HttpConnection.open(from, process, to, layer, this);
         }
 
         HttpConnection http() {

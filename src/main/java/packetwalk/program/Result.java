@@ -22,7 +22,7 @@ public record Result(Outcome outcome, String output) {
     }
 
     /** The state in which {@code errno} leaves a sender. */
-    static Outcome.Kind kind(Errno errno) {
+    public static Outcome.Kind kind(Errno errno) {
         return switch (errno) {
             case ECONNREFUSED -> Outcome.Kind.REFUSED;
             case ECONNRESET, EPIPE -> Outcome.Kind.RESET;

@@ -28,7 +28,8 @@ public record Load(String command, String from, List<Request> requests) implemen
      * @param reused whether that connection had carried one before
      * @param startNanos virtual time at which it began
      * @param endNanos virtual time at which it was answered or given up
-     * @param answeredBy the host name in the answer; empty if it failed
+     * @param status the answer's HTTP status, 200 to 599; 0 if there was none
+     * @param answeredBy the host name in the answer, or status and words of one that tells of an error; empty if it failed
      * @param failure why it failed; empty if it was answered
      */
     public record Request(
@@ -38,6 +39,7 @@ public record Load(String command, String from, List<Request> requests) implemen
             boolean reused,
             long startNanos,
             long endNanos,
+            int status,
             String answeredBy,
             String failure) {
 
@@ -46,8 +48,14 @@ public record Load(String command, String from, List<Request> requests) implemen
             Objects.requireNonNull(failure, "failure");
         }
 
+        /** Whether there was an answer, whatever it said: 404 and 503 are answers too, of somebody. */
         public boolean answered() {
             return failure.isEmpty();
+        }
+
+        /** Whether there was an answer that tells of no error: a status below 400. */
+        public boolean succeeded() {
+            return answered() && status < 400;
         }
 
         /** Milliseconds of virtual time from its beginning to its end. */
@@ -72,6 +80,13 @@ public record Load(String command, String from, List<Request> requests) implemen
         return count(requests.stream().filter(each -> !each.answered()).toList(), Request::failure);
     }
 
+    /** How many answers had each status. */
+    public Map<Integer, Integer> statuses() {
+        Map<Integer, Integer> counts = new TreeMap<>();
+        requests.stream().filter(Request::answered).forEach(each -> counts.merge(each.status(), 1, Integer::sum));
+        return counts;
+    }
+
     private static Map<String, Integer> count(List<Request> requests, Function<Request, String> key) {
         Map<String, Integer> counts = new TreeMap<>();
         requests.forEach(each -> counts.merge(key.apply(each), 1, Integer::sum));
@@ -81,6 +96,11 @@ public record Load(String command, String from, List<Request> requests) implemen
     /** How many were answered. */
     public int answered() {
         return (int) requests.stream().filter(Request::answered).count();
+    }
+
+    /** How many were answered without an error: a status below 400. */
+    public int succeeded() {
+        return (int) requests.stream().filter(Request::succeeded).count();
     }
 
     /** Connections that carried a request. */
@@ -119,9 +139,11 @@ public record Load(String command, String from, List<Request> requests) implemen
     public String summary() {
         long end = requests.stream().mapToLong(Request::endNanos).max().orElse(0);
         int failed = requests.size() - answered();
+        int errors = answered() - succeeded();
         return String.format(
                 Locale.ROOT,
-                "%d requests on %d connections in %.3f s: %d answered, %d failed",
+                "%d requests on %d connections in %.3f s: %d answered, %d failed"
+                        + (errors == 0 ? "" : " (" + errors + " of the answers tell of an error)"),
                 requests.size(),
                 connections(),
                 (end - startNanos()) / 1e9,
@@ -134,6 +156,11 @@ public record Load(String command, String from, List<Request> requests) implemen
         List<String> lines = new ArrayList<>(List.of(from + "$ " + command, summary()));
         lines.addAll(rows("answered by", answers()));
         lines.addAll(rows("failed", failures()));
+        if (answered() > succeeded()) {
+            Map<String, Integer> byStatus = new LinkedHashMap<>();
+            statuses().forEach((status, count) -> byStatus.put(String.valueOf(status), count));
+            lines.addAll(rows("status", byStatus));
+        }
         if (answered() > 0) {
             Map<String, Double> latencies = new LinkedHashMap<>();
             latencies.put("50 %", latencyMillis(0.5));

@@ -12,7 +12,7 @@ public record Outcome(Kind kind, String text) {
     public enum Kind {
         /** The peer answered as hoped. */
         ANSWERED,
-        /** Somebody said no: a TCP reset, or ICMP port unreachable. */
+        /** Somebody said no: a TCP reset, ICMP port unreachable, an alert of TLS, or the one who checks a certificate. */
         REFUSED,
         /** The sender was told, or knew, that there is no way. */
         UNREACHABLE,

@@ -19,6 +19,7 @@ final class LoadTable {
         BooleanColumn reused = BooleanColumn.create("reused");
         DoubleColumn start = DoubleColumn.create("start_ms");
         DoubleColumn latency = DoubleColumn.create("latency_ms");
+        IntColumn status = IntColumn.create("status");
         StringColumn answeredBy = StringColumn.create("answered_by");
         StringColumn failure = StringColumn.create("failure");
         for (Load.Request each : load.requests()) {
@@ -33,14 +34,26 @@ final class LoadTable {
                 connection.append(each.connection());
             }
             if (each.answered()) {
+                status.append(each.status());
                 answeredBy.append(each.answeredBy());
                 failure.appendMissing();
             } else {
+                status.appendMissing();
                 answeredBy.appendMissing();
                 failure.append(each.failure());
             }
         }
-        return Table.create(load.command(), request, client, connection, reused, start, latency, answeredBy, failure)
+        return Table.create(
+                        load.command(),
+                        request,
+                        client,
+                        connection,
+                        reused,
+                        start,
+                        latency,
+                        status,
+                        answeredBy,
+                        failure)
                 .sortAscendingOn("request");
     }
 }

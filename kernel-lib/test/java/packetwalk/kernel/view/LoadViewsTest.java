@@ -28,6 +28,7 @@ class LoadViewsTest {
                     false,
                     start,
                     start + 500_000,
+                    fails ? 0 : 200,
                     fails ? "" : "server-" + (i % 2 + 1),
                     fails ? "Connection refused" : ""));
         }
@@ -46,6 +47,7 @@ class LoadViewsTest {
                         "reused",
                         "start_ms",
                         "latency_ms",
+                        "status",
                         "answered_by",
                         "failure"),
                 table.columnNames());

@@ -76,6 +76,11 @@ final class BodyReader {
         return framing == Framing.UNTIL_CLOSE;
     }
 
+    /** How much is still to come, in curl's words. */
+    String missing() {
+        return framing == Framing.LENGTH ? missing + " bytes remaining to read" : "outstanding read data remaining";
+    }
+
     Bytes content() {
         if (pieces.size() < 2) {
             return pieces.isEmpty() ? Bytes.EMPTY : pieces.get(0);

@@ -26,6 +26,9 @@ public final class HttpReader<M extends HttpMessage> {
 
         M with(M head, Bytes body);
 
+        /** Whether a message can begin with that byte: who speaks another protocol shall not be waited for. */
+        boolean begins(int first);
+
         default boolean isInterim(M head) {
             return false;
         }
@@ -99,8 +102,11 @@ public final class HttpReader<M extends HttpMessage> {
         if (unfinished != null && reader != null && reader.endsByClose()) {
             return Optional.of(whole(unfinished, reader));
         }
+        if (reader != null) {
+            throw HttpFault.malformed("transfer closed with " + reader.missing());
+        }
         if (midway()) {
-            throw HttpFault.malformed("the connection ended in the middle of a message");
+            throw HttpFault.malformed("the connection ended in the middle of a head");
         }
         return Optional.empty();
     }
@@ -130,6 +136,9 @@ public final class HttpReader<M extends HttpMessage> {
     }
 
     private boolean readHead() {
+        if (lines.isEmpty() && !queue.isEmpty() && !form.begins(queue.uint8(0))) {
+            throw HttpFault.malformed("it begins with byte " + queue.uint8(0) + ", as no message of HTTP does");
+        }
         Optional<String> next = queue.takeLine();
         while (next.isPresent()) {
             String line = next.get();
@@ -193,6 +202,11 @@ public final class HttpReader<M extends HttpMessage> {
         }
 
         @Override
+        public boolean begins(int first) {
+            return first == '\r' || first == '\n' || Grammar.isToken(String.valueOf((char) first));
+        }
+
+        @Override
         public HttpRequest with(HttpRequest head, Bytes body) {
             return head.carrying(body);
         }
@@ -217,6 +231,11 @@ public final class HttpReader<M extends HttpMessage> {
                     .contentLength()
                     .map(length -> BodyReader.ofLength(length, most))
                     .orElseGet(() -> BodyReader.untilClose(most));
+        }
+
+        @Override
+        public boolean begins(int first) {
+            return first == '\r' || first == '\n' || first == 'H';
         }
 
         @Override

@@ -88,7 +88,8 @@ public final class Certificates {
         return names(certificate).stream().anyMatch(name -> matches(name, host));
     }
 
-    static boolean matches(String name, String host) {
+    /** Whether {@code name} of a certificate stands for {@code host}; as {@link #isFor}. */
+    public static boolean matches(String name, String host) {
         String pattern = name.toLowerCase(Locale.ROOT);
         String wanted = host.toLowerCase(Locale.ROOT).replaceAll("\\.$", "");
         if (IpAddress.isAddress(wanted)) {

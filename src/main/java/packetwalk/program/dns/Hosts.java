@@ -21,6 +21,15 @@ public record Hosts(List<Line> lines) {
         public Line {
             names = List.copyOf(names);
         }
+
+        /** One name; throws IllegalArgumentException if it is none, or the address is none. */
+        public static Line of(String name, String address) {
+            if (!name.matches("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?") || IpAddress.isAddress(name)) {
+                throw new IllegalArgumentException("\"" + name + "\" is no name for " + address
+                        + "; use letters, digits, dots and hyphens, such as testhost.com");
+            }
+            return new Line(IpAddress.parse(address), List.of(name));
+        }
     }
 
     public Hosts {
@@ -37,6 +46,15 @@ public record Hosts(List<Line> lines) {
             }
         }
         return new Hosts(lines);
+    }
+
+    /** With that line before all others of its name. */
+    public Hosts plus(Line line) {
+        List<Line> more = new ArrayList<>(List.of(line));
+        more.addAll(lines.stream()
+                .filter(each -> !each.names().equals(line.names()))
+                .toList());
+        return new Hosts(more);
     }
 
     /** Every address of that name, each once; names are compared without regard to case. */

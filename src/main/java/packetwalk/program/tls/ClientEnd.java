@@ -41,11 +41,6 @@ final class ClientEnd extends TlsEnd {
     }
 
     @Override
-    boolean isFirst() {
-        return answer == null;
-    }
-
-    @Override
     public void opened(Stream own) {
         below(own);
         byte[] random = new byte[32];
@@ -61,6 +56,7 @@ final class ClientEnd extends TlsEnd {
                 true);
         hello = first;
         say(List.of(first));
+        flush();
     }
 
     @Override

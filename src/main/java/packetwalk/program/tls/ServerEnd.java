@@ -41,11 +41,6 @@ final class ServerEnd extends TlsEnd {
     }
 
     @Override
-    boolean isFirst() {
-        return false;
-    }
-
-    @Override
     public void received(Stream own, Bytes data) {
         if (!begun) {
             begun = true;
@@ -129,6 +124,7 @@ final class ServerEnd extends TlsEnd {
                 new Handshake.Certificate(chain),
                 new Handshake.ServerKeyExchange(NamedGroup.X25519, server.key().publicHalf(), scheme, signature),
                 new Handshake.ServerHelloDone()));
+        flush();
     }
 
     private Optional<String> protocol(ClientHello hello) {

@@ -31,6 +31,7 @@ abstract class TlsEnd implements Stream, StreamEvents {
     private @Nullable RecordCipher writing;
     private @Nullable TlsSession session;
     private Bytes transcript = Bytes.EMPTY;
+    private Bytes flight = Bytes.EMPTY;
     private boolean closed;
     private boolean peerDone;
     private boolean over;
@@ -63,13 +64,18 @@ abstract class TlsEnd implements Stream, StreamEvents {
         return transcript;
     }
 
-    /** Sends messages of the handshake, each in a record of its own, at once. */
-    final void say(List<Handshake> flight) {
-        Bytes out = Bytes.EMPTY;
-        for (Handshake message : flight) {
+    /** Has messages of the handshake ready to go, each in a record of its own. */
+    final void say(List<Handshake> messagesNow) {
+        for (Handshake message : messagesNow) {
+            flight = flight.plus(sealed(TlsRecord.Type.HANDSHAKE, message.wire()));
             transcript = transcript.plus(message.wire());
-            out = out.plus(sealed(TlsRecord.Type.HANDSHAKE, message.wire()));
         }
+    }
+
+    /** Sends what is ready, at once. */
+    final void flush() {
+        Bytes out = flight;
+        flight = Bytes.EMPTY;
         below().send(out);
     }
 
@@ -78,8 +84,9 @@ abstract class TlsEnd implements Stream, StreamEvents {
         Bytes change = new TlsRecord(TlsRecord.Type.CHANGE_CIPHER_SPEC, TlsRecord.VERSION_1_2, Bytes.of(new byte[] {1}))
                 .wire();
         writing = cipher;
-        transcript = transcript.plus(finished.wire());
-        below().send(change.plus(sealed(TlsRecord.Type.HANDSHAKE, finished.wire())));
+        flight = flight.plus(change);
+        say(List.of(finished));
+        flush();
     }
 
     /** What the other side will encrypt with, after it has said so. */
@@ -97,17 +104,14 @@ abstract class TlsEnd implements Stream, StreamEvents {
 
     private Bytes sealed(TlsRecord.Type type, Bytes plain) {
         RecordCipher cipher = writing;
-        TlsRecord record = cipher == null ? new TlsRecord(type, firstVersion(), plain) : cipher.seal(type, plain);
+        TlsRecord record = cipher == null ? new TlsRecord(type, version(), plain) : cipher.seal(type, plain);
         return record.wire();
     }
 
     /** Old servers take fright at a first record of TLS 1.2: RFC 5246 E.1. */
-    private int firstVersion() {
-        return transcript.length() == 0 || isFirst() ? TlsRecord.VERSION_1_0 : TlsRecord.VERSION_1_2;
+    private int version() {
+        return transcript.isEmpty() ? TlsRecord.VERSION_1_0 : TlsRecord.VERSION_1_2;
     }
-
-    /** Whether what is being sent is the first record of the connection. */
-    abstract boolean isFirst();
 
     @Override
     public void received(Stream own, Bytes data) {
