@@ -248,7 +248,7 @@ class CurlTest {
                 first(client.get("http://testhost.com:92/")));
         assertEquals("curl: (1) Received HTTP/0.9 when not allowed", first(client.get("http://testhost.com:93/")));
         assertEquals(
-                "curl: (35) OpenSSL/3.0.13: error:0A000126:SSL routines::unexpected eof while reading",
+                "curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to testhost.com:91 ",
                 first(client.get("https://testhost.com:91/")));
     }
 

@@ -37,7 +37,6 @@ public final class CurlLine {
     boolean showError;
     boolean location;
     boolean fail;
-    boolean haproxyProtocol;
 
     private CurlLine(String text) {
         this.text = text;

@@ -10,6 +10,7 @@ import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.net.http.HttpRequest;
 import packetwalk.net.http.HttpResponse;
+import packetwalk.net.tls.TlsReason;
 import packetwalk.program.HttpConnection;
 import packetwalk.program.Result;
 import packetwalk.program.Url;
@@ -25,11 +26,12 @@ final class Transfer implements HttpConnection.Events {
 
     private static final String MORE = """
 
-            More details here: https://curl.se/docs/sslcerts.html
+        More details here: https://curl.se/docs/sslcerts.html
 
-            curl failed to verify the legitimacy of the server and therefore could not
-            establish a secure connection to it. To learn more about this situation and
-            how to fix it, please visit the web page mentioned above.""";
+        curl failed to verify the legitimacy of the server and therefore could not
+        establish a secure connection to it. To learn more about this situation and
+        how to fix it, please visit the web page mentioned above.\
+        """;
 
     private final NetworkNamespace from;
     private final Url url;
@@ -136,16 +138,18 @@ final class Transfer implements HttpConnection.Events {
         }
         // a connection that was made and cut in the handshake of TLS is no connection that was refused
         boolean inTls = url.secure() && errno == Errno.ECONNRESET;
-        return inTls
-                ? new CurlFault(
-                        35,
-                        "OpenSSL SSL_connect: " + errno.words() + " in connection to " + url.host() + ":" + url.port()
-                                + " ",
-                        Outcome.Kind.RESET)
-                : refused(errno);
+        return inTls ? handshakeBroken(errno.words()) : refused(errno);
     }
 
-    private static CurlFault tls(StreamFault.Tls fault, HttpConnection.Stage stage) {
+    private CurlFault handshakeBroken(String words) {
+        String where = " in connection to " + url.host() + ":" + url.port() + " ";
+        return new CurlFault(35, "OpenSSL SSL_connect: " + words + where, Outcome.Kind.RESET);
+    }
+
+    private CurlFault tls(StreamFault.Tls fault, HttpConnection.Stage stage) {
+        if (fault.words().equals(TlsReason.UNEXPECTED_EOF.text()) && stage == HttpConnection.Stage.CONNECTING) {
+            return handshakeBroken("SSL_ERROR_SYSCALL");
+        }
         return switch (fault.kind()) {
             case CERTIFICATE ->
                 new CurlFault(60, "SSL certificate problem: " + fault.words(), Outcome.Kind.REFUSED).withMore(MORE);

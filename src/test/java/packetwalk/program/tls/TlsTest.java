@@ -3,10 +3,14 @@ package packetwalk.program.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static packetwalk.Packetwalk.cluster;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -123,6 +127,28 @@ class TlsTest {
                 "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
                 jdk.engine().getSession().getCipherSuite());
         assertEquals("http/1.1", jdk.engine().getApplicationProtocol());
+    }
+
+    @Test
+    void the_JDK_takes_a_key_of_RSA_that_openssl_made() throws IOException {
+        KeyedCertificate rsa = KeyedCertificate.read(file("rsa.crt"), file("rsa.key"));
+        listen(tls(rsa), TlsTest::echo);
+        JdkEngine jdk = JdkEngine.client("rsa.test", "hello");
+        connect(jdk);
+        assertEquals("echo hello", jdk.heard());
+        assertEquals(
+                "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+                jdk.engine().getSession().getCipherSuite());
+        events.clear();
+        assertEquals(
+                "echo hello",
+                talk(TlsClient.trustingAnybody(client.simulation(), "rsa.test")).get(1));
+    }
+
+    private static String file(String name) throws IOException {
+        try (InputStream file = TlsTest.class.getResourceAsStream("/packetwalk/net/x509/" + name)) {
+            return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
