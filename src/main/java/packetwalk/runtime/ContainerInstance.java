@@ -10,6 +10,7 @@ import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.program.Server;
 import packetwalk.program.Statuses;
+import packetwalk.trace.At;
 
 /**
  * A container: a process with a name, in a network namespace that it owns or has joined.
@@ -82,6 +83,11 @@ public final class ContainerInstance {
 
     public NetworkNamespace namespace() {
         return namespace;
+    }
+
+    /** Whether it has joined the machine's own namespace: {@code --network=host}. */
+    public boolean onHostNetwork() {
+        return namespace.name().equals(At.HOST_NETNS);
     }
 
     /** It starts in another namespace from now on: the one it had is gone. */

@@ -29,6 +29,7 @@ final class DockerPs {
     }
 
     private static List<String> row(long now, ContainerInstance container) {
+        boolean exposed = container.running() && !container.onHostNetwork();
         String ports = container.servers().stream().map(server -> port(server)).collect(Collectors.joining(", "));
         String since = ago(now - container.changed());
         String status = container.running() ? "Up " + since : "Exited (" + container.exitCode() + ") " + since + " ago";
@@ -38,7 +39,7 @@ final class DockerPs {
                 "\"" + container.command() + "\"",
                 ago(now - container.created()) + " ago",
                 status,
-                container.running() ? ports : "",
+                exposed ? ports : "", // on the host's network there is nothing between it and its ports
                 container.name());
     }
 

@@ -227,6 +227,29 @@ class IngressHostFactsTest {
     }
 
     @Test
+    @DisplayName("I14: a datagram's connection goes with the host port, and its next one meets the rules of then")
+    void datagrams_are_forgotten() {
+        Cluster k8s = cluster()
+                .node(NODE_1)
+                .pod("dns")
+                .listenUdp(5353)
+                .hostPort(5353, 53)
+                .pod("other")
+                .listenUdp(5354)
+                .hostPort(5354, 54)
+                .node(NODE_2)
+                .up();
+        answered(k8s.node(NODE_2).send(NODE_1, 53, "hello"));
+        answered(k8s.node(NODE_2).send(NODE_1, 54, "hello"));
+        assertTrue(k8s.node(NODE_1).conntrack().text().contains("dport=53 "));
+        k8s.pod("dns").delete();
+        k8s.advance(Duration.ofSeconds(3));
+        assertFalse(k8s.node(NODE_1).conntrack().text().contains("dport=53 "));
+        assertTrue(k8s.node(NODE_1).conntrack().text().contains("dport=54 "));
+        ended(Outcome.Kind.REFUSED, k8s.node(NODE_2).send(NODE_1, 53, "hello"));
+    }
+
+    @Test
     @DisplayName("I14: a node that comes back has forgotten its rules, and its kubelet has them written again")
     void after_a_restart() {
         Cluster k8s = elasticsearch(3).up();

@@ -27,6 +27,17 @@ class IngressHostNetworkFactsTest {
     private static final String NODE_2 = "10.100.0.3";
     private static final String VISITOR = "203.0.113.5";
 
+    private static final String AGENT = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: agent}
+            spec:
+              nodeName: node-2
+              hostNetwork: true
+              dnsPolicy: %s
+              containers: [{name: agent, image: agent, ports: [{containerPort: %d}]}]
+            """;
+
     private static ClusterScope hostNetwork() {
         return cluster()
                 .node(NODE_1)
@@ -160,6 +171,10 @@ class IngressHostNetworkFactsTest {
         assertTrue(walk.output().contains("web (you are 10.100.0.3)"), walk::text);
         assertEquals(List.of(), walk.steps(Step.Translated.class));
 
+        List<String> listed = lan.dockerHost(NODE_1).docker("ps").text().lines().toList();
+        assertTrue(listed.get(1).contains("80/tcp") && listed.get(1).endsWith("bridged"), listed.get(1));
+        assertFalse(listed.get(2).contains("80/tcp"), listed.get(2));
+
         lan.container("web").kill();
         ended(Outcome.Kind.REFUSED, lan.dockerHost(NODE_2).get("http://" + NODE_1 + "/"));
         assertTrue(lan.container("web").restart().running());
@@ -182,17 +197,6 @@ class IngressHostNetworkFactsTest {
                                 + " the machine (EADDRINUSE)"),
                 refused::getMessage);
     }
-
-    private static final String AGENT = """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: agent}
-            spec:
-              nodeName: node-2
-              hostNetwork: true
-              dnsPolicy: %s
-              containers: [{name: agent, image: agent, ports: [{containerPort: %d}]}]
-            """;
 
     private static Cluster withService() {
         return cluster()
