@@ -32,6 +32,7 @@ import packetwalk.net.IpFamily;
 import packetwalk.program.HttpServer;
 import packetwalk.proxy.LocalDetector;
 import packetwalk.proxy.NodeConfig;
+import packetwalk.proxy.ProxyOptions;
 import packetwalk.proxy.ProxyView;
 import packetwalk.proxy.iptables.Jump;
 import packetwalk.proxy.ipvs.IpvsConfig;
@@ -157,7 +158,8 @@ class KubeIpvsTest {
         String name = node == node2 ? "node-2" : "node-1";
         return NodeConfig.of(name, node.address())
                 .withAddresses(addresses)
-                .withLocalDetector(LocalDetector.cidr(node == node2 ? "10.0.2.0/24" : "10.0.1.0/24"));
+                .with(ProxyOptions.DEFAULT.withLocalDetector(
+                        LocalDetector.cidr(node == node2 ? "10.0.2.0/24" : "10.0.1.0/24")));
     }
 
     private void endpoints(String... addresses) {

@@ -52,7 +52,7 @@ final class IptablesBackend implements ProxyBackend {
         if (config.servesLocalhost()) {
             shell.run("sysctl -w net.ipv4.conf.all.route_localnet=1");
         }
-        if (config.nfacct()) {
+        if (config.kernel().nfacct()) {
             shell.tolerate("nfacct add ct_state_invalid_dropped_pkts");
             shell.tolerate("nfacct add localhost_nps_accepted_pkts");
         }

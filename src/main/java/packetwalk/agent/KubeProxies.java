@@ -23,7 +23,9 @@ public final class KubeProxies {
     public KubeProxies(ApiServer api) {
         api.watch(Service.class, Watcher.<Service>of(this::there, gone -> changed()));
         api.watch(EndpointSlice.class, Watcher.<EndpointSlice>ofAny(any -> changed()));
-        api.watch(Node.class, Watcher.<Node>ofAny(any -> changed()));
+        api.watch(
+                Node.class,
+                Watcher.<Node>ofAny(node -> of(node.getMetadata().getName()).ifPresent(KubeProxy::nodeChanged)));
     }
 
     /** One more, on the node of that name. */

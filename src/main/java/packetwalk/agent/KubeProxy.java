@@ -8,18 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.EventRecorder;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
+import packetwalk.linux.sysctl.ConntrackSysctl;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.proxy.LocalDetector;
+import packetwalk.proxy.KernelFeatures;
 import packetwalk.proxy.NodeConfig;
+import packetwalk.proxy.ProxyOptions;
 import packetwalk.proxy.ProxyView;
 import packetwalk.proxy.ServiceName;
 import packetwalk.time.Simulation;
@@ -34,6 +36,14 @@ public final class KubeProxy {
 
     /** Who its sockets belong to, on each node. */
     static final Owner PROCESS = new Owner(480, "kube-proxy");
+
+    private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
+
+    /** {@code --conntrack-tcp-timeout-established}: a fifth of the kernel's own. */
+    private static final Duration ESTABLISHED = Duration.ofDays(1);
+
+    /** {@code --conntrack-tcp-timeout-close-wait}: a client may leave its half open for long, and still be answered. */
+    private static final Duration CLOSE_WAIT = Duration.ofHours(1);
 
     private static final Duration SYNC_PERIOD = Duration.ofSeconds(30);
     private static final Duration HEALTHZ_RETRY = Duration.ofSeconds(5);
@@ -51,6 +61,8 @@ public final class KubeProxy {
     private final EventRecorder events;
     private boolean running;
     private boolean pending;
+    private boolean tcpBeLiberal;
+    private Map<String, String> topologyLabels = Map.of();
     private int life;
 
     /**
@@ -94,6 +106,9 @@ public final class KubeProxy {
             running = true;
             life++;
             serveHealth(life);
+            set(ConntrackSysctl.TCP_TIMEOUT_ESTABLISHED, ESTABLISHED);
+            set(ConntrackSysctl.TCP_TIMEOUT_CLOSE_WAIT, CLOSE_WAIT);
+            tcpBeLiberal = host.sysctls().value(ConntrackSysctl.TCP_BE_LIBERAL) != 0;
             changed();
             watchForSweeps(life);
         }
@@ -109,6 +124,11 @@ public final class KubeProxy {
             services.forget();
             host.sockets().closeAll(PROCESS);
         }
+    }
+
+    /** {@code conntrack.SetSysctls()}; its {@code --conntrack-min} is less than what our kernel begins with. */
+    private void set(ConntrackSysctl setting, Duration time) {
+        new NodeCommands(host).run("sysctl -w " + setting.key() + "=" + time.toSeconds());
     }
 
     /** {@code serveHealthz()}: without its port kube-proxy works on, and tries again. */
@@ -131,6 +151,14 @@ public final class KubeProxy {
                         "FailedToStartServiceHealthcheck",
                         "node " + nodeName + " failed to start healthcheck \"" + service + "\" on port " + port + ": "
                                 + fault.errno().words().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Its own node has changed; it syncs if that moves it to another place: {@code NodeTopologyConfig}. */
+    void nodeChanged() {
+        if (running && !topologyLabels().equals(topologyLabels)) {
+            backend.forget();
+            changed();
+        }
     }
 
     /** Something that it watches has changed. */
@@ -176,14 +204,22 @@ public final class KubeProxy {
 
     /** With kubeadm's settings: pods are told by the cluster's range, node ports answer on every address. */
     private NodeConfig config() {
-        Map<String, String> labels = api.find(Node.class, "", nodeName)
-                .map(node -> Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.<String, String>of()))
-                .orElse(Map.of());
+        topologyLabels = topologyLabels();
         List<InterfaceAddress> addresses = new ArrayList<>();
         host.devices().forEach(device -> addresses.addAll(device.addresses()));
         return NodeConfig.of(nodeName, nodeIp)
                 .withAddresses(addresses)
-                .withTopologyLabels(labels)
-                .withLocalDetector(LocalDetector.cidr(clusterCidr.toString()));
+                .withTopologyLabels(topologyLabels)
+                .with(ProxyOptions.DEFAULT.withLocalDetector(LocalDetector.cidr(clusterCidr.toString())))
+                .with(new KernelFeatures(true, true, tcpBeLiberal));
+    }
+
+    /** Of the node's labels kube-proxy minds the zone alone. */
+    private Map<String, String> topologyLabels() {
+        return api.find(Node.class, "", nodeName)
+                .map(node -> node.getMetadata().getLabels())
+                .map(labels -> labels.get(ZONE_LABEL))
+                .map(zone -> Map.of(ZONE_LABEL, zone))
+                .orElse(Map.of());
     }
 }

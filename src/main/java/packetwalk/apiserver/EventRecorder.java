@@ -22,7 +22,17 @@ public final class EventRecorder {
     private final ApiServer api;
     private final String component;
     private final String host;
-    private final Map<String, String> known = new LinkedHashMap<>();
+    private final Map<String, String> known = new Known();
+
+    /** What was told lately, by name of its event; what was told long ago is told anew: {@code maxLruCacheEntries}. */
+    private static final class Known extends LinkedHashMap<String, String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > 4096;
+        }
+    }
 
     /**
      * A recorder for one component.

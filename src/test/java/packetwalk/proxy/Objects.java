@@ -11,7 +11,8 @@ import packetwalk.net.IpAddress;
 public final class Objects {
 
     public static final NodeConfig NODE =
-            NodeConfig.of("node-a", IpAddress.parse("192.168.0.2")).withLocalDetector(LocalDetector.cidr("10.0.0.0/8"));
+            NodeConfig.of("node-a", IpAddress.parse("192.168.0.2"))
+                    .with(ProxyOptions.DEFAULT.withLocalDetector(LocalDetector.cidr("10.0.0.0/8")));
 
     public static final ServicePortName WEB = new ServicePortName(new ServiceName("ns", "web"), "", "TCP");
 

@@ -43,16 +43,16 @@ record Question(NodeConfig node, List<State> syncs, List<String> flows) {
                 .put("nodeName", node.nodeName())
                 .put("nodeIP", node.nodeIp().toString())
                 .put("localDetector", detector())
-                .put("localArgument", node.localDetector().argument())
-                .put("masqueradeAll", node.masqueradeAll())
-                .put("masqueradeBit", node.masqueradeBit())
-                .put("localhostNodePorts", node.localhostNodePorts())
-                .put("nfacct", node.nfacct())
-                .put("tcpBeLiberal", node.tcpBeLiberal());
+                .put("localArgument", node.options().localDetector().argument())
+                .put("masqueradeAll", node.options().masqueradeAll())
+                .put("masqueradeBit", node.options().masqueradeBit())
+                .put("localhostNodePorts", node.options().localhostNodePorts())
+                .put("nfacct", node.kernel().nfacct())
+                .put("tcpBeLiberal", node.kernel().tcpBeLiberal());
         config.set(
                 "addresses",
                 texts(node.addresses().stream().map(InterfaceAddress::toString).toList()));
-        config.set("nodePortAddresses", texts(node.nodePortAddresses()));
+        config.set("nodePortAddresses", texts(node.options().nodePortAddresses()));
         config.set("topologyLabels", JSON.valueToTree(node.topologyLabels()));
         question.set("syncs", JSON.valueToTree(syncs));
         question.set("flows", texts(flows));
@@ -60,7 +60,7 @@ record Question(NodeConfig node, List<State> syncs, List<String> flows) {
     }
 
     private String detector() {
-        return switch (node.localDetector().mode()) {
+        return switch (node.options().localDetector().mode()) {
             case CIDR -> "CIDR";
             case BRIDGE_INTERFACE -> "BridgeInterface";
             case INTERFACE_NAME_PREFIX -> "InterfaceNamePrefix";
@@ -101,15 +101,16 @@ record Question(NodeConfig node, List<State> syncs, List<String> flows) {
                         .map(InterfaceAddress::parse)
                         .toList())
                 .withTopologyLabels(labels(config.get("topologyLabels")))
-                .withLocalDetector(detector)
-                .withMasquerade(
+                .with(new ProxyOptions(
+                        detector,
                         config.get("masqueradeAll").asBoolean(),
-                        config.get("masqueradeBit").asInt())
-                .withNodePorts(config.get("localhostNodePorts").asBoolean(), list(config.get("nodePortAddresses")))
-                .withKernel(
+                        config.get("masqueradeBit").asInt(),
+                        config.get("localhostNodePorts").asBoolean(),
+                        list(config.get("nodePortAddresses"))))
+                .with(new KernelFeatures(
                         true,
                         config.get("nfacct").asBoolean(),
-                        config.get("tcpBeLiberal").asBoolean());
+                        config.get("tcpBeLiberal").asBoolean()));
     }
 
     private static Map<String, String> labels(JsonNode object) {

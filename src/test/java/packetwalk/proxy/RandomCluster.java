@@ -102,10 +102,13 @@ final class RandomCluster {
                 .withAddresses(addresses)
                 .withTopologyLabels(
                         chance.oneIn(3) ? Map.of() : Map.of("topology.kubernetes.io/zone", chance.of("zone-a", "")))
-                .withLocalDetector(detector(v4))
-                .withMasquerade(chance.oneIn(6), chance.oneIn(4) ? chance.upTo(31) : 14)
-                .withNodePorts(!chance.oneIn(4), nodePortAddresses())
-                .withKernel(true, !chance.oneIn(4), chance.oneIn(6));
+                .with(new ProxyOptions(
+                        detector(v4),
+                        chance.oneIn(6),
+                        chance.oneIn(4) ? chance.upTo(31) : 14,
+                        !chance.oneIn(4),
+                        nodePortAddresses()))
+                .with(new KernelFeatures(true, !chance.oneIn(4), chance.oneIn(6)));
     }
 
     private LocalDetector detector(boolean v4) {

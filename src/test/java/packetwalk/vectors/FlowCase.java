@@ -110,7 +110,7 @@ final class FlowCase {
     }
 
     private void chains(IptablesSync sync) {
-        if (node.nfacct()) {
+        if (node.kernel().nfacct()) {
             add("node$ nfacct add ct_state_invalid_dropped_pkts", "node$ nfacct add localhost_nps_accepted_pkts");
         }
         sync.jumps().stream().map(Jump::newChain).distinct().forEach(command -> add("node$ " + command));

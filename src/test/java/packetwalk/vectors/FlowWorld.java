@@ -107,7 +107,7 @@ final class FlowWorld {
 
     /** As kube-proxy does it: the counters, the chains and jumps, the text. */
     private void rules(IptablesSync sync) {
-        if (config.nfacct()) {
+        if (config.kernel().nfacct()) {
             run(node, "nfacct add ct_state_invalid_dropped_pkts");
             run(node, "nfacct add localhost_nps_accepted_pkts");
         }

@@ -13,7 +13,9 @@ import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
 import packetwalk.proxy.LocalDetector;
+import packetwalk.proxy.KernelFeatures;
 import packetwalk.proxy.NodeConfig;
+import packetwalk.proxy.ProxyOptions;
 import packetwalk.proxy.ProxyView;
 import packetwalk.proxy.iptables.IptablesProxier;
 import packetwalk.proxy.iptables.IptablesSync;
@@ -49,17 +51,17 @@ record Scenario(String id, NodeConfig node, Cidr clusterCidr, List<Service> serv
         return NodeConfig.of(config.path("nodeName").asText("test-node"), nodeIp)
                 .withAddresses(addresses)
                 .withTopologyLabels(ScenarioObjects.labels(config))
-                .withLocalDetector(detector(config))
-                .withMasquerade(
+                .with(new ProxyOptions(
+                        detector(config),
                         config.path("masqueradeAll").asBoolean(),
-                        config.path("masqueradeBit").asInt(14))
-                .withNodePorts(
-                        config.path("localhostNodePorts").asBoolean(true), texts(config.path("nodePortAddresses")))
-                .withKernel(
+                        config.path("masqueradeBit").asInt(14),
+                        config.path("localhostNodePorts").asBoolean(true),
+                        texts(config.path("nodePortAddresses"))))
+                .with(new KernelFeatures(
                         config.path("randomFully").asBoolean(false),
                         config.path("nfacct").asBoolean(true),
                         config.path("conntrackTCPLiberal")
-                                .asBoolean(config.path("tcpBeLiberal").asBoolean(false)));
+                                .asBoolean(config.path("tcpBeLiberal").asBoolean(false))));
     }
 
     private static LocalDetector detector(JsonNode config) {

@@ -41,12 +41,12 @@ final class FixedRules {
 
     /** Whoever wants a packet masqueraded marks it; the mark is cleared, as the packet may pass once more. */
     private void masquerade() {
-        String mark = node.masqueradeMark();
+        String mark = node.options().masqueradeMark();
         nat.rule(ChainNames.POSTROUTING, "-m", "mark", "!", "--mark", mark + "/" + mark, "-j", "RETURN");
         nat.rule(ChainNames.POSTROUTING, "-j", "MARK", "--xor-mark", mark);
         Words masquerade =
                 Words.comment("kubernetes service traffic requiring SNAT").jump("MASQUERADE");
-        nat.rule(ChainNames.POSTROUTING, node.randomFully() ? masquerade.and("--random-fully") : masquerade);
+        nat.rule(ChainNames.POSTROUTING, node.kernel().randomFully() ? masquerade.and("--random-fully") : masquerade);
         nat.rule(ChainNames.MARK_MASQ, "-j", "MARK", "--or-mark", mark);
     }
 
@@ -89,12 +89,12 @@ final class FixedRules {
     }
 
     private void forward() {
-        if (!node.tcpBeLiberal()) {
+        if (!node.kernel().tcpBeLiberal()) {
             Words invalid = Words.of("-m", "conntrack", "--ctstate", "INVALID");
             Words counted = invalid.and("-m", "nfacct", "--nfacct-name", "ct_state_invalid_dropped_pkts");
-            filter.rule(ChainNames.FORWARD, (node.nfacct() ? counted : invalid).jump("DROP"));
+            filter.rule(ChainNames.FORWARD, (node.kernel().nfacct() ? counted : invalid).jump("DROP"));
         }
-        String mark = node.masqueradeMark();
+        String mark = node.options().masqueradeMark();
         filter.rule(
                 ChainNames.FORWARD,
                 Words.comment("kubernetes forwarding rules")

@@ -38,12 +38,12 @@ final class ServiceChains {
     private void masqueradeOutsiders() {
         Words clusterIp =
                 Words.comment(traffic.name() + " cluster IP").to(traffic.protocol(), port.clusterIp(), port.port());
-        if (node.masqueradeAll()) {
+        if (node.options().masqueradeAll()) {
             nat.rule(traffic.internalChain(), clusterIp.jump(ChainNames.MARK_MASQ));
-        } else if (node.localDetector().implemented()) {
+        } else if (node.options().localDetector().implemented()) {
             nat.rule(
                     traffic.internalChain(),
-                    clusterIp.and(node.localDetector().ifNotLocal()).jump(ChainNames.MARK_MASQ));
+                    clusterIp.and(node.options().localDetector().ifNotLocal()).jump(ChainNames.MARK_MASQ));
         }
     }
 
@@ -66,11 +66,11 @@ final class ServiceChains {
     /** Pods and the node itself are not bound by the policy: as if they went up to the load balancer and back. */
     private void shortCircuit(String chain) {
         String cluster = ChainNames.clusterPolicy(traffic.name());
-        if (node.localDetector().implemented()) {
+        if (node.options().localDetector().implemented()) {
             nat.rule(
                     chain,
                     comment("pod traffic for %s external destinations")
-                            .and(node.localDetector().ifLocal())
+                            .and(node.options().localDetector().ifLocal())
                             .jump(cluster));
         }
         nat.rule(

@@ -125,10 +125,10 @@ final class IpvsRules {
         if (!has(KubeSet.CLUSTER_IP)) {
             return;
         }
-        if (node.masqueradeAll()) {
+        if (node.options().masqueradeAll()) {
             nat(SERVICES, commented(KubeSet.CLUSTER_IP, "dst,dst"), "-j", MARK_MASQ);
-        } else if (node.localDetector().implemented()) {
-            String others = String.join(" ", node.localDetector().ifNotLocal());
+        } else if (node.options().localDetector().implemented()) {
+            String others = String.join(" ", node.options().localDetector().ifNotLocal());
             nat(SERVICES, commented(KubeSet.CLUSTER_IP, "dst,dst"), others, "-j", MARK_MASQ);
         } else {
             nat(SERVICES, commented(KubeSet.CLUSTER_IP, "src,dst"), "-j", MARK_MASQ);
@@ -182,7 +182,7 @@ final class IpvsRules {
     }
 
     private void forward() {
-        String mark = node.masqueradeMark() + "/" + node.masqueradeMark();
+        String mark = node.options().masqueradeMark() + "/" + node.options().masqueradeMark();
         filter(FORWARD, comment("kubernetes forwarding rules"), "-m", "mark", "--mark", mark, "-j", "ACCEPT");
         filter(
                 FORWARD,
@@ -204,10 +204,10 @@ final class IpvsRules {
     }
 
     private void masquerade() {
-        String mark = node.masqueradeMark();
+        String mark = node.options().masqueradeMark();
         nat(POSTROUTING, "-m", "mark", "!", "--mark", mark + "/" + mark, "-j", "RETURN");
         nat(POSTROUTING, "-j", "MARK", "--xor-mark", mark);
-        String target = node.randomFully() ? "MASQUERADE --random-fully" : "MASQUERADE";
+        String target = node.kernel().randomFully() ? "MASQUERADE --random-fully" : "MASQUERADE";
         nat(POSTROUTING, comment("kubernetes service traffic requiring SNAT"), "-j", target);
         nat(MARK_MASQ, "-j", "MARK", "--or-mark", mark);
     }

@@ -112,7 +112,7 @@ class IptablesProxierTest {
     @Test
     void aNodeThatShutsNodePortsOutOfLocalhostHasNoRuleForIt() {
         String restore = sync(
-                NODE.withNodePorts(true, List.of("192.168.0.0/24")),
+                NODE.with(NODE.options().withNodePorts(true, List.of("192.168.0.0/24"))),
                 view(web("TCP").build()));
         assertFalse(restore.contains("127.0.0.0/8"), restore);
         assertTrue(restore.contains("-d 192.168.0.2 -j KUBE-NODEPORTS"), restore);
@@ -133,7 +133,7 @@ class IptablesProxierTest {
     @Test
     void aMarkOutsideThePacketsMarkIsRefused() {
         IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> NODE.withMasquerade(false, 32));
+                assertThrows(IllegalArgumentException.class, () -> NODE.options().withMasquerade(false, 32));
         assertEquals("masqueradeBit 32 is no bit of a packet's mark; use 0 to 31", refusal.getMessage());
     }
 }
