@@ -3,25 +3,16 @@ package packetwalk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static packetwalk.Packetwalk.cluster;
 import static packetwalk.WalkAssertions.answered;
 import static packetwalk.WalkAssertions.droppedBy;
 import static packetwalk.WalkAssertions.ended;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.socket.Errno;
-import packetwalk.linux.socket.Owner;
-import packetwalk.linux.socket.TcpEvents;
-import packetwalk.linux.socket.TcpSocket;
-import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Sctp;
@@ -31,100 +22,8 @@ import packetwalk.trace.Outcome;
 import packetwalk.trace.Step;
 import packetwalk.trace.Walk;
 
-/**
- * Packets through virtual servers that are set up by hand as kube-proxy does: the articles' service on two nodes, its
- * address on a dummy device, its pods as real servers by NAT.
- */
-class IpvsTest {
-
-    private static final String VIP = "10.3.241.152";
-    private static final String SERVICE = "http://" + VIP + "/";
-    private static final Owner TEST = new Owner(7, "test");
-
-    private final Cluster k8s = cluster()
-            .node("10.100.0.2")
-            .pod("server-1")
-            .listen(8080)
-            .node("10.100.0.3")
-            .pod("server-2")
-            .listen(8080)
-            .pod("client")
-            .up();
-    private final Node node1 = k8s.node("10.100.0.2");
-    private final Node node2 = k8s.node("10.100.0.3");
-
-    @BeforeEach
-    void setUp() {
-        for (Node node : List.of(node1, node2)) {
-            node.sh("ip link add kube-ipvs0 type dummy");
-            node.sh("ip addr add " + VIP + "/32 dev kube-ipvs0");
-            node.sh("sysctl -w net.ipv4.vs.conntrack=1");
-            node.iptables("-t nat -I POSTROUTING -m mark --mark 0x4000/0x4000 -j MASQUERADE");
-        }
-        serve("rr");
-    }
-
-    private void serve(String options) {
-        ipvsadm("-A -t " + VIP + ":80 -s " + options);
-        ipvsadm("-a -t " + VIP + ":80 -r 10.0.1.2:8080 -m");
-        ipvsadm("-a -t " + VIP + ":80 -r 10.0.2.2:8080 -m");
-    }
-
-    private String ipvsadm(String line) {
-        return node2.sh("ipvsadm " + line).text();
-    }
-
-    private Walk get() {
-        return k8s.pod("client").get(SERVICE);
-    }
-
-    private static String answer(Walk walk) {
-        answered(walk);
-        return walk.outcome().text().replaceFirst(".*: ", "");
-    }
-
-    private List<String> answers(int count) {
-        List<String> answers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            answers.add(answer(get()).replaceFirst(" .*", ""));
-        }
-        return answers;
-    }
-
-    /** A client that keeps its connection and remembers what became of it. */
-    private final class Client implements TcpEvents {
-        private final TcpSocket socket;
-        private String heard = "";
-        private @Nullable Errno failure;
-
-        Client() {
-            socket = k8s.pod("client").namespace().sockets().tcp().connect(TEST, IpAddress.parse(VIP), 80, this);
-            k8s.advance(Duration.ofMillis(20));
-        }
-
-        /** The host name that answers one more request on the same connection; what went wrong if nobody does. */
-        String ask() {
-            heard = "";
-            if (failure == null) {
-                socket.send(Bytes.of("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
-                k8s.advance(Duration.ofSeconds(5));
-            }
-            return failure != null ? failure.name() : heard.isEmpty() ? "silence" : heard;
-        }
-
-        @Override
-        public void received(TcpSocket from, Bytes data) {
-            heard = data.text()
-                    .replaceFirst("(?s).*\r\n\r\n", "")
-                    .replaceFirst(" .*", "")
-                    .strip();
-        }
-
-        @Override
-        public void failed(TcpSocket from, Errno errno) {
-            failure = errno;
-        }
-    }
+/** Packets through virtual servers: who is chosen, what the walk says, what the tools print. */
+class IpvsTest extends IpvsService {
 
     @Test
     @DisplayName("round robin begins with the last added real server; servers see the client's own address")
@@ -242,92 +141,6 @@ class IpvsTest {
                 .findFirst()
                 .orElseThrow()
                 .replaceFirst("^[0-9]+: ([^@]+)@.*", "$1");
-    }
-
-    @Test
-    @DisplayName("session affinity: a client stays for its timeout, counted from its last connection")
-    void persistence() {
-        ipvsadm("-E -t " + VIP + ":80 -s rr -p 300");
-
-        assertEquals(List.of("server-2", "server-2", "server-2"), answers(3));
-        assertTrue(ipvsadm("-Ln").contains("TCP  10.3.241.152:80 rr persistent 300"));
-        assertTrue(
-                ipvsadm("-Lcn").contains("TCP 04:59  ASSURED     10.0.2.3:0         10.3.241.152:80    10.0.2.2:8080"));
-        k8s.advance(Duration.ofSeconds(299));
-        assertEquals(List.of("server-2"), answers(1));
-        k8s.advance(Duration.ofSeconds(301));
-        assertEquals(List.of("server-1"), answers(1));
-    }
-
-    @Test
-    @DisplayName("a persistence template outlives its server's weight, unless expire_quiescent_template says no")
-    void quiescent_template() {
-        ipvsadm("-E -t " + VIP + ":80 -s rr -p 300");
-        assertEquals(List.of("server-2"), answers(1));
-        ipvsadm("-e -t " + VIP + ":80 -r 10.0.2.2:8080 -m -w 0");
-        assertEquals(List.of("server-2"), answers(1));
-        node2.sh("sysctl -w net.ipv4.vs.expire_quiescent_template=1");
-        assertEquals(List.of("server-1"), answers(1));
-        assertTrue(ipvsadm("-Lcn").contains("10.3.241.152:65535 10.0.2.2:65535"), "the old one waits for its end");
-    }
-
-    @Test
-    @DisplayName("without real servers a client is refused, by ICMP from the virtual address")
-    void no_destination() {
-        ipvsadm("-d -t " + VIP + ":80 -r 10.0.1.2:8080");
-        ipvsadm("-e -t " + VIP + ":80 -r 10.0.2.2:8080 -m -w 0");
-
-        Walk walk = get();
-
-        ended(Outcome.Kind.REFUSED, walk);
-        Step.Dropped dropped = droppedBy(DropReason.NETFILTER_DROP, "node-2", walk);
-        assertTrue(dropped.reason().contains("TCP  10.3.241.152:80 rr: no destination available"), walk::text);
-        ended(Outcome.Kind.REFUSED, node2.get(SERVICE));
-    }
-
-    @Test
-    @DisplayName("the last virtual server gone, the address is this host's own, and its kernel resets")
-    void no_virtual_server() {
-        ipvsadm("-C");
-        Walk walk = get();
-        ended(Outcome.Kind.REFUSED, walk);
-        assertEquals(List.of(), walk.steps(Step.Balanced.class));
-    }
-
-    @Test
-    @DisplayName("graceful termination: with weight 0 the open connection goes on, new ones go elsewhere")
-    void drained() {
-        Client client = new Client();
-        assertEquals("server-2", client.ask());
-
-        ipvsadm("-e -t " + VIP + ":80 -r 10.0.2.2:8080 -m -w 0");
-        assertEquals(List.of("server-1", "server-1"), answers(2));
-        assertEquals("server-2", client.ask());
-    }
-
-    @Test
-    @DisplayName("a real server taken away: its packets are dropped, and come through again when it is back")
-    void taken_away() {
-        Client client = new Client();
-        ipvsadm("-d -t " + VIP + ":80 -r 10.0.2.2:8080");
-        assertEquals("silence", client.ask());
-        ipvsadm("-a -t " + VIP + ":80 -r 10.0.2.2:8080 -m");
-        k8s.advance(Duration.ofSeconds(10));
-        assertEquals("server-2", client.heard, "the segment that was sent again");
-        assertTrue(
-                ipvsadm("-Ln").contains("10.0.2.2:8080                Masq    1      1"),
-                "from the trash, with its connection");
-    }
-
-    @Test
-    @DisplayName("with expire_nodest_conn the connections of one taken away end, and the client is told")
-    void taken_away_at_once() {
-        node2.sh("sysctl -w net.ipv4.vs.expire_nodest_conn=1");
-        Client client = new Client();
-        ipvsadm("-d -t " + VIP + ":80 -r 10.0.2.2:8080");
-        k8s.advance(Duration.ofMillis(5));
-        assertFalse(ipvsadm("-Lcn").contains("10.0.2.2"));
-        assertEquals("ECONNRESET", client.ask());
     }
 
     @Test

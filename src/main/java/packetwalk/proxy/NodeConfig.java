@@ -30,8 +30,7 @@ public record NodeConfig(
     /** kube-proxy's defaults on a node with that primary address and no other. */
     public static NodeConfig of(String nodeName, IpAddress nodeIp) {
         InterfaceAddress alone = new InterfaceAddress(nodeIp, nodeIp.family().bits());
-        return new NodeConfig(
-                nodeName, nodeIp, List.of(alone), Map.of(), ProxyOptions.DEFAULT, KernelFeatures.ALL);
+        return new NodeConfig(nodeName, nodeIp, List.of(alone), Map.of(), ProxyOptions.DEFAULT, KernelFeatures.ALL);
     }
 
     public NodeConfig withAddresses(List<InterfaceAddress> all) {

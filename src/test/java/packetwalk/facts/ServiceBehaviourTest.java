@@ -5,17 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static packetwalk.Packetwalk.cluster;
 import static packetwalk.WalkAssertions.answered;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import packetwalk.Cluster;
-import packetwalk.Netns;
-import packetwalk.Pod;
 import packetwalk.api.ApiFault;
 import packetwalk.trace.Outcome;
 import packetwalk.trace.Walk;
@@ -24,56 +19,7 @@ import packetwalk.trace.Walk;
  * What Kubernetes' own end-to-end tests check of Services (test/e2e/network/service.go and its neighbours), each as packets
  * through a built cluster.
  */
-class ServiceBehaviourTest {
-
-    private static final String WEB = """
-            apiVersion: v1
-            kind: Service
-            metadata: {name: web}
-            spec:
-              selector: {app: web}
-              clusterIP: 10.3.241.152
-            """;
-
-    private final Cluster k8s = cluster()
-            .node("10.100.0.2")
-            .pod("web-1")
-            .label("app", "web")
-            .listen(8080)
-            .listen("admin", 9090)
-            .listenUdp(8080)
-            .pod("neighbour")
-            .node("10.100.0.3")
-            .pod("web-2")
-            .label("app", "web")
-            .listen(8080)
-            .listen("admin", 9090)
-            .listenUdp(8080)
-            .pod("client")
-            .node("10.100.0.4")
-            .outside("203.0.113.0/24")
-            .host("203.0.113.10")
-            .name("visitor")
-            .up();
-    private final Pod client = k8s.pod("client");
-
-    private void service(String spec) {
-        k8s.apply(WEB + spec.indent(2));
-        pass(2);
-    }
-
-    private void pass(int seconds) {
-        k8s.advance(Duration.ofSeconds(seconds));
-    }
-
-    private static Outcome.Kind kind(Walk walk) {
-        return walk.outcome().kind();
-    }
-
-    private static Set<String> answers(Netns from, String url) {
-        Set<String> names = new TreeSet<>(from.load(url, 12).answers().keySet());
-        return names;
-    }
+class ServiceBehaviourTest extends ServiceBehaviour {
 
     @Test
     @DisplayName("the Service kubernetes is there, with port 443")
@@ -285,138 +231,5 @@ class ServiceBehaviourTest {
         k8s.kubectl("label svc web service.kubernetes.io/headless=");
         pass(2);
         assertNotEquals(Outcome.Kind.ANSWERED, kind(client.get("http://10.3.241.152/")));
-    }
-
-    @Test
-    @DisplayName("a UDP client goes on when its backend is replaced: stale connections are deleted")
-    void udp_backend_replaced() {
-        service("ports: [{port: 80, targetPort: 8080, protocol: UDP}]");
-        answered(client.send("10.3.241.152", 80, "hello"));
-        k8s.pod("web-1").delete();
-        pass(3);
-        for (int i = 0; i < 6; i++) {
-            answered(client.send("10.3.241.152", 80, "hello"));
-        }
-        assertTrue(
-                k8s.node("node-2").conntrack().lines().stream().noneMatch(line -> line.contains("src=10.0.1.2 ")),
-                k8s.node("node-2").conntrack()::text);
-    }
-
-    @Test
-    @DisplayName("names: short, with namespace, in full, of a headless Service, and an external one")
-    void names() {
-        service("ports: [{port: 80, targetPort: 8080}]");
-        pass(3); // the cluster's DNS begins with its first Service
-        for (String name : new String[] {"web", "web.default", "web.default.svc", "web.default.svc.cluster.local"}) {
-            answered(client.get("http://" + name + "/"));
-        }
-        k8s.apply("""
-                apiVersion: v1
-                kind: Service
-                metadata: {name: bare}
-                spec: {clusterIP: None, selector: {app: web}, ports: [{port: 8080}]}
-                ---
-                apiVersion: v1
-                kind: Service
-                metadata: {name: alias}
-                spec: {type: ExternalName, externalName: web.default.svc.cluster.local}
-                """);
-        pass(2);
-        answered(client.get("http://bare:8080/"));
-        assertTrue(client.ping("nobody.example").outcome().text().contains("Name or service not known"));
-        answered(client.get("http://alias/"));
-    }
-
-    @Test
-    @DisplayName("terminating pods that still serve are used when nothing else is left, and not while others are")
-    void terminating_fallback() {
-        k8s.apply("""
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: slow, labels: {app: slow}}
-                spec:
-                  nodeName: node-3
-                  containers:
-                  - name: slow
-                    image: slow
-                    ports: [{containerPort: 8080}]
-                    lifecycle: {preStop: {sleep: {seconds: 25}}}
-                """);
-        pass(3);
-        k8s.apply(WEB.replace("app: web", "app: slow") + "  ports: [{port: 80, targetPort: 8080}]\n");
-        pass(2);
-        k8s.pod("slow").delete();
-        pass(3);
-        answered(client.get("http://10.3.241.152/"));
-        pass(40);
-        assertEquals(Outcome.Kind.REFUSED, kind(client.get("http://10.3.241.152/")));
-    }
-
-    @Test
-    @DisplayName("publishNotReadyAddresses: an unready pod is reached only if the Service says so")
-    void publish_not_ready() {
-        k8s.apply("""
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: sick, labels: {app: sick}}
-                spec:
-                  nodeName: node-3
-                  containers:
-                  - name: sick
-                    image: sick
-                    ports: [{containerPort: 8080}]
-                    readinessProbe: {httpGet: {path: /healthz, port: 9999}}
-                """);
-        pass(5);
-        k8s.apply(WEB.replace("app: web", "app: sick") + "  ports: [{port: 80, targetPort: 8080}]\n");
-        pass(2);
-        assertEquals(Outcome.Kind.REFUSED, kind(client.get("http://10.3.241.152/")));
-        k8s.kubectl("patch svc web -p '{\"spec\":{\"publishNotReadyAddresses\":true}}'");
-        pass(2);
-        answered(client.get("http://10.3.241.152/"));
-    }
-
-    @Test
-    @DisplayName("pods call each other across nodes without any translation")
-    void no_snat() {
-        service("ports: [{port: 80, targetPort: 8080}]");
-        assertTrue(client.get("http://" + k8s.pod("web-1").address() + ":8080/")
-                .output()
-                .contains("you are " + client.address()));
-    }
-
-    @Test
-    @DisplayName("a pod on the host's network is an endpoint at its node's address, and a client like its node")
-    void host_network() {
-        k8s.apply("""
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: agent, labels: {app: agent}}
-                spec:
-                  nodeName: node-3
-                  hostNetwork: true
-                  containers: [{name: agent, image: agent, ports: [{containerPort: 7070}]}]
-                """);
-        pass(3);
-        k8s.apply(WEB.replace("app: web", "app: agent") + "  ports: [{port: 80, targetPort: 7070}]\n");
-        pass(2);
-        assertEquals(java.util.List.of("10.100.0.4:7070"), k8s.service("web").endpoints());
-        answered(client.get("http://10.3.241.152/"));
-        answered(k8s.pod("agent").get("http://10.3.241.152/"));
-    }
-
-    @Test
-    @DisplayName("Endpoints mirror what the slices say, ready and not ready apart")
-    void endpoints_objects() {
-        service("ports: [{port: 80, targetPort: 8080}]");
-        assertTrue(
-                k8s.kubectl("get endpoints web").text().contains("10.0.1.2:8080,10.0.2.2:8080"),
-                k8s.kubectl("get endpoints web")::text);
-        k8s.pod("web-1").delete();
-        pass(3);
-        assertTrue(k8s.kubectl("get endpoints web").text().contains(" 10.0.2.2:8080 "));
-        k8s.service("web").delete();
-        pass(2);
-        assertThrows(ApiFault.class, () -> k8s.kubectl("get endpoints web"));
     }
 }

@@ -18,18 +18,17 @@ import packetwalk.Cluster;
 import packetwalk.ClusterScope;
 import packetwalk.Node;
 import packetwalk.Pod;
-import packetwalk.agent.ProxyMode;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Outcome;
 import packetwalk.trace.Step;
 import packetwalk.trace.Walk;
 
-/** S1 to S11: the services article, each fact by packets, and each with its cause broken. */
+/** S1 to S11: the services article, each fact by packets, and each with its cause broken; S6 is {@link ProxyModeFactsTest}. */
 class ServiceFactsTest {
 
-    private static final String CLUSTER_IP = "10.3.241.152";
+    static final String CLUSTER_IP = "10.3.241.152";
 
-    private static ClusterScope described() {
+    static ClusterScope described() {
         return cluster()
                 .node("10.100.0.2")
                 .node("10.100.0.3")
@@ -191,38 +190,6 @@ class ServiceFactsTest {
     }
 
     @Test
-    @DisplayName(
-            "S6: in user-space mode kube-proxy takes the connection on 10400 and opens a second; the server sees the node")
-    void user_space_mode() {
-        Cluster old = described().proxyMode(ProxyMode.USERSPACE).up();
-        Node clientNode = old.node("10.100.0.3");
-
-        Walk walk = old.pod("client").get("http://" + CLUSTER_IP + "/");
-
-        answered(walk);
-        assertTrue(clientNode.ss("-ltn").text().contains(":10400"), clientNode.ss("-ltn")::text);
-        assertTrue(clientNode.iptables("nat").text().contains("--to-ports 10400"));
-        assertFalse(walk.output().contains(old.pod("client").address().toString()), walk::output);
-    }
-
-    @Test
-    @DisplayName(
-            "S6, S10 broken: with kube-proxy dead a service in user-space mode is refused on that node, and on no other")
-    void user_space_mode_needs_its_process() {
-        Cluster old = described()
-                .proxyMode(ProxyMode.USERSPACE)
-                .node("10.100.0.4")
-                .pod("other")
-                .up();
-        old.node("10.100.0.3").kubeProxy().kill();
-
-        assertEquals(
-                Outcome.Kind.REFUSED,
-                old.pod("client").get("http://" + CLUSTER_IP + "/").outcome().kind());
-        answered(old.pod("other").get("http://" + CLUSTER_IP + "/"));
-    }
-
-    @Test
     @DisplayName("S7: in iptables mode a connection's first packet is translated by a rule, all others by its state")
     void the_first_packet_decides() {
         Walk walk = client.get("http://" + CLUSTER_IP + "/");
@@ -299,22 +266,6 @@ class ServiceFactsTest {
         Walk walk = world.host("visitor").get("http://" + CLUSTER_IP + "/");
 
         droppedBy(DropReason.IP_INNOROUTES, "router-203.0.113.1", walk);
-    }
-
-    @Test
-    @DisplayName("a service in ipvs mode is answered by either pod, and the server sees the client")
-    void ipvs_mode() {
-        Cluster virtual = described().proxyMode(ProxyMode.IPVS).up();
-
-        assertEquals(
-                2,
-                virtual.pod("client")
-                        .load("http://" + CLUSTER_IP + "/", 10)
-                        .answers()
-                        .size());
-        Walk walk = virtual.pod("client").get("http://" + CLUSTER_IP + "/");
-        assertTrue(walk.output().contains(virtual.pod("client").address().toString()), walk::output);
-        assertTrue(virtual.node("10.100.0.3").sh("ipvsadm -ln").text().contains("TCP  " + CLUSTER_IP + ":80 rr"));
     }
 
     @Test

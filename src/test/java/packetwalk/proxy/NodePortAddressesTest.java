@@ -31,7 +31,9 @@ class NodePortAddressesTest {
             })
     void nodePortsAnswerOnAddressesOfThePrefixes(String prefixes, boolean all, boolean localhost, String addresses) {
         List<String> words = prefixes == null ? List.of() : List.of(prefixes.split(" "));
-        NodePortAddresses nodePorts = Objects.NODE.with(ProxyOptions.DEFAULT.withNodePorts(true, words)).nodePorts();
+        NodePortAddresses nodePorts = Objects.NODE
+                .with(ProxyOptions.DEFAULT.withNodePorts(true, words))
+                .nodePorts();
         assertEquals(all, nodePorts.matchAll());
         assertEquals(localhost, nodePorts.containLoopback());
         assertEquals(

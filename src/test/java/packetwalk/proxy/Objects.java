@@ -10,9 +10,8 @@ import packetwalk.net.IpAddress;
 /** The objects that kube-proxy's tests start from: ns/web, its port 80, pods on two nodes. */
 public final class Objects {
 
-    public static final NodeConfig NODE =
-            NodeConfig.of("node-a", IpAddress.parse("192.168.0.2"))
-                    .with(ProxyOptions.DEFAULT.withLocalDetector(LocalDetector.cidr("10.0.0.0/8")));
+    public static final NodeConfig NODE = NodeConfig.of("node-a", IpAddress.parse("192.168.0.2"))
+            .with(ProxyOptions.DEFAULT.withLocalDetector(LocalDetector.cidr("10.0.0.0/8")));
 
     public static final ServicePortName WEB = new ServicePortName(new ServiceName("ns", "web"), "", "TCP");
 

@@ -90,7 +90,9 @@ final class PortalRules {
     private void nodePort() {
         Words comment = Words.comment(traffic.name().toString()).protocol(traffic.protocol());
         if (traffic.hasEndpoints()) {
-            if (node.family() == IpFamily.IPV4 && node.servesLocalhost() && node.kernel().nfacct()) {
+            if (node.family() == IpFamily.IPV4
+                    && node.servesLocalhost()
+                    && node.kernel().nfacct()) {
                 nat.rule(
                         ChainNames.NODEPORTS,
                         comment.and("-d", "127.0.0.0/8")

@@ -132,8 +132,8 @@ class IptablesProxierTest {
 
     @Test
     void aMarkOutsideThePacketsMarkIsRefused() {
-        IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> NODE.options().withMasquerade(false, 32));
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class, () -> NODE.options().withMasquerade(false, 32));
         assertEquals("masqueradeBit 32 is no bit of a packet's mark; use 0 to 31", refusal.getMessage());
     }
 }
