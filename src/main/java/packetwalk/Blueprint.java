@@ -31,13 +31,16 @@ final class Blueprint {
     final List<NodeSpec> nodes = new ArrayList<>();
     final List<DockerHostSpec> dockerHosts = new ArrayList<>();
     final List<OutsideNetworkSpec> outsideNetworks = new ArrayList<>();
-    final List<PodOnNode> homelessPods = new ArrayList<>();
     boolean ingressController;
+
+    /** No node, but the pods that may run on any: the scheduler gives them theirs. */
+    final NodeSpec anywhere = new NodeSpec(IpAddress.ANY_V4, "");
+
     final List<Supplier<? extends HasMetadata>> objects = new ArrayList<>();
 
     /** One line for a prompt, which shows every scope that it is given. */
     String summary() {
-        int pods = homelessPods.size()
+        int pods = anywhere.pods.size()
                 + nodes.stream().mapToInt(node -> node.pods.size()).sum();
         int outsideHosts =
                 outsideNetworks.stream().mapToInt(each -> each.hosts.size()).sum();

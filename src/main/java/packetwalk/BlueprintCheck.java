@@ -34,20 +34,30 @@ final class BlueprintCheck {
 
     /** Throws IllegalArgumentException for the first thing that does not fit. */
     void run() {
-        if (plan.nodes.isEmpty() && plan.dockerHosts.isEmpty() && plan.homelessPods.isEmpty()) {
+        if (plan.nodes.isEmpty() && plan.dockerHosts.isEmpty() && plan.anywhere.pods.isEmpty()) {
             throw refuse(
                     "the cluster has no machine; add one with .node(\"10.100.0.2\") or .dockerHost(\"10.100.0.2\")");
         }
-        for (Blueprint.PodOnNode pod : plan.homelessPods) {
-            throw refuse("pod " + pod.name + " is on no node; open one first: .node(\"10.100.0.2\").pod(\"" + pod.name
-                    + "\")");
-        }
+        checkAnywhere();
         checkFamilies();
         checkRanges();
         checkMachines();
         checkBlocks();
         checkPods();
         checkDockerHosts();
+    }
+
+    /** Pods without a node need one that takes them; and what belongs to a node cannot be said of none. */
+    private void checkAnywhere() {
+        Blueprint.NodeSpec anywhere = plan.anywhere;
+        if (plan.nodes.isEmpty() && !anywhere.pods.isEmpty()) {
+            throw refuse("pod " + anywhere.pods.get(0).name + " has no node to run on; add one with"
+                    + " .node(\"10.100.0.2\")");
+        }
+        if (!anywhere.name.isEmpty() || anywhere.podCidr.isPresent() || anywhere.proxyMode.isPresent()) {
+            throw refuse("a name, podCidr or proxyMode was given where no node is open; open one first:"
+                    + " .node(\"10.100.0.2\")");
+        }
     }
 
     private static IllegalArgumentException refuse(String message) {
@@ -219,19 +229,10 @@ final class BlueprintCheck {
     }
 
     private void checkPods() {
-        Map<String, IpAddress> places = new HashMap<>();
+        Map<String, String> places = new HashMap<>();
+        plan.anywhere.pods.forEach(pod -> checkPod(pod, "no node", places));
         for (Blueprint.NodeSpec node : plan.nodes) {
-            for (Blueprint.PodOnNode pod : node.pods) {
-                checkName("pod", pod.name);
-                pod.labels.forEach((key, value) -> checkLabel(pod.name, key, value));
-                IpAddress other = places.putIfAbsent(pod.name, node.address);
-                if (other != null) {
-                    throw refuse("pod " + pod.name + " of node " + node.address + " exists already on node " + other
-                            + "; names are unique in a cluster's namespace: take another");
-                }
-                Map<String, String> ports = new HashMap<>();
-                checkContainers("pod " + pod.name, pod.containers, plannedIn -> ports);
-            }
+            node.pods.forEach(pod -> checkPod(pod, "node " + node.address, places));
             int length = node.podCidr.map(Cidr::length).orElse(Construction.blockLength(plan.podCidr));
             long room = room(plan.podCidr.family().bits() - length);
             if (node.pods.size() > room) {
@@ -239,6 +240,18 @@ final class BlueprintCheck {
                         + " has room for " + room + "; spread them, or give it a larger podCidr");
             }
         }
+    }
+
+    private static void checkPod(Blueprint.PodOnNode pod, String place, Map<String, String> places) {
+        checkName("pod", pod.name);
+        pod.labels.forEach((key, value) -> checkLabel(pod.name, key, value));
+        String other = places.putIfAbsent(pod.name, place);
+        if (other != null) {
+            throw refuse("pod " + pod.name + " of " + place + " exists already on " + other
+                    + "; names are unique in a cluster's namespace: take another");
+        }
+        Map<String, String> ports = new HashMap<>();
+        checkContainers("pod " + pod.name, pod.containers, plannedIn -> ports);
     }
 
     /** How many containers fit beside a bridge: all addresses but the network's, the bridge's and the broadcast's. */

@@ -96,11 +96,12 @@ public class ClusterScope {
         return new OutsideScope(blueprint, network);
     }
 
-    /** Opens a pod on the node that was opened last; {@link #up} refuses one where no node is open. */
+    /**
+     * Opens a pod: on the node that was opened last, or, where none is open, on the one that the scheduler takes, as for a
+     * manifest without {@code nodeName}.
+     */
     public PodScope pod(String name) {
-        Blueprint.PodOnNode pod = new Blueprint.PodOnNode(name);
-        blueprint.homelessPods.add(pod);
-        return new PodScope(blueprint, new Blueprint.NodeSpec(IpAddress.ANY_V4, ""), pod);
+        return new NodeScope(blueprint, blueprint.anywhere).pod(name);
     }
 
     /** Opens a Service; it closes whatever was open before. */

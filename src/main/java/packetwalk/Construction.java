@@ -60,6 +60,8 @@ final class Construction {
         }
         Map<Blueprint.NodeSpec, Cidr> blocks = assignBlocks();
         blocks.forEach(this::buildNode);
+        plan.anywhere.pods.forEach(pod -> world.api.create(DescribedObjects.pod(pod, Optional.empty())));
+        world.settleControlPlane();
         plan.dockerHosts.forEach(this::buildDockerHost);
         plan.proxyMode.ifPresent(any -> world.proxies.begin());
         plan.objects.forEach(object -> world.api.create(object.get()));
@@ -195,7 +197,7 @@ final class Construction {
                         () -> world.plane.latencies(),
                         mode));
         world.api.create(DescribedObjects.node(spec, block));
-        spec.pods.forEach(pod -> world.api.create(DescribedObjects.pod(pod, spec.name)));
+        spec.pods.forEach(pod -> world.api.create(DescribedObjects.pod(pod, Optional.of(spec.name))));
         world.settleControlPlane();
         if (plan.cloudRoutes) {
             route(router, block, spec.address, "eth0");

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import packetwalk.net.Cidr;
 
 /** What scopes describe, as the objects that a manifest would hold. */
@@ -59,8 +60,8 @@ final class DescribedObjects {
                 .build();
     }
 
-    /** A pod that stays on the node that it was described on. */
-    static io.fabric8.kubernetes.api.model.Pod pod(Blueprint.PodOnNode pod, String node) {
+    /** A pod that stays on the node that it was described on; with none, the scheduler finds it one. */
+    static io.fabric8.kubernetes.api.model.Pod pod(Blueprint.PodOnNode pod, Optional<String> node) {
         List<Container> containers = pod.containers.isEmpty()
                 ? List.of(container(new Blueprint.ContainerPlan(pod.name)))
                 : pod.containers.stream().map(DescribedObjects::container).toList();
@@ -70,7 +71,7 @@ final class DescribedObjects {
                 .withLabels(pod.labels.isEmpty() ? null : pod.labels)
                 .endMetadata()
                 .withNewSpec()
-                .withNodeName(node)
+                .withNodeName(node.orElse(null))
                 .withHostNetwork(pod.hostNetwork ? true : null)
                 .withContainers(containers)
                 .endSpec()

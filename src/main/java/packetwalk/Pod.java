@@ -3,6 +3,7 @@ package packetwalk;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import packetwalk.agent.PodSandbox;
 import packetwalk.kubectl.Kubectl;
 import packetwalk.linux.NetworkNamespace;
@@ -124,5 +125,16 @@ public final class Pod extends Netns {
         String where = sandbox.address().map(IpAddress::toString).orElse("<none>");
         return "pod " + name() + " " + where + " on " + node.name() + " (" + node.address() + "), containers "
                 + String.join(", ", containers());
+    }
+
+    /** Two handles of one pod are equal; a pod that takes another's name is another pod. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Pod pod && pod.sandbox == sandbox;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(sandbox);
     }
 }

@@ -1,9 +1,12 @@
 package packetwalk;
 
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import packetwalk.api.Selector;
 import packetwalk.net.IpAddress;
 import packetwalk.trace.Exhibit;
 
@@ -43,7 +46,7 @@ public final class Service implements Exhibit {
         return IpAddress.parse(address);
     }
 
-    /** The node port of its first port, or of the one of that name; empty if it has none. */
+    /** The node port of the first of its ports that has one; empty if none has. */
     public Optional<Integer> nodePort() {
         return object().getSpec().getPorts().stream()
                 .map(port -> port.getNodePort())
@@ -53,14 +56,19 @@ public final class Service implements Exhibit {
 
     /** Addresses and ports of the endpoints that are ready, as {@code kubectl get endpoints} has them. */
     public List<String> endpoints() {
-        return world.api.list(EndpointSlice.class, namespace).stream()
-                .filter(slice -> name.equals(slice.getMetadata().getLabels().get("kubernetes.io/service-name")))
+        Selector ofService = Selector.of(Map.of("kubernetes.io/service-name", name));
+        return world.api.list(EndpointSlice.class, namespace, ofService).stream()
                 .flatMap(slice -> slice.getEndpoints().stream()
-                        .filter(each ->
-                                !Boolean.FALSE.equals(each.getConditions().getReady()))
+                        .filter(Service::isReady)
                         .flatMap(each -> slice.getPorts().stream()
                                 .map(port -> each.getAddresses().get(0) + ":" + port.getPort())))
                 .toList();
+    }
+
+    /** What is not said counts as ready, in a slice that a person wrote. */
+    private static boolean isReady(Endpoint endpoint) {
+        return endpoint.getConditions() == null
+                || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
     }
 
     /** Deletes it; its address and its node ports are free again. */

@@ -9,13 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import packetwalk.agent.KubeProxies;
 import packetwalk.agent.Kubelets;
 import packetwalk.agent.Latencies;
-import packetwalk.agent.PodSandbox;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.allocation.ServiceRanges;
 import packetwalk.control.ClusterDns;
@@ -53,7 +51,6 @@ final class World {
     final IngressNginx nginx;
     final Map<String, Node> nodes = new LinkedHashMap<>();
     private @Nullable CertificateAuthority authority;
-    private final Map<PodSandbox, Pod> pods = new WeakHashMap<>();
     final Map<String, DockerHost> dockerHosts = new LinkedHashMap<>();
     final Map<String, Machine> outsideRouters = new LinkedHashMap<>();
     final Map<String, Machine> outsideHosts = new LinkedHashMap<>();
@@ -82,7 +79,7 @@ final class World {
 
     List<Pod> podsOn(Node node) {
         return node.kubelet().pods().stream()
-                .map(sandbox -> pods.computeIfAbsent(sandbox, any -> new Pod(this, node, sandbox)))
+                .map(sandbox -> new Pod(this, node, sandbox))
                 .toList();
     }
 

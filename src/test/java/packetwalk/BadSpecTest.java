@@ -221,11 +221,23 @@ class BadSpecTest {
     static Stream<Arguments> pods() {
         return Stream.of(
                 row(
-                        "a pod on no node",
+                        "a pod where no node is",
                         () -> cluster().pod("lost"),
                         "pod lost",
-                        "on no node",
-                        ".node(\"10.100.0.2\").pod(\"lost\")"),
+                        "has no node to run on",
+                        "add one with .node(\"10.100.0.2\")"),
+                row(
+                        "a pod of no node and one of a node by one name",
+                        () -> cluster().pod("a").node("10.100.0.2").pod("a"),
+                        "pod a of node 10.100.0.2",
+                        "exists already on no node",
+                        "take another"),
+                row(
+                        "a block of addresses where no node is open",
+                        () -> cluster().pod("a").podCidr("10.0.1.0/24").node("10.100.0.2"),
+                        "podCidr",
+                        "where no node is open",
+                        "open one first"),
                 row(
                         "two pods of one name on one node",
                         () -> node().pod("a").pod("a"),
@@ -347,6 +359,25 @@ class BadSpecTest {
         words.forEach(word -> assertTrue(first.contains(word), () -> "\"" + word + "\" is not in: " + first));
         assertEquals(
                 first, assertThrows(IllegalArgumentException.class, scope::up).getMessage());
+    }
+
+    @Test
+    @DisplayName("a pod that is described before any node is scheduled, as one of a manifest is")
+    void a_pod_of_no_node_is_scheduled() {
+        var k8s = cluster()
+                .pod("first")
+                .listen(8080)
+                .pod("second")
+                .node("10.100.0.2")
+                .pod("settled")
+                .node("10.100.0.3")
+                .up();
+
+        assertEquals("node-2", k8s.pod("first").node().name());
+        assertEquals("node-1", k8s.pod("second").node().name());
+        assertTrue(k8s.pod("settled")
+                .get("http://" + k8s.pod("first").address() + ":8080/")
+                .answered());
     }
 
     @Test

@@ -169,7 +169,7 @@ public final class ApiServer {
         return replace(before, after);
     }
 
-    /** Takes the status of {@code given}, and nothing else of it; otherwise as {@link #update}. */
+    /** Takes the status of {@code given}, of a Deployment its annotations too, and nothing else; otherwise as {@link #update}. */
     public <T extends HasMetadata> T updateStatus(T given) {
         Kind<T> kind = Kinds.of(given);
         T before = current(kind, given);

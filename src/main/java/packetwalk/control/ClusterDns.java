@@ -23,7 +23,7 @@ import packetwalk.program.dns.Zone;
 
 /**
  * The cluster's DNS, as kubeadm installs it: a Deployment of CoreDNS behind the Service {@code kube-dns}, which pods ask by
- * packets like any other Service.
+ * packets like any other Service. One pod where kubeadm has two, and no port for metrics.
  */
 public final class ClusterDns {
 

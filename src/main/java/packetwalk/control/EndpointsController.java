@@ -12,7 +12,10 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,11 +35,14 @@ final class EndpointsController extends Controller<Service> {
         if (isLeaving(service) || slices.isEmpty()) {
             return;
         }
-        List<EndpointSubset> subsets = slices.stream()
-                .map(EndpointsController::subset)
-                .filter(subset -> !subset.getAddresses().isEmpty()
-                        || !subset.getNotReadyAddresses().isEmpty())
-                .toList();
+        Map<List<EndpointPort>, List<Endpoint>> byPorts = new LinkedHashMap<>();
+        for (EndpointSlice slice : slices) {
+            List<EndpointPort> ports =
+                    slice.getPorts().stream().map(EndpointsController::port).toList();
+            byPorts.computeIfAbsent(ports, any -> new ArrayList<>()).addAll(slice.getEndpoints());
+        }
+        List<EndpointSubset> subsets = new ArrayList<>();
+        byPorts.forEach((ports, endpoints) -> subset(ports, endpoints).ifPresent(subsets::add));
         String namespace = service.getMetadata().getNamespace();
         String name = service.getMetadata().getName();
         Optional<Endpoints> present = api().find(Endpoints.class, namespace, name);
@@ -44,7 +50,7 @@ final class EndpointsController extends Controller<Service> {
                 .editOrNewMetadata()
                 .withNamespace(namespace)
                 .withName(name)
-                .withLabels(service.getMetadata().getLabels())
+                .withLabels(labels(service))
                 .withOwnerReferences(reference(service))
                 .endMetadata()
                 .withSubsets(subsets)
@@ -56,23 +62,35 @@ final class EndpointsController extends Controller<Service> {
         }
     }
 
+    /** The Service's own labels, and those that say who wrote this. */
+    private static Map<String, String> labels(Service service) {
+        Map<String, String> labels = new LinkedHashMap<>(
+                Objects.requireNonNullElse(service.getMetadata().getLabels(), Map.of()));
+        labels.put("endpoints.kubernetes.io/managed-by", "endpoint-controller");
+        if ("None".equals(service.getSpec().getClusterIP())) {
+            labels.put("service.kubernetes.io/headless", "");
+        }
+        return labels;
+    }
+
     /** Terminating endpoints are in none: Endpoints have no word for them. */
-    private static EndpointSubset subset(EndpointSlice slice) {
+    private static Optional<EndpointSubset> subset(List<EndpointPort> ports, List<Endpoint> endpoints) {
         List<EndpointAddress> ready = new ArrayList<>();
         List<EndpointAddress> notReady = new ArrayList<>();
-        for (Endpoint endpoint : slice.getEndpoints()) {
+        for (Endpoint endpoint : endpoints) {
             if (Boolean.TRUE.equals(endpoint.getConditions().getReady())) {
                 ready.add(address(endpoint));
             } else if (!Boolean.TRUE.equals(endpoint.getConditions().getTerminating())) {
                 notReady.add(address(endpoint));
             }
         }
-        return new EndpointSubsetBuilder()
-                .withAddresses(ready)
-                .withNotReadyAddresses(notReady)
-                .withPorts(
-                        slice.getPorts().stream().map(EndpointsController::port).toList())
-                .build();
+        return ready.isEmpty() && notReady.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new EndpointSubsetBuilder()
+                        .withAddresses(ready)
+                        .withNotReadyAddresses(notReady)
+                        .withPorts(ports)
+                        .build());
     }
 
     private static EndpointPort port(io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort port) {

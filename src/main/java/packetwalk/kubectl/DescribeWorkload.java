@@ -60,7 +60,7 @@ final class DescribeWorkload {
         return condition.getType() + " \t" + condition.getStatus() + "\t" + condition.getReason();
     }
 
-    /** The new one has the Deployment's own revision; the old ones are listed while they have pods. */
+    /** The new one has the Deployment's own revision; all others are old, whether they have pods or not. */
     private static void replicaSets(Description text, Deployment deployment, List<HasMetadata> owned) {
         List<ReplicaSet> all = owned.stream()
                 .filter(ReplicaSet.class::isInstance)

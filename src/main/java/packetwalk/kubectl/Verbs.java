@@ -103,11 +103,7 @@ final class Verbs {
         if (arguments.flag("filename").isPresent()) {
             objects = manifest(arguments, manifest).objects();
         } else {
-            Selection selection = Selection.of(api, arguments);
-            if (!selection.named() && arguments.flag("selector").isEmpty() && !arguments.has("all")) {
-                throw ApiFault.badRequest("resource(s) were provided, but no name was specified");
-            }
-            objects = selection.objects();
+            objects = named(arguments);
         }
         return objects.isEmpty()
                 ? "No resources found"
@@ -224,7 +220,16 @@ final class Verbs {
     }
 
     private String each(Arguments arguments, Function<HasMetadata, String> action) {
-        return Selection.of(api, arguments).objects().stream().map(action).collect(Collectors.joining("\n"));
+        return named(arguments).stream().map(action).collect(Collectors.joining("\n"));
+    }
+
+    /** Objects that are to be changed: nobody means all of them without saying so. */
+    private List<HasMetadata> named(Arguments arguments) {
+        Selection selection = Selection.of(api, arguments);
+        if (!selection.named() && arguments.flag("selector").isEmpty() && !arguments.has("all")) {
+            throw ApiFault.badRequest("resource(s) were provided, but no name was specified");
+        }
+        return selection.objects();
     }
 
     private static int number(String text) {

@@ -13,8 +13,10 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Protocol;
+import packetwalk.proxy.KernelFeatures;
 import packetwalk.proxy.LocalDetector;
 import packetwalk.proxy.NodeConfig;
+import packetwalk.proxy.ProxyOptions;
 import packetwalk.proxy.ProxyView;
 import packetwalk.proxy.iptables.IptablesProxier;
 import packetwalk.proxy.iptables.IptablesSync;
@@ -56,14 +58,17 @@ final class NodeRules {
                         InterfaceAddress.parse("127.0.0.1/8"),
                         InterfaceAddress.parse(ip + "/24"),
                         InterfaceAddress.parse(ClusterTopology.gateway(number) + "/24")))
-                .withLocalDetector(draft.any(List.of(
-                        LocalDetector.cidr("10.0.0.0/14"),
-                        LocalDetector.cidr("10.0.0.0/14"),
-                        LocalDetector.bridgeInterface("cbr0"),
-                        LocalDetector.NONE)))
-                .withMasquerade(draft.chance(10), 14)
-                .withNodePorts(draft.chance(75), draft.chance(20) ? List.of("10.100.0.0/24") : List.of())
-                .withKernel(draft.chance(15), true, false);
+                .with(new ProxyOptions(
+                        draft.any(List.of(
+                                LocalDetector.cidr("10.0.0.0/14"),
+                                LocalDetector.cidr("10.0.0.0/14"),
+                                LocalDetector.bridgeInterface("cbr0"),
+                                LocalDetector.NONE)),
+                        draft.chance(10),
+                        14,
+                        draft.chance(75),
+                        draft.chance(20) ? List.of("10.100.0.0/24") : List.of()))
+                .with(new KernelFeatures(draft.chance(15), true, false));
     }
 
     void write() {
