@@ -1,6 +1,7 @@
 package packetwalk;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,10 +13,17 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import packetwalk.agent.ProxyMode;
+import packetwalk.cloud.BalancerMode;
+import packetwalk.cloud.BalancerSpec;
+import packetwalk.cloud.CloudSpec;
+import packetwalk.cloud.Forward;
+import packetwalk.cloud.HealthCheck;
+import packetwalk.cloud.Scheduling;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Protocol;
+import packetwalk.net.ProxyHeader;
 import packetwalk.program.dns.Hosts;
 
 /** What scopes write and {@link Construction} builds: a network as described so far. Holds data, judges nothing. */
@@ -31,7 +39,9 @@ final class Blueprint {
     final List<NodeSpec> nodes = new ArrayList<>();
     final List<DockerHostSpec> dockerHosts = new ArrayList<>();
     final List<OutsideNetworkSpec> outsideNetworks = new ArrayList<>();
+    final List<BalancerPlan> balancers = new ArrayList<>();
     boolean ingressController;
+    Optional<CloudSpec> cloud = Optional.empty();
 
     /** No node, but the pods that may run on any: the scheduler gives them theirs. */
     final NodeSpec anywhere = new NodeSpec(IpAddress.ANY_V4, "");
@@ -50,6 +60,7 @@ final class Blueprint {
                         count(dockerHosts.size(), "Docker host"),
                         count(outsideNetworks.size(), "outside network"),
                         count(outsideHosts, "outside host"),
+                        count(balancers.size(), "balancer"),
                         count(objects.size(), "object"))
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining(", "));
@@ -132,6 +143,54 @@ final class Blueprint {
 
         OutsideNetworkSpec(Cidr network) {
             this.network = network;
+        }
+    }
+
+    /** A balancer of one's own, to be. */
+    static final class BalancerPlan {
+        final IpAddress address;
+        String name;
+        final List<Forward> forwards = new ArrayList<>();
+        BalancerMode mode = BalancerMode.PROXY;
+        Scheduling scheduling = Scheduling.ROUND_ROBIN;
+        Optional<HealthCheck> healthCheck = Optional.empty();
+        boolean checked = true;
+        Optional<ProxyHeader.Version> proxyProtocol = Optional.empty();
+        final List<String> targets = new ArrayList<>();
+        Duration draining = Duration.ZERO;
+        Optional<Boolean> cutsUnhealthy = Optional.empty();
+        boolean failsOpen;
+        final List<Cidr> sourceRanges = new ArrayList<>();
+
+        BalancerPlan(IpAddress address) {
+            this.address = address;
+            this.name = "balancer-" + address;
+        }
+
+        /** Throws IllegalArgumentException if no balancer can be so. */
+        BalancerSpec spec() {
+            return new BalancerSpec(
+                    name,
+                    address,
+                    forwards,
+                    mode,
+                    scheduling,
+                    checked ? healthCheck.or(this::usualCheck) : Optional.empty(),
+                    proxyProtocol,
+                    draining,
+                    cutsUnhealthy.orElse(mode == BalancerMode.PROXY),
+                    failsOpen,
+                    true,
+                    sourceRanges);
+        }
+
+        private Optional<HealthCheck> usualCheck() {
+            return mode == BalancerMode.PASS_THROUGH
+                    ? Optional.of(HealthCheck.http(10256, "/healthz"))
+                    : forwards.stream()
+                            .filter(each -> each.protocol() == Protocol.TCP)
+                            .findFirst()
+                            .map(each -> HealthCheck.tcp(each.targetPort()));
         }
     }
 

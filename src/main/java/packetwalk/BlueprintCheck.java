@@ -131,6 +131,7 @@ final class BlueprintCheck {
                 checkPorts("host " + host.address, host.listens);
             }
         }
+        new BalancerCheck(plan).run(names);
     }
 
     private static void checkMachine(

@@ -140,6 +140,21 @@ public final class Cluster implements Exhibit {
         return found.orElseThrow(() -> missing("outside host", nameOrAddress, hosts));
     }
 
+    /**
+     * A balancer, by name or address: one of one's own, or the cloud's for a Service.
+     *
+     * @throws IllegalArgumentException if there is none, or the cloud has not made it yet
+     */
+    public Balancer balancer(String nameOrAddress) {
+        List<Balancer> balancers = world.balancers().stream()
+                .map(each -> new Balancer(world, each))
+                .toList();
+        return balancers.stream()
+                .filter(balancer -> is(balancer, nameOrAddress))
+                .findFirst()
+                .orElseThrow(() -> missing("balancer", nameOrAddress, balancers));
+    }
+
     private static boolean is(Netns machine, String nameOrAddress) {
         return machine.name().equals(nameOrAddress)
                 || machine.address().toString().equals(nameOrAddress);
@@ -246,6 +261,7 @@ public final class Cluster implements Exhibit {
         StringBuilder text = new StringBuilder(router().text());
         world.outsideRouters.values().forEach(each -> text.append('\n').append(new Router(world, each).text()));
         world.outsideHosts.values().forEach(each -> text.append('\n').append(new OutsideHost(world, each).text()));
+        world.balancers().forEach(each -> text.append('\n').append(new Balancer(world, each).text()));
         for (Node node : world.nodes.values()) {
             text.append('\n').append(node.text());
             node.pods().forEach(pod -> text.append("\n  ").append(pod.text()));

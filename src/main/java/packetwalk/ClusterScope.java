@@ -2,6 +2,7 @@ package packetwalk;
 
 import java.util.Optional;
 import packetwalk.agent.ProxyMode;
+import packetwalk.cloud.CloudSpec;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
@@ -94,6 +95,28 @@ public class ClusterScope {
         Blueprint.OutsideNetworkSpec network = new Blueprint.OutsideNetworkSpec(Cidr.parse(cidr));
         blueprint.outsideNetworks.add(network);
         return new OutsideScope(blueprint, network);
+    }
+
+    /**
+     * Opens a layer-4 balancer of one's own in front of the nodes.
+     *
+     * @param address a public one in a network that no machine of this description is in, such as {@code 35.184.97.156}
+     */
+    public BalancerScope balancer(String address) {
+        Blueprint.BalancerPlan balancer = new Blueprint.BalancerPlan(IpAddress.parse(address));
+        blueprint.balancers.add(balancer);
+        return new BalancerScope(blueprint, balancer);
+    }
+
+    /** Puts the cluster into a cloud that gives Services of type LoadBalancer their balancers: {@link CloudSpec#GCE}. */
+    public ClusterScope cloud() {
+        return cloud(CloudSpec.GCE);
+    }
+
+    /** Puts the cluster into such a cloud as {@code spec} says. */
+    public ClusterScope cloud(CloudSpec spec) {
+        blueprint.cloud = Optional.of(spec);
+        return this;
     }
 
     /**

@@ -63,6 +63,7 @@ final class Construction {
         plan.anywhere.pods.forEach(pod -> world.api.create(DescribedObjects.pod(pod, Optional.empty())));
         world.settleControlPlane();
         plan.dockerHosts.forEach(this::buildDockerHost);
+        new BalancerConstruction(plan, world, lan).build();
         plan.proxyMode.ifPresent(any -> world.proxies.begin());
         plan.objects.forEach(object -> world.api.create(object.get()));
         world.settleControlPlane();

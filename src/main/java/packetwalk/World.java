@@ -16,6 +16,8 @@ import packetwalk.agent.Kubelets;
 import packetwalk.agent.Latencies;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.allocation.ServiceRanges;
+import packetwalk.cloud.CloudProvider;
+import packetwalk.cloud.LoadBalancer;
 import packetwalk.control.ClusterDns;
 import packetwalk.control.ControlPlane;
 import packetwalk.fabric.Fabric;
@@ -54,6 +56,8 @@ final class World {
     final Map<String, DockerHost> dockerHosts = new LinkedHashMap<>();
     final Map<String, Machine> outsideRouters = new LinkedHashMap<>();
     final Map<String, Machine> outsideHosts = new LinkedHashMap<>();
+    final List<LoadBalancer> balancers = new ArrayList<>();
+    Optional<CloudProvider> cloud = Optional.empty();
     final Map<Machine, List<Owner>> hostProcesses = new LinkedHashMap<>();
     /** What programs of a namespace know of names; none of its own: {@link NameService#LOCAL}. */
     final Map<NetworkNamespace, NameService> names = new LinkedHashMap<>();
@@ -115,6 +119,13 @@ final class World {
     /** Lets happen what takes no time, such as the work of a control plane that is {@link Latencies#NONE}. */
     void settleControlPlane() {
         fabric.simulation().advance(Duration.ZERO);
+    }
+
+    /** Balancers that stand now: those that were described, then the cloud's. */
+    List<LoadBalancer> balancers() {
+        List<LoadBalancer> all = new ArrayList<>(balancers);
+        cloud.ifPresent(provider -> all.addAll(provider.balancers()));
+        return all;
     }
 
     /** Runs a program and watches: until it has ended and no packet is in flight any more. */

@@ -46,6 +46,7 @@ class ArchitectureTest {
             "packetwalk.program.dns",
             "packetwalk.program.curl",
             "packetwalk.program.userspace",
+            "packetwalk.program.proxy",
             "packetwalk.fabric",
             "packetwalk.runtime",
             "packetwalk.api",
@@ -64,6 +65,7 @@ class ArchitectureTest {
             "packetwalk.ingress.nginx",
             "packetwalk.agent",
             "packetwalk.control",
+            "packetwalk.cloud",
             "packetwalk.kubectl",
             "packetwalk");
 

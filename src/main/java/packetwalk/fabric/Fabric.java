@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Nic;
 import packetwalk.net.InterfaceAddress;
@@ -47,6 +48,17 @@ public final class Fabric {
         machines.put(name, machine);
         changed();
         return machine;
+    }
+
+    /** Takes a machine away, and its cards out of their segments. */
+    public void remove(Machine machine) {
+        for (NetDevice device : machine.host().devices()) {
+            if (device instanceof Nic card && card.wire().orElse(null) instanceof Segment segment) {
+                segment.unplug(card);
+            }
+        }
+        machines.remove(machine.name(), machine);
+        changed();
     }
 
     private void changed() {

@@ -1,10 +1,12 @@
 package packetwalk.linux;
 
+import java.util.Optional;
 import packetwalk.linux.conntrack.Conntrack;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.ipvs.IpvsHooks;
 import packetwalk.linux.ipvs.IpvsStack;
+import packetwalk.linux.route.Nexthop;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
@@ -71,7 +73,7 @@ final class IpvsTransmit implements IpvsStack {
 
     /** {@code __ip_vs_get_out_rt()}: by the real server's address alone, whatever the packet's source and mark. */
     @Override
-    public Way wayTo(Skb skb, IpAddress server, boolean localAllowed) {
+    public Way wayTo(Skb skb, IpAddress server, boolean localAllowed, boolean asItIs) {
         RouteQuery query = new RouteQuery(server, IpAddress.ANY_V4, RouteQuery.LOCAL, "", 0, 0, 0, 0, 0);
         RouteResult result = ip.outputRouting().lookup(query);
         Route route = result.route();
@@ -87,7 +89,13 @@ final class IpvsTransmit implements IpvsStack {
         if (skb.packet().src().isLoopback()) {
             return lost(skb, DropReason.IP_LOCALNET, result, "a loopback address must not leave the host");
         }
-        return hasFarToGo(skb, result) ? Way.REMOTE : Way.NONE;
+        Route way = asItIs ? towards(route, server) : route;
+        return hasFarToGo(skb, result, way) ? Way.REMOTE : Way.NONE;
+    }
+
+    /** {@code rt_set_nexthop()} of a known next hop: on the link of the server, the server itself. */
+    private static Route towards(Route route, IpAddress server) {
+        return route.via().isPresent() ? route : route.along(Nexthop.of(Optional.of(server), route.dev()));
     }
 
     private Way lost(Skb skb, DropReason reason, RouteResult result, String why) {
@@ -103,7 +111,7 @@ final class IpvsTransmit implements IpvsStack {
     }
 
     /** {@code decrement_ttl()} and {@code ensure_mtu_is_adequate()}; then the packet takes its new route. */
-    private boolean hasFarToGo(Skb skb, RouteResult result) {
+    private boolean hasFarToGo(Skb skb, RouteResult result, Route way) {
         Packet packet = skb.packet();
         if (packet.ttl() <= 1) {
             trace.drop(skb, "", DropReason.IP_TTL_EXPIRED, "ttl " + packet.ttl(), "");
@@ -118,8 +126,8 @@ final class IpvsTransmit implements IpvsStack {
             return false;
         }
         skb.packet(packet.withTtl(packet.ttl() - 1));
-        skb.route(result.route());
-        skb.out(OutputRouting.device(result.route()));
+        skb.route(way);
+        skb.out(OutputRouting.device(way));
         return true;
     }
 

@@ -32,7 +32,8 @@ public record Topology(List<Machine> machines, List<Segment> segments) {
         ROUTER,
         NODE,
         DOCKER_HOST,
-        OUTSIDE_HOST
+        OUTSIDE_HOST,
+        BALANCER
     }
 
     /**

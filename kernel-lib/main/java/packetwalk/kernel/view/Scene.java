@@ -72,8 +72,8 @@ record Scene(
                         .limit(MOST_NODES)
                         .toList(),
                 others.stream()
-                        .filter(machine -> machine.kind() == Topology.Kind.ROUTER)
-                        .filter(machine -> !isNear(machine, nodes, topology))
+                        .filter(machine -> machine.kind() == Topology.Kind.BALANCER
+                                || (machine.kind() == Topology.Kind.ROUTER && !isNear(machine, nodes, topology)))
                         .limit(MOST_NODES)
                         .toList(),
                 others.stream()

@@ -256,15 +256,15 @@ public final class IpvsHooks {
                 : Outcome.ACCEPT;
     }
 
-    /** {@code ip_vs_nat_xmit()} and {@code ip_vs_icmp_xmit()}. */
+    /** {@code ip_vs_nat_xmit()}, {@code ip_vs_dr_xmit()} and {@code ip_vs_icmp_xmit()}. */
     private Outcome transmit(Skb skb, IpvsConnection connection, boolean localAllowed) {
         boolean masq = connection.forwarding() == ForwardingMethod.MASQ;
         Packet before = skb.packet();
-        IpvsStack.Way way = stack.wayTo(skb, connection.server().address(), localAllowed);
+        IpvsStack.Way way = stack.wayTo(skb, connection.server().address(), localAllowed, !masq);
         if (way == IpvsStack.Way.NONE) {
             return Outcome.STOLEN;
         }
-        if (way == IpvsStack.Way.REMOTE && !masq) {
+        if (way == IpvsStack.Way.REMOTE && connection.forwarding() == ForwardingMethod.TUNNEL) {
             return Outcome.unknown("IPVS forwarding method " + connection.forwarding());
         }
         boolean fromOutside = !skb.in().isEmpty() && !skb.in().equals("lo");

@@ -40,8 +40,10 @@ public interface IpvsStack {
      * Routes {@code skb} to {@code server}.
      *
      * @param localAllowed whether it may be this host
+     * @param asItIs whether the packet keeps its destination: then the server is the next hop, {@code
+     *     FLOWI_FLAG_KNOWN_NH}
      */
-    Way wayTo(Skb skb, IpAddress server, boolean localAllowed);
+    Way wayTo(Skb skb, IpAddress server, boolean localAllowed, boolean asItIs);
 
     /** Sends a routed packet: the hook OUTPUT, and what follows it. */
     void send(Skb skb);

@@ -6,7 +6,7 @@
  * {@link packetwalk.linux.ipvs.IpvsHooks} at INPUT, OUTPUT and FORWARD (ip_vs_core.c): it belongs to a connection
  * (IpvsConnections), or Scheduling begins one with the real server that the {@link packetwalk.linux.ipvs.Scheduler}
  * names; IpvsRewrite gives it that server's address, and the {@link packetwalk.linux.ipvs.IpvsStack} sends it on. Left
- * out: IPv6, SCTP but for INIT, direct routing and tunnels of packets (UNKNOWN by name), applications (FTP), persistence
+ * out: IPv6, SCTP but for INIT, tunnels of packets (UNKNOWN by name), applications (FTP), persistence
  * engines, the synchronization daemon. Start at {@code IpvsHooks.input}.
  */
 @NullMarked

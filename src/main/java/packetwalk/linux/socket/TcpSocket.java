@@ -53,6 +53,7 @@ public final class TcpSocket {
     private long receiveNext;
     private int lastPacket;
     private @Nullable Packet lastReceived;
+    private boolean closed;
 
     TcpSocket(TcpLayer layer, Owner owner, Endpoint local, Endpoint remote, TcpEvents events) {
         this.layer = layer;
@@ -120,23 +121,45 @@ public final class TcpSocket {
         }
     }
 
-    /** Sends no more: FIN. Does nothing if that has been said. */
-    public void close() {
+    /** Sends no more, and reads on: FIN, {@code shutdown(SHUT_WR)}. Does nothing if that has been said. */
+    public void shutdown() {
         switch (state) {
             case ESTABLISHED -> finish(FIN_WAIT_1);
             case CLOSE_WAIT -> finish(LAST_ACK);
+            default -> {
+                // closing already, or not there yet
+            }
+        }
+    }
+
+    /** Sends no more and reads no more: FIN, if that has not been said. */
+    public void close() {
+        boolean first = !closed;
+        closed = true;
+        switch (state) {
+            case ESTABLISHED, CLOSE_WAIT -> shutdown();
             case SYN_SENT -> remove();
             case SYN_RECV -> abort();
+            case FIN_WAIT_2 -> {
+                if (first) {
+                    waitForFin();
+                }
+            }
             default -> {
                 // closing already
             }
         }
+        holder = Optional.empty();
     }
 
     private void finish(TcpState next) {
         state = next;
         transmit(segment(Bytes.EMPTY, FIN, ACK), "has no more to send");
-        holder = Optional.empty();
+    }
+
+    /** Nobody reads any more: the kernel waits for the peer's FIN, but not for ever. */
+    private void waitForFin() {
+        layer.simulation().after(FIN_TIMEOUT, this::orphaned);
     }
 
     /** Has the walk tell what the program decided about what came in last: which endpoint, which answer, and why. */
@@ -211,7 +234,7 @@ public final class TcpSocket {
             acknowledge();
             return;
         }
-        if (!segment.data().isEmpty() && (state == FIN_WAIT_1 || state == FIN_WAIT_2)) {
+        if (closed && !segment.data().isEmpty() && (state == FIN_WAIT_1 || state == FIN_WAIT_2)) {
             refuseData(segment);
             return;
         }
@@ -295,7 +318,9 @@ public final class TcpSocket {
             case FIN_WAIT_1 -> {
                 if (unacknowledged.isEmpty()) {
                     state = FIN_WAIT_2;
-                    layer.simulation().after(FIN_TIMEOUT, this::orphaned);
+                    if (closed) {
+                        waitForFin();
+                    }
                 }
             }
             case CLOSING -> waitForStrays();

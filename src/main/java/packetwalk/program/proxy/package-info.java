@@ -6,6 +6,9 @@
  * an answer. How it speaks, to the upstream and to the client, is its {@link packetwalk.program.proxy.Dialect}. Every
  * decision is a step of the walk ({@link packetwalk.trace.Step.Handled}) and a line of the access log
  * ({@link packetwalk.program.proxy.Access}). Who decides, and why, is not known here: that is an ingress controller's.
+ *
+ * <p>{@link packetwalk.program.proxy.TcpProxy} works on layer 4 and knows bytes only: it accepts, has somebody choose a
+ * server, connects and copies. Which servers there are, and which of them are well, is no matter of this package.
  */
 @NullMarked
 package packetwalk.program.proxy;

@@ -1,0 +1,96 @@
+package packetwalk;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import packetwalk.cloud.CloudSpec;
+import packetwalk.net.Cidr;
+import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
+
+/** Finds what does not fit about balancers and the cloud in a description. */
+final class BalancerCheck {
+
+    private final Blueprint plan;
+
+    BalancerCheck(Blueprint plan) {
+        this.plan = plan;
+    }
+
+    /** Throws IllegalArgumentException for the first thing that does not fit; {@code names} are other machines'. */
+    void run(Set<String> names) {
+        Set<Cidr> networks = new LinkedHashSet<>();
+        plan.cloud.map(CloudSpec::addresses).ifPresent(networks::add);
+        Set<IpAddress> taken = new LinkedHashSet<>();
+        for (Blueprint.BalancerPlan balancer : plan.balancers) {
+            if (balancer.address.family() != IpFamily.IPV4) {
+                throw refuse(balancer, "is IPv6, which is UNKNOWN to the engine; take an IPv4 address");
+            }
+            if (!taken.add(balancer.address)) {
+                throw refuse(balancer, "is described twice; give each an address of its own");
+            }
+            if (!names.add(balancer.name)) {
+                throw refuse(balancer, "is called " + balancer.name + ", as another machine is; give it another name");
+            }
+            if (balancer.forwards.isEmpty()) {
+                throw refuse(balancer, "has no port; give it one with .port(80, 32213)");
+            }
+            balancer.spec();
+            checkTargets(balancer);
+            Cidr network = BalancerConstruction.networkOf(plan, balancer.address);
+            networks.add(network);
+            if (isRouters(balancer.address, network)) {
+                throw refuse(
+                        balancer,
+                        "is an address of " + network + " that routers need, its first and its last "
+                                + (plan.outsideNetworks.size() + 1) + "; take another");
+            }
+        }
+        networks.forEach(this::checkNetwork);
+        checkApart(new ArrayList<>(networks));
+    }
+
+    private static IllegalArgumentException refuse(Blueprint.BalancerPlan balancer, String why) {
+        return new IllegalArgumentException("balancer " + balancer.address + " " + why);
+    }
+
+    private void checkTargets(Blueprint.BalancerPlan balancer) {
+        for (String target : balancer.targets) {
+            boolean known = plan.nodes.stream()
+                    .anyMatch(node ->
+                            node.name.equals(target) || node.address.toString().equals(target));
+            if (!known) {
+                throw refuse(
+                        balancer,
+                        "has target " + target + ", which is no node; take one of "
+                                + plan.nodes.stream().map(node -> node.name).toList());
+            }
+        }
+    }
+
+    /** {@link packetwalk.cloud.PublicNetwork} gives the first address to the router and the last ones to others. */
+    private boolean isRouters(IpAddress address, Cidr network) {
+        IpAddress lowest = network.last().plus(-1 - plan.outsideNetworks.size());
+        return address.compareTo(network.host(1)) <= 0 || address.compareTo(lowest) > 0;
+    }
+
+    private void checkNetwork(Cidr network) {
+        List<Cidr> others = new ArrayList<>(List.of(plan.router.network(), plan.podCidr, plan.serviceCidr));
+        plan.outsideNetworks.forEach(each -> others.add(each.network));
+        others.stream().filter(network::overlaps).findFirst().ifPresent(other -> {
+            throw new IllegalArgumentException("the balancers' network " + network + " overlaps " + other
+                    + "; one address must mean one place: take a public address elsewhere");
+        });
+    }
+
+    private static void checkApart(List<Cidr> networks) {
+        for (int i = 1; i < networks.size(); i++) {
+            Cidr one = networks.get(i);
+            networks.subList(0, i).stream().filter(one::overlaps).findFirst().ifPresent(other -> {
+                throw new IllegalArgumentException("the balancers' network " + one + " overlaps the cloud's " + other
+                        + "; take an address inside of that range, or further away");
+            });
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package packetwalk;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import packetwalk.cloud.CloudProvider;
+import packetwalk.cloud.CloudSpec;
+import packetwalk.cloud.LoadBalancer;
+import packetwalk.cloud.NodeNetwork;
+import packetwalk.cloud.PublicNetwork;
+import packetwalk.cloud.ServiceController;
+import packetwalk.cloud.Target;
+import packetwalk.fabric.Segment;
+import packetwalk.net.Cidr;
+import packetwalk.net.IpAddress;
+
+/** Builds what stands in front of the nodes: the networks of public addresses, balancers of one's own, and the cloud. */
+final class BalancerConstruction {
+
+    /** Length of the network around an address that somebody gave to a balancer. */
+    private static final int LENGTH = 24;
+
+    private final Blueprint plan;
+    private final World world;
+    private final NodeNetwork nodes;
+    private final Map<Cidr, PublicNetwork> networks = new LinkedHashMap<>();
+
+    BalancerConstruction(Blueprint plan, World world, Segment lan) {
+        this.plan = plan;
+        this.world = world;
+        Set<IpAddress> machines = new LinkedHashSet<>();
+        plan.nodes.forEach(node -> machines.add(node.address));
+        plan.dockerHosts.forEach(host -> machines.add(host.address));
+        this.nodes = new NodeNetwork(lan, plan.router, machines);
+    }
+
+    /** The network of public addresses that a balancer at {@code address} is in. */
+    static Cidr networkOf(Blueprint plan, IpAddress address) {
+        return plan.cloud
+                .map(CloudSpec::addresses)
+                .filter(range -> range.contains(address))
+                .orElseGet(() -> Cidr.around(address, LENGTH));
+    }
+
+    void build() {
+        for (Blueprint.BalancerPlan balancer : plan.balancers) {
+            LoadBalancer built = network(networkOf(plan, balancer.address)).add(balancer.spec());
+            built.targets(targets(balancer));
+            world.balancers.add(built);
+        }
+        plan.cloud.ifPresent(spec -> {
+            CloudProvider provider = new CloudProvider(world.fabric.simulation(), spec, network(spec.addresses()));
+            plan.balancers.forEach(each -> provider.reserve(each.address));
+            world.cloud = Optional.of(provider);
+            new ServiceController(
+                    world.api,
+                    provider,
+                    world.fabric.simulation(),
+                    () -> world.plane.latencies().controller());
+        });
+    }
+
+    private List<Target> targets(Blueprint.BalancerPlan balancer) {
+        return plan.nodes.stream()
+                .filter(node -> balancer.targets.isEmpty()
+                        || balancer.targets.contains(node.name)
+                        || balancer.targets.contains(node.address.toString()))
+                .map(node -> new Target(node.name, node.address))
+                .toList();
+    }
+
+    private PublicNetwork network(Cidr range) {
+        return networks.computeIfAbsent(range, any -> {
+            String device = "eth" + (1 + world.outsideRouters.size() + networks.size());
+            PublicNetwork network = new PublicNetwork(world.fabric, range, world.router, device, nodes);
+            for (int i = 0; i < plan.outsideNetworks.size(); i++) {
+                Cidr outside = plan.outsideNetworks.get(i).network;
+                network.join(world.outsideRouters.get(outside.host(1).toString()), outside);
+            }
+            return network;
+        });
+    }
+}

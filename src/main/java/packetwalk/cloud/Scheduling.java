@@ -1,0 +1,55 @@
+package packetwalk.cloud;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import packetwalk.linux.socket.Endpoint;
+
+/** Which backend a new connection goes to. */
+public enum Scheduling {
+    /** One after the other. */
+    ROUND_ROBIN("rr"),
+    /** By the client's address and port, so that all packets of a connection agree: what clouds do unless told otherwise. */
+    HASH("mh -b mh-port"),
+    /** By the client's address alone, so that a client keeps its backend: {@code sessionAffinity: ClientIP}. */
+    CLIENT_IP("mh");
+
+    private final String ipvs;
+
+    Scheduling(String ipvs) {
+        this.ipvs = ipvs;
+    }
+
+    /** What {@code ipvsadm -s} takes. */
+    String ipvs() {
+        return ipvs;
+    }
+
+    /**
+     * A proxy's choice.
+     *
+     * @param turn how many connections came before
+     */
+    Optional<Target> choose(List<Target> from, Endpoint client, int turn) {
+        if (from.isEmpty()) {
+            return Optional.empty();
+        }
+        if (this == ROUND_ROBIN) {
+            return Optional.of(from.get(Math.floorMod(turn, from.size())));
+        }
+        // the highest of all hashes: when a backend goes, only its own clients go elsewhere
+        String key = this == HASH ? client.toString() : client.address().toString();
+        return from.stream().max(Comparator.comparing(target -> mix(key + "|" + target.address())));
+    }
+
+    /** FNV-1a, stirred: some function of the text that is the same everywhere. */
+    private static long mix(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        hash ^= hash >>> 33;
+        hash *= 0xff51afd7ed558ccdL;
+        return hash ^ hash >>> 33;
+    }
+}
