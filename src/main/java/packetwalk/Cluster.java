@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import packetwalk.cloud.Gcloud;
 import packetwalk.fabric.Machine;
 import packetwalk.kubectl.Kubectl;
 import packetwalk.net.Cidr;
@@ -236,19 +237,27 @@ public final class Cluster implements Exhibit {
 
     /**
      * What the cloud's own tool prints: {@code container clusters describe NAME} shows {@code clusterIpv4Cidr} and
-     * {@code servicesIpv4Cidr}.
+     * {@code servicesIpv4Cidr}; {@code compute} {@code forwarding-rules}, {@code addresses}, {@code target-pools} and
+     * {@code operations list} what the cloud has made for Services of type LoadBalancer.
      *
-     * @throws IllegalArgumentException for any other command
+     * @throws IllegalArgumentException for any other command, and for those of {@code compute} where there is no cloud
      */
     public Printout gcloud(String arguments) {
+        String text = describeCluster(arguments)
+                .or(() -> world.cloud.flatMap(cloud -> new Gcloud(cloud, world::date).run(arguments)))
+                .orElseThrow(() -> new IllegalArgumentException("gcloud " + arguments
+                        + " is not modelled; there is \"container clusters describe NAME\" and, in a cluster with .cloud(),"
+                        + " \"compute forwarding-rules list\" (or addresses, target-pools, operations)"));
+        return new Printout("you", "gcloud " + arguments, text);
+    }
+
+    private Optional<String> describeCluster(String arguments) {
         if (!arguments.strip().matches("container clusters describe [a-z0-9-]+")) {
-            throw new IllegalArgumentException(
-                    "gcloud " + arguments + " is not modelled; there is \"container clusters describe NAME\"");
+            return Optional.empty();
         }
         String name = arguments.strip().substring("container clusters describe ".length());
-        String text = "clusterIpv4Cidr: " + world.clusterCidr + "\ncurrentNodeCount: " + world.nodes.size() + "\nname: "
-                + name + "\nservicesIpv4Cidr: " + world.serviceCidr + "\nstatus: RUNNING";
-        return new Printout("you", "gcloud " + arguments, text);
+        return Optional.of("clusterIpv4Cidr: " + world.clusterCidr + "\ncurrentNodeCount: " + world.nodes.size()
+                + "\nname: " + name + "\nservicesIpv4Cidr: " + world.serviceCidr + "\nstatus: RUNNING");
     }
 
     /** What stands where now; a notebook draws it. */

@@ -121,6 +121,11 @@ final class World {
         fabric.simulation().advance(Duration.ZERO);
     }
 
+    /** The cluster's own calendar at a moment of virtual time. */
+    Instant date(long nanos) {
+        return api.now().minusNanos(fabric.simulation().now()).plusNanos(nanos);
+    }
+
     /** Balancers that stand now: those that were described, then the cloud's. */
     List<LoadBalancer> balancers() {
         List<LoadBalancer> all = new ArrayList<>(balancers);

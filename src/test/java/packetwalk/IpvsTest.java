@@ -244,12 +244,30 @@ class IpvsTest extends IpvsService {
 
         ipvsadm("-C");
         ipvsadm("-A -t " + VIP + ":80 -s rr");
-        ipvsadm("-a -t " + VIP + ":80 -r 10.0.1.2 -g");
-        assertTrue(ipvsadm("-Ln").contains("-> 10.0.1.2:80                  Route   1"));
+        ipvsadm("-a -t " + VIP + ":80 -r 10.0.1.2 -i");
+        assertTrue(ipvsadm("-Ln").contains("-> 10.0.1.2:80                  Tunnel  1"));
         walk = k8s.pod("client").connect(VIP, 80);
         assertTrue(droppedBy(DropReason.UNKNOWN, "node-2", walk)
                 .reason()
-                .contains("IPVS forwarding method Route is not modelled"));
+                .contains("IPVS forwarding method Tunnel is not modelled"));
+    }
+
+    @Test
+    @DisplayName("direct routing: the packet goes as it is to the real server's MAC address, and its answer straight back")
+    void directRouting() {
+        ipvsadm("-C");
+        ipvsadm("-A -t " + VIP + ":80 -s rr");
+        ipvsadm("-a -t " + VIP + ":80 -r 10.100.0.2 -g");
+        Walk walk = k8s.pod("client").connect(VIP, 80);
+        assertEquals(Outcome.Kind.REFUSED, walk.outcome().kind());
+        Step.Dropped end = droppedBy(DropReason.NO_SOCKET, "node-1", walk);
+        assertEquals(VIP, ((Packet) end.before()).dst().toString());
+        assertTrue(walk.steps().stream()
+                .filter(step -> step.at().host().equals("node-2"))
+                .anyMatch(step -> step.event().equals("transmitted")
+                        && step.decision().endsWith("> " + "02:42:0a:64:00:02")));
+        assertTrue(
+                walk.steps().stream().noneMatch(step -> step.event().equals("DNAT")), "nothing was translated");
     }
 
     @Test

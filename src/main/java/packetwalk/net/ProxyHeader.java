@@ -236,7 +236,7 @@ public record ProxyHeader(Version version, Optional<Connection> connection) {
     private static Bytes octets(long value, int count) {
         byte[] octets = new byte[count];
         for (int i = 0; i < count; i++) {
-            octets[i] = (byte) (value >> 8 * (count - 1 - i));
+            octets[i] = (byte) (value >> (8 * (count - 1 - i)));
         }
         return Bytes.of(octets);
     }
