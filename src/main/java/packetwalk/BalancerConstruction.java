@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import packetwalk.cloud.CloudProvider;
@@ -13,6 +14,7 @@ import packetwalk.cloud.NodeNetwork;
 import packetwalk.cloud.PublicNetwork;
 import packetwalk.cloud.ServiceController;
 import packetwalk.cloud.Target;
+import packetwalk.fabric.Machine;
 import packetwalk.fabric.Segment;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
@@ -76,10 +78,10 @@ final class BalancerConstruction {
         return networks.computeIfAbsent(range, any -> {
             String device = "eth" + (1 + world.outsideRouters.size() + networks.size());
             PublicNetwork network = new PublicNetwork(world.fabric, range, world.router, device, nodes);
-            for (int i = 0; i < plan.outsideNetworks.size(); i++) {
-                Cidr outside = plan.outsideNetworks.get(i).network;
-                network.join(world.outsideRouters.get(outside.host(1).toString()), outside);
-            }
+            plan.outsideNetworks.forEach(outside -> {
+                Machine outer = world.outsideRouters.get(outside.network.host(1).toString());
+                network.join(Objects.requireNonNull(outer, "each outside network has a router"), outside.network);
+            });
             return network;
         });
     }

@@ -253,7 +253,8 @@ class IpvsTest extends IpvsService {
     }
 
     @Test
-    @DisplayName("direct routing: the packet goes as it is to the real server's MAC address, and its answer straight back")
+    @DisplayName(
+            "direct routing: the packet goes as it is to the real server's MAC address, and its answer straight back")
     void directRouting() {
         ipvsadm("-C");
         ipvsadm("-A -t " + VIP + ":80 -s rr");
@@ -264,10 +265,9 @@ class IpvsTest extends IpvsService {
         assertEquals(VIP, ((Packet) end.before()).dst().toString());
         assertTrue(walk.steps().stream()
                 .filter(step -> step.at().host().equals("node-2"))
-                .anyMatch(step -> step.event().equals("transmitted")
-                        && step.decision().endsWith("> " + "02:42:0a:64:00:02")));
-        assertTrue(
-                walk.steps().stream().noneMatch(step -> step.event().equals("DNAT")), "nothing was translated");
+                .anyMatch(step ->
+                        step.event().equals("transmitted") && step.decision().endsWith("> " + "02:42:0a:64:00:02")));
+        assertTrue(walk.steps().stream().noneMatch(step -> step.event().equals("DNAT")), "nothing was translated");
     }
 
     @Test

@@ -33,7 +33,8 @@ public final class Gcloud {
     }
 
     private String addresses() {
-        List<List<String>> rows = new ArrayList<>(List.of(List.of("NAME", "ADDRESS/RANGE", "TYPE", "REGION", "STATUS")));
+        List<List<String>> rows =
+                new ArrayList<>(List.of(List.of("NAME", "ADDRESS/RANGE", "TYPE", "REGION", "STATUS")));
         cloud.parts().stream()
                 .filter(CloudBalancer::isReserved)
                 .forEach(part -> rows.add(List.of(
@@ -96,7 +97,10 @@ public final class Gcloud {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.size(); i++) {
                 int column = i;
-                int width = rows.stream().mapToInt(each -> each.get(column).length()).max().orElse(0);
+                int width = rows.stream()
+                        .mapToInt(each -> each.get(column).length())
+                        .max()
+                        .orElse(0);
                 line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + 2));
             }
             text.append(line.toString().stripTrailing()).append('\n');

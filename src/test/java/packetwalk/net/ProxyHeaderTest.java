@@ -16,8 +16,9 @@ import packetwalk.net.ProxyHeader.Version;
 /** PROXY protocol headers: those of haproxy's specification, what is cut short, and what is none. */
 class ProxyHeaderTest {
 
-    private static final ProxyHeader.Read SPEC =
-            ProxyHeader.read(Bytes.of("PROXY TCP4 255.255.255.255 255.255.255.254 65535 1\r\nGET")).orElseThrow();
+    private static final ProxyHeader.Read SPEC = ProxyHeader.read(
+                    Bytes.of("PROXY TCP4 255.255.255.255 255.255.255.254 65535 1\r\nGET"))
+            .orElseThrow();
 
     private static Bytes hex(String digits) {
         return Bytes.of(HexFormat.of().parseHex(digits.replace(" ", "")));
@@ -35,19 +36,20 @@ class ProxyHeaderTest {
     void the_text_form_is_written_as_the_specification_has_it() {
         ProxyHeader header =
                 ProxyHeader.of(Version.V1, IpAddress.parse("192.168.0.1"), 56324, IpAddress.parse("192.168.0.11"), 443);
-        assertEquals("PROXY TCP4 192.168.0.1 192.168.0.11 56324 443\r\n", header.bytes().text());
-        assertEquals("PROXY UNKNOWN\r\n", new ProxyHeader(Version.V1, Optional.empty()).bytes().text());
+        assertEquals(
+                "PROXY TCP4 192.168.0.1 192.168.0.11 56324 443\r\n",
+                header.bytes().text());
+        assertEquals(
+                "PROXY UNKNOWN\r\n",
+                new ProxyHeader(Version.V1, Optional.empty()).bytes().text());
     }
 
     @Test
     void the_binary_form_is_written_byte_by_byte() {
         ProxyHeader header =
                 ProxyHeader.of(Version.V2, IpAddress.parse("203.0.113.9"), 51072, IpAddress.parse("35.184.97.156"), 80);
-        assertEquals(
-                hex("0d0a0d0a000d0a515549540a 21 11 000c cb007109 23b8619c c780 0050"), header.bytes());
-        assertEquals(
-                hex("0d0a0d0a000d0a515549540a 20 00 0000"),
-                new ProxyHeader(Version.V2, Optional.empty()).bytes());
+        assertEquals(hex("0d0a0d0a000d0a515549540a 21 11 000c cb007109 23b8619c c780 0050"), header.bytes());
+        assertEquals(hex("0d0a0d0a000d0a515549540a 20 00 0000"), new ProxyHeader(Version.V2, Optional.empty()).bytes());
     }
 
     @Test
@@ -60,7 +62,9 @@ class ProxyHeaderTest {
 
     @Test
     void a_local_command_and_unknown_families_speak_of_nobody() {
-        for (String rest : new String[] {"20 11 000c cb007109 23b8619c c780 0050", "21 00 0000", "21 12 000c cb007109 23b8619c c780 0050"}) {
+        for (String rest : new String[] {
+            "20 11 000c cb007109 23b8619c c780 0050", "21 00 0000", "21 12 000c cb007109 23b8619c c780 0050"
+        }) {
             assertTrue(ProxyHeader.read(hex("0d0a0d0a000d0a515549540a" + rest))
                     .orElseThrow()
                     .header()
@@ -122,10 +126,15 @@ class ProxyHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"11 11 000c cb007109 23b8619c c780 0050", "22 11 0000", "21 11 000b cb007109 23b8619c c780 00", "21 21 000c cb007109 23b8619c c780 0050"})
+    @ValueSource(
+            strings = {
+                "11 11 000c cb007109 23b8619c c780 0050",
+                "22 11 0000",
+                "21 11 000b cb007109 23b8619c c780 00",
+                "21 21 000c cb007109 23b8619c c780 0050"
+            })
     void a_binary_header_of_another_version_command_or_length_is_refused(String rest) {
-        assertThrows(
-                IllegalArgumentException.class, () -> ProxyHeader.read(hex("0d0a0d0a000d0a515549540a" + rest)));
+        assertThrows(IllegalArgumentException.class, () -> ProxyHeader.read(hex("0d0a0d0a000d0a515549540a" + rest)));
     }
 
     @Test

@@ -146,7 +146,9 @@ class TcpProxyTest {
         assertEquals("a long answer<FIN>", client.heard.toString());
         assertEquals("both sides have closed", log.get(0).end());
         wait(Duration.ofMinutes(5));
-        assertTrue(host.sockets().tcp().connections().isEmpty(), () -> host.sockets().tcp().connections().toString());
+        assertTrue(
+                host.sockets().tcp().connections().isEmpty(),
+                () -> host.sockets().tcp().connections().toString());
     }
 
     @Test
@@ -181,7 +183,8 @@ class TcpProxyTest {
         assertEquals("", client.heard.toString());
         wait(Duration.ofMillis(1000));
         assertEquals("<FIN>", client.heard.toString());
-        assertTrue(log.get(0).end().startsWith("no server took it: 127.0.0.1:8080 (Connection refused), "), log::toString);
+        assertTrue(
+                log.get(0).end().startsWith("no server took it: 127.0.0.1:8080 (Connection refused), "), log::toString);
         assertTrue(log.get(0).server().isEmpty());
     }
 
@@ -216,7 +219,10 @@ class TcpProxyTest {
             String heard = servers.get(0).heard.toString();
             assertTrue(heard.endsWith("hello"), heard);
             if (version == ProxyHeader.Version.V1) {
-                assertEquals("PROXY TCP4 127.0.0.1 127.0.0.1 " + client.socket.local().port() + " 80\r\nhello", heard);
+                assertEquals(
+                        "PROXY TCP4 127.0.0.1 127.0.0.1 "
+                                + client.socket.local().port() + " 80\r\nhello",
+                        heard);
             }
         }
     }
