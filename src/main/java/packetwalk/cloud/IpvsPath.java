@@ -31,7 +31,8 @@ final class IpvsPath implements Datapath {
         if (spec.mode() == BalancerMode.NAT) {
             shell.run("sysctl -w net.ipv4.vs.conntrack=1"); // masquerading needs connections that are tracked
         }
-        shell.run("sysctl -w net.ipv4.vs.expire_nodest_conn=" + (spec.cutsUnhealthy() ? 1 : 0));
+        // of a server without new connections, too, a SYN begins anew: a client may use a port again
+        shell.run("sysctl -w net.ipv4.vs.expire_nodest_conn=1");
     }
 
     @Override

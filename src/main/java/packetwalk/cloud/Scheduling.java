@@ -9,10 +9,10 @@ import packetwalk.linux.socket.Endpoint;
 public enum Scheduling {
     /** One after the other. */
     ROUND_ROBIN("rr"),
-    /** By the client's address and port, so that all packets of a connection agree: what clouds do unless told otherwise. */
-    HASH("mh -b mh-port"),
+    /** By the client's address and port (Maglev, with another backend where the first is out), so that all packets of a connection agree: what clouds do unless told otherwise. */
+    HASH("mh -b mh-fallback,mh-port"),
     /** By the client's address alone, so that a client keeps its backend: {@code sessionAffinity: ClientIP}. */
-    CLIENT_IP("mh");
+    CLIENT_IP("mh -b mh-fallback");
 
     private final String ipvs;
 
