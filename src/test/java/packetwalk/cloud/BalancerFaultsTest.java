@@ -39,13 +39,16 @@ class BalancerFaultsTest {
             for (Load.Request request : load.requests()) {
                 assertEquals(request.answered(), request.failure().isEmpty());
                 if (!request.answered()) {
-                    String cause = schedule.losses().excuse(request).orElseThrow().cause();
+                    String cause =
+                            schedule.losses().excuse(request).orElseThrow().cause();
                     causes.merge(cause.substring(cause.indexOf(' ')), 1, Integer::sum);
                 }
             }
         }
         int lost = causes.values().stream().mapToInt(Integer::intValue).sum();
-        assertTrue(lost > 1000 && lost < requests / 10, () -> "the schedules are neither harmless nor all there is: " + causes);
+        assertTrue(
+                lost > 1000 && lost < requests / 10,
+                () -> "the schedules are neither harmless nor all there is: " + causes);
         assertEquals(6, causes.size(), () -> "each kind of cause is met: " + causes);
     }
 
@@ -61,6 +64,8 @@ class BalancerFaultsTest {
 
     @Test
     void one_seed_gives_one_run() {
-        assertEquals(new FaultSchedule(4, true).run().text(), new FaultSchedule(4, true).run().text());
+        assertEquals(
+                new FaultSchedule(4, true).run().text(),
+                new FaultSchedule(4, true).run().text());
     }
 }

@@ -40,8 +40,7 @@ final class FaultSchedule {
         this.inCloud = checked && random.nextBoolean();
         this.local = inCloud && random.nextBoolean();
         this.k8s = build();
-        HealthCheck check =
-                inCloud ? HealthCheck.gce(10256, "/healthz") : HealthCheck.http(10256, "/healthz");
+        HealthCheck check = inCloud ? HealthCheck.gce(10256, "/healthz") : HealthCheck.http(10256, "/healthz");
         this.losses = new LegitimateLosses(check, local);
         if (inCloud) {
             k8s.advance(Duration.ofSeconds(150));
@@ -137,7 +136,10 @@ final class FaultSchedule {
             return;
         }
         String node = "node-" + (1 + random.nextInt(3));
-        boolean enough = running().stream().filter(pod -> !pod.node().name().equals(node)).count() >= 2;
+        boolean enough = running().stream()
+                        .filter(pod -> !pod.node().name().equals(node))
+                        .count()
+                >= 2;
         if (!enough) {
             return;
         }
@@ -169,7 +171,9 @@ final class FaultSchedule {
         }
         victim(2).ifPresent(pod -> {
             deletedWhileOff = off.isPresent();
-            told.add(String.format("%.3f %s on %s deleted", now() - begin, pod.name(), pod.node().name()));
+            told.add(String.format(
+                    "%.3f %s on %s deleted",
+                    now() - begin, pod.name(), pod.node().name()));
             losses.deleted(pod.name(), now());
             k8s.kubectl("delete pod " + pod.name());
         });
@@ -177,7 +181,9 @@ final class FaultSchedule {
 
     private void crash() {
         victim(2).ifPresent(pod -> {
-            told.add(String.format("%.3f %s on %s crashed", now() - begin, pod.name(), pod.node().name()));
+            told.add(String.format(
+                    "%.3f %s on %s crashed",
+                    now() - begin, pod.name(), pod.node().name()));
             losses.crashed(pod.name(), now());
             pod.container("web").kill();
         });

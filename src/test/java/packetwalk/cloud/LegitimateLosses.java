@@ -49,15 +49,21 @@ final class LegitimateLosses {
 
     /** A node lost its power at {@code off} and had it back at {@code on}; infinite: never. */
     void power(String node, double off, double on) {
-        windows.add(new Window(off, Math.min(on + RULES, off + detection), node
-                + " is off and the health checks have not acted: the balancer still sends there"));
+        windows.add(new Window(
+                off,
+                Math.min(on + RULES, off + detection),
+                node + " is off and the health checks have not acted: the balancer still sends there"));
         if (!localOnly) {
-            windows.add(new Window(off, Math.min(on + POD, off + GRACE) + RULES, node
-                    + " is off and not yet unready: other nodes still send to its pods"));
+            windows.add(new Window(
+                    off,
+                    Math.min(on + POD, off + GRACE) + RULES,
+                    node + " is off and not yet unready: other nodes still send to its pods"));
         }
         if (on < Double.POSITIVE_INFINITY) {
-            windows.add(new Window(on, on + POD + RULES, node
-                    + " is on again: kube-proxy says it is healthy before it has written its rules"));
+            windows.add(new Window(
+                    on,
+                    on + POD + RULES,
+                    node + " is on again: kube-proxy says it is healthy before it has written its rules"));
         }
     }
 
@@ -75,8 +81,10 @@ final class LegitimateLosses {
 
     private void lastOfItsNode(String pod, double at) {
         if (localOnly) {
-            windows.add(new Window(at, at + RULES + detection + RULES, pod
-                    + " may have been its node's last, and the health checks have not acted"));
+            windows.add(new Window(
+                    at,
+                    at + RULES + detection + RULES,
+                    pod + " may have been its node's last, and the health checks have not acted"));
         }
     }
 

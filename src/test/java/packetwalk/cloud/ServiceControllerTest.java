@@ -96,8 +96,7 @@ class ServiceControllerTest {
 
     @Test
     void a_service_of_a_class_is_left_to_whoever_serves_that_class() {
-        k8s.apply(
-                """
+        k8s.apply("""
                 apiVersion: v1
                 kind: Service
                 metadata: {name: classy}
@@ -179,8 +178,7 @@ class ServiceControllerTest {
                 .node("10.100.0.2")
                 .cloud(CloudSpec.GCE.withMode(BalancerMode.PROXY))
                 .up();
-        other.apply(
-                """
+        other.apply("""
                 apiVersion: v1
                 kind: Service
                 metadata: {name: bare}
@@ -197,6 +195,8 @@ class ServiceControllerTest {
 
     @Test
     void one_seed_gives_one_run() {
-        assertEquals(ready(CloudSpec.GCE).balancer(FIRST).backends().text(), k8s.balancer(FIRST).backends().text());
+        assertEquals(
+                ready(CloudSpec.GCE).balancer(FIRST).backends().text(),
+                k8s.balancer(FIRST).backends().text());
     }
 }

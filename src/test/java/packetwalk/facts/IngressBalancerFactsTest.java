@@ -84,7 +84,8 @@ class IngressBalancerFactsTest {
     }
 
     @Test
-    @DisplayName("I7, cause broken: if the balancer does not put its own address in, the answer goes past it and is lost")
+    @DisplayName(
+            "I7, cause broken: if the balancer does not put its own address in, the answer goes past it and is lost")
     void without_masquerading_the_answer_passes_the_balancer_by() {
         Cluster k8s = balanced().up();
         k8s.balancer(VIP).iptables("-t nat -F POSTROUTING");
@@ -92,7 +93,8 @@ class IngressBalancerFactsTest {
         assertFalse(walk.answered(), walk::text);
         assertTrue(
                 walk.steps().stream()
-                        .filter(step -> step.at().host().equals("visitor") && step.event().equals("dropped"))
+                        .filter(step -> step.at().host().equals("visitor")
+                                && step.event().equals("dropped"))
                         .anyMatch(step -> step.before().toString().startsWith("10.100.0.")),
                 walk::text);
     }
@@ -139,8 +141,7 @@ class IngressBalancerFactsTest {
         assertEquals(0, failures(balanced, 0, 18.9), balanced::text);
         assertTrue(failures(balanced, 20, acted) > 0, "until they act, every third connection is lost");
         assertEquals(0, failures(balanced, acted, 1e9), balanced::text);
-        assertEquals(
-                "unhealthy", k8s.balancer(VIP).backends().row("10.100.0.4").state());
+        assertEquals("unhealthy", k8s.balancer(VIP).backends().row("10.100.0.4").state());
 
         Cluster routed = withEntry(check).up();
         routed.router().ip("route add " + SERVICES + " via 10.100.0.4");
@@ -190,7 +191,8 @@ class IngressBalancerFactsTest {
         assertEquals("<pending>", externalIp(k8s));
         assertTrue(k8s.gcloud("compute addresses list").text().contains(VIP + "  EXTERNAL"));
         assertTrue(k8s.gcloud("compute target-pools list").text().contains("NONE"));
-        assertEquals("Listed 0 items.", k8s.gcloud("compute forwarding-rules list").text());
+        assertEquals(
+                "Listed 0 items.", k8s.gcloud("compute forwarding-rules list").text());
         assertFalse(visit(k8s).answered());
         k8s.advance(Duration.ofSeconds(60));
         assertEquals(VIP, externalIp(k8s));
@@ -224,7 +226,8 @@ class IngressBalancerFactsTest {
     }
 
     @Test
-    @DisplayName("I8, cause broken: no cloud, so it stays pending, and a balancer of one's own goes in front of node ports")
+    @DisplayName(
+            "I8, cause broken: no cloud, so it stays pending, and a balancer of one's own goes in front of node ports")
     void without_a_cloud() {
         Cluster k8s = described()
                 .type("LoadBalancer")
@@ -240,7 +243,8 @@ class IngressBalancerFactsTest {
     // -- I9
 
     @Test
-    @DisplayName("I9: layer 4 only: bytes pass unread, whatever host or path they name, and each Service has one of its own")
+    @DisplayName(
+            "I9: layer 4 only: bytes pass unread, whatever host or path they name, and each Service has one of its own")
     void layer_four_only() {
         Cluster k8s = inACloud()
                 .service("other")
@@ -273,11 +277,13 @@ class IngressBalancerFactsTest {
     @Test
     @DisplayName("I11: a balancer that passes packets through cannot translate ports: clients use the node port itself")
     void no_translation_of_ports() {
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> nodePort()
-                .balancer(VIP)
-                .mode(BalancerMode.PASS_THROUGH)
-                .port(80, NODE_PORT)
-                .up());
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> nodePort()
+                        .balancer(VIP)
+                        .mode(BalancerMode.PASS_THROUGH)
+                        .port(80, NODE_PORT)
+                        .up());
         assertTrue(
                 String.valueOf(refused.getMessage()).contains("cannot translate port 80 to 32213"),
                 refused::getMessage);
