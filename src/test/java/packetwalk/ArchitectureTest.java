@@ -46,7 +46,6 @@ class ArchitectureTest {
             "packetwalk.program.dns",
             "packetwalk.program.curl",
             "packetwalk.program.userspace",
-            "packetwalk.program.proxy",
             "packetwalk.fabric",
             "packetwalk.runtime",
             "packetwalk.api",

@@ -2,68 +2,71 @@ package packetwalk.cloud;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.socket.Errno;
+import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
-import packetwalk.linux.socket.TcpEvents;
-import packetwalk.linux.socket.TcpSocket;
-import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
+import packetwalk.net.http.HttpHeaders;
+import packetwalk.net.http.HttpRequest;
+import packetwalk.net.http.HttpResponse;
+import packetwalk.program.HttpConnection;
+import packetwalk.program.stream.StreamFault;
 import packetwalk.time.Simulation;
 
 /** One health check: a connection, perhaps a request, and within its time a verdict with its reason. */
-final class HealthProbe implements TcpEvents {
+final class HealthProbe implements HttpConnection.Events {
 
     private static final Owner CHECKER = new Owner(601, "health-check");
-    private static final Pattern STATUS_LINE =
-            Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})[^\r]*\r\n.*", Pattern.DOTALL);
 
     /**
      * What a check found.
      *
-     * @param why in words, such as {@code 503 from /healthz}
+     * @param why in words, such as {@code 503 from port 10256 /healthz}
      */
     record Verdict(boolean passed, String why) {}
 
     private final HealthCheck check;
-    private final Bytes request;
     private final Consumer<Verdict> told;
-    private @Nullable TcpSocket socket;
+    private @Nullable HttpConnection connection;
     private Simulation.@Nullable Timer patience;
-    private Bytes answer = Bytes.EMPTY;
     private boolean done;
 
-    private HealthProbe(HealthCheck check, IpAddress to, Consumer<Verdict> told) {
+    private HealthProbe(HealthCheck check, Consumer<Verdict> told) {
         this.check = check;
         this.told = told;
-        this.request = check.path().isEmpty()
-                ? Bytes.EMPTY
-                : Bytes.of("GET " + check.path() + " HTTP/1.1\r\nHost: " + to + ":" + check.port()
-                        + "\r\nUser-Agent: GoogleHC/1.0\r\nConnection: close\r\n\r\n");
     }
 
-    /** Sends one; {@code told} hears of it once, later. */
+    /** Sends one; {@code told} hears of it once. */
     static void send(NetworkNamespace from, HealthCheck check, IpAddress to, Consumer<Verdict> told) {
-        HealthProbe probe = new HealthProbe(check, to, told);
-        probe.patience = from.simulation()
-                .after(
-                        check.timeout().toNanos(),
-                        () -> probe.fail("no answer within " + check.timeout().toMillis() + " ms"));
+        HealthProbe probe = new HealthProbe(check, told);
+        probe.patience = from.simulation().after(check.timeout().toNanos(), probe::lostPatience);
         try {
-            probe.socket = from.sockets().tcp().connect(CHECKER, to, check.port(), probe);
+            HttpConnection opened = HttpConnection.open(from, CHECKER, new Endpoint(to, check.port()), probe);
+            probe.connection = opened;
+            if (!check.path().isEmpty()) {
+                opened.send(probe.request(to));
+            }
         } catch (SocketFault fault) {
             probe.fail(fault.errno().words());
         }
     }
 
-    private void fail(String why) {
-        if (socket != null && !done) {
-            socket.abort();
+    private HttpRequest request(IpAddress to) {
+        HttpHeaders headers = HttpHeaders.of(
+                "Host", to + ":" + check.port(), "User-Agent", "GoogleHC/1.0", "Connection", "close");
+        return HttpRequest.of("GET", check.path(), headers);
+    }
+
+    private void lostPatience() {
+        if (connection != null) {
+            connection.abort();
         }
+        fail("no answer within " + check.timeout().toMillis() + " ms");
+    }
+
+    private void fail(String why) {
         tell(new Verdict(false, why + " on port " + check.port()));
     }
 
@@ -76,34 +79,23 @@ final class HealthProbe implements TcpEvents {
     }
 
     @Override
-    public void connected(TcpSocket own) {
-        if (request.isEmpty()) {
+    public void opened(HttpConnection own) {
+        if (check.path().isEmpty()) {
             own.close();
             tell(new Verdict(true, "port " + check.port() + " accepts connections"));
-        } else {
-            own.send(request);
         }
     }
 
     @Override
-    public void received(TcpSocket own, Bytes data) {
-        answer = answer.plus(data);
-        Matcher line = STATUS_LINE.matcher(answer.text());
-        if (line.matches()) {
-            own.close();
-            String status = line.group(1);
-            tell(new Verdict(status.equals("200"), status + " from port " + check.port() + " " + check.path()));
-        }
-    }
-
-    @Override
-    public void peerClosed(TcpSocket own) {
+    public void answered(HttpConnection own, HttpResponse response) {
         own.close();
-        tell(new Verdict(false, "no HTTP answer from port " + check.port()));
+        tell(new Verdict(
+                response.status() == 200,
+                response.status() + " from port " + check.port() + " " + check.path()));
     }
 
     @Override
-    public void failed(TcpSocket own, Errno errno) {
-        tell(new Verdict(false, errno.words() + " on port " + check.port()));
+    public void ended(HttpConnection own, HttpConnection.End end) {
+        fail(end.fault().map(StreamFault::words).orElse(end.words()));
     }
 }

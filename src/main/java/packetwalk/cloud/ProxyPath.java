@@ -61,13 +61,16 @@ final class ProxyPath implements Datapath {
     }
 
     /** Of those that have not been tried; when all have, the last of them again. */
-    private Optional<Endpoint> choose(Scheduling scheduling, Endpoint client, List<Endpoint> tried, int port) {
+    private Optional<TcpProxy.Choice> choose(Scheduling scheduling, Endpoint client, List<Endpoint> tried, int port) {
         List<Target> fresh = usable.stream()
                 .filter(target -> !tried.contains(new Endpoint(target.address(), port)))
                 .toList();
+        List<Target> from = fresh.isEmpty() ? usable : fresh;
+        String why = scheduling.words() + " among " + from.stream().map(Target::name).toList()
+                + (tried.isEmpty() ? "" : ", after " + tried + " in vain");
         return scheduling
-                .choose(fresh.isEmpty() ? usable : fresh, client, turn++)
-                .map(target -> new Endpoint(target.address(), port));
+                .choose(from, client, turn++)
+                .map(target -> new TcpProxy.Choice(new Endpoint(target.address(), port), why));
     }
 
     private void note(Forward forward, TcpProxy.Ended ended) {

@@ -8,16 +8,23 @@ import packetwalk.linux.socket.Endpoint;
 /** Which backend a new connection goes to. */
 public enum Scheduling {
     /** One after the other. */
-    ROUND_ROBIN("rr"),
+    ROUND_ROBIN("rr", "the next in turn"),
     /** By the client's address and port (Maglev, with another backend where the first is out), so that all packets of a connection agree: what clouds do unless told otherwise. */
-    HASH("mh -b mh-fallback,mh-port"),
+    HASH("mh -b mh-fallback,mh-port", "by the client's address and port"),
     /** By the client's address alone, so that a client keeps its backend: {@code sessionAffinity: ClientIP}. */
-    CLIENT_IP("mh -b mh-fallback");
+    CLIENT_IP("mh -b mh-fallback", "by the client's address");
 
     private final String ipvs;
+    private final String words;
 
-    Scheduling(String ipvs) {
+    Scheduling(String ipvs, String words) {
         this.ipvs = ipvs;
+        this.words = words;
+    }
+
+    /** How it chooses, for people. */
+    String words() {
+        return words;
     }
 
     /** What {@code ipvsadm -s} takes. */

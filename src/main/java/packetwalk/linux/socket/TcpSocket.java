@@ -100,7 +100,7 @@ public final class TcpSocket {
         state = SYN_RECV;
         agreed.offer(layer.mss(local, remote));
         agreed.hear(syn.options());
-        receiveNext = next(syn.seq(), 1);
+        receiveNext = Sequence.next(syn.seq(), 1);
         transmit(segment(Bytes.EMPTY, SYN, ACK), "accepts the connection: a socket listens here");
     }
 
@@ -134,20 +134,15 @@ public final class TcpSocket {
 
     /** Sends no more and reads no more: FIN, if that has not been said. */
     public void close() {
-        boolean first = !closed;
+        boolean orphaned = !closed && state == FIN_WAIT_2;
         closed = true;
         switch (state) {
-            case ESTABLISHED, CLOSE_WAIT -> shutdown();
             case SYN_SENT -> remove();
             case SYN_RECV -> abort();
-            case FIN_WAIT_2 -> {
-                if (first) {
-                    waitForFin();
-                }
-            }
-            default -> {
-                // closing already
-            }
+            default -> shutdown();
+        }
+        if (orphaned) {
+            waitForFin();
         }
         holder = Optional.empty();
     }
@@ -186,7 +181,7 @@ public final class TcpSocket {
     }
 
     private void transmit(Tcp segment, String why) {
-        sendNext = next(sendNext, segment.span());
+        sendNext = Sequence.next(sendNext, segment.span());
         unacknowledged.add(segment);
         timer.sent(state);
         layer.send(this, segment, why);
@@ -238,7 +233,7 @@ public final class TcpSocket {
             refuseData(segment);
             return;
         }
-        receiveNext = next(receiveNext, segment.span());
+        receiveNext = Sequence.next(receiveNext, segment.span());
         if (!segment.has(FIN)) {
             acknowledge();
         }
@@ -288,7 +283,7 @@ public final class TcpSocket {
             return;
         }
         if (segment.has(SYN) && acksOurs) {
-            receiveNext = next(segment.seq(), 1);
+            receiveNext = Sequence.next(segment.seq(), 1);
             agreed.hear(segment.options());
             state = ESTABLISHED;
             receiveAck(segment.ack());
@@ -299,11 +294,11 @@ public final class TcpSocket {
     }
 
     private void receiveAck(long ack) {
-        if (distance(sendUnacknowledged, ack) <= 0 || distance(ack, sendNext) < 0) {
+        if (Sequence.distance(sendUnacknowledged, ack) <= 0 || Sequence.distance(ack, sendNext) < 0) {
             return;
         }
         sendUnacknowledged = ack;
-        while (!unacknowledged.isEmpty() && distance(end(unacknowledged.peek()), ack) >= 0) {
+        while (!unacknowledged.isEmpty() && Sequence.distance(Sequence.end(unacknowledged.peek()), ack) >= 0) {
             unacknowledged.remove();
         }
         timer.acknowledged();
@@ -393,19 +388,6 @@ public final class TcpSocket {
         timer.acknowledged();
         unacknowledged.clear();
         layer.remove(this);
-    }
-
-    private static long end(Tcp segment) {
-        return next(segment.seq(), segment.span());
-    }
-
-    private static long next(long sequence, int by) {
-        return sequence + by & 0xffff_ffffL;
-    }
-
-    /** How far {@code to} lies after {@code from} in the circle of sequence numbers; negative if before. */
-    private static int distance(long from, long to) {
-        return (int) (to - from);
     }
 
     @Override

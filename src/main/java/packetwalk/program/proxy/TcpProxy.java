@@ -32,8 +32,15 @@ public final class TcpProxy {
          * @param tried those that this connection has tried in vain, in their order
          * @return empty if there is none: the client's connection is closed then
          */
-        Optional<Endpoint> choose(Endpoint client, List<Endpoint> tried);
+        Optional<Choice> choose(Endpoint client, List<Endpoint> tried);
     }
+
+    /**
+     * A server, and the reason for it.
+     *
+     * @param why for the walk, without a full stop
+     */
+    public record Choice(Endpoint server, String why) {}
 
     /**
      * How it goes about it.

@@ -74,18 +74,20 @@ final class TcpProxySession implements TcpEvents {
         if (over) {
             return;
         }
-        Optional<Endpoint> next =
+        Optional<TcpProxy.Choice> next =
                 tried.size() > settings.retries() ? Optional.empty() : chooser.choose(client.remote(), tried);
         if (next.isEmpty()) {
             client.close();
             end(tried.isEmpty() ? "no server is left to choose" : "no server took it: " + String.join(", ", failures));
             return;
         }
-        boolean again = !tried.isEmpty() && tried.get(tried.size() - 1).equals(next.get());
+        Endpoint to = next.get().server();
+        client.handled("proxied", to, next.get().why());
+        boolean again = !tried.isEmpty() && tried.get(tried.size() - 1).equals(to);
         if (again) {
-            namespace.simulation().after(TURNAROUND.toNanos(), () -> connect(next.get()));
+            namespace.simulation().after(TURNAROUND.toNanos(), () -> connect(to));
         } else {
-            connect(next.get());
+            connect(to);
         }
     }
 

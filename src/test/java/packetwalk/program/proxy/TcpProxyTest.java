@@ -84,7 +84,8 @@ class TcpProxyTest {
                 FRONT,
                 (client, tried) -> ports.length == 0
                         ? Optional.empty()
-                        : Optional.of(new Endpoint(LOCALHOST, ports[tried.size() % ports.length])),
+                        : Optional.of(new TcpProxy.Choice(
+                                new Endpoint(LOCALHOST, ports[tried.size() % ports.length]), "the next port")),
                 settings,
                 log::add);
     }
