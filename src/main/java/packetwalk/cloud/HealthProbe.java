@@ -54,8 +54,8 @@ final class HealthProbe implements HttpConnection.Events {
     }
 
     private HttpRequest request(IpAddress to) {
-        HttpHeaders headers = HttpHeaders.of(
-                "Host", to + ":" + check.port(), "User-Agent", "GoogleHC/1.0", "Connection", "close");
+        HttpHeaders headers =
+                HttpHeaders.of("Host", to + ":" + check.port(), "User-Agent", "GoogleHC/1.0", "Connection", "close");
         return HttpRequest.of("GET", check.path(), headers);
     }
 
@@ -90,8 +90,7 @@ final class HealthProbe implements HttpConnection.Events {
     public void answered(HttpConnection own, HttpResponse response) {
         own.close();
         tell(new Verdict(
-                response.status() == 200,
-                response.status() + " from port " + check.port() + " " + check.path()));
+                response.status() == 200, response.status() + " from port " + check.port() + " " + check.path()));
     }
 
     @Override

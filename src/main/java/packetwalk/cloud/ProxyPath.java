@@ -66,8 +66,8 @@ final class ProxyPath implements Datapath {
                 .filter(target -> !tried.contains(new Endpoint(target.address(), port)))
                 .toList();
         List<Target> from = fresh.isEmpty() ? usable : fresh;
-        String why = scheduling.words() + " among " + from.stream().map(Target::name).toList()
-                + (tried.isEmpty() ? "" : ", after " + tried + " in vain");
+        String why = scheduling.words() + " among "
+                + from.stream().map(Target::name).toList() + (tried.isEmpty() ? "" : ", after " + tried + " in vain");
         return scheduling
                 .choose(from, client, turn++)
                 .map(target -> new TcpProxy.Choice(new Endpoint(target.address(), port), why));

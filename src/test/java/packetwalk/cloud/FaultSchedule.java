@@ -36,7 +36,7 @@ final class FaultSchedule {
         this.seed = seed;
         this.checked = checked;
         this.random = new Random(seed);
-        this.mode = BalancerMode.values()[random.nextInt(BalancerMode.values().length)];
+        this.mode = List.of(BalancerMode.values()).get(random.nextInt(BalancerMode.values().length));
         this.inCloud = checked && random.nextBoolean();
         this.local = inCloud && random.nextBoolean();
         this.k8s = build();

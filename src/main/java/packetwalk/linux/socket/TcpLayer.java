@@ -77,8 +77,8 @@ public final class TcpLayer {
         IpAddress source = ip.sourceFor(address, intended);
         Endpoint remote = new Endpoint(address, port);
         BitSet taken = connections.taken(source, remote);
-        int localPort = ports.pick(
-                List.of(source, remote), candidate -> !taken.get(candidate) && !listensOn(candidate));
+        int localPort =
+                ports.pick(List.of(source, remote), candidate -> !taken.get(candidate) && !listensOn(candidate));
         TcpSocket socket = new TcpSocket(this, owner, new Endpoint(source, localPort), remote, events);
         connections.add(socket);
         socket.connect();
