@@ -60,6 +60,7 @@ final class Layout {
         trunk = rows.size() > 1 ? TRUNK : 0;
         width = Math.max(640, nodes.widest(rows) + 2 * PAD + trunk);
         width = Math.max(width, scene.outside().size() * (MachineBoxes.OUTSIDE_WIDTH + GAP) + 2 * PAD);
+        width = Math.max(width, MachineBoxes.widest(scene.farRouters(), scene.transitSegments()) + 2 * PAD);
         MachineBoxes others = new MachineBoxes(this);
         int y = PAD;
         if (!scene.outside().isEmpty()) {

@@ -48,8 +48,7 @@ final class MachineBoxes {
     int routers(List<Topology.Machine> machines, int y, List<Topology.Segment> lower) {
         List<Integer> widths =
                 machines.stream().map(machine -> width(machine, lower)).toList();
-        int total = widths.stream().mapToInt(Integer::intValue).sum() + (machines.size() - 1) * GAP;
-        int x = (layout.width() - total) / 2;
+        int x = (layout.width() - widest(machines, lower)) / 2;
         for (int i = 0; i < machines.size(); i++) {
             Topology.Machine machine = machines.get(i);
             Box box = new Box(x, y, widths.get(i), ROUTER_HEIGHT);
@@ -68,7 +67,13 @@ final class MachineBoxes {
         return y + ROUTER_HEIGHT;
     }
 
-    private int width(Topology.Machine machine, List<Topology.Segment> lower) {
+    /** How wide a row of routers is; 0 if there are none. */
+    static int widest(List<Topology.Machine> machines, List<Topology.Segment> lower) {
+        int boxes = machines.stream().mapToInt(machine -> width(machine, lower)).sum();
+        return boxes + Math.max(0, machines.size() - 1) * GAP;
+    }
+
+    private static int width(Topology.Machine machine, List<Topology.Segment> lower) {
         long below =
                 nics(machine).stream().filter(nic -> isOn(lower, machine, nic)).count();
         long side = Math.max(below, nics(machine).size() - below);
