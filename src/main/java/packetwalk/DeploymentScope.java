@@ -106,6 +106,24 @@ public final class DeploymentScope extends ClusterScope {
         return port(name, port, "TCP");
     }
 
+    /**
+     * Has its pods' TCP ports take the PROXY protocol, by the argument {@code --proxy-protocol}: they see the client of whom a
+     * balancer speaks, and cut who does not begin so. Such as behind {@link BalancerScope#proxyProtocol}.
+     */
+    public DeploymentScope proxyProtocol() {
+        deployment
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .addToArgs("--proxy-protocol")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec();
+        return this;
+    }
+
     /** Has each pod send back what comes to that UDP port. */
     public DeploymentScope listenUdp(int port) {
         return port(null, port, "UDP");

@@ -5,17 +5,20 @@ import java.util.Objects;
 import java.util.Optional;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.Protocol;
+import packetwalk.program.HttpServer;
 import packetwalk.program.Server;
 import packetwalk.runtime.ContainerInstance;
 import packetwalk.runtime.ContainerRuntime;
 
 /**
  * Makes the containers of pods: the pause container, and for each of the spec one that is what its ports say, HTTP that answers
- * with the pod's name on TCP, echo on UDP.
+ * with the pod's name on TCP, echo on UDP. With {@code --proxy-protocol} among its arguments, the former is for balancers that
+ * say first whom they speak for.
  */
 final class PodContainers {
 
     private static final String PAUSE_IMAGE = "pause:3.0";
+    private static final String PROXY_PROTOCOL = "--proxy-protocol";
 
     private final ContainerRuntime runtime;
     private final Programs programs;
@@ -45,7 +48,12 @@ final class PodContainers {
         for (ContainerPort port : app.spec().getPorts()) {
             Protocol protocol = Protocol.named(Objects.requireNonNullElse(port.getProtocol(), "TCP"))
                     .orElse(Protocol.TCP);
-            if (protocol == Protocol.TCP || protocol == Protocol.UDP) {
+            boolean introduced =
+                    protocol == Protocol.TCP && app.spec().getArgs().contains(PROXY_PROTOCOL);
+            if (introduced) {
+                HttpServer plain = new HttpServer(port.getContainerPort(), sandbox.name(), instance.statuses());
+                instance.serve(plain.listenProxyProtocol());
+            } else if (protocol == Protocol.TCP || protocol == Protocol.UDP) {
                 instance.serve(Server.of(protocol, port.getContainerPort(), sandbox.name(), instance.statuses()));
             }
         }

@@ -7,6 +7,7 @@ import packetwalk.linux.socket.Owner;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Ports;
 import packetwalk.net.http.HttpResponse;
+import packetwalk.program.stream.ProxyProtocol;
 import packetwalk.program.stream.ServerLayer;
 
 /**
@@ -14,12 +15,19 @@ import packetwalk.program.stream.ServerLayer;
  *
  * @param port 1 to 65535, on every address of the namespace
  * @param service what answers
+ * @param layer what is between TCP and HTTP, such as the PROXY protocol
  */
-public record HttpServer(int port, HttpService service) implements Server {
+public record HttpServer(int port, HttpService service, ServerLayer layer) implements Server {
 
     public HttpServer {
         Ports.requireService(port);
         Objects.requireNonNull(service, "service");
+        Objects.requireNonNull(layer, "layer");
+    }
+
+    /** One that speaks HTTP over TCP alone. */
+    public HttpServer(int port, HttpService service) {
+        this(port, service, ServerLayer.NONE);
     }
 
     /** One whose answers are what {@code handler} gives. */
@@ -35,6 +43,14 @@ public record HttpServer(int port, HttpService service) implements Server {
     /** The same, with the status that {@code statuses} has for the path. */
     public HttpServer(int port, String hostname, Statuses statuses) {
         this(port, naming(hostname, statuses));
+    }
+
+    /**
+     * The same behind a balancer that speaks the PROXY protocol, and behind no other: a connection that does not begin with a
+     * PROXY header is cut.
+     */
+    public HttpServer listenProxyProtocol() {
+        return new HttpServer(port, service, new ProxyProtocol());
     }
 
     /**
@@ -60,6 +76,6 @@ public record HttpServer(int port, HttpService service) implements Server {
     @Override
     public void start(NetworkNamespace namespace, Owner process) {
         Endpoint all = new Endpoint(IpAddress.ANY_V4, port);
-        new HttpListener(namespace, process, all, ServerLayer.NONE, service, HttpConversation.Manners.PLAIN);
+        new HttpListener(namespace, process, all, layer, service, HttpConversation.Manners.PLAIN);
     }
 }
