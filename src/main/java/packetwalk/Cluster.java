@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import packetwalk.cloud.Gcloud;
 import packetwalk.fabric.Machine;
-import packetwalk.kubectl.Kubectl;
 import packetwalk.net.Cidr;
 import packetwalk.trace.Exhibit;
 import packetwalk.trace.Printout;
@@ -210,7 +209,7 @@ public final class Cluster implements Exhibit {
 
     /** {@code kubectl … -f -}: with a manifest on its standard input. */
     public Printout kubectl(String arguments, String manifest) {
-        String printed = new Kubectl(world.api).run(arguments, manifest);
+        String printed = world.kubectl().run(arguments, manifest);
         world.settleControlPlane();
         world.prepareForServices();
         return new Printout("you", "kubectl " + arguments, printed);

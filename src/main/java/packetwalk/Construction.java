@@ -197,7 +197,7 @@ final class Construction {
                         plan.podCidr,
                         () -> world.plane.latencies(),
                         mode));
-        world.api.create(DescribedObjects.node(spec, block));
+        world.api.create(DescribedObjects.node(spec, block, world.api.timestamp()));
         spec.pods.forEach(pod -> world.api.create(DescribedObjects.pod(pod, Optional.of(spec.name))));
         world.settleControlPlane();
         if (plan.cloudRoutes) {

@@ -6,25 +6,24 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import packetwalk.agent.NodeStatuses;
 import packetwalk.net.Cidr;
 
 /** What scopes describe, as the objects that a manifest would hold. */
 final class DescribedObjects {
 
-    /** The release that its judges are of, kube-proxy and the API server. */
-    private static final String KUBERNETES = "v1.37.2";
-
     private DescribedObjects() {}
 
-    /** A node as its kubelet registers it: e2-medium, of the articles' cloud. */
-    static io.fabric8.kubernetes.api.model.Node node(Blueprint.NodeSpec spec, Cidr block) {
-        Map<String, Quantity> size =
-                Map.of("cpu", new Quantity("2"), "memory", new Quantity("4Gi"), "pods", new Quantity("110"));
+    /**
+     * A node as its kubelet registers it.
+     *
+     * @param now as {@code metav1.Time} is written
+     */
+    static io.fabric8.kubernetes.api.model.Node node(Blueprint.NodeSpec spec, Cidr block, String now) {
         return new NodeBuilder()
                 .withNewMetadata()
                 .withName(spec.name)
@@ -37,26 +36,7 @@ final class DescribedObjects {
                 .withPodCIDR(block.toString())
                 .withPodCIDRs(block.toString())
                 .endSpec()
-                .withNewStatus()
-                .withCapacity(size)
-                .withAllocatable(size)
-                .addNewAddress(spec.address.toString(), "InternalIP")
-                .addNewAddress(spec.name, "Hostname")
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .withReason("KubeletReady")
-                .withMessage("kubelet is posting ready status")
-                .endCondition()
-                .withNewNodeInfo()
-                .withArchitecture("amd64")
-                .withOperatingSystem("linux")
-                .withKubeletVersion(KUBERNETES)
-                .withContainerRuntimeVersion("docker://27.3.1")
-                .withKernelVersion("6.18.0")
-                .withOsImage("Debian GNU/Linux 12 (bookworm)")
-                .endNodeInfo()
-                .endStatus()
+                .withStatus(NodeStatuses.of(spec.name, spec.address, now))
                 .build();
     }
 

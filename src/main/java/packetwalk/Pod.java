@@ -61,7 +61,7 @@ public final class Pod extends Netns {
     }
 
     Kubectl kubectl() {
-        return new Kubectl(world().api);
+        return world().kubectl();
     }
 
     /** Its object as the API server has it now; as the kubelet saw it last, if it has gone. */

@@ -23,6 +23,7 @@ import packetwalk.control.ControlPlane;
 import packetwalk.fabric.Fabric;
 import packetwalk.fabric.Machine;
 import packetwalk.ingress.nginx.IngressNginx;
+import packetwalk.kubectl.Kubectl;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Owner;
 import packetwalk.net.Cidr;
@@ -90,6 +91,11 @@ final class World {
     /** What runs in a container whose image is more than its ports say. */
     Optional<Server> program(io.fabric8.kubernetes.api.model.Container container) {
         return dns.program(container).or(() -> nginx.program(container));
+    }
+
+    /** A kubectl for this cluster. */
+    Kubectl kubectl() {
+        return new Kubectl(api, new ClusterMachines(this));
     }
 
     /** A cluster with Services has a DNS that knows them, and pods that can reach themselves by them. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,10 @@ final class YamlText {
     private static final class Strings extends Representer {
         private static final GoResolver RESOLVER = new GoResolver();
 
+        /** What others would read as a time, or as a number to base 60. */
+        private static final Pattern LOOKS_OTHERWISE = Pattern.compile(
+                "\\d{4}-\\d{1,2}-\\d{1,2}([Tt ].*)?|[-+]?\\d[\\d_]*(:[0-5]?\\d)+(\\.[\\d_]*)?");
+
         Strings(DumperOptions options) {
             super(options);
             representers.put(String.class, value -> text((String) value));
@@ -56,7 +61,7 @@ final class YamlText {
         private Node text(String value) {
             Tag read = RESOLVER.resolve(NodeId.scalar, value, true);
             ScalarStyle style = ScalarStyle.PLAIN;
-            if (!read.equals(Tag.STR)) {
+            if (!read.equals(Tag.STR) || LOOKS_OTHERWISE.matcher(value).matches()) {
                 style = ScalarStyle.DOUBLE_QUOTED;
             } else if (value.contains("\n")) {
                 style = ScalarStyle.LITERAL;

@@ -34,6 +34,9 @@ import packetwalk.time.Simulation;
  * @see <a href="https://pkg.go.dev/k8s.io/apiserver/pkg/registry/generic/registry#Store">the API server's generic store</a>
  */
 public final class ApiServer {
+    /** The release that it is, and with it all of a cluster: that of the judges in {@code src/test/go}. */
+    public static final String VERSION = "v1.37.2";
+
     private static final List<String> SYSTEM_NAMESPACES =
             List.of("default", "kube-node-lease", "kube-public", "kube-system");
 
@@ -80,6 +83,13 @@ public final class ApiServer {
                 .ifPresentOrElse(
                         any -> update(MasterService.endpoints(address, port)),
                         () -> create(MasterService.endpoints(address, port)));
+    }
+
+    /** Puts objects in as they are, with uid, times and version, in the place of any of their name; as a backup of etcd is. */
+    void restore(HasMetadata object) {
+        String namespace = namespace(object.getMetadata());
+        find(object.getClass(), namespace, object.getMetadata().getName()).ifPresent(store::remove);
+        store.put(object);
     }
 
     /** How long news of a change travels from now on; zero at first. */

@@ -2,11 +2,16 @@ package packetwalk.control;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import packetwalk.agent.NodeStatuses;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.EventRecorder;
 import packetwalk.apiserver.Watcher;
@@ -17,7 +22,7 @@ import packetwalk.time.Simulation;
  * so that {@link TaintEviction} sends them away in the end. A node that takes no new pods is tainted, too.
  * pkg/controller/nodelifecycle.
  *
- * <p>Heartbeats are not sent one by one: whoever stops a machine says so here, and what follows comes at its time.
+ * <p>{@link Heartbeats} are not sent one by one: whoever stops a machine says so here, and what follows comes at its time.
  */
 public final class NodeLifecycle {
 
@@ -30,12 +35,14 @@ public final class NodeLifecycle {
     private final ApiServer api;
     private final Simulation simulation;
     private final EventRecorder events;
+    private final Heartbeats heartbeats;
     private final Map<String, Simulation.Timer> silent = new LinkedHashMap<>();
 
     NodeLifecycle(ControlPlane plane) {
         this.api = plane.api();
         this.simulation = plane.simulation();
         this.events = new EventRecorder(api, "node-controller", "");
+        this.heartbeats = new Heartbeats(api);
         api.watch(Node.class, Watcher.<Node>of(this::taintCordoned, gone -> {}));
     }
 
@@ -57,13 +64,20 @@ public final class NodeLifecycle {
         }
     }
 
+    /** When nodes were last heard of. */
+    public Heartbeats heartbeats() {
+        return heartbeats;
+    }
+
     /** The node's kubelet will not be heard of from now on. */
     public void lost(String node) {
+        heartbeats.end(node);
         silent.computeIfAbsent(node, any -> simulation.after(GRACE.toNanos(), () -> notReady(node)));
     }
 
     /** It is heard of again. */
     public void heardOf(String node) {
+        heartbeats.begin(node);
         Simulation.Timer timer = silent.remove(node);
         if (timer == null) {
             return;
@@ -77,7 +91,9 @@ public final class NodeLifecycle {
                             .removeMatchingFromTaints(taint -> UNREACHABLE.equals(taint.getKey()))
                             .endSpec()
                             .build());
-                    condition(node, "True", "KubeletReady", "kubelet is posting ready status");
+                    conditions(node, each -> NodeStatuses.well(each.getType(), api.timestamp()));
+                    new EventRecorder(api, "kubelet", node)
+                            .normal(present, "NodeReady", "Node " + node + " status is now: NodeReady");
                 });
     }
 
@@ -87,7 +103,9 @@ public final class NodeLifecycle {
 
     private void notReady(String name) {
         api.find(Node.class, "", name).ifPresent(node -> {
-            condition(name, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.");
+            Node lastReported = heartbeats.reported(node);
+            api.editStatus(Node.class, "", name, any -> lastReported);
+            conditions(name, each -> Optional.of(unknown(each)));
             api.edit(
                     Node.class,
                     "",
@@ -103,24 +121,30 @@ public final class NodeLifecycle {
         });
     }
 
-    private void condition(String node, String status, String reason, String message) {
+    /** Changes those conditions that the kubelet writes. */
+    private void conditions(String node, Function<NodeCondition, Optional<NodeCondition>> change) {
         api.editStatus(
                 Node.class,
                 "",
                 node,
                 present -> new NodeBuilder(present)
                         .editStatus()
-                        .removeMatchingFromConditions(each -> "Ready".equals(each.getType()))
-                        .addNewCondition()
-                        .withType("Ready")
-                        .withStatus(status)
-                        .withReason(reason)
-                        .withMessage(message)
-                        .withLastHeartbeatTime(api.timestamp())
-                        .withLastTransitionTime(api.timestamp())
-                        .endCondition()
+                        .withConditions(present.getStatus().getConditions().stream()
+                                .map(each -> Heartbeats.isOfKubelet(each)
+                                        ? change.apply(each).orElse(each)
+                                        : each)
+                                .toList())
                         .endStatus()
                         .build());
+    }
+
+    private NodeCondition unknown(NodeCondition condition) {
+        return new NodeConditionBuilder(condition)
+                .withStatus("Unknown")
+                .withReason("NodeStatusUnknown")
+                .withMessage("Kubelet stopped posting node status.")
+                .withLastTransitionTime(api.timestamp())
+                .build();
     }
 
     /** {@code MarkPodsNotReady()}. */

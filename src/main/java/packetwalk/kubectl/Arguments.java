@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import packetwalk.api.ApiFault;
 
 /**
@@ -13,23 +15,29 @@ import packetwalk.api.ApiFault;
  *
  * @param words in their order, the verb first
  * @param flags by their long names
+ * @param command what stands behind {@code --}, as it was typed: another program's line; empty if there is none
  */
-record Arguments(List<String> words, Map<String, String> flags) {
-    private static final Map<String, String> SHORT = Map.of(
-            "n",
-            "namespace",
-            "o",
-            "output",
-            "l",
-            "selector",
-            "A",
-            "all-namespaces",
-            "f",
-            "filename",
-            "p",
-            "patch",
-            "k",
-            "kustomize");
+record Arguments(List<String> words, Map<String, String> flags, String command) {
+    private static final Pattern DASHES = Pattern.compile("\\s--(?=\\s|$)");
+
+    Arguments(List<String> words, Map<String, String> flags) {
+        this(words, flags, "");
+    }
+
+    private static final Map<String, String> SHORT = Map.ofEntries(
+            Map.entry("n", "namespace"),
+            Map.entry("o", "output"),
+            Map.entry("l", "selector"),
+            Map.entry("A", "all-namespaces"),
+            Map.entry("f", "filename"),
+            Map.entry("p", "patch"),
+            Map.entry("k", "kustomize"),
+            Map.entry("c", "container"),
+            Map.entry("w", "watch"),
+            Map.entry("i", "stdin"),
+            Map.entry("t", "tty"),
+            Map.entry("it", "stdin"),
+            Map.entry("ti", "stdin"));
     private static final Set<String> SWITCHES = Set.of(
             "all-namespaces",
             "all",
@@ -41,7 +49,11 @@ record Arguments(List<String> words, Map<String, String> flags) {
             "no-headers",
             "show-labels",
             "ignore-not-found",
-            "watch");
+            "watch",
+            "stdin",
+            "tty",
+            "client",
+            "namespaced");
     private static final Set<String> VALUED = Set.of(
             "namespace",
             "output",
@@ -53,6 +65,13 @@ record Arguments(List<String> words, Map<String, String> flags) {
             "replicas",
             "type",
             "sort-by",
+            "for",
+            "timeout",
+            "revision",
+            "to-revision",
+            "container",
+            "tail",
+            "since",
             "output-version");
 
     /**
@@ -63,7 +82,9 @@ record Arguments(List<String> words, Map<String, String> flags) {
     static Arguments parse(String line) {
         List<String> words = new ArrayList<>();
         Map<String, String> flags = new LinkedHashMap<>();
-        List<String> given = split(line);
+        Matcher dashes = DASHES.matcher(line);
+        boolean command = dashes.find();
+        List<String> given = split(command ? line.substring(0, dashes.start()) : line);
         for (int i = 0; i < given.size(); i++) {
             String word = given.get(i);
             if (!word.startsWith("-") || word.equals("-")) {
@@ -86,13 +107,17 @@ record Arguments(List<String> words, Map<String, String> flags) {
                 throw ApiFault.badRequest("flag needs an argument: " + word);
             }
         }
-        return new Arguments(List.copyOf(words), flags);
+        return new Arguments(
+                List.copyOf(words), flags, command ? line.substring(dashes.end()).strip() : "");
     }
 
     /** {@code -n}, {@code -nshop}, {@code --namespace}: the long name. */
     private static String name(String flag) {
         if (flag.startsWith("--")) {
             return flag.substring(2);
+        }
+        if (SHORT.containsKey(flag.substring(1))) {
+            return SHORT.get(flag.substring(1));
         }
         String letter = flag.substring(1, Math.min(2, flag.length()));
         return SHORT.getOrDefault(letter, letter);

@@ -5,12 +5,18 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,30 +26,68 @@ final class DescribeContainers {
 
     private DescribeContainers() {}
 
-    /** Containers; {@code level} is 1 in a template. */
-    static void write(
-            Description text, String title, List<Container> containers, List<ContainerStatus> statuses, int level) {
-        text.line(level, title + ":");
+    /** Those of a template, where kubectl steps in by a single blank. */
+    static void ofTemplate(Description text, String title, List<Container> containers) {
+        text.line(1, title + ":");
         for (Container container : containers) {
+            text.line(1, " " + container.getName() + ":");
+            write(text, container, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** Those of a pod, with what has become of them. */
+    static void ofPod(
+            Description text, String title, Pod pod, List<Container> containers, List<ContainerStatus> statuses) {
+        text.line(0, title + ":");
+        for (Container container : containers) {
+            text.line(1, container.getName() + ":");
             Optional<ContainerStatus> status = statuses.stream()
                     .filter(each -> each.getName().equals(container.getName()))
                     .findFirst();
-            // In a template kubectl steps in by a single blank
-            text.line(1, (level > 0 ? " " : "") + container.getName() + ":");
-            status.ifPresent(each -> text.line(2, "Container ID:\t" + orEmpty(each.getContainerID())));
-            text.line(2, "Image:\t" + container.getImage());
-            status.ifPresent(each -> text.line(2, "Image ID:\t" + orEmpty(each.getImageID())));
-            ports(text, "Port", container.getPorts(), port -> Text.number(port.getContainerPort()));
-            ports(text, "Host Port", container.getPorts(), port -> Text.number(port.getHostPort()));
-            words(text, "Command", container.getCommand());
-            words(text, "Args", container.getArgs());
-            status.ifPresent(each -> state(text, each));
-            probe(text, "Liveness", container.getLivenessProbe());
-            probe(text, "Readiness", container.getReadinessProbe());
-            probe(text, "Startup", container.getStartupProbe());
-            environment(text, container.getEnv());
-            text.line(2, "Mounts:\t" + Text.NONE);
+            write(text, container, status, Optional.of(pod));
         }
+    }
+
+    private static void write(
+            Description text, Container container, Optional<ContainerStatus> status, Optional<Pod> pod) {
+        status.ifPresent(each -> text.line(2, "Container ID:\t" + Text.orEmpty(each.getContainerID())));
+        text.line(2, "Image:\t" + container.getImage());
+        status.ifPresent(each -> text.line(2, "Image ID:\t" + Text.orEmpty(each.getImageID())));
+        ports(text, "Port", container.getPorts(), port -> Text.number(port.getContainerPort()));
+        ports(text, "Host Port", container.getPorts(), port -> Text.number(port.getHostPort()));
+        words(text, "Command", container.getCommand());
+        words(text, "Args", container.getArgs());
+        status.ifPresent(each -> state(text, each));
+        if (container.getResources() != null) {
+            amounts(text, "Limits", container.getResources().getLimits());
+            amounts(text, "Requests", container.getResources().getRequests());
+        }
+        probe(text, "Liveness", container.getLivenessProbe());
+        probe(text, "Readiness", container.getReadinessProbe());
+        probe(text, "Startup", container.getStartupProbe());
+        DescribeEnvironment.write(text, container, pod);
+        mounts(text, container.getVolumeMounts());
+    }
+
+    private static void amounts(Description text, String title, @Nullable Map<String, Quantity> amounts) {
+        if (amounts != null && !amounts.isEmpty()) {
+            text.line(2, title + ":");
+            new TreeMap<>(amounts).forEach((name, amount) -> text.line(3, name + ":\t" + Amount.of(amount)));
+        }
+    }
+
+    private static void mounts(Description text, List<VolumeMount> mounts) {
+        text.line(2, "Mounts:" + (mounts.isEmpty() ? "\t" + Text.NONE : ""));
+        mounts.stream()
+                .sorted(Comparator.comparing(VolumeMount::getMountPath))
+                .forEach(mount -> text.line(
+                        3,
+                        mount.getMountPath() + " from " + mount.getName() + " ("
+                                + (Boolean.TRUE.equals(mount.getReadOnly()) ? "ro" : "rw")
+                                + (Text.orEmpty(mount.getSubPath()).isEmpty()
+                                        ? ""
+                                        : ",path=\"" + mount.getSubPath() + "\"")
+                                + ")"));
     }
 
     private static void ports(
@@ -58,7 +102,7 @@ final class DescribeContainers {
     private static void words(Description text, String title, List<String> words) {
         if (!words.isEmpty()) {
             text.line(2, title + ":");
-            words.forEach(word -> text.line(3, word));
+            words.stream().flatMap(String::lines).forEach(word -> text.line(3, word));
         }
     }
 
@@ -89,25 +133,18 @@ final class DescribeContainers {
 
     private static void ended(Description text, String title, ContainerStateTerminated end) {
         text.line(2, title + ":\tTerminated");
-        if (end.getReason() != null) {
+        if (!Text.orEmpty(end.getReason()).isEmpty()) {
             text.line(3, "Reason:\t" + end.getReason());
         }
+        if (!Text.orEmpty(end.getMessage()).isEmpty()) {
+            text.line(3, "Message:\t" + end.getMessage());
+        }
         text.line(3, "Exit Code:\t" + Text.number(end.getExitCode()));
+        if (Text.number(end.getSignal()) > 0) {
+            text.line(3, "Signal:\t" + end.getSignal());
+        }
         text.line(3, "Started:\t" + Description.time(end.getStartedAt()));
         text.line(3, "Finished:\t" + Description.time(end.getFinishedAt()));
-    }
-
-    private static void environment(Description text, List<EnvVar> variables) {
-        text.line(2, "Environment:" + (variables.isEmpty() ? "\t" + Text.NONE : ""));
-        for (EnvVar variable : variables) {
-            boolean field =
-                    variable.getValueFrom() != null && variable.getValueFrom().getFieldRef() != null;
-            String value = field
-                    ? " (" + variable.getValueFrom().getFieldRef().getApiVersion() + ":"
-                            + variable.getValueFrom().getFieldRef().getFieldPath() + ")"
-                    : orEmpty(variable.getValue());
-            text.line(3, variable.getName() + ":\t" + value);
-        }
     }
 
     private static void probe(Description text, String title, @Nullable Probe probe) {
@@ -131,22 +168,24 @@ final class DescribeContainers {
             return "exec [" + String.join(" ", probe.getExec().getCommand()) + "]";
         }
         if (probe.getHttpGet() != null) {
-            return "http-get " + probe.getHttpGet().getScheme().toLowerCase(Locale.ROOT) + "://"
-                    + orEmpty(probe.getHttpGet().getHost()) + ":"
-                    + port(probe.getHttpGet().getPort()) + probe.getHttpGet().getPath();
+            return "http-get " + url(probe.getHttpGet());
         }
         if (probe.getTcpSocket() != null) {
-            return "tcp-socket " + orEmpty(probe.getTcpSocket().getHost()) + ":"
+            return "tcp-socket " + Text.orEmpty(probe.getTcpSocket().getHost()) + ":"
                     + port(probe.getTcpSocket().getPort());
         }
         return "grpc <pod>:" + probe.getGrpc().getPort() + " " + probe.getGrpc().getService();
     }
 
-    private static Object port(IntOrString port) {
-        return port.getStrVal() == null ? port.getIntVal() : port.getStrVal();
+    /** As Go's {@code url.URL} prints it, where a question mark is part of the path. */
+    private static String url(HTTPGetAction get) {
+        String host = Text.orEmpty(get.getHost());
+        String path = Text.orEmpty(get.getPath());
+        return get.getScheme().toLowerCase(Locale.ROOT) + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + port(get.getPort()) + path.replace("?", "%3F");
     }
 
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
+    private static Object port(IntOrString port) {
+        return port.getStrVal() == null ? port.getIntVal() : port.getStrVal();
     }
 }

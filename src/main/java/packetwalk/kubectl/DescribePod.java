@@ -1,11 +1,13 @@
 package packetwalk.kubectl;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Toleration;
-import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,8 +22,12 @@ final class DescribePod {
         PodStatus status = pod.getStatus();
         text.line(0, "Name:\t" + pod.getMetadata().getName());
         text.line(0, "Namespace:\t" + pod.getMetadata().getNamespace());
-        text.line(0, "Priority:\t" + Text.number(spec.getPriority()));
-        text.line(0, "Service Account:\t" + spec.getServiceAccountName());
+        if (spec.getPriority() != null) {
+            text.line(0, "Priority:\t" + spec.getPriority());
+        }
+        text.optional("Priority Class Name", spec.getPriorityClassName());
+        text.optional("Runtime Class Name", spec.getRuntimeClassName());
+        text.optional("Service Account", spec.getServiceAccountName());
         String host = status.getHostIP() == null ? "" : status.getHostIP();
         text.line(0, "Node:\t" + (spec.getNodeName() == null ? Text.NONE : spec.getNodeName() + "/" + host));
         if (status.getStartTime() != null) {
@@ -32,19 +38,38 @@ final class DescribePod {
         text.line(0, "IP:\t" + (status.getPodIP() == null ? "" : status.getPodIP()));
         ips(text, status.getPodIPs());
         text.controlledBy(pod);
+        text.optional("NominatedNodeName", status.getNominatedNodeName());
         if (!spec.getInitContainers().isEmpty()) {
-            DescribeContainers.write(
-                    text, "Init Containers", spec.getInitContainers(), status.getInitContainerStatuses(), 0);
+            DescribeContainers.ofPod(
+                    text, "Init Containers", pod, spec.getInitContainers(), status.getInitContainerStatuses());
         }
-        DescribeContainers.write(text, "Containers", spec.getContainers(), status.getContainerStatuses(), 0);
+        DescribeContainers.ofPod(text, "Containers", pod, spec.getContainers(), status.getContainerStatuses());
+        gates(text, pod);
         if (!status.getConditions().isEmpty()) {
             text.line(0, "Conditions:").line(1, "Type\tStatus");
             status.getConditions().forEach(each -> text.line(1, each.getType() + " \t" + each.getStatus() + " "));
         }
-        volumes(text, 0, spec.getVolumes());
+        DescribeVolumes.write(text, 0, spec.getVolumes());
         text.line(0, "QoS Class:\t" + status.getQosClass());
         text.labels(0, "Node-Selectors", spec.getNodeSelector());
         text.several(0, "Tolerations", tolerations(spec.getTolerations()));
+        spread(text, 0, spec.getTopologySpreadConstraints());
+    }
+
+    private static void gates(Description text, Pod pod) {
+        List<PodReadinessGate> gates = pod.getSpec().getReadinessGates();
+        if (!gates.isEmpty()) {
+            text.line(0, "Readiness Gates:").line(1, "Type\tStatus");
+            gates.forEach(gate -> text.line(
+                    1,
+                    gate.getConditionType() + " \t"
+                            + pod.getStatus().getConditions().stream()
+                                    .filter(each -> each.getType().equals(gate.getConditionType()))
+                                    .map(PodCondition::getStatus)
+                                    .findFirst()
+                                    .orElse(Text.NONE)
+                            + " "));
+        }
     }
 
     private static void status(Description text, Pod pod, Instant now) {
@@ -57,12 +82,8 @@ final class DescribePod {
         } else {
             text.line(0, "Status:\t" + status.getPhase());
         }
-        if (status.getReason() != null && !status.getReason().isEmpty()) {
-            text.line(0, "Reason:\t" + status.getReason());
-        }
-        if (status.getMessage() != null && !status.getMessage().isEmpty()) {
-            text.line(0, "Message:\t" + status.getMessage());
-        }
+        text.optional("Reason", status.getReason());
+        text.optional("Message", status.getMessage());
     }
 
     private static void ips(Description text, List<PodIP> ips) {
@@ -74,14 +95,19 @@ final class DescribePod {
         ips.forEach(ip -> text.line(1, "IP:\t" + ip.getIp()));
     }
 
-    /** By name only: what is in them has no effect here. */
-    static void volumes(Description text, int level, List<Volume> volumes) {
-        if (volumes.isEmpty()) {
-            text.line(level, "Volumes:\t" + Text.NONE);
-            return;
+    /** Over what its like are to be spread, by key. */
+    static void spread(Description text, int level, List<TopologySpreadConstraint> constraints) {
+        if (!constraints.isEmpty()) {
+            List<String> lines = constraints.stream()
+                    .sorted(Comparator.comparing(TopologySpreadConstraint::getTopologyKey))
+                    .map(each -> each.getTopologyKey() + ":" + each.getWhenUnsatisfiable() + " when max skew "
+                            + each.getMaxSkew() + " is exceeded"
+                            + (each.getLabelSelector() == null
+                                    ? ""
+                                    : " for selector " + Text.selector(each.getLabelSelector())))
+                    .toList();
+            text.several(level, "Topology Spread Constraints", lines);
         }
-        text.line(level, "Volumes:");
-        volumes.forEach(volume -> text.line(level + 1, volume.getName() + ":"));
     }
 
     /** {@code node.kubernetes.io/not-ready:NoExecute op=Exists for 300s}, by key. */

@@ -3,6 +3,7 @@ package packetwalk.kubectl;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
@@ -14,10 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** {@code kubectl describe deployment} and {@code describe replicaset}. */
+/** {@code kubectl describe deployment} and {@code describe replicaset}, and what all workloads have. */
 final class DescribeWorkload {
-    private static final String REVISION = "deployment.kubernetes.io/revision";
-
     private DescribeWorkload() {}
 
     static void deployment(Description text, Deployment deployment, List<HasMetadata> owned) {
@@ -60,27 +59,17 @@ final class DescribeWorkload {
         return condition.getType() + " \t" + condition.getStatus() + "\t" + condition.getReason();
     }
 
-    /** The new one has the Deployment's own revision; all others are old, whether they have pods or not. */
+    /** The new one is the oldest of the Deployment's own template; the others are listed even when they have no pods. */
     private static void replicaSets(Description text, Deployment deployment, List<HasMetadata> owned) {
-        List<ReplicaSet> all = owned.stream()
-                .filter(ReplicaSet.class::isInstance)
-                .map(ReplicaSet.class::cast)
-                .toList();
+        List<ReplicaSet> all = Revisions.replicaSets(owned);
         if (all.isEmpty()) {
             return;
         }
-        String current = revision(deployment);
-        List<ReplicaSet> fresh =
-                all.stream().filter(each -> revision(each).equals(current)).toList();
+        List<ReplicaSet> fresh = Revisions.current(deployment, all).stream().toList();
         List<ReplicaSet> old =
-                all.stream().filter(each -> !revision(each).equals(current)).toList();
+                all.stream().filter(each -> !fresh.contains(each)).toList();
         text.line(0, "OldReplicaSets:\t" + list(old));
         text.line(0, "NewReplicaSet:\t" + list(fresh));
-    }
-
-    private static String revision(HasMetadata object) {
-        Map<String, String> annotations = object.getMetadata().getAnnotations();
-        return annotations == null ? "" : annotations.getOrDefault(REVISION, "");
     }
 
     private static String list(List<ReplicaSet> all) {
@@ -105,15 +94,26 @@ final class DescribeWorkload {
                         .formatted(
                                 Text.number(replicas.getStatus().getReplicas()),
                                 Text.number(replicas.getSpec().getReplicas())));
-        text.line(
-                0,
-                "Pods Status:\t%d Running / %d Waiting / %d Succeeded / %d Failed"
-                        .formatted(
-                                count(owned, "Running"),
-                                count(owned, "Pending"),
-                                count(owned, "Succeeded"),
-                                count(owned, "Failed")));
+        text.line(0, podsStatus(owned));
         template(text, replicas.getSpec().getTemplate());
+        if (!replicas.getStatus().getConditions().isEmpty()) {
+            text.line(0, "Conditions:").line(1, "Type\tStatus\tReason").line(1, "----\t------\t------");
+            replicas.getStatus()
+                    .getConditions()
+                    .forEach(each -> text.line(
+                            1,
+                            each.getType() + " \t" + each.getStatus() + "\t" + Text.orEmpty(each.getReason())));
+        }
+    }
+
+    /** How many of its pods are in which phase. */
+    static String podsStatus(List<HasMetadata> owned) {
+        return "Pods Status:\t%d Running / %d Waiting / %d Succeeded / %d Failed"
+                .formatted(
+                        count(owned, "Running"),
+                        count(owned, "Pending"),
+                        count(owned, "Succeeded"),
+                        count(owned, "Failed"));
     }
 
     private static long count(List<HasMetadata> owned, String phase) {
@@ -123,7 +123,9 @@ final class DescribeWorkload {
                 .count();
     }
 
-    private static void template(Description text, PodTemplateSpec template) {
+    /** What its pods are made of. */
+    static void template(Description text, PodTemplateSpec template) {
+        PodSpec spec = template.getSpec();
         text.line(0, "Pod Template:");
         Map<String, String> labels =
                 template.getMetadata() == null ? null : template.getMetadata().getLabels();
@@ -133,21 +135,23 @@ final class DescribeWorkload {
                 && !template.getMetadata().getAnnotations().isEmpty()) {
             text.annotations(1, template.getMetadata().getAnnotations());
         }
-        String account = template.getSpec().getServiceAccountName();
-        if (account != null && !account.isEmpty()) {
-            text.line(1, "Service Account:\t" + account);
+        if (!Text.orEmpty(spec.getServiceAccountName()).isEmpty()) {
+            text.line(1, "Service Account:\t" + spec.getServiceAccountName());
         }
-        if (!template.getSpec().getInitContainers().isEmpty()) {
-            DescribeContainers.write(text, "Init Containers", template.getSpec().getInitContainers(), List.of(), 1);
+        if (!spec.getInitContainers().isEmpty()) {
+            DescribeContainers.ofTemplate(text, "Init Containers", spec.getInitContainers());
         }
-        DescribeContainers.write(text, "Containers", template.getSpec().getContainers(), List.of(), 1);
-        DescribePod.volumes(text, 1, template.getSpec().getVolumes());
-        text.labels(1, "Node-Selectors", template.getSpec().getNodeSelector());
-        text.several(
-                1, "Tolerations", DescribePod.tolerations(template.getSpec().getTolerations()));
+        DescribeContainers.ofTemplate(text, "Containers", spec.getContainers());
+        DescribeVolumes.write(text, 1, spec.getVolumes());
+        DescribePod.spread(text, 1, spec.getTopologySpreadConstraints());
+        if (!Text.orEmpty(spec.getPriorityClassName()).isEmpty()) {
+            text.line(1, "Priority Class Name:\t" + spec.getPriorityClassName());
+        }
+        text.labels(1, "Node-Selectors", spec.getNodeSelector());
+        text.several(1, "Tolerations", DescribePod.tolerations(spec.getTolerations()));
     }
 
-    private static Object amount(IntOrString amount) {
+    static Object amount(IntOrString amount) {
         return amount.getStrVal() == null ? amount.getIntVal() : amount.getStrVal();
     }
 }

@@ -30,6 +30,11 @@ final class Description {
         return this;
     }
 
+    /** A line for what may not be there. */
+    Description optional(String title, @Nullable String value) {
+        return value == null || value.isEmpty() ? this : line(0, title + ":\t" + value);
+    }
+
     /** A moment as descriptions write it. */
     static String time(@Nullable String timestamp) {
         return timestamp == null ? "Mon, 01 Jan 0001 00:00:00 +0000" : RFC_1123.format(Instant.parse(timestamp));
@@ -120,12 +125,28 @@ final class Description {
                             event.getType(),
                             event.getReason(),
                             age,
-                            event.getSource() == null
-                                    ? event.getReportingComponent()
-                                    : event.getSource().getComponent(),
-                            event.getMessage().strip()));
+                            component(event),
+                            message(event)));
         }
         return this;
+    }
+
+    private static String component(Event event) {
+        String component =
+                event.getSource() == null ? "" : Text.orEmpty(event.getSource().getComponent());
+        return component.isEmpty() ? Text.orEmpty(event.getReportingComponent()) : component;
+    }
+
+    /** With the container that it is about, if it is about one. */
+    private static String message(Event event) {
+        String part = Text.orEmpty(event.getInvolvedObject().getFieldPath());
+        String message = Text.orEmpty(event.getMessage()).strip();
+        return part.isEmpty() ? message : part + ": " + message;
+    }
+
+    /** All of it, not set in columns. */
+    String withTabs() {
+        return out.unset();
     }
 
     @Override

@@ -19,13 +19,19 @@ final class Get {
     static final int LEAST_WIDTH = 6;
 
     private final ApiServer api;
+    private final Machines machines;
 
-    Get(ApiServer api) {
+    Get(ApiServer api, Machines machines) {
         this.api = api;
+        this.machines = machines;
     }
 
     String run(Arguments arguments) {
-        Selection selection = Selection.of(api, arguments);
+        if (arguments.has("watch")) {
+            throw ApiFault.badRequest(
+                    "--watch is not modelled: time stands still while kubectl runs; advance() it, and get again");
+        }
+        Selection selection = Selection.of(api, machines, arguments);
         String output = arguments.flag("output").orElse("");
         if (output.startsWith("jsonpath=")) {
             return new JsonPath(output.substring("jsonpath=".length())).print(tree(selection));

@@ -38,7 +38,7 @@ final class IngressRows {
                 ingress.getMetadata().getName(),
                 name == null ? Text.NONE : name,
                 hosts(ingress.getSpec().getRules()),
-                Text.balancer(address(ingress)),
+                address(ingress),
                 ingress.getSpec().getTls().isEmpty() ? "80" : "80, 443",
                 Text.age(ingress, now));
     }

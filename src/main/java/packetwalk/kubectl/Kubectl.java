@@ -13,11 +13,21 @@ import packetwalk.runtime.Columns;
  * ApiFault} with its words.
  */
 public final class Kubectl {
-    private final ApiServer api;
+    /** The one that is built into kubectl of {@link ApiServer#VERSION}. */
+    private static final String KUSTOMIZE = "v5.8.1";
 
-    /** A kubectl that talks to {@code api}. */
+    private final ApiServer api;
+    private final Machines machines;
+
+    /** A kubectl that talks to {@code api}, and cannot reach what runs anywhere. */
     public Kubectl(ApiServer api) {
+        this(api, Machines.NONE);
+    }
+
+    /** A kubectl that talks to {@code api}, and by it to {@code machines}. */
+    public Kubectl(ApiServer api, Machines machines) {
         this.api = Objects.requireNonNull(api, "api");
+        this.machines = Objects.requireNonNull(machines, "machines");
     }
 
     /** What {@code get pods -o wide} prints of these pods. */
@@ -45,8 +55,8 @@ public final class Kubectl {
     public String run(String arguments, String manifest) {
         Arguments read = Arguments.parse(arguments);
         return switch (read.verb()) {
-            case "get" -> new Get(api).run(read);
-            case "describe" -> new Describe(api).run(read);
+            case "get" -> new Get(api, machines).run(read);
+            case "describe" -> new Describe(api, machines).run(read);
             case "apply", "create" -> new Verbs(api).apply(read, manifest);
             case "delete" -> new Verbs(api).delete(read, manifest);
             case "scale" -> new Verbs(api).scale(read);
@@ -55,9 +65,19 @@ public final class Kubectl {
             case "cordon", "uncordon", "drain" -> new NodeVerbs(api).run(read);
             case "rollout" -> new Rollout(api).run(read);
             case "convert" -> Verbs.convert(read, manifest);
+            case "wait" -> new Wait(api, machines).run(read);
+            case "exec" -> new Exec(api, machines).run(read);
+            case "api-resources" -> ApiResources.run(read);
+            case "version" -> version(read);
             default ->
                 throw ApiFault.badRequest("kubectl " + read.verb() + " is not modelled; there are get, describe, apply,"
-                        + " delete, scale, label, patch, cordon, uncordon, drain, rollout and convert");
+                        + " delete, scale, label, patch, cordon, uncordon, drain, rollout, convert, wait, exec, api-resources"
+                        + " and version");
         };
+    }
+
+    private static String version(Arguments arguments) {
+        String client = "Client Version: " + ApiServer.VERSION + "\nKustomize Version: " + KUSTOMIZE;
+        return arguments.has("client") ? client : client + "\nServer Version: " + ApiServer.VERSION;
     }
 }

@@ -1,16 +1,27 @@
 package packetwalk.kubectl;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import packetwalk.api.ApiFault;
 import packetwalk.apiserver.ApiServer;
 
-/** {@code kubectl rollout status} and {@code restart} of Deployments; status says how it stands and does not wait. */
+/**
+ * {@code kubectl rollout status} and {@code restart} of Deployments, DaemonSets and StatefulSets; {@code history} and
+ * {@code undo} of Deployments, whose ReplicaSets are their history. A DaemonSet and a StatefulSet would have theirs in
+ * ControllerRevisions, of which there are none. {@code status} says how it stands and does not wait.
+ */
 final class Rollout {
+    private static final String RESTARTED = "kubectl.kubernetes.io/restartedAt";
+
     private final ApiServer api;
 
     Rollout(ApiServer api) {
@@ -19,64 +30,72 @@ final class Rollout {
 
     String run(Arguments arguments) {
         List<String> words = arguments.rest();
-        if (words.size() < 2 || !List.of("status", "restart").contains(words.get(0))) {
-            throw ApiFault.badRequest("kubectl rollout has status and restart here, each of a Deployment:"
-                    + " rollout status deployment/web");
+        if (words.size() < 2 || !List.of("status", "restart", "history", "undo").contains(words.get(0))) {
+            throw ApiFault.badRequest("kubectl rollout has status, restart, history and undo here: rollout status"
+                    + " deployment/web");
         }
         Arguments objects = new Arguments(words, arguments.flags());
-        return Selection.of(api, objects).objects().stream()
-                .map(object -> one(words.get(0), object))
-                .collect(Collectors.joining("\n"));
+        return Selection.of(api, Machines.NONE, objects).objects().stream()
+                .map(object -> one(words.get(0), object, arguments))
+                .collect(Collectors.joining("\n"))
+                .stripTrailing();
     }
 
-    private String one(String what, HasMetadata object) {
-        if (!(object instanceof Deployment deployment)) {
-            throw ApiFault.badRequest(
-                    "kubectl rollout " + what + " is modelled for Deployments, not for " + Get.name(object));
-        }
-        return what.equals("status") ? status(deployment) : restart(deployment);
+    private String one(String what, HasMetadata object, Arguments arguments) {
+        return switch (what) {
+            case "status" -> RolloutStatus.of(object);
+            case "restart" -> restart(object);
+            case "history" -> RolloutHistory.of(api, deployment(what, object)).print(number(arguments, "revision"));
+            default -> RolloutHistory.of(api, deployment(what, object)).undo(number(arguments, "to-revision"));
+        };
     }
 
-    private static String status(Deployment deployment) {
-        String waiting = "Waiting for deployment \"" + deployment.getMetadata().getName() + "\" rollout to finish: ";
-        Long observed = deployment.getStatus().getObservedGeneration();
-        if (observed == null || observed < deployment.getMetadata().getGeneration()) {
-            return "Waiting for deployment spec update to be observed...";
+    private static Deployment deployment(String what, HasMetadata object) {
+        if (object instanceof Deployment deployment) {
+            return deployment;
         }
-        int wanted = Text.number(deployment.getSpec().getReplicas());
-        int updated = Text.number(deployment.getStatus().getUpdatedReplicas());
-        int all = Text.number(deployment.getStatus().getReplicas());
-        int available = Text.number(deployment.getStatus().getAvailableReplicas());
-        if (isLate(deployment)) {
-            return "error: deployment \"" + deployment.getMetadata().getName() + "\" exceeded its progress deadline";
-        }
-        if (updated < wanted) {
-            return waiting + updated + " out of " + wanted + " new replicas have been updated...";
-        }
-        if (all > updated) {
-            return waiting + (all - updated) + " old replicas are pending termination...";
-        }
-        return available < updated
-                ? waiting + available + " of " + updated + " updated replicas are available..."
-                : "deployment \"" + deployment.getMetadata().getName() + "\" successfully rolled out";
+        throw ApiFault.badRequest("kubectl rollout " + what + " is modelled for Deployments, not for "
+                + Get.name(object) + ": it would need ControllerRevisions");
     }
 
-    private static boolean isLate(Deployment deployment) {
-        return deployment.getStatus().getConditions().stream()
-                .anyMatch(condition -> condition.getType().equals("Progressing")
-                        && Objects.equals(condition.getReason(), "ProgressDeadlineExceeded"));
+    private static long number(Arguments arguments, String flag) {
+        String text = arguments.flag(flag).orElse("0");
+        if (!text.matches("\\d{1,18}")) {
+            throw ApiFault.badRequest("revision must be a positive integer: " + text);
+        }
+        return Long.parseLong(text);
     }
 
-    private String restart(Deployment deployment) {
-        api.update(new DeploymentBuilder(deployment)
-                .editSpec()
-                .editTemplate()
+    private String restart(HasMetadata object) {
+        if (object instanceof Deployment deployment) {
+            api.update(new DeploymentBuilder(deployment)
+                    .editSpec()
+                    .withTemplate(restarted(deployment.getSpec().getTemplate()))
+                    .endSpec()
+                    .build());
+        } else if (object instanceof DaemonSet daemons) {
+            api.update(new DaemonSetBuilder(daemons)
+                    .editSpec()
+                    .withTemplate(restarted(daemons.getSpec().getTemplate()))
+                    .endSpec()
+                    .build());
+        } else if (object instanceof StatefulSet set) {
+            api.update(new StatefulSetBuilder(set)
+                    .editSpec()
+                    .withTemplate(restarted(set.getSpec().getTemplate()))
+                    .endSpec()
+                    .build());
+        } else {
+            throw ApiFault.badRequest(Get.name(object) + " restarting is not supported");
+        }
+        return Get.name(object) + " restarted";
+    }
+
+    private PodTemplateSpec restarted(PodTemplateSpec template) {
+        return new PodTemplateSpecBuilder(template)
                 .editOrNewMetadata()
-                .addToAnnotations("kubectl.kubernetes.io/restartedAt", api.timestamp())
+                .addToAnnotations(RESTARTED, api.timestamp())
                 .endMetadata()
-                .endTemplate()
-                .endSpec()
-                .build());
-        return Get.name(deployment) + " restarted";
+                .build();
     }
 }

@@ -1,9 +1,11 @@
 package packetwalk.kubectl;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import packetwalk.api.ApiFault;
 import packetwalk.api.Kind;
@@ -25,7 +27,7 @@ record Selection(List<Group<?>> groups, boolean named) {
     /** Objects of one kind. */
     record Group<T extends HasMetadata>(Kind<T> kind, List<T> objects) {}
 
-    static Selection of(ApiServer api, Arguments arguments) {
+    static Selection of(ApiServer api, Machines machines, Arguments arguments) {
         List<String> words = arguments.rest();
         if (words.isEmpty()) {
             throw ApiFault.badRequest(
@@ -33,13 +35,13 @@ record Selection(List<Group<?>> groups, boolean named) {
         }
         if (words.get(0).contains("/")) {
             List<Group<?>> groups = new ArrayList<>();
-            words.forEach(word -> groups.add(one(api, arguments, word)));
+            words.forEach(word -> groups.add(one(api, machines, arguments, word)));
             return new Selection(groups, true);
         }
         List<Kind<?>> kinds = kinds(words.get(0));
         List<String> names = words.subList(1, words.size());
         List<Group<?>> groups = new ArrayList<>();
-        kinds.forEach(kind -> groups.add(group(api, arguments, kind, names)));
+        kinds.forEach(kind -> groups.add(group(api, machines, arguments, kind, names)));
         return new Selection(groups, !names.isEmpty());
     }
 
@@ -58,23 +60,24 @@ record Selection(List<Group<?>> groups, boolean named) {
                 .orElseThrow(() -> ApiFault.badRequest("the server doesn't have a resource type \"" + text + "\""));
     }
 
-    private static Group<?> one(ApiServer api, Arguments arguments, String word) {
+    private static Group<?> one(ApiServer api, Machines machines, Arguments arguments, String word) {
         int slash = word.indexOf('/');
         if (slash < 0) {
             throw ApiFault.badRequest("there is no need to specify a resource type as a separate argument when passing"
                     + " arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of"
                     + " 'kubectl get resource resource/<resource_name>'");
         }
-        return group(api, arguments, kind(word.substring(0, slash)), List.of(word.substring(slash + 1)));
+        return group(api, machines, arguments, kind(word.substring(0, slash)), List.of(word.substring(slash + 1)));
     }
 
     private static <T extends HasMetadata> Group<T> group(
-            ApiServer api, Arguments arguments, Kind<T> kind, List<String> names) {
+            ApiServer api, Machines machines, Arguments arguments, Kind<T> kind, List<String> names) {
+        UnaryOperator<T> seen = object -> object instanceof Node node ? kind.type().cast(machines.reported(node)) : object;
         if (!names.isEmpty()) {
             return new Group<>(
                     kind,
                     names.stream()
-                            .map(name -> api.get(kind.type(), arguments.namespace(), name))
+                            .map(name -> seen.apply(api.get(kind.type(), arguments.namespace(), name)))
                             .toList());
         }
         Selector selector = arguments.flag("selector").map(Selector::parse).orElse(Selector.EVERYTHING);
@@ -85,6 +88,7 @@ record Selection(List<Group<?>> groups, boolean named) {
                 all.stream()
                         .filter(each -> selector.matches(each.getMetadata().getLabels()))
                         .sorted(Comparator.comparing(Selection::key))
+                        .map(seen)
                         .toList());
     }
 

@@ -58,6 +58,6 @@ final class ServiceRows {
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(","));
-        return list.isEmpty() ? List.of() : List.of(Text.balancer(list));
+        return list.isEmpty() ? List.of() : List.of(list);
     }
 }

@@ -34,6 +34,11 @@ final class TabWriter {
         return this;
     }
 
+    /** What is not set yet, as it came. */
+    String unset() {
+        return pending.toString();
+    }
+
     /** All of it. */
     @Override
     public String toString() {

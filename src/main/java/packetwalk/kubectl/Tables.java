@@ -1,7 +1,6 @@
 package packetwalk.kubectl;
 
 import io.fabric8.kubernetes.api.model.Endpoints;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -12,7 +11,6 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import packetwalk.api.Kind;
@@ -70,10 +68,7 @@ final class Tables {
                     Kinds.STATEFUL_SET,
                     new Table<StatefulSet>(
                             List.of("NAME", "READY", "AGE"), List.of("CONTAINERS", "IMAGES"), Tables::statefulSet)),
-            Map.entry(
-                    Kinds.EVENT,
-                    new Table<Event>(
-                            List.of("LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"), List.of(), Tables::event)));
+            Map.entry(Kinds.EVENT, EventRows.TABLE));
 
     private Tables() {}
 
@@ -97,12 +92,15 @@ final class Tables {
         return List.of(
                 slice.getMetadata().getName(),
                 slice.getAddressType(),
-                Text.firstThree(EndpointText.ports(slice)),
-                Text.firstThree(slice.getEndpoints().stream()
-                                .flatMap(endpoint -> endpoint.getAddresses().stream())
-                                .toList())
-                        .replace(Text.NONE, "<unset>"),
+                firstThree(EndpointText.ports(slice)),
+                firstThree(slice.getEndpoints().stream()
+                        .flatMap(endpoint -> endpoint.getAddresses().stream())
+                        .toList()),
                 Text.age(slice, now));
+    }
+
+    private static String firstThree(List<String> all) {
+        return all.isEmpty() ? "<unset>" : Text.firstThree(all);
     }
 
     private static List<String> deployment(Deployment deployment, Instant now) {
@@ -157,16 +155,5 @@ final class Tables {
                 Text.age(set, now),
                 Text.names(pod.getContainers()),
                 Text.images(pod.getContainers()));
-    }
-
-    private static List<String> event(Event event, Instant now) {
-        String seen = event.getLastTimestamp() == null ? event.getFirstTimestamp() : event.getLastTimestamp();
-        return List.of(
-                Text.since(seen, now),
-                event.getType(),
-                event.getReason(),
-                event.getInvolvedObject().getKind().toLowerCase(Locale.ROOT) + "/"
-                        + event.getInvolvedObject().getName(),
-                event.getMessage().strip());
     }
 }

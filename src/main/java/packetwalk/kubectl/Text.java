@@ -16,13 +16,14 @@ import packetwalk.api.Selector;
 final class Text {
     static final String NONE = "<none>";
 
-    /** As much of a balancer's addresses as a column shows. */
-    private static final int BALANCER_WIDTH = 16;
-
     private Text() {}
 
     static String orNone(@Nullable String text) {
         return text == null || text.isEmpty() ? NONE : text;
+    }
+
+    static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     static int number(@Nullable Integer value) {
@@ -60,11 +61,6 @@ final class Text {
         return timestamp == null || timestamp.isEmpty()
                 ? "<unknown>"
                 : Durations.human(Duration.between(Instant.parse(timestamp), now));
-    }
-
-    /** Addresses of a balancer, cut where their column ends. */
-    static String balancer(String addresses) {
-        return addresses.length() > BALANCER_WIDTH ? addresses.substring(0, BALANCER_WIDTH - 3) + "..." : addresses;
     }
 
     /** The first three, and how many more. */

@@ -225,7 +225,7 @@ final class Verbs {
 
     /** Objects that are to be changed: nobody means all of them without saying so. */
     private List<HasMetadata> named(Arguments arguments) {
-        Selection selection = Selection.of(api, arguments);
+        Selection selection = Selection.of(api, Machines.NONE, arguments);
         if (!selection.named() && arguments.flag("selector").isEmpty() && !arguments.has("all")) {
             throw ApiFault.badRequest("resource(s) were provided, but no name was specified");
         }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import packetwalk.GoProgram;
+import packetwalk.Kept;
 
 /** {@code ./packetwalk agree --kube-proxy}: how far our proxier agrees with the real one, on clusters drawn at random. */
 final class AgreeKubeProxy {
@@ -45,7 +47,7 @@ final class AgreeKubeProxy {
         }
         try {
             Options options = Options.parse(words);
-            String obstacle = RealKubeProxy.obstacle();
+            String obstacle = GoProgram.obstacle();
             if (!obstacle.isEmpty()) {
                 System.out.println("skipped: " + obstacle);
                 return SKIPPED;
@@ -110,12 +112,11 @@ final class AgreeKubeProxy {
     }
 
     private static int compare(Options options) throws IOException, InterruptedException {
-        Path source = RealKubeProxy.source();
-        String which = "kube-proxy " + RealKubeProxy.version(source) + ", clusters from seed " + options.seed + " on";
+        String which = "kube-proxy " + GoProgram.version("kubeproxy") + ", clusters from seed " + options.seed + " on";
         System.out.println(which);
         List<String> kept = new ArrayList<>(List.of(which));
         int agreed = 0;
-        try (RealKubeProxy real = RealKubeProxy.start(source)) {
+        try (GoProgram real = GoProgram.start("kubeproxy")) {
             for (long seed = options.seed; seed < options.seed + options.cases; seed++) {
                 String question = options.question(seed);
                 String answer = real.ask(question);
@@ -124,7 +125,7 @@ final class AgreeKubeProxy {
             }
         }
         if (options.keep.isPresent()) {
-            Files.write(options.keep.get(), KeptAnswers.pack(kept));
+            Files.write(options.keep.get(), Kept.pack(kept));
         }
         System.out.println("agreed " + agreed + " of " + options.cases);
         return agreed == options.cases ? 0 : DIFFERENT;

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import packetwalk.Kept;
 
 /**
  * Our proxier of ipvs mode makes what the real kube-proxy made; {@code agree --kube-proxy --mode ipvs --keep FILE} made
@@ -18,9 +19,11 @@ import org.junit.jupiter.api.TestFactory;
  */
 class IpvsAgreementTest {
 
+    private static final String KEPT = "kube-proxy-ipvs.jsonl.gz";
+
     @TestFactory
     Stream<DynamicTest> makesVirtualServersSetsAddressesAndRulesAsTheRealOneDoes() throws IOException {
-        List<String> kept = KeptAnswers.read(KeptAnswers.IPVS);
+        List<String> kept = Kept.read(IpvsAgreementTest.class, KEPT);
         return IntStream.range(0, kept.size() / 2)
                 .mapToObj(at -> DynamicTest.dynamicTest(
                         kept.get(0) + " case " + at,
@@ -31,7 +34,7 @@ class IpvsAgreementTest {
 
     @Test
     void theKeptAnswersHaveEverythingThatAProxierCanMake() throws IOException {
-        String kept = String.join("\n", KeptAnswers.read(KeptAnswers.IPVS));
+        String kept = String.join("\n", Kept.read(IpvsAgreementTest.class, KEPT));
         for (String part : List.of(
                 "-A KUBE-IPVS-OUT-FILTER -s",
                 "KUBE-LOAD-BALANCER-SOURCE-CIDR hash:ip,port,net",

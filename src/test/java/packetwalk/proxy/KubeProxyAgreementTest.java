@@ -11,13 +11,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import packetwalk.Kept;
 
 /** Our proxier says what the real kube-proxy said; {@code agree --kube-proxy --keep FILE} made the data anew. */
 class KubeProxyAgreementTest {
 
+    private static final String KEPT = "kube-proxy.jsonl.gz";
+
     @TestFactory
     Stream<DynamicTest> feedsIptablesRestoreWhatTheRealOneDoes() throws IOException {
-        List<String> kept = KeptAnswers.read(KeptAnswers.IPTABLES);
+        List<String> kept = Kept.read(KubeProxyAgreementTest.class, KEPT);
         return IntStream.range(0, kept.size() / 2)
                 .mapToObj(at -> DynamicTest.dynamicTest(
                         kept.get(0) + " case " + at, () -> agree(kept.get(2 * at + 1), kept.get(2 * at + 2))));
@@ -30,7 +33,7 @@ class KubeProxyAgreementTest {
 
     @Test
     void theKeptAnswersHaveEverythingThatAProxierCanWrite() throws IOException {
-        String kept = String.join("\n", KeptAnswers.read(KeptAnswers.IPTABLES));
+        String kept = String.join("\n", Kept.read(KubeProxyAgreementTest.class, KEPT));
         for (String part : List.of(
                 "KUBE-FW-",
                 "KUBE-SVL-",

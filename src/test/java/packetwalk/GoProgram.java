@@ -1,4 +1,4 @@
-package packetwalk.proxy;
+package packetwalk;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -11,63 +11,72 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import packetwalk.proxy.ShortHash;
 
-/** The real kube-proxy's iptables proxier in a process: {@code src/test/go/kubeproxy}, built by Go when it is first asked. */
-final class RealKubeProxy implements AutoCloseable {
+/**
+ * A judge made of Kubernetes' own code: a program of {@code src/test/go} in a process, built by Go when it is first asked.
+ * It answers a line with a line.
+ */
+public final class GoProgram implements AutoCloseable {
 
     private static final Pattern VERSION = Pattern.compile("\\bk8s.io/kubernetes (v\\S+)");
 
+    private final String name;
     private final Process process;
     private final BufferedWriter questions;
     private final BufferedReader answers;
 
-    private RealKubeProxy(Process process) {
+    private GoProgram(String name, Process process) {
+        this.name = name;
         this.process = process;
         this.questions = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
         this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** Why it cannot be asked on this machine; empty if it can. */
-    static String obstacle() {
+    /** Why none can be asked on this machine; empty if they can. */
+    public static String obstacle() {
         boolean go = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "go")));
-        return go ? "" : "no go on PATH, which would build the real kube-proxy; install Go 1.26 or newer";
+        return go ? "" : "no go on PATH, which would build the real one; install Go 1.26 or newer";
     }
 
-    /** The Go program's folder; {@code ./packetwalk} says where. */
-    static Path source() {
-        return Path.of(System.getProperty("packetwalk.kubeproxy.source", "test/go/kubeproxy"));
+    /** Its folder; {@code ./packetwalk} says where. */
+    private static Path source(String name) {
+        return Path.of(System.getProperty("packetwalk.go.sources", "test/go"), name);
     }
 
     /** Starts it. The built program is kept, by the contents of its sources. */
-    static RealKubeProxy start(Path source) throws IOException, InterruptedException {
-        Path cache = Path.of(System.getProperty("packetwalk.kubeproxy.folder", "target/kubeproxy"));
-        Path program =
-                cache.resolve("kubeproxy-" + ShortHash.of(contents(source), 16)).toAbsolutePath();
+    public static GoProgram start(String name) throws IOException, InterruptedException {
+        Path source = source(name);
+        Path cache = Path.of(System.getProperty("packetwalk.go.folder", "target/go"));
+        Path program = cache.resolve(name + "-" + ShortHash.of(contents(source), 16))
+                .toAbsolutePath();
         if (!Files.isExecutable(program)) {
             Files.createDirectories(cache);
-            build(source, program);
+            build(name, program);
         }
-        return new RealKubeProxy(new ProcessBuilder(program.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        return new GoProgram(
+                name,
+                new ProcessBuilder(program.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start());
     }
 
-    private static void build(Path source, Path program) throws IOException, InterruptedException {
-        System.err.println("building kube-proxy " + version(source) + " (some minutes, once) ...");
+    private static void build(String name, Path program) throws IOException, InterruptedException {
+        System.err.println("building " + name + " of Kubernetes " + version(name) + " (some minutes, once) ...");
         Process build = new ProcessBuilder("go", "build", "-o", program.toString(), ".")
-                .directory(source.toFile())
+                .directory(source(name).toFile())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (build.waitFor() != 0) {
-            throw new IOException("go build in " + source + " failed: " + said);
+            throw new IOException("go build in " + source(name) + " failed: " + said);
         }
     }
 
     /** The version of Kubernetes that it is. */
-    static String version(Path source) throws IOException {
-        Matcher version = VERSION.matcher(Files.readString(source.resolve("go.mod")));
+    public static String version(String name) throws IOException {
+        Matcher version = VERSION.matcher(Files.readString(source(name).resolve("go.mod")));
         return version.find() ? version.group(1) : "of no known version";
     }
 
@@ -82,13 +91,13 @@ final class RealKubeProxy implements AutoCloseable {
     }
 
     /** A line of answer for a line of question. */
-    String ask(String question) throws IOException {
+    public String ask(String question) throws IOException {
         questions.write(question);
         questions.newLine();
         questions.flush();
         String answer = answers.readLine();
         if (answer == null) {
-            throw new IOException("kube-proxy ended without an answer to " + question);
+            throw new IOException(name + " ended without an answer to " + question);
         }
         return answer;
     }
