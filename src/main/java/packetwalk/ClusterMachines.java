@@ -35,16 +35,16 @@ final class ClusterMachines implements Machines {
     @Override
     public String exec(Pod pod, String container, String command) {
         packetwalk.Pod running = world.pods().stream()
-                .filter(each -> each.object().getMetadata().getUid().equals(pod.getMetadata().getUid()))
+                .filter(each -> each.object()
+                        .getMetadata()
+                        .getUid()
+                        .equals(pod.getMetadata().getUid()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "pod " + pod.getMetadata().getName() + " runs on no node; advance() some time"));
-        List<String> words =
-                CommandLine.typed(command).stream().map(Word::text).toList();
-        List<String> operands = words.stream()
-                .skip(1)
-                .filter(word -> !word.startsWith("-"))
-                .toList();
+        List<String> words = CommandLine.typed(command).stream().map(Word::text).toList();
+        List<String> operands =
+                words.stream().skip(1).filter(word -> !word.startsWith("-")).toList();
         return switch (words.get(0)) {
             case "curl" -> running.get(only(operands, command, "curl URL")).output();
             case "ping" -> ping(running, words, command);

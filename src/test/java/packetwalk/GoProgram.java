@@ -49,8 +49,8 @@ public final class GoProgram implements AutoCloseable {
     public static GoProgram start(String name) throws IOException, InterruptedException {
         Path source = source(name);
         Path cache = Path.of(System.getProperty("packetwalk.go.folder", "target/go"));
-        Path program = cache.resolve(name + "-" + ShortHash.of(contents(source), 16))
-                .toAbsolutePath();
+        Path program =
+                cache.resolve(name + "-" + ShortHash.of(contents(source), 16)).toAbsolutePath();
         if (!Files.isExecutable(program)) {
             Files.createDirectories(cache);
             build(name, program);

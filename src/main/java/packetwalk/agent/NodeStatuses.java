@@ -85,10 +85,11 @@ public final class NodeStatuses {
      * @param now as {@code metav1.Time} is written
      */
     public static Optional<NodeCondition> well(String type, String now) {
-        return Optional.ofNullable(CONDITIONS.get(type)).map(condition -> new NodeConditionBuilder(condition)
-                .withLastHeartbeatTime(now)
-                .withLastTransitionTime(now)
-                .build());
+        return Optional.ofNullable(CONDITIONS.get(type))
+                .map(condition -> new NodeConditionBuilder(condition)
+                        .withLastHeartbeatTime(now)
+                        .withLastTransitionTime(now)
+                        .build());
     }
 
     /** Ids that a machine would have drawn once, here made of its name: the same cluster, the same ids. */

@@ -50,8 +50,8 @@ final class YamlText {
         private static final GoResolver RESOLVER = new GoResolver();
 
         /** What others would read as a time, or as a number to base 60. */
-        private static final Pattern LOOKS_OTHERWISE = Pattern.compile(
-                "\\d{4}-\\d{1,2}-\\d{1,2}([Tt ].*)?|[-+]?\\d[\\d_]*(:[0-5]?\\d)+(\\.[\\d_]*)?");
+        private static final Pattern LOOKS_OTHERWISE =
+                Pattern.compile("\\d{4}-\\d{1,2}-\\d{1,2}([Tt ].*)?|[-+]?\\d[\\d_]*(:[0-5]?\\d)+(\\.[\\d_]*)?");
 
         Strings(DumperOptions options) {
             super(options);

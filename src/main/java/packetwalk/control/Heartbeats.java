@@ -26,7 +26,8 @@ public final class Heartbeats {
     private static final Duration STATUS_REPORT = Duration.ofMinutes(5);
 
     /** Who writes the other conditions of a node is no kubelet. */
-    private static final List<String> OF_THE_KUBELET = List.of("MemoryPressure", "DiskPressure", "PIDPressure", "Ready");
+    private static final List<String> OF_THE_KUBELET =
+            List.of("MemoryPressure", "DiskPressure", "PIDPressure", "Ready");
 
     private final ApiServer api;
     private final Map<String, Instant> silentSince = new LinkedHashMap<>();
@@ -73,15 +74,17 @@ public final class Heartbeats {
         // Unknown is what the node controller writes of a node that is silent, and it leaves this time alone
         boolean known = !"Unknown".equals(condition.getStatus());
         return known && isOfKubelet(condition)
-                ? new NodeConditionBuilder(condition).withLastHeartbeatTime(time).build()
+                ? new NodeConditionBuilder(condition)
+                        .withLastHeartbeatTime(time)
+                        .build()
                 : condition;
     }
 
     /** The last beat of that period until now, or until it fell silent. */
     private Instant last(Node node, Duration period) {
         String name = node.getMetadata().getName();
-        Instant first = backSince.getOrDefault(
-                name, Instant.parse(node.getMetadata().getCreationTimestamp()));
+        Instant first =
+                backSince.getOrDefault(name, Instant.parse(node.getMetadata().getCreationTimestamp()));
         Instant until = silentSince.getOrDefault(name, api.now());
         long beats = Duration.between(first, until).dividedBy(period);
         return Instant.ofEpochSecond(first.plus(period.multipliedBy(beats)).getEpochSecond());

@@ -22,7 +22,8 @@ record Amount(BigDecimal value, boolean binary) {
 
     static Amount of(Quantity quantity) {
         return new Amount(
-                Quantity.getAmountInBytes(quantity), Text.orEmpty(quantity.getFormat()).endsWith("i"));
+                Quantity.getAmountInBytes(quantity),
+                Text.orEmpty(quantity.getFormat()).endsWith("i"));
     }
 
     /** Both together, written as this one unless it is nothing. */
@@ -62,9 +63,8 @@ record Amount(BigDecimal value, boolean binary) {
 
     private String inDecimal() {
         BigInteger thousand = BigInteger.valueOf(1000);
-        BigInteger number = value.movePointRight(NANO)
-                .setScale(0, RoundingMode.CEILING)
-                .toBigInteger();
+        BigInteger number =
+                value.movePointRight(NANO).setScale(0, RoundingMode.CEILING).toBigInteger();
         int suffix = 0;
         while (suffix < DECIMAL.size() - 1 && number.mod(thousand).signum() == 0) {
             number = number.divide(thousand);

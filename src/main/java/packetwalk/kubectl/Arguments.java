@@ -108,7 +108,9 @@ record Arguments(List<String> words, Map<String, String> flags, String command) 
             }
         }
         return new Arguments(
-                List.copyOf(words), flags, command ? line.substring(dashes.end()).strip() : "");
+                List.copyOf(words),
+                flags,
+                command ? line.substring(dashes.end()).strip() : "");
     }
 
     /** {@code -n}, {@code -nshop}, {@code --namespace}: the long name. */

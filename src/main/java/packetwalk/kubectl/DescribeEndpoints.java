@@ -30,8 +30,8 @@ final class DescribeEndpoints {
         if (!subset.getPorts().isEmpty()) {
             text.line(1, "Ports:").line(2, PORTS).line(2, LINES);
             subset.getPorts()
-                    .forEach(port -> text.line(
-                            2, orUnset(port.getName()) + "\t" + port.getPort() + "\t" + port.getProtocol()));
+                    .forEach(port ->
+                            text.line(2, orUnset(port.getName()) + "\t" + port.getPort() + "\t" + port.getProtocol()));
         }
         text.line(0, "");
     }
@@ -64,8 +64,9 @@ final class DescribeEndpoints {
     private static void endpoint(Description text, Endpoint endpoint) {
         text.line(1, "- Addresses:\t" + Text.orNone(String.join(", ", endpoint.getAddresses())));
         text.line(2, "Conditions:");
-        Boolean ready =
-                endpoint.getConditions() == null ? null : endpoint.getConditions().getReady();
+        Boolean ready = endpoint.getConditions() == null
+                ? null
+                : endpoint.getConditions().getReady();
         text.line(3, "Ready:\t" + unset(ready));
         text.line(2, "Hostname:\t" + unset(endpoint.getHostname()));
         if (endpoint.getTargetRef() != null) {

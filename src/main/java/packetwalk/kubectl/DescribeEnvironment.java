@@ -41,9 +41,8 @@ final class DescribeEnvironment {
 
     private static void from(Description text, EnvFromSource source) {
         boolean map = source.getConfigMapRef() != null;
-        String name = map
-                ? source.getConfigMapRef().getName()
-                : source.getSecretRef().getName();
+        String name =
+                map ? source.getConfigMapRef().getName() : source.getSecretRef().getName();
         Boolean optional = map
                 ? source.getConfigMapRef().getOptional()
                 : source.getSecretRef().getOptional();
@@ -98,9 +97,9 @@ final class DescribeEnvironment {
                         : container.getResources().getRequests();
         BigDecimal value = value(amounts == null ? null : amounts.get(name));
         BigDecimal divisor = value(selector.getDivisor());
-        BigDecimal times =
-                value.divide(divisor.signum() == 0 ? BigDecimal.ONE : divisor, 0, RoundingMode.CEILING);
-        boolean unlimited = times.signum() == 0 && List.of("limits.cpu", "limits.memory").contains(resource);
+        BigDecimal times = value.divide(divisor.signum() == 0 ? BigDecimal.ONE : divisor, 0, RoundingMode.CEILING);
+        boolean unlimited =
+                times.signum() == 0 && List.of("limits.cpu", "limits.memory").contains(resource);
         return (unlimited ? "node allocatable" : times.toPlainString()) + " (" + resource + ")";
     }
 

@@ -98,7 +98,8 @@ final class DescribeVolumes {
         } else if (source.getServiceAccountToken() != null) {
             text.line(
                     2,
-                    "TokenExpirationSeconds:\t" + source.getServiceAccountToken().getExpirationSeconds());
+                    "TokenExpirationSeconds:\t"
+                            + source.getServiceAccountToken().getExpirationSeconds());
         }
     }
 }

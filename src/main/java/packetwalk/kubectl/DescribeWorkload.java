@@ -101,8 +101,7 @@ final class DescribeWorkload {
             replicas.getStatus()
                     .getConditions()
                     .forEach(each -> text.line(
-                            1,
-                            each.getType() + " \t" + each.getStatus() + "\t" + Text.orEmpty(each.getReason())));
+                            1, each.getType() + " \t" + each.getStatus() + "\t" + Text.orEmpty(each.getReason())));
         }
     }
 

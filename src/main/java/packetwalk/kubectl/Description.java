@@ -118,15 +118,7 @@ final class Description {
             String age = count > 1
                     ? "%s (x%d over %s)".formatted(Text.since(event.getLastTimestamp(), now), count, first)
                     : first;
-            line(
-                    1,
-                    String.join(
-                            "\t",
-                            event.getType(),
-                            event.getReason(),
-                            age,
-                            component(event),
-                            message(event)));
+            line(1, String.join("\t", event.getType(), event.getReason(), age, component(event), message(event)));
         }
         return this;
     }

@@ -33,8 +33,7 @@ final class Exec {
         Pod pod = api.get(Pod.class, arguments.namespace(), name);
         String phase = pod.getStatus().getPhase();
         if (List.of("Succeeded", "Failed").contains(phase)) {
-            throw ApiFault.badRequest(
-                    "cannot exec into a container in a completed pod; current phase is " + phase);
+            throw ApiFault.badRequest("cannot exec into a container in a completed pod; current phase is " + phase);
         }
         String container = arguments.flag("container").orElseGet(() -> defaultContainer(pod));
         requireRunning(pod, container);
@@ -59,9 +58,7 @@ final class Exec {
 
     private static void requireRunning(Pod pod, String container) {
         String name = pod.getMetadata().getName();
-        if (pod.getSpec().getContainers().stream()
-                .map(Container::getName)
-                .noneMatch(container::equals)) {
+        if (pod.getSpec().getContainers().stream().map(Container::getName).noneMatch(container::equals)) {
             throw ApiFault.badRequest(
                     "container " + container + " is not valid for pod " + name + " out of: " + names(pod));
         }

@@ -37,9 +37,7 @@ final class Revisions {
     /** The one that has the Deployment's template. */
     static Optional<ReplicaSet> current(Deployment deployment, List<ReplicaSet> all) {
         PodTemplateSpec wanted = deployment.getSpec().getTemplate();
-        return all.stream()
-                .filter(each -> template(each).equals(wanted))
-                .findFirst();
+        return all.stream().filter(each -> template(each).equals(wanted)).findFirst();
     }
 
     /** A ReplicaSet's template without the label that its controller added. */

@@ -31,8 +31,8 @@ final class Rollout {
     String run(Arguments arguments) {
         List<String> words = arguments.rest();
         if (words.size() < 2 || !List.of("status", "restart", "history", "undo").contains(words.get(0))) {
-            throw ApiFault.badRequest("kubectl rollout has status, restart, history and undo here: rollout status"
-                    + " deployment/web");
+            throw ApiFault.badRequest(
+                    "kubectl rollout has status, restart, history and undo here: rollout status" + " deployment/web");
         }
         Arguments objects = new Arguments(words, arguments.flags());
         return Selection.of(api, Machines.NONE, objects).objects().stream()

@@ -54,8 +54,8 @@ final class RolloutHistory {
             return title + "\nNo rollout history found.";
         }
         if (number > 0) {
-            ReplicaSet one = numbered(number)
-                    .orElseThrow(() -> ApiFault.badRequest("unable to find the specified revision"));
+            ReplicaSet one =
+                    numbered(number).orElseThrow(() -> ApiFault.badRequest("unable to find the specified revision"));
             return title + "with revision #" + number + "\n" + at(one);
         }
         Description table = new Description().line(0, "REVISION\tCHANGE-CAUSE");
@@ -85,8 +85,11 @@ final class RolloutHistory {
 
     /** Goes back to revision {@code number}; to the one before the last if it is zero. */
     String undo(long number) {
-        ReplicaSet target = number == 0 ? previous() : numbered(number).orElseThrow(() -> ApiFault.badRequest(
-                "unable to find specified revision " + number + " in history"));
+        ReplicaSet target = number == 0
+                ? previous()
+                : numbered(number)
+                        .orElseThrow(() ->
+                                ApiFault.badRequest("unable to find specified revision " + number + " in history"));
         if (Boolean.TRUE.equals(deployment.getSpec().getPaused())) {
             throw ApiFault.badRequest("you cannot rollback a paused deployment; resume it first with 'kubectl rollout"
                     + " resume' and try again");
@@ -99,7 +102,9 @@ final class RolloutHistory {
         DeploymentBuilder back = new DeploymentBuilder(deployment);
         back.editSpec().withTemplate(template).endSpec();
         if (!cause(target).isEmpty()) {
-            back.editMetadata().addToAnnotations(Revisions.CHANGE_CAUSE, cause(target)).endMetadata();
+            back.editMetadata()
+                    .addToAnnotations(Revisions.CHANGE_CAUSE, cause(target))
+                    .endMetadata();
         }
         api.update(back.build());
         return warning() + Get.name(deployment) + " rolled back";
@@ -116,11 +121,11 @@ final class RolloutHistory {
     /** What a manifest said stays written down, and the next {@code apply} will bring it back. */
     private String warning() {
         ObjectMeta meta = deployment.getMetadata();
-        boolean applied =
-                meta.getAnnotations() != null && meta.getAnnotations().containsKey(LAST_APPLIED);
+        boolean applied = meta.getAnnotations() != null && meta.getAnnotations().containsKey(LAST_APPLIED);
         return applied
                 ? "Warning: resource deployments/" + meta.getName() + " was previously managed with 'kubectl apply'."
-                        + " Rolling back will not update the " + LAST_APPLIED + " annotation, which may cause unexpected"
+                        + " Rolling back will not update the " + LAST_APPLIED
+                        + " annotation, which may cause unexpected"
                         + " behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your"
                         + " previous configuration file instead.\n"
                 : "";

@@ -72,7 +72,8 @@ record Selection(List<Group<?>> groups, boolean named) {
 
     private static <T extends HasMetadata> Group<T> group(
             ApiServer api, Machines machines, Arguments arguments, Kind<T> kind, List<String> names) {
-        UnaryOperator<T> seen = object -> object instanceof Node node ? kind.type().cast(machines.reported(node)) : object;
+        UnaryOperator<T> seen =
+                object -> object instanceof Node node ? kind.type().cast(machines.reported(node)) : object;
         if (!names.isEmpty()) {
             return new Group<>(
                     kind,

@@ -51,9 +51,8 @@ final class Wait {
         List<String> lines = new ArrayList<>();
         for (HasMetadata object : objects) {
             String uid = object.getMetadata().getUid();
-            BooleanSupplier done = () -> api.findByUid(uid)
-                    .map(each -> met.test(Json.tree(each)))
-                    .orElse(gone);
+            BooleanSupplier done = () ->
+                    api.findByUid(uid).map(each -> met.test(Json.tree(each))).orElse(gone);
             if (!machines.await(done, most)) {
                 throw ApiFault.badRequest("timed out waiting for the condition on "
                         + Kinds.of(object).plural() + "/" + object.getMetadata().getName());
@@ -127,8 +126,8 @@ final class Wait {
             end = part.end();
         }
         if (end != text.length() && !text.equals("0")) {
-            throw ApiFault.badRequest("invalid argument \"" + text + "\" for \"--timeout\" flag: time: invalid duration \""
-                    + text + "\"; such as 90s or 1m30s");
+            throw ApiFault.badRequest("invalid argument \"" + text
+                    + "\" for \"--timeout\" flag: time: invalid duration \"" + text + "\"; such as 90s or 1m30s");
         }
         return span;
     }

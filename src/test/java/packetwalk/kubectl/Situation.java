@@ -62,8 +62,7 @@ record Situation(Instant now, List<HasMetadata> objects, Map<String, Instant> le
 
     private static void about(Kind<?> kind, HasMetadata object, List<String> commands) {
         String words = kind.singular() + " " + object.getMetadata().getName();
-        String where =
-                kind.namespaced() ? " -n " + object.getMetadata().getNamespace() : "";
+        String where = kind.namespaced() ? " -n " + object.getMetadata().getNamespace() : "";
         commands.add("describe " + words + where);
         commands.add("get " + words + where + " -o yaml");
         if (List.of(Kinds.DEPLOYMENT, Kinds.DAEMON_SET, Kinds.STATEFUL_SET).contains(kind)) {
@@ -100,9 +99,10 @@ record Situation(Instant now, List<HasMetadata> objects, Map<String, Instant> le
         List<HasMetadata> objects = new ArrayList<>();
         tree.get("objects").forEach(object -> objects.add(Manifests.object(object)));
         Map<String, Instant> leases = new TreeMap<>();
-        tree.get("leases").forEach(lease -> leases.put(
-                lease.at("/metadata/name").textValue(),
-                Instant.parse(lease.at("/spec/renewTime").textValue())));
+        tree.get("leases")
+                .forEach(lease -> leases.put(
+                        lease.at("/metadata/name").textValue(),
+                        Instant.parse(lease.at("/spec/renewTime").textValue())));
         return new Situation(
                 Instant.parse(tree.get("now").textValue()),
                 objects,
@@ -129,9 +129,8 @@ record Situation(Instant now, List<HasMetadata> objects, Map<String, Instant> le
     /** What the judge said, without what stands before a refusal and the end of the last line. */
     static List<String> answers(String json) {
         return StreamSupport.stream(Json.parse(json).spliterator(), false)
-                .map(text -> text.textValue()
-                        .stripTrailing()
-                        .replaceFirst("^(error|Error from server( \\(\\w+\\))?): ", ""))
+                .map(text ->
+                        text.textValue().stripTrailing().replaceFirst("^(error|Error from server( \\(\\w+\\))?): ", ""))
                 .toList();
     }
 

@@ -121,7 +121,8 @@ final class Situations {
                 .orElseThrow()
                 .answerWith(503);
         k8s.kubectl("scale statefulset db --replicas=3");
-        k8s.kubectl("patch statefulset queue -p '{\"spec\":{\"updateStrategy\":{\"rollingUpdate\":{\"partition\":1}}}}'");
+        k8s.kubectl(
+                "patch statefulset queue -p '{\"spec\":{\"updateStrategy\":{\"rollingUpdate\":{\"partition\":1}}}}'");
         k8s.advance(Duration.ofSeconds(30));
         k8s.kubectl("patch statefulset db -p"
                 + " '{\"spec\":{\"template\":{\"spec\":{\"terminationGracePeriodSeconds\":5}}}}'");
@@ -364,8 +365,9 @@ final class Situations {
                 .up();
         k8s.kubectl("label node control node-role.kubernetes.io/control-plane= node-role.kubernetes.io/etcd=");
         k8s.kubectl("cordon cordoned");
-        k8s.kubectl("patch node tainted -p"
-                + " '{\"spec\":{\"taints\":[{\"key\":\"b\",\"value\":\"c\",\"effect\":\"NoSchedule\"},{\"key\":\"a\",\"effect\":\"NoExecute\"}]}}'");
+        k8s.kubectl(
+                "patch node tainted -p"
+                        + " '{\"spec\":{\"taints\":[{\"key\":\"b\",\"value\":\"c\",\"effect\":\"NoSchedule\"},{\"key\":\"a\",\"effect\":\"NoExecute\"}]}}'");
         k8s.apply(deployment("web", 6, ""));
         k8s.advance(Duration.ofSeconds(60));
         k8s.kubectl("scale deployment web --replicas=8");
