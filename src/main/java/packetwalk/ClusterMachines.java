@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import packetwalk.control.ClusterDns;
 import packetwalk.kubectl.Machines;
+import packetwalk.program.dns.ResolvConf;
 import packetwalk.time.Simulation;
 import packetwalk.tools.line.CommandLine;
 import packetwalk.tools.line.Word;
@@ -48,7 +50,22 @@ final class ClusterMachines implements Machines {
         return switch (words.get(0)) {
             case "curl" -> running.get(only(operands, command, "curl URL")).output();
             case "ping" -> ping(running, words, command);
-            default -> running.sh(command).text().stripTrailing();
+            case "cat" ->
+                file(running, only(operands, command, "cat FILE"))
+                        .orElseGet(() -> running.sh(command).text());
+            default -> running.sh(command).text();
+        };
+    }
+
+    /** What the kubelet wrote for a pod's programs to know names by. */
+    private Optional<String> file(packetwalk.Pod pod, String path) {
+        return switch (path) {
+            case "/etc/resolv.conf" -> pod.names().resolvConf().map(ResolvConf::text).map(String::stripTrailing);
+            case "/etc/hosts" ->
+                Optional.of(world.dns)
+                        .filter(ClusterDns::installed)
+                        .map(dns -> dns.files().hosts(pod.object(), pod.address()).stripTrailing());
+            default -> Optional.empty();
         };
     }
 
