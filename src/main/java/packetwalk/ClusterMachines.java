@@ -57,6 +57,19 @@ final class ClusterMachines implements Machines {
         };
     }
 
+    private packetwalk.Pod running(Pod pod) {
+        return world.pods().stream()
+                .filter(each -> each.object().getMetadata().getUid().equals(pod.getMetadata().getUid()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "pod " + pod.getMetadata().getName() + " runs on no node; advance() some time"));
+    }
+
+    @Override
+    public List<String> log(Pod pod, String container) {
+        return running(pod).sandbox().container(container).log();
+    }
+
     /** What the kubelet wrote for a pod's programs to know names by. */
     private Optional<String> file(packetwalk.Pod pod, String path) {
         return switch (path) {

@@ -74,7 +74,7 @@ public final class Kubelet {
         this.prober = new Prober(runtime.machine().host());
         String bridge = network.bridge().name();
         this.ports = new PortMapper(runtime.machine().host(), bridge, bridge);
-        this.reports = new PodReports(api, runtime.machine().name(), hostIp);
+        this.reports = new PodReports(api, runtime.machine().name(), hostIp, latencies);
     }
 
     public BridgeNetwork network() {
@@ -244,8 +244,9 @@ public final class Kubelet {
             ended(sandbox, app);
             return;
         }
+        reports.events().started(sandbox.pod(), app);
         reports.status(sandbox);
-        prober.begin(sandbox, app, () -> reports.status(sandbox), () -> fail(sandbox, app));
+        prober.begin(sandbox, app, new Probed(sandbox, app));
     }
 
     // -- containers that end
@@ -276,9 +277,32 @@ public final class Kubelet {
         sandbox.end();
     }
 
-    /** A container that fails its liveness or startup probe is killed, and comes back as any that ended. */
-    private void fail(PodSandbox sandbox, AppContainer app) {
-        end(sandbox, app.name(), Signal.KILL);
+    /** What follows from the probes of a container. */
+    private final class Probed implements Prober.Listener {
+        private final PodSandbox sandbox;
+        private final AppContainer app;
+
+        Probed(PodSandbox sandbox, AppContainer app) {
+            this.sandbox = sandbox;
+            this.app = app;
+        }
+
+        @Override
+        public void changed() {
+            reports.status(sandbox);
+        }
+
+        @Override
+        public void unhealthy(String message) {
+            reports.events().unhealthy(sandbox.pod(), app, message);
+        }
+
+        /** It is killed, and comes back as any that ended. */
+        @Override
+        public void failed(String probe) {
+            reports.events().failed(sandbox.pod(), app, probe);
+            end(sandbox, app.name(), Signal.KILL);
+        }
     }
 
     private void ended(PodSandbox sandbox, AppContainer app) {
@@ -321,6 +345,7 @@ public final class Kubelet {
     /** {@code killPod()}: preStop, then SIGTERM, which the servers here obey, then the sandbox, then the API's object. */
     private void stop(PodSandbox sandbox) {
         sandbox.stop();
+        sandbox.apps().forEach(app -> reports.events().stopping(sandbox.pod(), app));
         Long grace = sandbox.pod().getMetadata().getDeletionGracePeriodSeconds();
         Duration sleep = Duration.ofSeconds(Math.min(preStop(sandbox.pod()), grace == null ? 0 : grace));
         Duration wait = sleep.plus(latencies.get().exit());

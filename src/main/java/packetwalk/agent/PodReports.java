@@ -1,9 +1,9 @@
 package packetwalk.agent;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.function.Supplier;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.Deletion;
-import packetwalk.apiserver.EventRecorder;
 import packetwalk.net.IpAddress;
 
 /** What a kubelet tells the API server of its pods: statuses, events, and that a deleted one has ended. */
@@ -11,12 +11,17 @@ final class PodReports {
 
     private final ApiServer api;
     private final IpAddress hostIp;
-    private final EventRecorder events;
+    private final PodEvents events;
 
-    PodReports(ApiServer api, String node, IpAddress hostIp) {
+    PodReports(ApiServer api, String node, IpAddress hostIp, Supplier<Latencies> latencies) {
         this.api = api;
         this.hostIp = hostIp;
-        this.events = new EventRecorder(api, "kubelet", node);
+        this.events = new PodEvents(api, node, latencies);
+    }
+
+    /** What people are told. */
+    PodEvents events() {
+        return events;
     }
 
     /** Writes what there is of the pod into its status. */
@@ -31,7 +36,7 @@ final class PodReports {
 
     /** {@code rejectPod()}: the scheduler would not have sent it here, but whoever writes nodeName himself asks nobody. */
     void rejected(Pod pod, String reason, String message) {
-        events.warning(pod, reason, message);
+        events.rejected(pod, reason, message);
         api.updateStatus(pod.edit()
                 .editOrNewStatus()
                 .withPhase("Failed")
@@ -44,10 +49,7 @@ final class PodReports {
 
     /** A container that ends again and again has to wait. */
     void backingOff(PodSandbox sandbox, AppContainer app) {
-        events.warning(
-                sandbox.pod(),
-                "BackOff",
-                "Back-off restarting failed container " + app.name() + " in pod " + sandbox.fullName());
+        events.backOff(sandbox, app);
         status(sandbox);
     }
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
@@ -33,27 +34,39 @@ final class Prober {
     /**
      * Begins to probe a container that has just started, until it ends.
      *
-     * @param changed it became ready, or no longer is
-     * @param failed it failed its startup or liveness probe, and must go
+     * @param told what comes of it
      */
-    void begin(PodSandbox sandbox, AppContainer app, Runnable changed, Runnable failed) {
+    void begin(PodSandbox sandbox, AppContainer app, Listener told) {
         ContainerInstance run = app.instance().orElseThrow();
-        Run of = new Run(sandbox, app, run, run.changed(), changed, failed);
+        Run of = new Run(sandbox, app, run, run.changed(), told);
         Probe startup = app.spec().getStartupProbe();
         if (startup != null) {
-            of.cycle(startup, passed -> {
+            of.cycle("Startup", startup, passed -> {
                 app.started(passed);
                 if (passed) {
-                    changed.run();
+                    told.changed();
                     of.beginSteady();
                 } else {
-                    failed.run();
+                    told.failed("startup");
                 }
                 return false;
             });
         } else {
             of.beginSteady();
         }
+    }
+
+    /** Who is told of a container's probes. */
+    interface Listener {
+
+        /** It became ready, or no longer is. */
+        void changed();
+
+        /** One answer was not as it should be; that, and why, in the kubelet's words. */
+        void unhealthy(String message);
+
+        /** It failed its startup or liveness probe, and must go. */
+        void failed(String probe);
     }
 
     /** What to do with a result that has held often enough; whether to go on probing. */
@@ -67,49 +80,46 @@ final class Prober {
         private final AppContainer app;
         private final ContainerInstance instance;
         private final long since;
-        private final Runnable changed;
-        private final Runnable failed;
+        private final Listener told;
 
         Run(
                 PodSandbox sandbox,
                 AppContainer app,
                 ContainerInstance instance,
                 long since,
-                Runnable changed,
-                Runnable failed) {
+                Listener told) {
             this.sandbox = sandbox;
             this.app = app;
             this.instance = instance;
             this.since = since;
-            this.changed = changed;
-            this.failed = failed;
+            this.told = told;
         }
 
         void beginSteady() {
             Probe readiness = app.spec().getReadinessProbe();
             if (readiness != null) {
-                cycle(readiness, passed -> {
+                cycle("Readiness", readiness, passed -> {
                     if (app.ready() != passed) {
                         app.ready(passed);
-                        changed.run();
+                        told.changed();
                     }
                     return true;
                 });
             }
             Probe liveness = app.spec().getLivenessProbe();
             if (liveness != null) {
-                cycle(liveness, passed -> {
+                cycle("Liveness", liveness, passed -> {
                     if (!passed) {
-                        failed.run();
+                        told.failed("liveness");
                     }
                     return passed;
                 });
             }
         }
 
-        void cycle(Probe probe, Verdict verdict) {
+        void cycle(String name, Probe probe, Verdict verdict) {
             Duration initial = seconds(probe.getInitialDelaySeconds(), Duration.ZERO);
-            node.simulation().after(initial.toNanos(), () -> new Cycle(this, probe, verdict).ask());
+            node.simulation().after(initial.toNanos(), () -> new Cycle(this, name, probe, verdict).ask());
         }
 
         /** Whether this run is still the one that was begun. */
@@ -121,25 +131,51 @@ final class Prober {
     /** One probe of one run, asked over and over. */
     private final class Cycle {
         private final Run run;
+        private final String name;
         private final Probe probe;
         private final Verdict verdict;
         private boolean last;
         private int inARow;
 
-        Cycle(Run run, Probe probe, Verdict verdict) {
+        Cycle(Run run, String name, Probe probe, Verdict verdict) {
             this.run = run;
+            this.name = name;
             this.probe = probe;
             this.verdict = verdict;
         }
 
         void ask() {
-            if (run.goesOn()) {
-                send(passed -> {
-                    if (run.goesOn()) {
-                        heard(passed);
-                    }
-                });
+            if (!run.goesOn()) {
+                return;
             }
+            Optional<String> unknown = unknownPort();
+            if (unknown.isPresent()) {
+                // As the kubelet does: an error is told, and counts as no answer at all
+                run.told.unhealthy(name + " probe errored and resulted in unknown state: strconv.Atoi: parsing \""
+                        + unknown.get() + "\": invalid syntax");
+                again();
+                return;
+            }
+            send(answer -> {
+                if (run.goesOn()) {
+                    if (!answer.passed()) {
+                        run.told.unhealthy(name + " probe failed: " + answer.words());
+                    }
+                    heard(answer.passed());
+                }
+            });
+        }
+
+        /** The name of the port to be asked, if the container gives it to none of its ports. */
+        private Optional<String> unknownPort() {
+            IntOrString port = probe.getHttpGet() != null
+                    ? probe.getHttpGet().getPort()
+                    : probe.getTcpSocket() != null ? probe.getTcpSocket().getPort() : new IntOrString(1);
+            return Optional.ofNullable(port.getStrVal()).filter(any -> number(port) == 0);
+        }
+
+        private void again() {
+            node.simulation().after(seconds(probe.getPeriodSeconds(), DEFAULT_PERIOD).toNanos(), this::ask);
         }
 
         private void heard(boolean passed) {
@@ -149,12 +185,11 @@ final class Prober {
                     ? Objects.requireNonNullElse(probe.getSuccessThreshold(), 1)
                     : Objects.requireNonNullElse(probe.getFailureThreshold(), 3);
             if (inARow < needed || verdict.reached(passed)) {
-                node.simulation()
-                        .after(seconds(probe.getPeriodSeconds(), DEFAULT_PERIOD).toNanos(), this::ask);
+                again();
             }
         }
 
-        private void send(Consumer<Boolean> answer) {
+        private void send(Consumer<ProbeClient.Answer> answer) {
             Duration timeout = seconds(probe.getTimeoutSeconds(), DEFAULT_TIMEOUT);
             IpAddress pod = run.sandbox.address().orElseThrow();
             if (probe.getHttpGet() != null) {
@@ -166,7 +201,7 @@ final class Prober {
             } else if (probe.getGrpc() != null) {
                 ProbeClient.tcp(node, pod, probe.getGrpc().getPort(), timeout, answer);
             } else {
-                answer.accept(run.instance.running());
+                answer.accept(ProbeClient.Answer.YES); // as long as it runs
             }
         }
 

@@ -47,25 +47,35 @@ public final class EventRecorder {
 
     /** Nothing is wrong. */
     public void normal(HasMetadata about, String reason, String message) {
-        event(about, "Normal", reason, message);
+        normal(about, "", reason, message);
+    }
+
+    /** Nothing is wrong with a part of an object, such as {@code spec.containers{web}}. */
+    public void normal(HasMetadata about, String part, String reason, String message) {
+        event(about, part, "Normal", reason, message);
     }
 
     /** Something is. */
     public void warning(HasMetadata about, String reason, String message) {
-        event(about, "Warning", reason, message);
+        warning(about, "", reason, message);
     }
 
-    private void event(HasMetadata about, String type, String reason, String message) {
+    /** Something is with a part of an object. */
+    public void warning(HasMetadata about, String part, String reason, String message) {
+        event(about, part, "Warning", reason, message);
+    }
+
+    private void event(HasMetadata about, String part, String type, String reason, String message) {
         String namespace =
                 Optional.ofNullable(about.getMetadata().getNamespace()).orElse("default");
-        String key = String.join("\n", about.getMetadata().getUid(), type, reason, message);
+        String key = String.join("\n", about.getMetadata().getUid(), part, type, reason, message);
         Optional<Event> before =
                 Optional.ofNullable(known.get(key)).flatMap(name -> api.find(Event.class, namespace, name));
         try {
             if (before.isPresent()) {
                 again(before.get());
             } else {
-                known.put(key, first(about, namespace, type, reason, message));
+                known.put(key, first(about, part, namespace, type, reason, message));
             }
         } catch (ApiFault refused) {
             // As client-go: what cannot be told, in a namespace that is going, is not told
@@ -80,7 +90,8 @@ public final class EventRecorder {
                 .build());
     }
 
-    private String first(HasMetadata about, String namespace, String type, String reason, String message) {
+    private String first(
+            HasMetadata about, String part, String namespace, String type, String reason, String message) {
         Kind<HasMetadata> kind = Kinds.of(about);
         ObjectMeta meta = about.getMetadata();
         Event event = new EventBuilder()
@@ -95,6 +106,7 @@ public final class EventRecorder {
                 .withNamespace(meta.getNamespace() == null ? "" : meta.getNamespace())
                 .withUid(meta.getUid())
                 .withResourceVersion(meta.getResourceVersion())
+                .withFieldPath(part.isEmpty() ? null : part)
                 .endInvolvedObject()
                 .withType(type)
                 .withReason(reason)

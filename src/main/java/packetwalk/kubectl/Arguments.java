@@ -71,7 +71,6 @@ record Arguments(List<String> words, Map<String, String> flags, String command) 
             "to-revision",
             "container",
             "tail",
-            "since",
             "output-version");
 
     /**

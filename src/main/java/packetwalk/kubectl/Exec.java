@@ -1,18 +1,14 @@
 package packetwalk.kubectl;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import packetwalk.api.ApiFault;
 import packetwalk.apiserver.ApiServer;
 
-/** {@code kubectl exec POD -c CONTAINER -- COMMAND}: one command, no terminal. */
+/** {@code kubectl exec POD -c CONTAINER -- COMMAND}, one command and no terminal; {@code kubectl logs POD}. */
 final class Exec {
-    private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
-
     private final ApiServer api;
     private final Machines machines;
 
@@ -26,52 +22,43 @@ final class Exec {
             throw ApiFault.badRequest(
                     "you must specify a pod, and a command behind two dashes: exec POD [-c CONTAINER] -- COMMAND");
         }
-        String name = arguments.rest().get(0).replaceFirst("^(pods?|po)/", "");
-        if (name.contains("/")) {
-            throw ApiFault.badRequest("exec of " + name + " is not modelled; name one of its pods");
-        }
-        Pod pod = api.get(Pod.class, arguments.namespace(), name);
-        String phase = pod.getStatus().getPhase();
+        PodTarget target = PodTarget.of(api, arguments, arguments.rest().get(0));
+        String phase = target.pod().getStatus().getPhase();
         if (List.of("Succeeded", "Failed").contains(phase)) {
-            throw ApiFault.badRequest("cannot exec into a container in a completed pod; current phase is " + phase);
-        }
-        String container = arguments.flag("container").orElseGet(() -> defaultContainer(pod));
-        requireRunning(pod, container);
-        String printed = machines.exec(pod, container, arguments.command());
-        boolean guessed = arguments.flag("container").isEmpty()
-                && pod.getSpec().getContainers().size() > 1
-                && !annotations(pod).containsKey(DEFAULT_CONTAINER);
-        return guessed ? "Defaulted container \"" + container + "\" out of: " + names(pod) + "\n" + printed : printed;
-    }
-
-    private static String defaultContainer(Pod pod) {
-        return annotations(pod)
-                .getOrDefault(
-                        DEFAULT_CONTAINER, pod.getSpec().getContainers().get(0).getName());
-    }
-
-    private static Map<String, String> annotations(Pod pod) {
-        return pod.getMetadata().getAnnotations() == null
-                ? Map.of()
-                : pod.getMetadata().getAnnotations();
-    }
-
-    private static void requireRunning(Pod pod, String container) {
-        String name = pod.getMetadata().getName();
-        if (pod.getSpec().getContainers().stream().map(Container::getName).noneMatch(container::equals)) {
             throw ApiFault.badRequest(
-                    "container " + container + " is not valid for pod " + name + " out of: " + names(pod));
+                    "cannot exec into a container in a completed pod; current phase is " + phase);
         }
-        boolean running = pod.getStatus().getContainerStatuses().stream()
-                .filter(each -> each.getName().equals(container))
-                .map(ContainerStatus::getState)
-                .anyMatch(state -> state != null && state.getRunning() != null);
+        boolean running = status(target.pod(), target.container())
+                .filter(each -> each.getState() != null && each.getState().getRunning() != null)
+                .isPresent();
         if (!running) {
-            throw ApiFault.badRequest("unable to upgrade connection: container not found (\"" + container + "\")");
+            throw ApiFault.badRequest(
+                    "unable to upgrade connection: container not found (\"" + target.container() + "\")");
         }
+        return target.print(List.of(machines.exec(target.pod(), target.container(), arguments.command())))
+                .stripTrailing();
     }
 
-    private static String names(Pod pod) {
-        return pod.getSpec().getContainers().stream().map(Container::getName).collect(Collectors.joining(", "));
+    String logs(Arguments arguments) {
+        if (arguments.rest().size() != 1) {
+            throw ApiFault.badRequest("expected 'logs POD [-c CONTAINER] [--tail=LINES]'");
+        }
+        PodTarget target = PodTarget.of(api, arguments, arguments.rest().get(0));
+        Optional<ContainerStatus> status = status(target.pod(), target.container());
+        if (status.map(ContainerStatus::getContainerID).isEmpty()) {
+            String reason = status.map(each -> ": " + each.getState().getWaiting().getReason())
+                    .orElse("");
+            throw ApiFault.badRequest("container \"" + target.container() + "\" in pod \""
+                    + target.pod().getMetadata().getName() + "\" is waiting to start" + reason);
+        }
+        List<String> lines = machines.log(target.pod(), target.container());
+        int tail = arguments.flag("tail").map(Verbs::number).orElse(-1);
+        return target.print(tail < 0 ? lines : lines.subList(Math.max(0, lines.size() - tail), lines.size()));
+    }
+
+    private static Optional<ContainerStatus> status(Pod pod, String container) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .filter(each -> each.getName().equals(container))
+                .findFirst();
     }
 }

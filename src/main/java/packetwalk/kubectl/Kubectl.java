@@ -67,11 +67,12 @@ public final class Kubectl {
             case "convert" -> Verbs.convert(read, manifest);
             case "wait" -> new Wait(api, machines).run(read);
             case "exec" -> new Exec(api, machines).run(read);
+            case "logs" -> new Exec(api, machines).logs(read);
             case "api-resources" -> ApiResources.run(read);
             case "version" -> version(read);
             default ->
                 throw ApiFault.badRequest("kubectl " + read.verb() + " is not modelled; there are get, describe, apply,"
-                        + " delete, scale, label, patch, cordon, uncordon, drain, rollout, convert, wait, exec, api-resources"
+                        + " delete, scale, label, patch, cordon, uncordon, drain, rollout, convert, wait, exec, logs, api-resources"
                         + " and version");
         };
     }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import packetwalk.api.ApiFault;
@@ -29,6 +30,11 @@ public interface Machines {
         }
 
         @Override
+        public List<String> log(Pod pod, String container) {
+            throw ApiFault.badRequest("there are no machines whose containers print anything");
+        }
+
+        @Override
         public boolean await(BooleanSupplier done, Duration most) {
             return done.getAsBoolean();
         }
@@ -47,6 +53,9 @@ public interface Machines {
      * @throws IllegalArgumentException if there is no such command, or it is not well with its arguments
      */
     String exec(Pod pod, String container, String command);
+
+    /** What a container has printed, line by line, over all of its starts. */
+    List<String> log(Pod pod, String container);
 
     /** Lets virtual time pass until something is the case, and says whether it came to that within the time. */
     boolean await(BooleanSupplier done, Duration most);

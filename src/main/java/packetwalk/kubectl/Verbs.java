@@ -232,7 +232,7 @@ final class Verbs {
         return selection.objects();
     }
 
-    private static int number(String text) {
+    static int number(String text) {
         if (!text.matches("-?\\d{1,9}")) {
             throw ApiFault.badRequest("invalid argument \"" + text + "\": it is no number");
         }

@@ -36,7 +36,8 @@ class KubectlAgreementTest {
     void the_kept_answers_have_all_that_a_cluster_can_look_like() throws IOException {
         String kept = String.join("\n", Kept.read(KubectlAgreementTest.class, KEPT));
         for (String part : List.of(
-                "Init Containers",
+                "CrashLoopBackOff",
+                "Liveness probe failed",
                 "Terminating (lasts",
                 "Ready,SchedulingDisabled",
                 "NotReady",

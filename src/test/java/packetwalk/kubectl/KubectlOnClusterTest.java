@@ -105,6 +105,38 @@ class KubectlOnClusterTest {
     }
 
     @Test
+    void logs_are_what_a_container_has_printed() {
+        k8s.apply(TWO_CONTAINERS.replace("side:1\"", "side:1\", ports: [{containerPort: 80}]"));
+        k8s.advance(Duration.ofMillis(900));
+        refuses("container \"main\" in pod \"web\" is waiting to start: ContainerCreating", "logs web");
+        k8s.advance(Duration.ofSeconds(60));
+        assertEquals("", run("logs web -c main"));
+        assertEquals("listen tcp 0.0.0.0:80: bind: address already in use", run("logs web -c side --tail=1"));
+        assertEquals("Defaulted container \"main\" out of: main, side", run("logs web"));
+    }
+
+    @Test
+    void a_pods_events_tell_what_its_kubelet_did() {
+        k8s.apply(TWO_CONTAINERS.replace(
+                "ports: [{containerPort: 80}]",
+                "ports: [{containerPort: 80}], livenessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 1}"));
+        k8s.advance(Duration.ofSeconds(5));
+        k8s.pod("web").answerWith(500);
+        k8s.advance(Duration.ofSeconds(60));
+        String text = run("describe pod web");
+        for (String line : new String[] {
+            "spec.containers{main}: Container image \"app:1\" already present on machine and can be accessed by the pod",
+            "spec.containers{side}: Container started",
+            "spec.containers{main}: Liveness probe failed: HTTP probe failed with statuscode: 500",
+            "spec.containers{main}: Container main failed liveness probe, will be restarted",
+            "spec.containers{main}: Back-off restarting failed container main in pod web_default("
+        }) {
+            assertTrue(text.contains(line), text);
+        }
+        assertTrue(run("get pods").contains("CrashLoopBackOff"), run("get pods"));
+    }
+
+    @Test
     void a_rollout_is_undone() {
         k8s.apply("""
                 apiVersion: apps/v1

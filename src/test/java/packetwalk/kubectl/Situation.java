@@ -152,6 +152,11 @@ record Situation(Instant now, List<HasMetadata> objects, Map<String, Instant> le
         }
 
         @Override
+        public List<String> log(Pod pod, String container) {
+            return NONE.log(pod, container);
+        }
+
+        @Override
         public boolean await(BooleanSupplier done, Duration most) {
             return done.getAsBoolean();
         }

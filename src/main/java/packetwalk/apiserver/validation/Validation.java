@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import java.util.List;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.function.Function;
 import packetwalk.api.FieldError;
 import packetwalk.api.FieldPath;
@@ -127,13 +128,13 @@ public final class Validation {
         }
     }
 
+    /** An event about what lives in no namespace is in {@code default}. */
     private static void event(Errors errors, Event event) {
         String about = event.getInvolvedObject() == null
                 ? ""
-                : event.getInvolvedObject().getNamespace() == null
-                        ? "default"
-                        : event.getInvolvedObject().getNamespace();
-        if (!about.equals(event.getMetadata().getNamespace())) {
+                : Objects.requireNonNullElse(event.getInvolvedObject().getNamespace(), "");
+        String expected = about.isEmpty() ? "default" : about;
+        if (!expected.equals(event.getMetadata().getNamespace())) {
             errors.invalid(FieldPath.of("involvedObject", "namespace"), about, "does not match event.namespace");
         }
     }
