@@ -59,7 +59,10 @@ final class ClusterMachines implements Machines {
 
     private packetwalk.Pod running(Pod pod) {
         return world.pods().stream()
-                .filter(each -> each.object().getMetadata().getUid().equals(pod.getMetadata().getUid()))
+                .filter(each -> each.object()
+                        .getMetadata()
+                        .getUid()
+                        .equals(pod.getMetadata().getUid()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "pod " + pod.getMetadata().getName() + " runs on no node; advance() some time"));
@@ -73,11 +76,13 @@ final class ClusterMachines implements Machines {
     /** What the kubelet wrote for a pod's programs to know names by. */
     private Optional<String> file(packetwalk.Pod pod, String path) {
         return switch (path) {
-            case "/etc/resolv.conf" -> pod.names().resolvConf().map(ResolvConf::text).map(String::stripTrailing);
+            case "/etc/resolv.conf" ->
+                pod.names().resolvConf().map(ResolvConf::text).map(String::stripTrailing);
             case "/etc/hosts" ->
                 Optional.of(world.dns)
                         .filter(ClusterDns::installed)
-                        .map(dns -> dns.files().hosts(pod.object(), pod.address()).stripTrailing());
+                        .map(dns ->
+                                dns.files().hosts(pod.object(), pod.address()).stripTrailing());
             default -> Optional.empty();
         };
     }

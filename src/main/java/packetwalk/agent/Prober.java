@@ -82,12 +82,7 @@ final class Prober {
         private final long since;
         private final Listener told;
 
-        Run(
-                PodSandbox sandbox,
-                AppContainer app,
-                ContainerInstance instance,
-                long since,
-                Listener told) {
+        Run(PodSandbox sandbox, AppContainer app, ContainerInstance instance, long since, Listener told) {
             this.sandbox = sandbox;
             this.app = app;
             this.instance = instance;
@@ -175,7 +170,8 @@ final class Prober {
         }
 
         private void again() {
-            node.simulation().after(seconds(probe.getPeriodSeconds(), DEFAULT_PERIOD).toNanos(), this::ask);
+            node.simulation()
+                    .after(seconds(probe.getPeriodSeconds(), DEFAULT_PERIOD).toNanos(), this::ask);
         }
 
         private void heard(boolean passed) {

@@ -90,8 +90,7 @@ public final class EventRecorder {
                 .build());
     }
 
-    private String first(
-            HasMetadata about, String part, String namespace, String type, String reason, String message) {
+    private String first(HasMetadata about, String part, String namespace, String type, String reason, String message) {
         Kind<HasMetadata> kind = Kinds.of(about);
         ObjectMeta meta = about.getMetadata();
         Event event = new EventBuilder()

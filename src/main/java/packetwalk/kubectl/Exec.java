@@ -25,8 +25,7 @@ final class Exec {
         PodTarget target = PodTarget.of(api, arguments, arguments.rest().get(0));
         String phase = target.pod().getStatus().getPhase();
         if (List.of("Succeeded", "Failed").contains(phase)) {
-            throw ApiFault.badRequest(
-                    "cannot exec into a container in a completed pod; current phase is " + phase);
+            throw ApiFault.badRequest("cannot exec into a container in a completed pod; current phase is " + phase);
         }
         boolean running = status(target.pod(), target.container())
                 .filter(each -> each.getState() != null && each.getState().getRunning() != null)
@@ -46,7 +45,8 @@ final class Exec {
         PodTarget target = PodTarget.of(api, arguments, arguments.rest().get(0));
         Optional<ContainerStatus> status = status(target.pod(), target.container());
         if (status.map(ContainerStatus::getContainerID).isEmpty()) {
-            String reason = status.map(each -> ": " + each.getState().getWaiting().getReason())
+            String reason = status.map(
+                            each -> ": " + each.getState().getWaiting().getReason())
                     .orElse("");
             throw ApiFault.badRequest("container \"" + target.container() + "\" in pod \""
                     + target.pod().getMetadata().getName() + "\" is waiting to start" + reason);

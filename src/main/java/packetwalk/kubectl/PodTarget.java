@@ -33,8 +33,7 @@ record PodTarget(Pod pod, String container, String notice) {
         if (arguments.flag("container").isPresent()) {
             String wanted = arguments.flag("container").get();
             if (!all.contains(wanted)) {
-                throw ApiFault.badRequest(
-                        "container " + wanted + " is not valid for pod " + name + " out of: " + list);
+                throw ApiFault.badRequest("container " + wanted + " is not valid for pod " + name + " out of: " + list);
             }
             return new PodTarget(pod, wanted, "");
         }
@@ -43,8 +42,7 @@ record PodTarget(Pod pod, String container, String notice) {
             return new PodTarget(pod, annotations.get(DEFAULT_CONTAINER), "");
         }
         String first = all.get(0);
-        return new PodTarget(
-                pod, first, all.size() > 1 ? "Defaulted container \"" + first + "\" out of: " + list : "");
+        return new PodTarget(pod, first, all.size() > 1 ? "Defaulted container \"" + first + "\" out of: " + list : "");
     }
 
     /** The notice, and then the lines. */

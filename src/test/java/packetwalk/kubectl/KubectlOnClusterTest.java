@@ -65,7 +65,9 @@ class KubectlOnClusterTest {
                 "timed out waiting for the condition on pods/server",
                 "wait --for=condition=Ready=false --timeout=1m30s pod/server");
         assertEquals(90, seconds() - before);
-        refuses("must specify --for, such as --for=condition=Ready, --for=delete or --for=jsonpath={.a}=b", "wait pod/server");
+        refuses(
+                "must specify --for, such as --for=condition=Ready, --for=delete or --for=jsonpath={.a}=b",
+                "wait pod/server");
     }
 
     @Test
@@ -73,7 +75,9 @@ class KubectlOnClusterTest {
         String server = k8s.pod("server").address().toString();
         assertTrue(run("exec client -- ip route").startsWith("default via 10.0.2.1 dev "));
         assertTrue(run("exec -it client -- curl -s http://" + server + ":8080/").contains("server"));
-        assertTrue(run("exec pod/client -- ping -c 1 " + server).contains("1 received"), run("exec client -- ping -c 1 " + server));
+        assertTrue(
+                run("exec pod/client -- ping -c 1 " + server).contains("1 received"),
+                run("exec client -- ping -c 1 " + server));
         refuses(
                 "cat: /etc/motd: No such file or directory; it shows the lists that rules name in"
                         + " /proc/net/xt_recent/, /proc/net/ipt_hashlimit/",
@@ -91,7 +95,8 @@ class KubectlOnClusterTest {
                 search default.svc.cluster.local svc.cluster.local cluster.local
                 nameserver 10.3.240.10
                 options ndots:5""", run("exec client -- cat /etc/resolv.conf"));
-        assertTrue(run("exec client -- cat /etc/hosts").endsWith(k8s.pod("client").address() + "\tclient"));
+        assertTrue(
+                run("exec client -- cat /etc/hosts").endsWith(k8s.pod("client").address() + "\tclient"));
     }
 
     @Test
@@ -150,12 +155,12 @@ class KubectlOnClusterTest {
                 """);
         run("wait --for=condition=Available deployment/web");
         refuses("no rollout history found for deployment \"web\"", "rollout undo deployment/web");
-        run("patch deployment web -p '{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\"nginx:1.27\"}]}}}}'");
+        run(
+                "patch deployment web -p '{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\"nginx:1.27\"}]}}}}'");
         k8s.advance(Duration.ofSeconds(20));
         assertTrue(run("rollout undo deployment/web").endsWith("\ndeployment.apps/web rolled back"));
         k8s.advance(Duration.ofSeconds(20));
-        assertEquals(
-                "nginx:1.26", run("get deployment web -o jsonpath={.spec.template.spec.containers[0].image}"));
+        assertEquals("nginx:1.26", run("get deployment web -o jsonpath={.spec.template.spec.containers[0].image}"));
         refuses("unable to find specified revision 9 in history", "rollout undo deployment/web --to-revision=9");
     }
 
@@ -164,12 +169,18 @@ class KubectlOnClusterTest {
         k8s.advance(Duration.ofSeconds(615));
         String text = run("describe node node-1");
         assertTrue(text.contains("RenewTime:       Thu, 01 Jan 2026 00:10:10 +0000"), text);
-        assertTrue(text.contains("Ready            True    Thu, 01 Jan 2026 00:10:00 +0000   Thu, 01 Jan 2026 00:00:00 +0000"), text);
+        assertTrue(
+                text.contains(
+                        "Ready            True    Thu, 01 Jan 2026 00:10:00 +0000   Thu, 01 Jan 2026 00:00:00 +0000"),
+                text);
         k8s.node("node-1").powerOff();
         k8s.advance(Duration.ofMinutes(20));
         text = run("describe node node-1");
         assertTrue(text.contains("RenewTime:       Thu, 01 Jan 2026 00:10:10 +0000"), text);
-        assertTrue(text.contains("Ready            Unknown   Thu, 01 Jan 2026 00:10:00 +0000   Thu, 01 Jan 2026 00:11:05 +0000"), text);
+        assertTrue(
+                text.contains(
+                        "Ready            Unknown   Thu, 01 Jan 2026 00:10:00 +0000   Thu, 01 Jan 2026 00:11:05 +0000"),
+                text);
     }
 
     @Test
@@ -180,7 +191,8 @@ class KubectlOnClusterTest {
                 Server Version: v1.37.2""", run("version"));
         String kinds = run("api-resources");
         assertTrue(kinds.startsWith("NAME "), kinds);
-        assertTrue(kinds.contains("deployments      deploy       apps/v1                true         Deployment"), kinds);
+        assertTrue(
+                kinds.contains("deployments      deploy       apps/v1                true         Deployment"), kinds);
         assertTrue(run("api-resources --namespaced=false -o name").startsWith("namespaces\nnodes"));
         refuses(
                 "--watch is not modelled: time stands still while kubectl runs; advance() it, and get again",

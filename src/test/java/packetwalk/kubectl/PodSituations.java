@@ -29,7 +29,8 @@ final class PodSituations {
         k8s.kubectl("delete pod leaving");
         k8s.advance(Duration.ofSeconds(4));
         k8s.apply(pod("coming", "", ""));
-        return Situations.at(k8s, 1).and("wait --for=condition=Ready pod/killed", "wait --for=condition=Ready pod killed");
+        return Situations.at(k8s, 1)
+                .and("wait --for=condition=Ready pod/killed", "wait --for=condition=Ready pod killed");
     }
 
     private static String pod(String name, String spec, String container) {

@@ -12,7 +12,16 @@ final class Situations {
     private Situations() {}
 
     static List<Situation> all() {
-        return List.of(articles(), rollouts(), sets(), PodSituations.inTrouble(), PodSituations.atLength(), ServiceSituations.services(), ServiceSituations.ingresses(), nodes(), namespaces());
+        return List.of(
+                articles(),
+                rollouts(),
+                sets(),
+                PodSituations.inTrouble(),
+                PodSituations.atLength(),
+                ServiceSituations.services(),
+                ServiceSituations.ingresses(),
+                nodes(),
+                namespaces());
     }
 
     static Cluster threeNodes() {
