@@ -68,7 +68,7 @@ class BadArgumentTest {
     @Test
     @DisplayName("a command that is not modelled is refused with those that are")
     void unknown_commands() {
-        refuses(() -> running.kubectl("exec web"), "kubectl exec is not modelled", "get, describe");
+        refuses(() -> running.kubectl("edit pod web"), "kubectl edit is not modelled", "get, describe");
         refuses(() -> running.gcloud("compute list"), "gcloud compute list", "container clusters describe NAME");
         refuses(() -> running.node("node-1").docker("kill x"), "docker kill x", "ps -a");
         refuses(() -> running.pod("web").sh("rm -rf /"), "rm", "ip");

@@ -2,6 +2,7 @@ package packetwalk.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import packetwalk.api.ApiFault;
 
 /** Deployments, ReplicaSets, DaemonSets and StatefulSets, as objects that come to be and go. */
 class WorkloadControllersTest {
@@ -117,9 +119,8 @@ class WorkloadControllersTest {
 
         world.advance(Duration.ofSeconds(5));
 
-        assertEquals(
-                "error: deployment \"web\" exceeded its progress deadline",
-                world.kubectl("rollout status deployment/web"));
+        ApiFault late = assertThrows(ApiFault.class, () -> world.kubectl("rollout status deployment/web"));
+        assertEquals("deployment \"web\" exceeded its progress deadline", late.getMessage());
         world.apply(workload("Deployment", "replicas: 2", "v1"));
         assertEquals("deployment \"web\" successfully rolled out", world.kubectl("rollout status deployment/web"));
     }
