@@ -59,6 +59,16 @@ public final class Cluster implements Exhibit {
         return new Service(world, slash < 0 ? "default" : name.substring(0, slash), name.substring(slash + 1));
     }
 
+    /**
+     * An Ingress, in the namespace {@code default} or as {@code NAMESPACE/NAME}: who takes it for its own, and why.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Ingress ingress(String name) {
+        int slash = name.indexOf('/');
+        return new Ingress(world, slash < 0 ? "default" : name.substring(0, slash), name.substring(slash + 1));
+    }
+
     /** The pods of the namespace {@code default}, node by node. */
     public Pods pods() {
         return pods("default");

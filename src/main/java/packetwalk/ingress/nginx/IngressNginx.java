@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClassBuilder;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import packetwalk.apiserver.ApiServer;
+import packetwalk.ingress.Claim;
+import packetwalk.ingress.ClusterObjects;
 import packetwalk.ingress.RoutingTable;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Owner;
@@ -71,6 +74,11 @@ public final class IngressNginx {
             objects(balanced).forEach(api::create);
             controller.begin();
         }
+    }
+
+    /** Whether it takes an Ingress for its own. */
+    public Claim claim(Ingress ingress) {
+        return Claim.nginx(ingress, ClusterObjects.of(api), NginxController.CONTROLLER, NginxController.CLASS);
     }
 
     /** The hosts and paths that its pods serve now. */

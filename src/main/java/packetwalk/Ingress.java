@@ -1,0 +1,57 @@
+package packetwalk;
+
+import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
+import java.util.List;
+import java.util.stream.Collectors;
+import packetwalk.ingress.Claim;
+import packetwalk.trace.Exhibit;
+
+/** An Ingress that is there: where it is to be reached, and which controller takes it for its own, and why. */
+public final class Ingress implements Exhibit {
+
+    private final World world;
+    private final String namespace;
+    private final String name;
+
+    Ingress(World world, String namespace, String name) {
+        this.world = world;
+        this.namespace = namespace;
+        this.name = name;
+        object();
+    }
+
+    private io.fabric8.kubernetes.api.model.networking.v1.Ingress object() {
+        return world.api.get(io.fabric8.kubernetes.api.model.networking.v1.Ingress.class, namespace, name);
+    }
+
+    /** Addresses that a controller has written back; none before, and none without a controller. */
+    public List<String> addresses() {
+        return object().getStatus().getLoadBalancer().getIngress().stream()
+                .map(IngressLoadBalancerIngress::getIp)
+                .toList();
+    }
+
+    /** What the controller makes of it: why requests are served, or why nothing happens. */
+    public String controllers() {
+        String nginx = world.nginx.installed()
+                ? claim(world.nginx.claim(object()))
+                : "is not installed; .ingressController(\"nginx\") does that";
+        return "nginx " + nginx;
+    }
+
+    private static String claim(Claim claim) {
+        return (claim.taken() ? "takes it: " : "leaves it alone: ") + claim.why();
+    }
+
+    @Override
+    public String text() {
+        String where = addresses().isEmpty() ? "no address" : String.join(", ", addresses());
+        return "ingress " + namespace + "/" + name + ", " + where + "\n"
+                + controllers().lines().map(line -> "  " + line).collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}
