@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import packetwalk.cloud.CloudProvider;
 import packetwalk.cloud.CloudSpec;
+import packetwalk.cloud.GceIngress;
 import packetwalk.cloud.LoadBalancer;
 import packetwalk.cloud.NodeNetwork;
 import packetwalk.cloud.PublicNetwork;
@@ -62,6 +63,11 @@ final class BalancerConstruction {
                     provider,
                     world.fabric.simulation(),
                     () -> world.plane.latencies().controller());
+            world.gce = Optional.of(new GceIngress(
+                    world.api,
+                    provider,
+                    world.fabric.simulation(),
+                    () -> world.plane.latencies().controller()));
         });
     }
 

@@ -41,6 +41,7 @@ final class Blueprint {
     final List<OutsideNetworkSpec> outsideNetworks = new ArrayList<>();
     final List<BalancerPlan> balancers = new ArrayList<>();
     boolean ingressController;
+    final List<TlsSecretPlan> tlsSecrets = new ArrayList<>();
     Optional<CloudSpec> cloud = Optional.empty();
 
     /** No node, but the pods that may run on any: the scheduler gives them theirs. */
@@ -193,6 +194,9 @@ final class Blueprint {
                             .map(each -> HealthCheck.tcp(each.targetPort()));
         }
     }
+
+    /** A Secret with a certificate, to be issued when the network is built. */
+    record TlsSecretPlan(String name, Duration life, List<String> hosts) {}
 
     /** A machine in an outside network. */
     static final class OutsideHostSpec {

@@ -165,6 +165,19 @@ public final class Cluster implements Exhibit {
                 .orElseThrow(() -> missing("balancer", nameOrAddress, balancers));
     }
 
+    /**
+     * A layer-7 balancer that the cloud has made for an Ingress, by name or address.
+     *
+     * @throws IllegalArgumentException if there is none, or the cloud has not made it yet
+     */
+    public HttpBalancer httpBalancer(String nameOrAddress) {
+        List<HttpBalancer> balancers = world.httpBalancers();
+        return balancers.stream()
+                .filter(balancer -> is(balancer, nameOrAddress))
+                .findFirst()
+                .orElseThrow(() -> missing("layer-7 balancer", nameOrAddress, balancers));
+    }
+
     private static boolean is(Netns machine, String nameOrAddress) {
         return machine.name().equals(nameOrAddress)
                 || machine.address().toString().equals(nameOrAddress);
@@ -280,6 +293,7 @@ public final class Cluster implements Exhibit {
         world.outsideRouters.values().forEach(each -> text.append('\n').append(new Router(world, each).text()));
         world.outsideHosts.values().forEach(each -> text.append('\n').append(new OutsideHost(world, each).text()));
         world.balancers().forEach(each -> text.append('\n').append(new Balancer(world, each).text()));
+        world.httpBalancers().forEach(each -> text.append('\n').append(each.text()));
         for (Node node : world.nodes.values()) {
             text.append('\n').append(node.text());
             node.pods().forEach(pod -> text.append("\n  ").append(pod.text()));

@@ -1,5 +1,7 @@
 package packetwalk;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import packetwalk.agent.ProxyMode;
 import packetwalk.cloud.CloudSpec;
@@ -143,7 +145,28 @@ public class ClusterScope {
     }
 
     /**
-     * Installs an ingress controller in the cluster. Its Service is of type NodePort.
+     * Adds a Secret of type {@code kubernetes.io/tls} to the namespace {@code default}: a certificate that counts for a year,
+     * of an authority that every program here trusts, and its key.
+     *
+     * @param hosts for which it may be shown, {@code testhost.com} or {@code *.testhost.com}; at least one
+     */
+    public ClusterScope tlsSecret(String name, String... hosts) {
+        return tlsSecret(name, Duration.ofDays(365), hosts);
+    }
+
+    /** {@link #tlsSecret(String, String...)} whose certificate ends to count {@code life} after the cluster has begun. */
+    public ClusterScope tlsSecret(String name, Duration life, String... hosts) {
+        if (hosts.length == 0) {
+            throw new IllegalArgumentException(
+                    "secret \"" + name + "\" has a certificate for no host; name at least one");
+        }
+        blueprint.tlsSecrets.add(new Blueprint.TlsSecretPlan(name, life, List.of(hosts)));
+        return this;
+    }
+
+    /**
+     * Installs an ingress controller in the cluster. Its Service is of type LoadBalancer in a {@link #cloud()}, else of type
+     * NodePort. GCE's controller is not installed: it comes with the cloud.
      *
      * @param name {@code nginx}
      */

@@ -65,12 +65,13 @@ final class Construction {
         plan.dockerHosts.forEach(this::buildDockerHost);
         new BalancerConstruction(plan, world, lan).build();
         plan.proxyMode.ifPresent(any -> world.proxies.begin());
+        plan.tlsSecrets.forEach(each -> world.api.create(DescribedObjects.tlsSecret(each, world.authority())));
         plan.objects.forEach(object -> world.api.create(object.get()));
         world.settleControlPlane();
         world.proxies.release();
         world.settleControlPlane();
         if (plan.ingressController) {
-            world.nginx.install(false);
+            world.nginx.install(plan.cloud.isPresent());
             world.settleControlPlane();
         }
         world.prepareForServices(); // after all others, so that their pods have the first addresses

@@ -6,16 +6,40 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import packetwalk.agent.NodeStatuses;
 import packetwalk.net.Cidr;
+import packetwalk.net.x509.CertificateAuthority;
+import packetwalk.net.x509.CertificateSpec;
+import packetwalk.net.x509.KeyedCertificate;
+import packetwalk.time.Simulation;
 
 /** What scopes describe, as the objects that a manifest would hold. */
 final class DescribedObjects {
 
     private DescribedObjects() {}
+
+    /** It has counted since the day before the cluster began. */
+    static Secret tlsSecret(Blueprint.TlsSecretPlan plan, CertificateAuthority authority) {
+        KeyedCertificate issued = authority.issue(new CertificateSpec(
+                plan.hosts().get(0),
+                plan.hosts(),
+                Simulation.EPOCH.minus(Duration.ofDays(1)),
+                Simulation.EPOCH.plus(plan.life())));
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(plan.name())
+                .endMetadata()
+                .withType("kubernetes.io/tls")
+                .addToStringData("tls.crt", issued.certificatePem())
+                .addToStringData("tls.key", issued.keyPem())
+                .build();
+    }
 
     /**
      * A node as its kubelet registers it.

@@ -31,12 +31,14 @@ public final class Ingress implements Exhibit {
                 .toList();
     }
 
-    /** What the controller makes of it: why requests are served, or why nothing happens. */
+    /** What each kind of controller makes of it, a line each: why requests are served, or why nothing happens. */
     public String controllers() {
         String nginx = world.nginx.installed()
                 ? claim(world.nginx.claim(object()))
                 : "is not installed; .ingressController(\"nginx\") does that";
-        return "nginx " + nginx;
+        String gce =
+                world.cloud.isPresent() ? claim(Claim.gce(object())) : "is in no cluster that is not in a .cloud()";
+        return "nginx " + nginx + "\nGCE " + gce;
     }
 
     private static String claim(Claim claim) {

@@ -48,7 +48,7 @@ import packetwalk.trace.Walk;
  * does not run, its pod's pause container is dead) they throw IllegalStateException.
  */
 public abstract sealed class Netns implements Exhibit
-        permits Node, Pod, Container, DockerHost, Router, OutsideHost, Balancer, RebuiltNode {
+        permits Node, Pod, Container, DockerHost, Router, OutsideHost, Balancer, HttpBalancer, RebuiltNode {
 
     private static final IpAddress LOCALHOST = IpAddress.parse("127.0.0.1");
 

@@ -17,6 +17,7 @@ import packetwalk.agent.Latencies;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.allocation.ServiceRanges;
 import packetwalk.cloud.CloudProvider;
+import packetwalk.cloud.GceIngress;
 import packetwalk.cloud.LoadBalancer;
 import packetwalk.control.ClusterDns;
 import packetwalk.control.ControlPlane;
@@ -59,6 +60,7 @@ final class World {
     final Map<String, Machine> outsideHosts = new LinkedHashMap<>();
     final List<LoadBalancer> balancers = new ArrayList<>();
     Optional<CloudProvider> cloud = Optional.empty();
+    Optional<GceIngress> gce = Optional.empty();
     final Map<Machine, List<Owner>> hostProcesses = new LinkedHashMap<>();
     /** What programs of a namespace know of names; none of its own: {@link NameService#LOCAL}. */
     final Map<NetworkNamespace, NameService> names = new LinkedHashMap<>();
@@ -90,7 +92,9 @@ final class World {
 
     /** What runs in a container whose image is more than its ports say. */
     Optional<Server> program(io.fabric8.kubernetes.api.model.Container container) {
-        return dns.program(container).or(() -> nginx.program(container));
+        return dns.program(container)
+                .or(() -> nginx.program(container))
+                .or(() -> gce.flatMap(each -> each.program(container)));
     }
 
     /** A kubectl for this cluster. */
@@ -137,6 +141,13 @@ final class World {
         List<LoadBalancer> all = new ArrayList<>(balancers);
         cloud.ifPresent(provider -> all.addAll(provider.balancers()));
         return all;
+    }
+
+    /** Layer-7 balancers that the cloud has made for Ingresses. */
+    List<HttpBalancer> httpBalancers() {
+        return cloud.map(CloudProvider::httpBalancers).orElse(List.of()).stream()
+                .map(each -> new HttpBalancer(this, each))
+                .toList();
     }
 
     /** Runs a program and watches: until it has ended and no packet is in flight any more. */

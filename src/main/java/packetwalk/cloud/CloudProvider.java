@@ -30,6 +30,7 @@ public final class CloudProvider {
     private final PublicNetwork network;
     private final AddressPool pool;
     private final Map<String, CloudBalancer> balancers = new LinkedHashMap<>();
+    private final List<HttpLoadBalancer> httpBalancers = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
 
     /** One without balancers; they will stand in {@code network}. */
@@ -55,6 +56,11 @@ public final class CloudProvider {
                 .map(CloudBalancer::running)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Its layer-7 balancers that work, in the order in which they were asked for. */
+    public List<HttpLoadBalancer> httpBalancers() {
+        return List.copyOf(httpBalancers);
     }
 
     /** All that stands, finished or not, for print-outs. */
@@ -126,6 +132,33 @@ public final class CloudProvider {
 
     private IpAddress take(BalancerOrder order) {
         return order.address().map(pool::take).orElseGet(pool::take);
+    }
+
+    /** An address for a layer-7 balancer; throws {@link CloudFault} if none is left. */
+    IpAddress reserve() {
+        return pool.take();
+    }
+
+    void release(IpAddress address) {
+        pool.release(address);
+    }
+
+    /** Puts up a layer-7 balancer, which serves nothing yet. */
+    HttpLoadBalancer openHttp(String name, IpAddress address) {
+        HttpLoadBalancer made = new HttpLoadBalancer(network.machine(name, address), address);
+        httpBalancers.add(made);
+        return made;
+    }
+
+    void close(HttpLoadBalancer balancer) {
+        httpBalancers.remove(balancer);
+        balancer.close();
+        network.remove(balancer.machine());
+    }
+
+    /** Does something that takes its time, and keeps a record of it. */
+    void operate(String type, String target, Duration takes, Runnable effect) {
+        steps(List.of(new Step(type, target, takes, effect)));
     }
 
     /** {@code UpdateLoadBalancer()}: other nodes; does nothing while it is being made. */

@@ -58,12 +58,23 @@ public final class PublicNetwork {
                 && !outside.containsValue(address);
     }
 
-    /** Puts up a balancer. One that passes packets through has a second card, on the nodes' segment. */
-    public LoadBalancer add(BalancerSpec spec) {
-        Machine machine = fabric.addMachine(spec.name(), Topology.Kind.BALANCER);
-        fabric.connect(machine, "eth0", new InterfaceAddress(spec.address(), range.length()), segment);
+    /** A machine at one of its addresses, which knows the ways to the cluster and to the outside networks. */
+    Machine machine(String name, IpAddress address) {
+        Machine machine = fabric.addMachine(name, Topology.Kind.BALANCER);
+        fabric.connect(machine, "eth0", new InterfaceAddress(address, range.length()), segment);
         machine.host().fib().add(Fib.MAIN, Route.via(Cidr.ALL_V4, range.host(1), "eth0"));
         outside.forEach((network, via) -> machine.host().fib().add(Fib.MAIN, Route.via(network, via, "eth0")));
+        return machine;
+    }
+
+    /** Takes a machine away. */
+    void remove(Machine machine) {
+        fabric.remove(machine);
+    }
+
+    /** Puts up a balancer. One that passes packets through has a second card, on the nodes' segment. */
+    public LoadBalancer add(BalancerSpec spec) {
+        Machine machine = machine(spec.name(), spec.address());
         if (spec.mode() == BalancerMode.PASS_THROUGH) {
             fabric.connect(machine, "eth1", nodes.take(), nodes.segment());
         }
@@ -81,6 +92,6 @@ public final class PublicNetwork {
                 .flatMap(card -> card.addresses().stream())
                 .map(InterfaceAddress::address)
                 .forEach(nodes::release);
-        fabric.remove(balancer.machine());
+        remove(balancer.machine());
     }
 }
