@@ -31,6 +31,7 @@ import packetwalk.program.proxy.Dialect;
 import packetwalk.program.proxy.HttpProxy;
 import packetwalk.program.proxy.ProxySettings;
 import packetwalk.program.proxy.Route;
+import packetwalk.program.stream.ProxyProtocol;
 import packetwalk.program.stream.Stream;
 import packetwalk.program.tls.ServerCertificates;
 import packetwalk.trace.Load;
@@ -250,6 +251,20 @@ class CurlTest {
         assertEquals(
                 "curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to testhost.com:91 ",
                 first(client.get("https://testhost.com:91/")));
+    }
+
+    @Test
+    void a_server_that_takes_the_PROXY_protocol_is_told_whose_connection_it_is() {
+        proxy.listen(IpAddress.ANY_V4, 8081, new ProxyProtocol());
+        proxy.listen(
+                IpAddress.ANY_V4,
+                8443,
+                new ProxyProtocol().then(proxy.tls(ServerCertificates.always(trusted("testhost.com")))));
+        String forwarded = "web (you are 10.0.1.1, forwarded for 192.0.2.10)";
+        assertEquals(forwarded, first(client.curl("--haproxy-protocol http://testhost.com:8081/")));
+        assertEquals(forwarded, first(client.curl("--haproxy-protocol https://testhost.com:8443/")));
+        Walk without = client.curl("http://testhost.com:8081/");
+        assertEquals(Outcome.Kind.RESET, without.outcome().kind());
     }
 
     @Test

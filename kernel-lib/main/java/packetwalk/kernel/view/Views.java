@@ -27,7 +27,7 @@ public final class Views {
      * A load as a table, one row a request.
      *
      * <p>Columns: {@code request}, {@code client}, {@code connection}, {@code reused}, {@code start_ms} (since the load
-     * began), {@code latency_ms}, {@code answered_by}, {@code failure}. Of the last two one is missing.
+     * began), {@code latency_ms}, {@code status}, {@code answered_by}, {@code failure}. Of the last two one is missing.
      */
     public static Table table(Load load) {
         return LoadTable.of(load);

@@ -16,6 +16,7 @@ import packetwalk.linux.socket.Owner;
 import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
+import packetwalk.net.ProxyHeader;
 import packetwalk.net.http.HttpHeaders;
 import packetwalk.net.http.HttpRequest;
 import packetwalk.net.http.HttpResponse;
@@ -25,6 +26,7 @@ import packetwalk.program.dns.NameService;
 import packetwalk.program.dns.Resolution;
 import packetwalk.program.dns.Resolver;
 import packetwalk.program.stream.ClientLayer;
+import packetwalk.program.stream.ProxyIntroduction;
 import packetwalk.program.tls.TlsClient;
 import packetwalk.trace.Outcome;
 
@@ -141,6 +143,10 @@ public final class Curl {
     }
 
     private ClientLayer layer(Url url) {
+        return line.haproxyProtocol ? new ProxyIntroduction(ProxyHeader.Version.V1).then(tls(url)) : tls(url);
+    }
+
+    private ClientLayer tls(Url url) {
         if (!url.secure()) {
             return ClientLayer.NONE;
         }

@@ -37,6 +37,7 @@ public final class CurlLine {
     boolean showError;
     boolean location;
     boolean fail;
+    boolean haproxyProtocol;
 
     private CurlLine(String text) {
         this.text = text;

@@ -38,6 +38,7 @@ record CurlOption(String name, String letter, boolean takesValue, BiConsumer<Cur
             flag("show-error", "S", line -> line.showError = true),
             flag("location", "L", line -> line.location = true),
             flag("fail", "f", line -> line.fail = true),
+            flag("haproxy-protocol", "", line -> line.haproxyProtocol = true),
             flag("http1.1", "", line -> {}),
             flag("ipv4", "4", line -> {}));
 
