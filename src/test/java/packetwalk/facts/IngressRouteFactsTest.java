@@ -69,6 +69,26 @@ class IngressRouteFactsTest {
     }
 
     @Test
+    @DisplayName("I1: with a name for the address as well, as any client would have one")
+    void answered_by_name() {
+        Cluster k8s = described()
+                .outside("198.51.100.0/24")
+                .route(SERVICES)
+                .host("198.51.100.7")
+                .name("customer")
+                .hostAlias("service-test.example.com", CLUSTER_IP)
+                .up();
+        k8s.router().ip("route add " + SERVICES + " via " + NODE_2);
+        answered(k8s.host("customer").get("http://service-test.example.com/"));
+        assertNotEquals(
+                Outcome.Kind.ANSWERED,
+                k8s.host("visitor")
+                        .get("http://service-test.example.com/")
+                        .outcome()
+                        .kind());
+    }
+
+    @Test
     @DisplayName("I1: no rule for a cluster IP asks where a packet came from")
     void rules_do_not_ask_where_from() {
         List<String> rules = described()
