@@ -53,6 +53,8 @@ final class Conversation {
             if (first || parties.contains(speaker)) {
                 parties.add(speaker);
                 follow(way);
+            } else {
+                leave(way);
             }
         }
     }
@@ -70,6 +72,14 @@ final class Conversation {
             if (fresh) {
                 connections.add(Connected.of(way, beginOf(way), end));
             }
+        }
+    }
+
+    /** A stranger speaks: who answers him talks about his business, though it be one of us. */
+    private void leave(Way way) {
+        known.putIfAbsent(Ends.of(beginOf(way).before()), Direction.ASIDE);
+        if (way.end() instanceof Step.Delivered end) {
+            known.putIfAbsent(Ends.of(end.before()).reply(), Direction.ASIDE);
         }
     }
 
