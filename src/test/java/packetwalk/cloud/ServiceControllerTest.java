@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import packetwalk.Cluster;
 import packetwalk.ClusterScope;
+import packetwalk.trace.Load;
 import packetwalk.trace.Outcome;
 
 /** The service controller and the cloud behind it, as one sees them by kubectl and by packets. */
@@ -142,6 +143,33 @@ class ServiceControllerTest {
         k8s.advance(Duration.ofSeconds(120));
         assertTrue(k8s.kubectl("get nodes").text().contains("NotReady"));
         assertEquals(List.of("node-1 healthy", "node-2 unhealthy"), states());
+    }
+
+    @Test
+    void connections_to_a_node_that_is_taken_away_go_on_for_the_draining_time_and_are_cut_once() {
+        Cluster other = ready(CloudSpec.GCE.withMode(BalancerMode.PROXY).withDraining(Duration.ofSeconds(20)));
+        other.after(
+                Duration.ofSeconds(10),
+                () -> other.kubectl("label node node-2 node.kubernetes.io/exclude-from-external-load-balancers="));
+        Load load = other.host("client")
+                .load("http://" + FIRST + "/")
+                .requests(240)
+                .clients(4)
+                .keepAlive()
+                .every(Duration.ofSeconds(1))
+                .run();
+        List<Load.Request> lost =
+                load.requests().stream().filter(request -> !request.answered()).toList();
+        assertTrue(lost.size() <= 4, load::text);
+        for (Load.Request request : lost) {
+            double seconds = (request.startNanos() - load.startNanos()) / 1e9;
+            assertTrue(seconds > 38 && seconds < 43, () -> "lost after " + seconds + " s\n" + load.text());
+        }
+        assertEquals(
+                lost.size(),
+                other.balancer(FIRST).log().lines().stream()
+                        .filter(line -> line.endsWith("its backend was taken out"))
+                        .count());
     }
 
     @Test
