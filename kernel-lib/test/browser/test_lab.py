@@ -9,7 +9,7 @@ KERNEL_SECONDS = 60
 RUN_SECONDS = 150
 
 
-@pytest.mark.parametrize("notebook", ["01-pods.ipynb", "02-services.ipynb"])
+@pytest.mark.parametrize("notebook", ["01-pods.ipynb", "02-services.ipynb", "03-ingress.ipynb"])
 def test_all_cells_run_and_show_a_table_and_a_picture(lab, page, screenshots, notebook):
     name = notebook.removesuffix(".ipynb")
     page.goto(f"{lab.address}/lab/tree/{notebook}?token={lab.token}")

@@ -127,7 +127,8 @@ class IngressSourceAddressTest {
     }
 
     @Test
-    @DisplayName("I13, broken: without masquerading the server sees the visitor, whom its answer reaches from elsewhere")
+    @DisplayName(
+            "I13, broken: without masquerading the server sees the visitor, whom its answer reaches from elsewhere")
     void without_masquerading() {
         Cluster k8s = built("Cluster");
         k8s.node("node-2").iptables("-t nat -F KUBE-POSTROUTING");
@@ -150,10 +151,9 @@ class IngressSourceAddressTest {
         Cluster k8s = built("Local");
         String forged = "-H 'X-Forwarded-For: 8.8.8.8' ";
         OutsideHost visitor = k8s.host("visitor");
-        Walk google = visitor.curl(
-                forged + "-H 'Host: outside.example' http://" + address(k8s, "ingress outside") + "/");
-        Walk nginx =
-                visitor.curl(forged + "-H 'Host: inside.example' http://" + address(k8s, "ingress inside") + "/");
+        Walk google =
+                visitor.curl(forged + "-H 'Host: outside.example' http://" + address(k8s, "ingress outside") + "/");
+        Walk nginx = visitor.curl(forged + "-H 'Host: inside.example' http://" + address(k8s, "ingress inside") + "/");
         assertTrue(google.output().contains("forwarded for 8.8.8.8,203.0.113.10,"), google::output);
         assertTrue(nginx.output().contains("forwarded for 203.0.113.10)"), nginx::output);
     }
