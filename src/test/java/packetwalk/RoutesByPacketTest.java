@@ -154,4 +154,17 @@ class RoutesByPacketTest {
         droppedBy(DropReason.UNKNOWN, "node-1", walk);
         answered(client.ping("10.0.1.2"));
     }
+
+    @Test
+    @DisplayName("an address that comes is known to routing at once, also after somebody asked in vain")
+    void a_new_address_is_known_at_once() {
+        Netns node = k8s.node("10.100.0.2");
+        node.ip("route del default");
+        assertTrue(node.ping("192.168.7.2").output().contains("Network is unreachable"));
+
+        node.ip("addr add 192.168.7.1/24 dev eth0");
+
+        assertTrue(
+                node.ping("192.168.7.2").output().contains("From 192.168.7.1 icmp_seq=1 Destination Host Unreachable"));
+    }
 }

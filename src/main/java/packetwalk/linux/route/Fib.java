@@ -204,6 +204,7 @@ public final class Fib {
         RoutingTable into = table(table);
         if (into.routes(route.dst()).stream().noneMatch(present -> present.equals(route))) {
             into.insert(route, RoutingTable.Insertion.APPEND);
+            forgetAnswers();
         }
     }
 
