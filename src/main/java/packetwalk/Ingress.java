@@ -37,7 +37,7 @@ public final class Ingress implements Exhibit {
                 ? claim(world.nginx.claim(object()))
                 : "is not installed; .ingressController(\"nginx\") does that";
         String gce =
-                world.cloud.isPresent() ? claim(Claim.gce(object())) : "is in no cluster that is not in a .cloud()";
+                world.cloud.isPresent() ? claim(Claim.gce(object())) : "is not there: this cluster is in no cloud; .cloud() puts it into one";
         return "nginx " + nginx + "\nGCE " + gce;
     }
 

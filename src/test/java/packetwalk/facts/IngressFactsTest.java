@@ -311,7 +311,7 @@ class IngressFactsTest {
         assertEquals("""
                 ingress default/test-ingress, no address
                   nginx is not installed; .ingressController("nginx") does that
-                  GCE is in no cluster that is not in a .cloud()""", k8s.ingress("test-ingress").text());
+                  GCE is not there: this cluster is in no cloud; .cloud() puts it into one""", k8s.ingress("test-ingress").text());
     }
 
     @Test
