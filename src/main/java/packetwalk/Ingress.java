@@ -36,8 +36,9 @@ public final class Ingress implements Exhibit {
         String nginx = world.nginx.installed()
                 ? claim(world.nginx.claim(object()))
                 : "is not installed; .ingressController(\"nginx\") does that";
-        String gce =
-                world.cloud.isPresent() ? claim(Claim.gce(object())) : "is not there: this cluster is in no cloud; .cloud() puts it into one";
+        String gce = world.cloud.isPresent()
+                ? claim(Claim.gce(object()))
+                : "is not there: this cluster is in no cloud; .cloud() puts it into one";
         return "nginx " + nginx + "\nGCE " + gce;
     }
 

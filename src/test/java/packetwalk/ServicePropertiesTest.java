@@ -24,6 +24,10 @@ import packetwalk.linux.socket.TcpEvents;
 import packetwalk.linux.socket.TcpSocket;
 import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
+import packetwalk.net.Packet;
+import packetwalk.net.Tcp;
+import packetwalk.trace.Step;
+import packetwalk.trace.Walk;
 
 /**
  * What holds of a Service whatever happens to it: drawn sequences of create, delete, scale, kill, fall ill, recover, and of a
@@ -190,6 +194,26 @@ class ServicePropertiesTest {
                     k8s.pod("client").load("http://" + VIP + "/", 15).answers().keySet();
             assertTrue(ready.containsAll(answered), () -> when + "; " + answered + " of " + ready);
             assertEquals(served && !ready.isEmpty(), !answered.isEmpty(), when);
+            assertRepliesAreUndone(k8s.pod("client").get("http://" + VIP + "/"), when);
+        }
+
+        /** Whatever comes back to the client comes from whom it called, to the port that it called from. */
+        private static void assertRepliesAreUndone(Walk walk, String when) {
+            List<Packet> replies = walk.steps(Step.Delivered.class).stream()
+                    .filter(step -> step.at().space().equals("client"))
+                    .map(Step.Delivered::before)
+                    .filter(packet -> packet.transport() instanceof Tcp)
+                    .toList();
+            assertEquals(walk.answered(), !replies.isEmpty(), () -> when + "; " + walk);
+            for (Packet reply : replies) {
+                Packet sent = walk.connections().get(0).sent();
+                Tcp asked = (Tcp) sent.transport();
+                Tcp answers = (Tcp) reply.transport();
+                assertEquals(
+                        sent.dst() + ":" + asked.dstPort() + " > " + sent.src() + ":" + asked.srcPort(),
+                        reply.src() + ":" + answers.srcPort() + " > " + reply.dst() + ":" + answers.dstPort(),
+                        () -> when + "; " + walk);
+            }
         }
 
         /** The endpoints of the Service that a node's rules, or its virtual server, would send a new connection to. */
