@@ -1,7 +1,7 @@
 package packetwalk;
 
-import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import packetwalk.ingress.Claim;
 import packetwalk.trace.Exhibit;
@@ -27,7 +27,7 @@ public final class Ingress implements Exhibit {
     /** Addresses that a controller has written back; none before, and none without a controller. */
     public List<String> addresses() {
         return object().getStatus().getLoadBalancer().getIngress().stream()
-                .map(IngressLoadBalancerIngress::getIp)
+                .map(point -> Objects.requireNonNullElse(point.getIp(), String.valueOf(point.getHostname())))
                 .toList();
     }
 

@@ -105,6 +105,7 @@ public final class KubeProxy {
         if (!running) {
             running = true;
             life++;
+            health.restarted();
             serveHealth(life);
             set(ConntrackSysctl.TCP_TIMEOUT_ESTABLISHED, ESTABLISHED);
             set(ConntrackSysctl.TCP_TIMEOUT_CLOSE_WAIT, CLOSE_WAIT);

@@ -177,8 +177,16 @@ public final class Kubelet {
 
     // -- a pod's beginning
 
+    /** {@code filterOutInactivePods()}: what has ended for good holds no port. */
+    private List<Pod> active() {
+        return pods.values().stream()
+                .map(PodSandbox::pod)
+                .filter(pod -> !isTerminal(pod))
+                .toList();
+    }
+
     private void admit(Pod pod) {
-        if (HostPorts.clash(pod, pods.values().stream().map(PodSandbox::pod).toList())) {
+        if (HostPorts.clash(pod, active())) {
             reports.rejected(pod, "NodePorts", "Predicate NodePorts failed: " + HostPorts.TAKEN);
             return;
         }
@@ -232,7 +240,11 @@ public final class Kubelet {
         after = after.plus(latencies.get().container().multipliedBy(inits));
         for (AppContainer app : sandbox.apps()) {
             after = after.plus(latencies.get().container());
-            later(after, sandbox, () -> start(sandbox, app));
+            later(after, sandbox, () -> {
+                if (sandbox.alive() && !app.running()) { // a new sandbox starts all of them
+                    start(sandbox, app);
+                }
+            });
         }
     }
 
@@ -300,6 +312,9 @@ public final class Kubelet {
         /** It is killed, and comes back as any that ended. */
         @Override
         public void failed(String probe) {
+            if (sandbox.stopping()) {
+                return; // StopLivenessAndStartup(): who is on the way out is not killed for being unwell
+            }
             reports.events().failed(sandbox.pod(), app, probe);
             end(sandbox, app.name(), Signal.KILL);
         }
@@ -316,7 +331,11 @@ public final class Kubelet {
         int code = app.instance().map(ContainerInstance::exitCode).orElse(0);
         if (policy.equals("Always") || (policy.equals("OnFailure") && code != 0)) {
             Duration wait = RELIST.plus(app.nextBackoff()).plus(latencies.get().container());
-            later(wait, sandbox, () -> restart(sandbox, app.name()));
+            later(wait, sandbox, () -> {
+                if (sandbox.alive()) {
+                    restart(sandbox, app.name());
+                }
+            });
             if (app.waiting()) {
                 reports.backingOff(sandbox, app);
             }

@@ -57,6 +57,12 @@ final class ProxyHealth {
                 (request, client) -> answer(request.path()));
     }
 
+    /** A process begins anew: it has promised nothing. */
+    void restarted() {
+        queued = null;
+        updated = null;
+    }
+
     /** Something has changed that the rules do not show yet: {@code QueuedUpdate()}. */
     void queued() {
         queued = queued == null ? clock.get() : queued;

@@ -34,6 +34,7 @@ final class Backend {
     private boolean last;
     private int inARow;
     private int life;
+    private boolean checked;
 
     /** {@code changed} is told whenever its state is another. */
     Backend(Target target, NetworkNamespace from, boolean trusted, Runnable changed) {
@@ -60,9 +61,10 @@ final class Backend {
 
     /** Checks it by {@code wanted} from now on, beginning at some moment of the first interval, as many checkers do. */
     void check(Optional<HealthCheck> wanted) {
-        if (check.equals(wanted) && life > 0) {
+        if (checked && check.equals(wanted)) {
             return;
         }
+        checked = true;
         check = wanted;
         int now = ++life;
         inARow = 0;
@@ -120,7 +122,8 @@ final class Backend {
 
     /** It is wanted again while it drains. */
     void comeBack(boolean trusted, Optional<HealthCheck> wanted) {
-        life = 0;
+        life++; // what was asked, or set to end, in its former life is of no account
+        checked = false;
         become(trusted ? State.HEALTHY : State.UNHEALTHY, "not checked yet");
         check(wanted);
     }

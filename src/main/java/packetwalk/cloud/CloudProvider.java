@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import packetwalk.net.IpAddress;
 import packetwalk.time.Simulation;
 
@@ -83,12 +84,13 @@ public final class CloudProvider {
      *
      * @throws CloudFault if it is refused; nothing has changed then
      */
-    void ensure(BalancerOrder order, List<Target> nodes, Consumer<LoadBalancer> done) {
+    void ensure(BalancerOrder order, Supplier<List<Target>> nodes, Consumer<LoadBalancer> done) {
         CloudBalancer present = balancers.get(order.name());
         if (present == null) {
             create(order, nodes, done);
             return;
         }
+        specOf(order, present.address()); // as below: refused before anything is taken
         boolean moves = order.address()
                 .filter(wanted -> !wanted.equals(present.address()))
                 .isPresent();
@@ -106,12 +108,12 @@ public final class CloudProvider {
                     }
                     LoadBalancer running = present.running().orElseThrow();
                     running.change(wanted);
-                    running.targets(nodes);
+                    running.targets(nodes.get());
                     done.accept(running);
                 })));
     }
 
-    private void create(BalancerOrder order, List<Target> nodes, Consumer<LoadBalancer> done) {
+    private void create(BalancerOrder order, Supplier<List<Target>> nodes, Consumer<LoadBalancer> done) {
         specOf(order, spec.first()); // what no balancer of this cloud can do is refused before anything is made
         CloudSpec.Pace pace = spec.pace();
         CloudBalancer made = new CloudBalancer(order, take(order));
@@ -125,7 +127,7 @@ public final class CloudProvider {
                 new Step("insert", "forwardingRules" + name, pace.forwardingRule(), () -> {
                     LoadBalancer running = network.add(specOf(order, made.address()));
                     made.run(running);
-                    running.targets(nodes);
+                    running.targets(nodes.get());
                     done.accept(running);
                 })));
     }

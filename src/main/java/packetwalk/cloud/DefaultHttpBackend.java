@@ -3,6 +3,7 @@ package packetwalk.cloud;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import packetwalk.program.Server;
 final class DefaultHttpBackend {
     private static final String NAMESPACE = "kube-system";
     private static final String SERVICE = "default-http-backend";
+    private static final String DEPLOYMENT = "l7-default-backend";
     private static final String IMAGE = "registry.k8s.io/ingress-gce-404-server-with-metrics";
     private static final int PORT = 8080;
     private static final Map<String, String> LABELS = Map.of("k8s-app", "glbc");
@@ -42,10 +44,16 @@ final class DefaultHttpBackend {
 
     /** Makes its Service and its Deployment, unless they are there. */
     void install() {
-        if (api.find(Service.class, NAMESPACE, SERVICE).isPresent()) {
-            return;
+        if (api.find(Service.class, NAMESPACE, SERVICE).isEmpty()) {
+            api.create(service());
         }
-        api.create(new ServiceBuilder()
+        if (api.find(Deployment.class, NAMESPACE, DEPLOYMENT).isEmpty()) {
+            api.create(deployment());
+        }
+    }
+
+    private static Service service() {
+        return new ServiceBuilder()
                 .withNewMetadata()
                 .withName(SERVICE)
                 .withNamespace(NAMESPACE)
@@ -60,10 +68,13 @@ final class DefaultHttpBackend {
                 .withNewTargetPort(PORT)
                 .endPort()
                 .endSpec()
-                .build());
-        api.create(new DeploymentBuilder()
+                .build();
+    }
+
+    private static Deployment deployment() {
+        return new DeploymentBuilder()
                 .withNewMetadata()
-                .withName("l7-default-backend")
+                .withName(DEPLOYMENT)
                 .withNamespace(NAMESPACE)
                 .withLabels(LABELS)
                 .endMetadata()
@@ -93,6 +104,6 @@ final class DefaultHttpBackend {
                 .endSpec()
                 .endTemplate()
                 .endSpec()
-                .build());
+                .build();
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import packetwalk.api.ApiFault;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.EventRecorder;
 import packetwalk.apiserver.Watcher;
@@ -46,6 +47,9 @@ import packetwalk.time.WorkQueue;
 public final class GceIngress {
     static final String FINALIZER = "networking.gke.io/ingress-finalizer-V2";
     private static final String ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
+
+    /** How long after a refusal it tries again. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final ApiServer api;
     private final CloudProvider cloud;
@@ -350,15 +354,21 @@ public final class GceIngress {
             return;
         }
         IngressBuilder builder = new IngressBuilder(ingress);
-        api.update(
-                wanted
-                        ? builder.editMetadata()
-                                .addToFinalizers(FINALIZER)
-                                .endMetadata()
-                                .build()
-                        : builder.editMetadata()
-                                .removeFromFinalizers(FINALIZER)
-                                .endMetadata()
-                                .build());
+        Ingress changed = wanted
+                ? builder.editMetadata()
+                        .addToFinalizers(FINALIZER)
+                        .endMetadata()
+                        .build()
+                : builder.editMetadata()
+                        .removeFromFinalizers(FINALIZER)
+                        .endMetadata()
+                        .build();
+        try {
+            api.update(changed);
+        } catch (ApiFault refused) {
+            // a webhook may refuse every Ingress while its pods are gone
+            events.warning(ingress, "Sync", "Error syncing to GCP: " + refused.getMessage());
+            queue.addAfter(key(ingress), RETRY);
+        }
     }
 }

@@ -54,6 +54,7 @@ public final class HttpLoadBalancer {
     private final HttpProxy proxy;
     private final Map<Integer, Map<IpAddress, Backend>> services = new TreeMap<>();
     private List<KeyedCertificate> certificates = List.of();
+    private boolean https;
     private RoutingTable table = RoutingTable.empty(RoutingTable.Reading.GCE);
 
     HttpLoadBalancer(Machine machine, IpAddress address) {
@@ -97,9 +98,9 @@ public final class HttpLoadBalancer {
 
     /** Serves HTTPS, with these certificates. */
     void serveHttps(List<KeyedCertificate> wanted) {
-        boolean first = certificates.isEmpty();
         certificates = List.copyOf(wanted);
-        if (first && !certificates.isEmpty()) {
+        if (!https && !certificates.isEmpty()) {
+            https = true;
             open(HTTPS);
             GceCertificates choice = new GceCertificates(() -> certificates);
             proxy.listen(IpAddress.ANY_V4, HTTPS, new TlsServer(host().simulation(), choice));

@@ -28,6 +28,7 @@ final class ProxyPath implements Datapath {
     private final Map<Forward, Served> served = new LinkedHashMap<>();
     private final Deque<String> log = new ArrayDeque<>();
     private List<Target> usable = List.of();
+    private Scheduling scheduling = Scheduling.ROUND_ROBIN;
     private int turn;
 
     ProxyPath(NetworkNamespace host) {
@@ -39,6 +40,7 @@ final class ProxyPath implements Datapath {
         usable = now;
         TcpProxy.Settings settings =
                 spec.proxyProtocol().map(TcpProxy.Settings.DEFAULT::withHeader).orElse(TcpProxy.Settings.DEFAULT);
+        scheduling = spec.scheduling();
         served.entrySet().removeIf(entry -> {
             boolean gone = !spec.forwards().contains(entry.getKey())
                     || !entry.getValue().settings().equals(settings);
@@ -56,12 +58,12 @@ final class ProxyPath implements Datapath {
 
     private TcpProxy open(BalancerSpec spec, Forward forward, TcpProxy.Settings settings) {
         Endpoint at = new Endpoint(spec.address(), forward.port());
-        TcpProxy.Chooser chooser = (client, tried) -> choose(spec.scheduling(), client, tried, forward.targetPort());
+        TcpProxy.Chooser chooser = (client, tried) -> choose(client, tried, forward.targetPort());
         return new TcpProxy(host, PROCESS, at, chooser, settings, ended -> note(forward, ended));
     }
 
     /** Of those that have not been tried; when all have, the last of them again. */
-    private Optional<TcpProxy.Choice> choose(Scheduling scheduling, Endpoint client, List<Endpoint> tried, int port) {
+    private Optional<TcpProxy.Choice> choose(Endpoint client, List<Endpoint> tried, int port) {
         List<Target> fresh = usable.stream()
                 .filter(target -> !tried.contains(new Endpoint(target.address(), port)))
                 .toList();

@@ -23,6 +23,7 @@ final class ReadinessProbes {
                 .filter(container -> container.getReadinessProbe() != null
                         && container.getReadinessProbe().getHttpGet() != null)
                 .map(container -> container.getReadinessProbe().getHttpGet().getPath())
+                .map(path -> path.startsWith("/") ? path : "/" + path)
                 .findFirst();
     }
 }

@@ -142,7 +142,8 @@ public final class ServiceController {
         lastNodes.put(key, nodes);
         try {
             BalancerOrder order = BalancedService.order(service, cloud.spec().mode());
-            cloud.ensure(order, BalancedNodes.targets(nodes), running -> {
+            cloud.ensure(order, () -> BalancedNodes.targets(BalancedNodes.of(api.list(Node.class))), running -> {
+                lastNodes.put(key, BalancedNodes.of(api.list(Node.class)));
                 status(service, running);
                 events.normal(service, "EnsuredLoadBalancer", "Ensured load balancer");
                 done(key);
@@ -232,7 +233,9 @@ public final class ServiceController {
         for (Map.Entry<String, List<Node>> each : List.copyOf(lastNodes.entrySet())) {
             String[] parts = each.getKey().split("/");
             Optional<Service> service = api.find(Service.class, parts[0], parts[1]);
-            if (service.filter(BalancedService::wantsBalancer).isEmpty() || BalancedNodes.same(each.getValue(), now)) {
+            if (service.filter(BalancedService::wantsBalancer).isEmpty()
+                    || busy.contains(each.getKey()) // it gets the nodes that there are when it is done
+                    || BalancedNodes.same(each.getValue(), now)) {
                 continue;
             }
             lastNodes.put(each.getKey(), now);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import packetwalk.api.HostPorts;
 
 /**
@@ -111,19 +112,22 @@ final class NodeFit {
     private static boolean fits(NodeSelectorRequirement requirement, Map<String, String> labels) {
         String value = labels.get(requirement.getKey());
         List<String> values = requirement.getValues();
-        return switch (requirement.getOperator()) {
+        return switch (String.valueOf(requirement.getOperator())) {
             case "In" -> value != null && values.contains(value);
             case "NotIn" -> value == null || !values.contains(value);
             case "Exists" -> value != null;
             case "DoesNotExist" -> value == null;
-            case "Gt" -> isNumber(value) && Long.parseLong(value) > Long.parseLong(values.get(0));
-            case "Lt" -> isNumber(value) && Long.parseLong(value) < Long.parseLong(values.get(0));
+            case "Gt" -> areNumbers(value, values) && Long.parseLong(value) > Long.parseLong(values.get(0));
+            case "Lt" -> areNumbers(value, values) && Long.parseLong(value) < Long.parseLong(values.get(0));
             default -> false;
         };
     }
 
-    private static boolean isNumber(@org.jspecify.annotations.Nullable String value) {
-        return value != null && value.matches("-?[0-9]{1,18}");
+    /** {@code Requirement.Matches()}: a label that is no number, or anything but one number to compare it with, fits nothing. */
+    private static boolean areNumbers(@Nullable String value, List<String> values) {
+        return value != null
+                && values.size() == 1
+                && Stream.of(value, values.get(0)).allMatch(each -> each.matches("-?[0-9]{1,18}"));
     }
 
     private static Map<String, String> labels(Node node) {

@@ -84,8 +84,10 @@ public final class ClusterIndex {
         forget(slice);
         Key key = key(slice);
         slices.put(key, slice);
-        owner(slice).ifPresent(service -> add(slicesOfService, service, key));
-        addresses(slice).forEach(address -> add(slicesByAddress, address, key));
+        owner(slice).ifPresent(service -> {
+            add(slicesOfService, service, key);
+            addresses(slice).forEach(address -> add(slicesByAddress, address, key));
+        });
     }
 
     /** The one with its name is gone. */

@@ -102,8 +102,11 @@ public final class ClusterZone implements Zone {
 
     private Optional<List<Target>> service(ClusterName name, Service service) {
         if ("ExternalName".equals(service.getSpec().getType())) {
-            DnsName external =
-                    DnsName.of(Objects.requireNonNullElse(service.getSpec().getExternalName(), ""));
+            String text = Objects.requireNonNullElse(service.getSpec().getExternalName(), "");
+            if (IpAddress.isAddress(text)) {
+                return Optional.empty(); // CoreDNS tells an alias only where it is a name
+            }
+            DnsName external = DnsName.of(text);
             return name.endpoint().isEmpty() ? Optional.of(List.of(Target.alias(external))) : Optional.empty();
         }
         if (headless(service) || !name.endpoint().isEmpty()) {
@@ -166,6 +169,7 @@ public final class ClusterZone implements Zone {
                         .plus(domain))
                 : EndpointNames.at(index, address.get(), domain);
         return names.stream()
+                .distinct()
                 .map(name -> record(question.name(), new DnsData.Name(DnsType.PTR, name)))
                 .toList();
     }

@@ -22,6 +22,9 @@ final class EndpointNames {
                     continue;
                 }
                 for (String address : endpoint.getAddresses()) {
+                    if (!IpAddress.isAddress(address)) {
+                        continue; // addressType FQDN: left out
+                    }
                     String label = label(endpoint, address);
                     if (name.endpoint().isEmpty() || name.endpoint().equalsIgnoreCase(label)) {
                         DnsName own = DnsName.of(label).plus(service);

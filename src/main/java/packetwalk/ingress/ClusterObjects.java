@@ -83,12 +83,13 @@ public record ClusterObjects(
                 .findFirst();
     }
 
-    /** As {@link #port}, but a target port will do as well: what ingress-nginx takes. */
+    /** The first port of which the number, the target or the name is meant: what ingress-nginx takes, {@code serviceEndpoints()}. */
     static Optional<ServicePort> portOrTarget(Service service, String wanted) {
-        return port(service, wanted)
-                .or(() -> service.getSpec().getPorts().stream()
-                        .filter(each -> wanted.equals(target(each)))
-                        .findFirst());
+        return service.getSpec().getPorts().stream()
+                .filter(each -> wanted.equals(String.valueOf(each.getPort()))
+                        || wanted.equals(target(each))
+                        || wanted.equals(text(each.getName())))
+                .findFirst();
     }
 
     private static String target(ServicePort port) {

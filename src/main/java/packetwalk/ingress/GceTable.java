@@ -74,7 +74,8 @@ public final class GceTable {
         for (IngressTLS tls : ingress.getSpec().getTls()) {
             if (tls.getSecretName() != null && !tls.getSecretName().isEmpty()) {
                 entries.add(new TlsEntry(
-                        new ObjectName(ingress.getMetadata().getNamespace(), tls.getSecretName()), tls.getHosts()));
+                        Optional.of(new ObjectName(ingress.getMetadata().getNamespace(), tls.getSecretName())),
+                        tls.getHosts()));
             }
         }
         return entries;

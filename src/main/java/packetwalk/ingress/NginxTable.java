@@ -92,9 +92,11 @@ public final class NginxTable {
     private List<TlsEntry> tls(Ingress ingress) {
         List<TlsEntry> entries = new ArrayList<>();
         for (IngressTLS tls : ingress.getSpec().getTls()) {
-            if (tls.getSecretName() != null && !tls.getSecretName().isEmpty()) {
+            if (tls.getSecretName() == null || tls.getSecretName().isEmpty()) {
+                entries.add(new TlsEntry(Optional.empty(), tls.getHosts()));
+            } else {
                 ObjectName secret = new ObjectName(ingress.getMetadata().getNamespace(), tls.getSecretName());
-                entries.add(new TlsEntry(secret, tls.getHosts()));
+                entries.add(new TlsEntry(Optional.of(secret), tls.getHosts()));
                 if (objects.secret(secret).isEmpty()) {
                     problem(
                             Problem.Kind.SECRET_NOT_FOUND,

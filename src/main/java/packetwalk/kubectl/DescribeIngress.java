@@ -131,7 +131,9 @@ final class DescribeIngress {
         text.line(0, "").line(0, "Data").line(0, "====");
         sorted(map.getData()).forEach((key, value) -> {
             text.line(0, key + ":").line(0, "----");
-            value.lines().forEach(line -> text.line(0, line));
+            for (String line : value.split("\n", -1)) {
+                text.line(0, line);
+            }
             text.line(0, "");
         });
         text.line(0, "").line(0, "BinaryData").line(0, "====");

@@ -54,7 +54,7 @@ public final class ProbeClient implements HttpConnection.Events {
             NetworkNamespace from, IpAddress to, int port, String path, Duration timeout, Consumer<Answer> told) {
         HttpHeaders headers = HttpHeaders.of(
                 "Host", to + ":" + port, "User-Agent", "kube-probe/1.37", "Accept", "*/*", "Connection", "close");
-        String target = path.startsWith("/") ? path : "/" + path;
+        String target = (path.startsWith("/") ? path : "/" + path).replace(" ", "%20");
         ProbeClient probe = new ProbeClient(HttpRequest.of("GET", target, headers), new Endpoint(to, port), told);
         probe.send(from, timeout);
     }

@@ -22,6 +22,9 @@ public final class Simulation {
     /** What calendars in there show when the world begins. */
     public static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** What happens in a cluster in an hour of its life is bounded as well, however long somebody lets it live. */
+    private static final long HOUR = Duration.ofHours(1).toNanos();
+
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private final Random random;
     private Dice dice;
@@ -102,11 +105,16 @@ public final class Simulation {
      */
     public boolean runUntil(BooleanSupplier done, long deadline) {
         int bound = EVENT_BOUND;
+        long hour = now / HOUR;
         while (!done.getAsBoolean()) {
             Event next = queue.peek();
             if (next == null || next.time > deadline) {
                 now = Math.max(now, deadline);
                 return false;
+            }
+            if (next.time / HOUR > hour) {
+                hour = next.time / HOUR;
+                bound = EVENT_BOUND;
             }
             step(bound--);
         }

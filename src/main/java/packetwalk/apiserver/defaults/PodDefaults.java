@@ -36,10 +36,11 @@ final class PodDefaults {
         if (spec.getEnableServiceLinks() == null) {
             spec.setEnableServiceLinks(true);
         }
-        if (isEmpty(spec.getServiceAccountName())) {
-            spec.setServiceAccountName("default"); // admission ServiceAccount
-        }
         template(spec);
+        if (isEmpty(spec.getServiceAccountName())) {
+            spec.setServiceAccountName("default"); // admission ServiceAccount, after the alias was read
+            spec.setServiceAccount("default");
+        }
         if (Boolean.TRUE.equals(spec.getHostNetwork())) {
             containers(spec).flatMap(each -> each.getPorts().stream()).forEach(PodDefaults::hostPort);
         }

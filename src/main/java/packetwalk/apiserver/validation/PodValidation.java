@@ -106,6 +106,12 @@ final class PodValidation {
                     searches,
                     "must not have more than 2048 characters (including spaces) in the search list");
         }
+        for (int i = 0; i < config.getOptions().size(); i++) {
+            String name = config.getOptions().get(i).getName();
+            if (name == null || name.isEmpty()) {
+                errors.add(FieldError.required(field.child("options").index(i), "must not be empty"));
+            }
+        }
     }
 
     private static void aliases(Errors errors, FieldPath field, List<HostAlias> aliases) {

@@ -58,18 +58,21 @@ final class NginxCertificates implements ServerCertificates {
         if (entries.isEmpty()) {
             return fake("host " + host + " has no TLS in its Ingress");
         }
-        Optional<ObjectName> listed = entries.stream()
+        Optional<TlsEntry> listed = entries.stream()
                 .filter(entry -> entry.hosts().stream()
                         .anyMatch(each -> each.toLowerCase(Locale.ROOT).equals(host)))
-                .map(TlsEntry::secret)
                 .findFirst();
-        Optional<ObjectName> secret = listed.or(() -> entries.stream()
-                .map(TlsEntry::secret)
-                .filter(each -> secrets.read(each)
-                        .certificate()
-                        .filter(certificate -> TlsSecrets.isFor(certificate, host))
-                        .isPresent())
-                .findFirst());
+        if (listed.filter(entry -> entry.secret().isEmpty()).isPresent()) {
+            return fake("the TLS entry of host " + host + " names no secret");
+        }
+        Optional<ObjectName> secret = listed.flatMap(TlsEntry::secret)
+                .or(() -> entries.stream()
+                        .flatMap(entry -> entry.secret().stream())
+                        .filter(each -> secrets.read(each)
+                                .certificate()
+                                .filter(certificate -> TlsSecrets.isFor(certificate, host))
+                                .isPresent())
+                        .findFirst());
         if (secret.isEmpty()) {
             return fake("no certificate of its Ingress is for host " + host);
         }

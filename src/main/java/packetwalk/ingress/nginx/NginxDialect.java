@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import packetwalk.ingress.NginxSettings;
 import packetwalk.net.Bytes;
+import packetwalk.net.IpAddress;
 import packetwalk.net.http.HttpHeaders;
 import packetwalk.net.http.HttpRequest;
 import packetwalk.net.http.HttpResponse;
@@ -41,7 +42,7 @@ final class NginxDialect implements Dialect {
         if (!settings.get().useForwardedHeaders()) {
             return kept;
         }
-        String believed = chain.isEmpty() ? told.first("X-Real-IP").orElse("") : chain.split(",", 2)[0].strip();
+        String believed = believed(chain, told.first("X-Real-IP").orElse(""));
         return kept.with("X-Real-IP", believed)
                 .with("X-Forwarded-For", believed)
                 .with(
@@ -49,6 +50,16 @@ final class NginxDialect implements Dialect {
                         given.first("X-Forwarded-Host")
                                 .orElse(given.first("Host").orElse("")))
                 .with("X-Forwarded-Proto", believedScheme(request, client));
+    }
+
+    /** {@code real_ip_recursive on}: from the right, for as long as the names are addresses; else who is connected. */
+    private static String believed(String chain, String connected) {
+        String[] names = chain.split(",");
+        String last = connected;
+        for (int i = names.length - 1; i >= 0 && IpAddress.isAddress(names[i].strip()); i--) {
+            last = names[i].strip();
+        }
+        return last;
     }
 
     /** Under which scheme the client came, as far as it is believed. */

@@ -63,7 +63,11 @@ final class NginxRouter implements HttpRouter {
         return new Route.Answer(
                 dialect.page(308, HttpHeaders.of("Location", there)),
                 routing.by(),
-                "its host has TLS, and ssl-redirect is on");
+                routing.location()
+                                .filter(each -> each.redirect() == HttpsRedirect.ALWAYS)
+                                .isPresent()
+                        ? "force-ssl-redirect is on"
+                        : "its host has TLS, and ssl-redirect is on");
     }
 
     private Route onward(Routing routing) {

@@ -1,7 +1,6 @@
 package packetwalk.ingress.nginx;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -95,7 +94,7 @@ final class NginxStatus {
                 .isPresent();
         Stream<String> addresses = balanced
                 ? service.get().getStatus().getLoadBalancer().getIngress().stream()
-                        .map(LoadBalancerIngress::getIp)
+                        .flatMap(point -> Optional.ofNullable(point.getIp()).stream())
                 : pods.stream().flatMap(pod -> nodeAddress(pod).stream());
         return addresses
                 .distinct()

@@ -19,6 +19,7 @@ public final class IpvsConnection {
     private final IpAddress virtual;
     private final int fwmark;
     private final RealServer server;
+    private final ForwardingMethod forwarding;
     private final boolean template;
     private final boolean onePacket;
     private int virtualPort;
@@ -63,6 +64,7 @@ public final class IpvsConnection {
         this.fwmark = birth.fwmark();
         this.serverPort = birth.serverPort();
         this.server = server;
+        this.forwarding = server.forwarding(); // ip_vs_bind_dest(): as the server's was at its birth
         this.template = template;
         this.onePacket = onePacket;
         this.tracked = tracked;
@@ -115,7 +117,7 @@ public final class IpvsConnection {
     }
 
     ForwardingMethod forwarding() {
-        return server.forwarding();
+        return forwarding;
     }
 
     /** Whether connection tracking keeps it: {@code IP_VS_CONN_F_NFCT}. */

@@ -1,5 +1,6 @@
 package packetwalk.linux.ipvs;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -29,7 +30,7 @@ public record VirtualServerSpec(
         Objects.requireNonNull(netmask, "netmask");
         Set<SchedulerFlag> ordered = EnumSet.noneOf(SchedulerFlag.class);
         ordered.addAll(flags);
-        flags = Set.copyOf(ordered);
+        flags = Collections.unmodifiableSet(ordered);
     }
 
     /** One without persistence and flags. */

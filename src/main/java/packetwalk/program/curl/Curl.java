@@ -87,9 +87,13 @@ public final class Curl {
                 printed.received(response);
                 Url next = url.resolve(response.headers().first("Location").orElse("/"));
                 printed.remark("Issue another request to this URL: '" + next + "'");
-                request = redirected(response.status(), request, url, next);
+                request = redirected(response.status(), request, next);
                 url = next;
                 response = fetch(url, request);
+            }
+            if (line.location && isRedirect(response)) {
+                printed.received(response);
+                throw new CurlFault(47, "Maximum (" + line.maxRedirs + ") redirects followed", Outcome.Kind.ANSWERED);
             }
             return report(url, response);
         } catch (CurlFault fault) {
@@ -105,12 +109,19 @@ public final class Curl {
     }
 
     /** What a redirect makes of a request: after 301 to 303 a POST becomes a GET, as browsers have it. */
-    private HttpRequest redirected(int status, HttpRequest before, Url old, Url next) {
+    private HttpRequest redirected(int status, HttpRequest before, Url next) {
         boolean toGet =
                 line.method.isEmpty() && status <= 303 && before.method().equals("POST");
-        Optional<String> data = toGet ? Optional.empty() : line.data;
+        Optional<String> data = toGet || before.body().isEmpty() ? Optional.empty() : line.data;
         HttpRequest after = request(toGet ? "GET" : before.method(), next, data);
-        boolean elsewhere = !old.host().equals(next.host());
+        Url first = line.url();
+        if (!first.host().equalsIgnoreCase(next.host())) {
+            after = after.with(after.headers().with("Host", next.authority()));
+        }
+        // Curl_auth_allowed_to_host(): who was not asked first is told no secrets
+        boolean elsewhere = !first.host().equalsIgnoreCase(next.host())
+                || first.port() != next.port()
+                || first.secure() != next.secure();
         return elsewhere ? after.with(after.headers().without("Authorization", "Cookie")) : after;
     }
 

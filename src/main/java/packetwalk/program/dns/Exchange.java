@@ -67,7 +67,7 @@ final class Exchange implements UdpSocket.Events {
             for (int attempt = 0; attempt < attempts; attempt++) {
                 for (int i = 0; i < servers.size(); i++) {
                     // resolv/res_send.c: later servers get more time, but share it
-                    int seconds = i == 0 ? timeoutSeconds : Math.max(1, (timeoutSeconds << i) / servers.size());
+                    int seconds = Math.max(1, i == 0 ? timeoutSeconds : (timeoutSeconds << i) / servers.size());
                     if (exchange.ask(socket, servers.get(i), seconds)) {
                         return exchange;
                     }

@@ -38,12 +38,15 @@ public final class ProxyProtocol implements ServerLayer {
                 return;
             }
             before = before.plus(data);
+            Optional<ProxyHeader.Read> header;
             try {
-                ProxyHeader.read(before).ifPresent(read -> begin(below, read));
+                header = ProxyHeader.read(before);
             } catch (IllegalArgumentException malformed) {
                 below.handled("cut", "PROXY protocol", String.valueOf(malformed.getMessage()));
                 below.abort();
+                return;
             }
+            header.ifPresent(read -> begin(below, read));
         }
 
         private void begin(Stream below, ProxyHeader.Read read) {

@@ -88,7 +88,11 @@ final class TcpProxySocket implements ProxySocket {
                     : Optional.empty();
             if (next.isEmpty()) {
                 client.handled(
-                        "closed", service, attempts == 0 ? "it has no endpoint" : "no endpoint has answered in time");
+                        "closed",
+                        service,
+                        attempts == 0
+                                ? "it has no endpoint"
+                                : "no endpoint could be reached in " + attempts + " attempts");
                 client.close();
                 dialled();
                 return;
