@@ -163,9 +163,9 @@ class NginxTableTest {
                 "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a}, spec: {tls: [{hosts: [foo.com], secretName: s}, {hosts: [foo.com], secretName: gone}, {hosts: [foo.com]}], rules: [{host: foo.com}]}}");
         RoutingTable table = world.nginx();
         assertEquals(
-                List.of("default/s", "default/gone"),
+                List.of("default/s", "default/gone", "none"),
                 table.server("foo.com").orElseThrow().tls().stream()
-                        .map(each -> each.secret().toString())
+                        .map(each -> each.secret().map(Object::toString).orElse("none"))
                         .toList());
         assertEquals(
                 "ingress default/a: Error getting SSL certificate \"default/gone\": local SSL certificate default/gone was"
