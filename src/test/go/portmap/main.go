@@ -1,7 +1,7 @@
 // Says what rules the CNI plugin portmap writes, by its own binary in this machine's own kernel.
 //
-//	go build -o /tmp/portmap github.com/containernetworking/plugins/plugins/meta/portmap
-//	go run . /tmp/portmap < ../../resources/packetwalk/cni/portmap-questions.txt
+//	go build -o ../../../target/portmap github.com/containernetworking/plugins/plugins/meta/portmap
+//	go run . ../../../target/portmap < ../../resources/packetwalk/cni/portmap-questions.txt
 //
 // One question to a line: commands that set a node up, then calls of the plugin. For each question the nat table as
 // iptables-save prints it, counters left out, and route_localnet of the bridge, after a line "== NUMBER". It needs root,

@@ -15,6 +15,7 @@ import packetwalk.Cluster;
 import packetwalk.ClusterScope;
 import packetwalk.IngressScope;
 import packetwalk.OutsideHost;
+import packetwalk.PodScope;
 import packetwalk.Requests;
 import packetwalk.net.http.HttpResponse;
 import packetwalk.net.x509.Certificates;
@@ -28,7 +29,7 @@ class IngressFactsTest {
     /** As long as GCE takes to make a balancer and to find its nodes healthy. */
     private static final Duration MADE = Duration.ofMinutes(5);
 
-    private static ClusterScope described() {
+    private static PodScope servers() {
         return cluster()
                 .outside("203.0.113.0/24")
                 .host("203.0.113.10")
@@ -40,7 +41,11 @@ class IngressFactsTest {
                 .node("10.100.0.3")
                 .pod("server-2")
                 .label("app", "service_test_pod")
-                .listen(8080)
+                .listen(8080);
+    }
+
+    private static ClusterScope described() {
+        return servers()
                 .pod("other-1")
                 .label("app", "other")
                 .listen(8080)
@@ -409,18 +414,7 @@ class IngressFactsTest {
     }
 
     private static Cluster both() {
-        Cluster k8s = cluster()
-                .outside("203.0.113.0/24")
-                .host("203.0.113.10")
-                .name("client")
-                .node("10.100.0.2")
-                .pod("server-1")
-                .label("app", "service_test_pod")
-                .listen(8080)
-                .node("10.100.0.3")
-                .pod("server-2")
-                .label("app", "service_test_pod")
-                .listen(8080)
+        Cluster k8s = servers()
                 .service("service-test")
                 .clusterIp("10.3.241.152")
                 .selector("app", "service_test_pod")
