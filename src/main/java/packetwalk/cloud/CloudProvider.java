@@ -214,9 +214,10 @@ public final class CloudProvider {
     }
 
     /** One of the things that an order takes, and what it brings about. */
-    private record Step(String type, String target, Duration takes, Runnable effect) {}
+    record Step(String type, String target, Duration takes, Runnable effect) {}
 
-    private void steps(List<Step> left) {
+    /** Does them one after the other, and keeps a record of each. */
+    void steps(List<Step> left) {
         if (left.isEmpty()) {
             return;
         }

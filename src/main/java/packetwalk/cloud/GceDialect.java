@@ -5,6 +5,7 @@ import packetwalk.net.Bytes;
 import packetwalk.net.http.HttpHeaders;
 import packetwalk.net.http.HttpRequest;
 import packetwalk.net.http.HttpResponse;
+import packetwalk.net.http.HttpStatus;
 import packetwalk.program.proxy.Dialect;
 import packetwalk.program.stream.Stream;
 
@@ -32,11 +33,11 @@ final class GceDialect implements Dialect {
         return response.with(response.headers().plus("Via", VIA));
     }
 
-    /** Whatever goes wrong behind it is 502 to the client. */
+    /** What is wrong with a request is its client's fault; whatever goes wrong behind it is 502 to the client. */
     @Override
     public HttpResponse error(int status) {
-        return status == 400
-                ? page(400, "Bad Request", "Your client has issued a malformed or illegal request.")
+        return status < 500
+                ? page(status, HttpStatus.reason(status), "Your client has issued a malformed or illegal request.")
                 : unavailable();
     }
 

@@ -182,7 +182,7 @@ public final class GceIngress {
         busy.add(key);
         frontends.put(key, frontend);
         finalizer(ingress, true);
-        make(parts(ingress, () -> {
+        cloud.steps(parts(ingress, () -> {
             open(frontend, ingress, table);
             made(ingress, "ForwardingRule", name(ingress, "fr"));
             status(ingress, Optional.of(frontend.address));
@@ -192,30 +192,22 @@ public final class GceIngress {
     }
 
     /** In the order in which each needs those before; the last makes it work. */
-    private List<Part> parts(Ingress ingress, Runnable work) {
+    private List<CloudProvider.Step> parts(Ingress ingress, Runnable work) {
         CloudSpec.Pace pace = cloud.spec().pace();
         String backend = name(ingress, "be");
         String map = name(ingress, "um");
         String proxy = name(ingress, "tp");
         return List.of(
-                new Part("healthChecks/" + backend, pace.healthCheck(), () -> {}),
-                new Part("backendServices/" + backend, pace.backends(), () -> {}),
-                new Part("urlMaps/" + map, pace.firewall(), () -> made(ingress, "UrlMap", map)),
-                new Part("targetHttpProxies/" + proxy, pace.address(), () -> made(ingress, "TargetProxy", proxy)),
-                new Part("forwardingRules/" + name(ingress, "fr"), pace.forwardingRule(), work));
-    }
-
-    /** One of the things that a balancer is made of, and what it brings about. */
-    private record Part(String name, Duration takes, Runnable effect) {}
-
-    private void make(List<Part> left) {
-        if (!left.isEmpty()) {
-            Part next = left.get(0);
-            cloud.operate("insert", next.name(), next.takes(), () -> {
-                next.effect().run();
-                make(left.subList(1, left.size()));
-            });
-        }
+                new CloudProvider.Step("insert", "healthChecks/" + backend, pace.healthCheck(), () -> {}),
+                new CloudProvider.Step("insert", "backendServices/" + backend, pace.backends(), () -> {}),
+                new CloudProvider.Step("insert", "urlMaps/" + map, pace.firewall(), () -> made(ingress, "UrlMap", map)),
+                new CloudProvider.Step(
+                        "insert",
+                        "targetHttpProxies/" + proxy,
+                        pace.address(),
+                        () -> made(ingress, "TargetProxy", proxy)),
+                new CloudProvider.Step(
+                        "insert", "forwardingRules/" + name(ingress, "fr"), pace.forwardingRule(), work));
     }
 
     private void made(Ingress ingress, String what, String name) {

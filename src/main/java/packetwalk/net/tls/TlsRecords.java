@@ -14,21 +14,6 @@ public final class TlsRecords {
         queue.add(data);
     }
 
-    /** Whether something waits that is no whole record. */
-    public boolean midway() {
-        return !queue.isEmpty();
-    }
-
-    /** Whether what waits begins as no record does: plain HTTP, say. */
-    public boolean isForeign() {
-        return !queue.isEmpty() && TlsRecord.Type.of(queue.uint8(0)).isEmpty();
-    }
-
-    /** All that waits, for somebody who understands it. */
-    public Bytes takeAll() {
-        return queue.take(queue.length());
-    }
-
     /**
      * The next record, once it is there whole.
      *

@@ -55,10 +55,6 @@ abstract class TlsEnd implements Stream, StreamEvents {
         below = stream;
     }
 
-    final TlsRecords records() {
-        return records;
-    }
-
     /** All messages of the handshake so far. */
     final Bytes transcript() {
         return transcript;
