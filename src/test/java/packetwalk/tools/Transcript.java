@@ -68,6 +68,8 @@ record Transcript(List<String> lines) {
                 .replaceAll("(?m)^(:\\S+ \\S+) \\[\\d+:\\d+\\]$", "$1 [0:0]")
                 .replaceAll("(?m)^(-P \\S+ \\S+) -c .*$", "$1 -c 0 0")
                 .replaceAll("\\(\\(\"[^\"]+\",pid=\\d+,fd=\\d+\\)\\)", "((server))")
+                // the column is as wide as the longest process number
+                .replaceAll("(?m)\\(\\(server\\)\\) +$", "((server))")
                 .replaceAll("(?m)^# (Generated|Completed).*\n", "")
                 .replaceAll("(?m)^Warning: .*\n", "")
                 .replace("\0", ""); // libxt_bpf.c ends a line with it
