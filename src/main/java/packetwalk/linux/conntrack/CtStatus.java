@@ -27,7 +27,8 @@ public enum CtStatus {
         this.bit = 1 << number;
     }
 
-    int bit() {
+    /** Its bit in the word that the kernel keeps. */
+    public int bit() {
         return bit;
     }
 }

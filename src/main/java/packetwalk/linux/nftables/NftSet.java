@@ -1,0 +1,195 @@
+package packetwalk.linux.nftables;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set or map of one table, or one that stands in a rule: {@code struct nft_set}.
+ *
+ * <p>Changed by a draft, and, where it is dynamic, by the rules that packets pass. An element that has ended is no longer
+ * found, and is taken out when it is met.
+ */
+public final class NftSet {
+
+    private final Object owner;
+    private final SetSpec spec;
+    private final int handle;
+    private final Elements elements;
+    private @Nullable SetElement catchAll;
+
+    NftSet(Object owner, SetSpec spec, int handle) {
+        this(owner, spec, handle, emptyFor(spec));
+    }
+
+    private NftSet(Object owner, SetSpec spec, int handle, Elements elements) {
+        this.owner = owner;
+        this.spec = spec;
+        this.handle = handle;
+        this.elements = elements;
+    }
+
+    /** One that stands in a rule; nothing else refers to it. */
+    public static NftSet anonymous(SetSpec spec, List<SetElement> elements) {
+        NftSet set = new NftSet(new Object(), spec, 0);
+        elements.forEach(element -> set.add(element, 0));
+        return set;
+    }
+
+    private static Elements emptyFor(SetSpec spec) {
+        if (!spec.has(SetFlag.INTERVAL)) {
+            return new HashElements(spec.order());
+        }
+        return spec.keys().size() == 1 ? new TreeElements() : new PrefixElements(spec.keyLengths());
+    }
+
+    NftSet ownedBy(Object writer) {
+        if (owner == writer) {
+            return this;
+        }
+        NftSet copy = new NftSet(writer, spec, handle, elements.copy());
+        copy.catchAll = catchAll;
+        return copy;
+    }
+
+    public SetSpec spec() {
+        return spec;
+    }
+
+    public String name() {
+        return spec.name();
+    }
+
+    public int handle() {
+        return handle;
+    }
+
+    /** The element that {@code key} is one of at {@code now}, in nanoseconds; null if there is none. */
+    public @Nullable SetElement find(Value key, long now) {
+        SetElement found = elements.find(key);
+        if (found != null && found.expired(now)) {
+            elements.remove(found);
+            found = null;
+        }
+        return found == null ? catchAll : found;
+    }
+
+    /** All elements that have not ended at {@code now}, in nft's order of print. */
+    public List<SetElement> elements(long now) {
+        List<SetElement> alive = new ArrayList<>(elements.all());
+        alive.removeIf(element -> element.expired(now));
+        if (catchAll != null) {
+            alive.add(catchAll);
+        }
+        return alive;
+    }
+
+    /**
+     * Adds an element.
+     *
+     * @throws IllegalArgumentException in nft's words if it conflicts with one that is there, or there is no room
+     */
+    public void add(SetElement element, long now) {
+        if (element.isCatchAll()) {
+            catchAll = element;
+            return;
+        }
+        Optional<SetElement> other = elements.conflict(element);
+        if (other.isPresent() && other.get().expired(now)) {
+            elements.remove(other.get());
+            other = elements.conflict(element);
+        }
+        if (other.isPresent()) {
+            if (other.get().same(element)) {
+                return; // adding what is there is no error: nft_add_set_elem()
+            }
+            throw new IllegalArgumentException(
+                    spec.has(SetFlag.INTERVAL) && !other.get().sameKey(element)
+                            ? "interval overlaps with an existing one"
+                            : "Could not process rule: File exists");
+        }
+        if (spec.size() > 0 && elements.size() >= spec.size()) {
+            throw new IllegalArgumentException("Could not process rule: Too many open files in system");
+        }
+        start(element, element.timeoutMillis(), now);
+        elements.add(element);
+    }
+
+    private void start(SetElement element, long ownMillis, long now) {
+        long millis = ownMillis > 0 ? ownMillis : spec.timeoutMillis();
+        element.expires(millis == 0 ? 0 : now + millis * 1_000_000);
+    }
+
+    /**
+     * Adds an element from a rule, or puts its end off: {@code nft_dynset_eval()}.
+     *
+     * @return the element that is there now; null if there is no room
+     */
+    public @Nullable SetElement update(SetElement element, boolean putOff, long now) {
+        SetElement there = elements.find(element.from());
+        if (there != null && there.expired(now)) {
+            elements.remove(there);
+            there = null;
+        }
+        if (there != null) {
+            if (putOff) {
+                start(there, element.timeoutMillis(), now);
+            }
+            return there;
+        }
+        int room = spec.size() == 0 ? 0xffff : spec.size();
+        if (elements.size() >= room && sweep(now) >= room) {
+            return null;
+        }
+        start(element, element.timeoutMillis(), now);
+        elements.add(element);
+        return element;
+    }
+
+    private int sweep(long now) {
+        for (SetElement each : elements.all()) {
+            if (each.expired(now)) {
+                elements.remove(each);
+            }
+        }
+        return elements.size();
+    }
+
+    /** Takes the element with these very keys out; whether there was one. */
+    public boolean remove(SetElement element) {
+        if (element.isCatchAll()) {
+            boolean was = catchAll != null;
+            catchAll = null;
+            return was;
+        }
+        Optional<SetElement> there = elements.conflict(element).filter(element::sameKey);
+        there.ifPresent(elements::remove);
+        return there.isPresent();
+    }
+
+    /** Takes all out. */
+    public void clear() {
+        elements.all().forEach(elements::remove);
+        catchAll = null;
+    }
+
+    /** The chains that its verdicts lead to. */
+    Set<String> chains() {
+        Set<String> names = new java.util.TreeSet<>();
+        for (SetElement each : elements(0)) {
+            each.data().flatMap(SetElement.Mapped::verdict).ifPresent(verdict -> {
+                if (verdict instanceof Outcome.Jump jump) {
+                    names.add(jump.chain());
+                }
+            });
+        }
+        return names;
+    }
+
+    /** The chains that a map in a rule leads to. */
+    public Set<String> verdictChains() {
+        return chains();
+    }
+}

@@ -1,0 +1,93 @@
+package packetwalk.linux.nftables.statement;
+
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.nftables.Evaluation;
+import packetwalk.linux.nftables.Expression;
+import packetwalk.linux.nftables.Outcome;
+import packetwalk.linux.nftables.Statement;
+import packetwalk.linux.nftables.Value;
+
+/** A condition: the rule applies only if it holds; net/netfilter/nft_cmp.c, nft_range.c, nft_lookup.c. */
+public record MatchStatement(Expression left, Operator operator, Test right) implements Statement {
+
+    /** How the two sides are compared. */
+    public enum Operator {
+        EQUAL(""),
+        NOT_EQUAL("!= "),
+        LESS("< "),
+        GREATER("> "),
+        AT_MOST("<= "),
+        AT_LEAST(">= ");
+
+        private final String sign;
+
+        Operator(String sign) {
+            this.sign = sign;
+        }
+
+        /** Whether it asks for an order, which only single values have. */
+        public boolean ordered() {
+            return this != EQUAL && this != NOT_EQUAL;
+        }
+    }
+
+    @Override
+    public Outcome execute(Evaluation at) {
+        Value value = left.evaluate(at);
+        return value != null && holds(value, at) ? Outcome.GO_ON : Outcome.BREAK;
+    }
+
+    private boolean holds(Value value, Evaluation at) {
+        if (operator.ordered() && right instanceof Test.Exactly exactly) {
+            int order = value.compareTo(exactly.value());
+            return switch (operator) {
+                case LESS -> order < 0;
+                case GREATER -> order > 0;
+                case AT_MOST -> order <= 0;
+                default -> order >= 0;
+            };
+        }
+        return right.holds(value, at) == (operator == Operator.EQUAL);
+    }
+
+    @Override
+    public boolean tracks() {
+        return left.tracks();
+    }
+
+    @Override
+    public Optional<String> unknown() {
+        return left.unknown();
+    }
+
+    @Override
+    public Set<String> references() {
+        return right instanceof Test.InSet in && !in.set().spec().isAnonymous()
+                ? Set.of(in.set().spec().name())
+                : Set.of();
+    }
+
+    @Override
+    public int anonymousSets() {
+        return right instanceof Test.InSet in && in.set().spec().isAnonymous() ? 1 : 0;
+    }
+
+    @Override
+    public Statement installed() {
+        return new MatchStatement(left.installed(), operator, right);
+    }
+
+    /** {@code &} before a value would be taken for its flags, so that {@code ==} stands there. */
+    @Override
+    public String toString() {
+        boolean masked = left instanceof packetwalk.linux.nftables.expression.Binary;
+        return left + " " + (masked && operator == Operator.EQUAL ? "== " : operator.sign) + right;
+    }
+
+    /** The value that the left side must have for the rule to apply; null if there is not just one. */
+    public @Nullable Value only() {
+        return operator == Operator.EQUAL && right instanceof Test.Exactly exactly ? exactly.value() : null;
+    }
+}

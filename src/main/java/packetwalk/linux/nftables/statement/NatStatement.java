@@ -1,0 +1,214 @@
+package packetwalk.linux.nftables.statement;
+
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.conntrack.Connection;
+import packetwalk.linux.conntrack.Hook;
+import packetwalk.linux.conntrack.NatKind;
+import packetwalk.linux.conntrack.NatRange;
+import packetwalk.linux.nftables.BaseHook;
+import packetwalk.linux.nftables.Evaluation;
+import packetwalk.linux.nftables.Expression;
+import packetwalk.linux.nftables.Outcome;
+import packetwalk.linux.nftables.Statement;
+import packetwalk.linux.nftables.Value;
+import packetwalk.linux.nftables.expression.MapLookup;
+import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
+
+/**
+ * Decides once for a connection how its packets are rewritten: net/netfilter/nft_nat.c, nft_masq.c, nft_redir.c.
+ *
+ * @param kind which of the four
+ * @param family {@code ip} or {@code ip6} where that must be said; else empty
+ * @param address what is taken for the address; null where the device gives it, or only the port changes
+ * @param port what is taken for the port; null where it stays, or stands with the address in a map
+ * @param choice how a port is chosen
+ */
+public record NatStatement(
+        Kind kind, String family, @Nullable Operand address, @Nullable Operand port, NatRange.Choice choice)
+        implements Statement {
+
+    private static final IpAddress LOOPBACK = IpAddress.parse("127.0.0.1");
+    private static final int ADDRESS_V4 = 4;
+    private static final int ADDRESS_V6 = 16;
+
+    /** The four ways. */
+    public enum Kind {
+        SNAT(NatKind.SNAT, Set.of(Hook.INPUT, Hook.POSTROUTING)),
+        DNAT(NatKind.DNAT, Set.of(Hook.PREROUTING, Hook.OUTPUT)),
+        MASQUERADE(NatKind.SNAT, Set.of(Hook.POSTROUTING)),
+        REDIRECT(NatKind.DNAT, Set.of(Hook.PREROUTING, Hook.OUTPUT));
+
+        private final NatKind side;
+        private final Set<Hook> hooks;
+
+        Kind(NatKind side, Set<Hook> hooks) {
+            this.side = side;
+            this.hooks = hooks;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** From one to another; {@code to} is null for one alone. */
+    public record Operand(Expression from, @Nullable Expression to) {
+        @Override
+        public String toString() {
+            return from + (to == null ? "" : "-" + to);
+        }
+    }
+
+    @Override
+    public Outcome execute(Evaluation at) {
+        Connection connection = at.skb().connection();
+        boolean otherFamily = !family.isEmpty() && family.equals("ip") != (at.family() == IpFamily.IPV4);
+        if (otherFamily) {
+            return Outcome.GO_ON; // nft_nat_inet_eval()
+        }
+        if (connection == null) {
+            return Outcome.ACCEPT;
+        }
+        return switch (kind) {
+            case SNAT, DNAT -> translate(at, connection);
+            case MASQUERADE -> masquerade(at, connection);
+            case REDIRECT -> redirect(at, connection);
+        };
+    }
+
+    private Outcome translate(Evaluation at, Connection connection) {
+        Value first = address == null ? Value.EMPTY : address.from().evaluate(at);
+        Value last = address == null || address.to() == null ? first : address.to().evaluate(at);
+        if (first == null || last == null) {
+            return Outcome.BREAK; // a map without that key
+        }
+        NatRange.Addresses addresses = first.length() == 0 ? null : new NatRange.Addresses(taken(first), taken(last));
+        NatRange.Ports ports = port == null ? behind(first) : ports(at);
+        at.nat().setup(connection, kind.side, new NatRange(addresses, ports, choice), at.rule(), kind.name());
+        return Outcome.ACCEPT;
+    }
+
+    private static IpAddress taken(Value value) {
+        return value.part(0, value.length() < ADDRESS_V6 ? ADDRESS_V4 : ADDRESS_V6).address();
+    }
+
+    /** The port that a map has beside the address. */
+    private static NatRange.@Nullable Ports behind(Value value) {
+        int rest = value.length() % ADDRESS_V4;
+        return rest == 0 ? null : port(value.part(value.length() - rest, rest), value.part(value.length() - rest, rest));
+    }
+
+    private static NatRange.Ports port(Value from, Value to) {
+        return new NatRange.Ports((int) from.number(), (int) to.number());
+    }
+
+    private NatRange.@Nullable Ports ports(Evaluation at) {
+        if (port == null) {
+            return null;
+        }
+        Value from = port.from().evaluate(at);
+        Value to = port.to() == null ? from : port.to().evaluate(at);
+        return from == null || to == null ? null : port(from, to);
+    }
+
+    /** {@code nf_nat_masquerade_ipv4()}. */
+    private Outcome masquerade(Evaluation at, Connection connection) {
+        if (connection.original().src().isAny()) {
+            return Outcome.ACCEPT; // a host that has no address yet speaks so on purpose: DHCP
+        }
+        IpAddress nextHop = at.skb().route().nextHop(at.packet().dst());
+        Optional<IpAddress> own = at.host().addressOf(at.skb().out(), nextHop);
+        if (own.isEmpty()) {
+            return Outcome.DROP; // "eth0 ate my IP address"
+        }
+        NatRange range = new NatRange(null, ports(at), choice).at(own.get());
+        at.nat().masquerade(connection, range, at.skb().out(), at.rule(), kind.name());
+        return Outcome.ACCEPT;
+    }
+
+    /** {@code nf_nat_redirect_ipv4()}. */
+    private Outcome redirect(Evaluation at, Connection connection) {
+        Optional<IpAddress> own = at.hook() == Hook.OUTPUT
+                ? Optional.of(LOOPBACK)
+                : at.host().primaryAddress(at.skb().in());
+        if (own.isEmpty()) {
+            return Outcome.DROP; // the device has no address
+        }
+        NatRange range = new NatRange(null, ports(at), choice).at(own.get());
+        at.nat().setup(connection, NatKind.DNAT, range, at.rule(), kind.name());
+        return Outcome.ACCEPT;
+    }
+
+    @Override
+    public boolean tracks() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> unknown() {
+        return address == null ? Optional.empty() : address.from().unknown();
+    }
+
+    @Override
+    public Set<Hook> hooks() {
+        return kind.hooks;
+    }
+
+    @Override
+    public boolean fits(BaseHook.Type type) {
+        return type == BaseHook.Type.NAT;
+    }
+
+    @Override
+    public Set<String> references() {
+        return map().filter(map -> !map.map().spec().isAnonymous())
+                .map(map -> Set.of(map.map().spec().name()))
+                .orElse(Set.of());
+    }
+
+    @Override
+    public int anonymousSets() {
+        return map().filter(map -> map.map().spec().isAnonymous()).isPresent() ? 1 : 0;
+    }
+
+    private Optional<MapLookup> map() {
+        return address != null && address.from() instanceof MapLookup lookup ? Optional.of(lookup) : Optional.empty();
+    }
+
+    @Override
+    public boolean terminal() {
+        return true;
+    }
+
+    @Override
+    public Statement installed() {
+        return address == null || address.to() != null
+                ? this
+                : new NatStatement(kind, family, new Operand(address.from().installed(), null), port, choice);
+    }
+
+    /** {@code nat_stmt_print()}, nftables' src/statement.c. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(kind.toString());
+        text.append(family.isEmpty() ? "" : " " + family);
+        if (address != null) {
+            boolean bracketed = port != null && address.toString().indexOf(':') >= 0;
+            text.append(" to ").append(bracketed ? bracketed(address) : address);
+        } else if (port != null) {
+            text.append(" to ");
+        }
+        text.append(port == null ? "" : ":" + port);
+        String options = choice.options(",");
+        options = options.replace("random-fully", "fully-random");
+        return text.append(options.isEmpty() ? "" : " " + options.substring(1)).toString();
+    }
+
+    private static String bracketed(Operand operand) {
+        return "[" + operand.from() + "]" + (operand.to() == null ? "" : "-[" + operand.to() + "]");
+    }
+}

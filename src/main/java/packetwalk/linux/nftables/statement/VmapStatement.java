@@ -1,0 +1,61 @@
+package packetwalk.linux.nftables.statement;
+
+import java.util.Optional;
+import java.util.Set;
+import packetwalk.linux.nftables.Evaluation;
+import packetwalk.linux.nftables.Expression;
+import packetwalk.linux.nftables.NftSet;
+import packetwalk.linux.nftables.Outcome;
+import packetwalk.linux.nftables.SetElement;
+import packetwalk.linux.nftables.SetReference;
+import packetwalk.linux.nftables.Statement;
+import packetwalk.linux.nftables.Value;
+
+/** A verdict by a map: {@code tcp dport vmap @m}; net/netfilter/nft_lookup.c. A key without one: the rule does not apply. */
+public record VmapStatement(Expression key, SetReference map) implements Statement {
+
+    @Override
+    public Outcome execute(Evaluation at) {
+        Value value = key.evaluate(at);
+        SetElement found = value == null ? null : map.find(at, value);
+        if (found == null) {
+            return Outcome.BREAK;
+        }
+        return found.data().flatMap(SetElement.Mapped::verdict).orElse(Outcome.BREAK);
+    }
+
+    @Override
+    public boolean tracks() {
+        return key.tracks();
+    }
+
+    @Override
+    public Optional<String> unknown() {
+        return key.unknown();
+    }
+
+    @Override
+    public Set<String> chains() {
+        return map.anonymous().map(NftSet::verdictChains).orElse(Set.of());
+    }
+
+    @Override
+    public Set<String> references() {
+        return map.spec().isAnonymous() ? Set.of() : Set.of(map.spec().name());
+    }
+
+    @Override
+    public int anonymousSets() {
+        return map.spec().isAnonymous() ? 1 : 0;
+    }
+
+    @Override
+    public Statement installed() {
+        return new VmapStatement(key.installed(), map);
+    }
+
+    @Override
+    public String toString() {
+        return key + " vmap " + map;
+    }
+}
