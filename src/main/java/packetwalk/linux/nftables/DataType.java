@@ -212,11 +212,20 @@ public final class DataType {
         return null;
     }
 
+    /** Flags that must all be set, and no others: joined by a stroke, or as a number where the value is of the wire. */
+    public String printExactly(Value value, boolean inSet) {
+        String words = print(value);
+        if (!flags || words.indexOf(',') < 0) {
+            return words;
+        }
+        return hostOrder || inSet ? words.replace(",", " | ") : "0x" + Long.toHexString(value.number());
+    }
+
     /** {@code bitmask}: the names of all bits that are set, the rest as a number. */
     private String flagWords(long number) {
         List<String> words = new ArrayList<>();
         long rest = number;
-        for (Map.Entry<String, Long> each : symbols.entrySet()) {
+        for (Map.Entry<String, Long> each : byBit()) {
             if (each.getValue() != 0 && (rest & each.getValue()) == each.getValue()) {
                 words.add(each.getKey());
                 rest &= ~each.getValue();
@@ -226,6 +235,10 @@ public final class DataType {
             words.add("0x" + Long.toHexString(rest));
         }
         return String.join(",", words);
+    }
+
+    private List<Map.Entry<String, Long>> byBit() {
+        return symbols.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList();
     }
 
     /** Names that values have, in nft's order. */

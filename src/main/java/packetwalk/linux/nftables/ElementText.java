@@ -102,7 +102,7 @@ public final class ElementText {
     /** A single value, a prefix where the type has such and the range is one, or a range. */
     public static String range(DataType type, Value from, Value to) {
         if (from.equals(to)) {
-            return type.print(from);
+            return type.printExactly(from, true);
         }
         int prefix = from.prefixTo(to);
         if (type.form() == DataType.Form.STRING) {

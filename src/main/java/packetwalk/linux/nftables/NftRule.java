@@ -68,9 +68,11 @@ public final class NftRule implements Unchanging {
     public String text() {
         StringBuilder text = new StringBuilder();
         for (Statement statement : statements) {
-            text.append(text.isEmpty() ? "" : " ").append(statement);
+            String words = statement.toString();
+            text.append(text.isEmpty() || words.isEmpty() ? "" : " ").append(words);
         }
-        return text.append(comment.isEmpty() ? "" : " comment \"" + comment + "\"").toString();
+        String before = text.isEmpty() ? "" : " ";
+        return text.append(comment.isEmpty() ? "" : before + "comment \"" + comment + "\"").toString();
     }
 
     /** As {@code nft -a list} prints it. */

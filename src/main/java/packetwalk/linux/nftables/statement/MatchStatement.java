@@ -15,6 +15,10 @@ public record MatchStatement(Expression left, Operator operator, Test right) imp
     /** How the two sides are compared. */
     public enum Operator {
         EQUAL(""),
+        /** As EQUAL, where that word must stand: one flag, and no others. */
+        EXACTLY("== "),
+        /** None of the flags. */
+        NONE("! "),
         NOT_EQUAL("!= "),
         LESS("< "),
         GREATER("> "),
@@ -29,7 +33,14 @@ public record MatchStatement(Expression left, Operator operator, Test right) imp
 
         /** Whether it asks for an order, which only single values have. */
         public boolean ordered() {
-            return this != EQUAL && this != NOT_EQUAL;
+            return switch (this) {
+                case LESS, GREATER, AT_MOST, AT_LEAST -> true;
+                default -> false;
+            };
+        }
+
+        boolean negates() {
+            return this == NOT_EQUAL || this == NONE;
         }
     }
 
@@ -49,7 +60,7 @@ public record MatchStatement(Expression left, Operator operator, Test right) imp
                 default -> order >= 0;
             };
         }
-        return right.holds(value, at) == (operator == Operator.EQUAL);
+        return right.holds(value, at) != operator.negates();
     }
 
     @Override

@@ -26,7 +26,7 @@ public sealed interface Test {
 
         @Override
         public String toString() {
-            return ElementText.parts(types, value);
+            return types.size() == 1 ? types.get(0).printExactly(value, false) : ElementText.parts(types, value);
         }
     }
 

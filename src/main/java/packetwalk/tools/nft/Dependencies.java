@@ -1,0 +1,183 @@
+package packetwalk.tools.nft;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import packetwalk.linux.nftables.DataTypes;
+import packetwalk.linux.nftables.Expression;
+import packetwalk.linux.nftables.Family;
+import packetwalk.linux.nftables.Statement;
+import packetwalk.linux.nftables.Value;
+import packetwalk.linux.nftables.expression.Binary;
+import packetwalk.linux.nftables.expression.Concatenation;
+import packetwalk.linux.nftables.expression.Header;
+import packetwalk.linux.nftables.expression.MapLookup;
+import packetwalk.linux.nftables.expression.Meta;
+import packetwalk.linux.nftables.expression.Payload;
+import packetwalk.linux.nftables.statement.Implied;
+import packetwalk.linux.nftables.statement.MatchStatement;
+import packetwalk.linux.nftables.statement.RejectStatement;
+import packetwalk.linux.nftables.statement.Test;
+import packetwalk.linux.nftables.statement.VmapStatement;
+
+/**
+ * Which conditions of a rule go without saying: {@code meta l4proto tcp} before {@code tcp dport 80} is not printed;
+ * nftables' src/payload.c {@code payload_dependency_kill()}. They are asked all the same.
+ */
+final class Dependencies {
+
+    private static final int TCP = 6;
+
+    private Dependencies() {}
+
+    /** The statements of a rule as nft keeps them. */
+    static List<Statement> of(Family family, List<Statement> read, Function<String, IllegalArgumentException> refusal) {
+        List<Statement> statements = new ArrayList<>(read);
+        int transport = -1;
+        int network = -1;
+        int protocol = -1;
+        String seen = "";
+        for (int i = 0; i < statements.size(); i++) {
+            Statement each = statements.get(i);
+            int asked = protocolAsked(each);
+            String version = familyAsked(each);
+            Expression subject = subject(each);
+            if (asked >= 0) {
+                transport = i;
+                protocol = asked;
+            } else if (!version.isEmpty()) {
+                network = i;
+                seen = version;
+            } else if (subject != null) {
+                int used = headerOf(subject);
+                if (used >= 0 && protocol >= 0 && used != protocol) {
+                    throw refusal.apply("conflicting protocols specified: "
+                            + DataTypes.INET_PROTO.print(Value.of(protocol, 8)) + " vs. "
+                            + DataTypes.INET_PROTO.print(Value.of(used, 8)));
+                }
+                if (used == protocol && transport >= 0) {
+                    statements.set(transport, new Implied(statements.get(transport)));
+                    transport = -1;
+                } else if (used >= 0) {
+                    protocol = used;
+                } else if (uses(subject, Header.TH) && transport >= 0 && hasPorts(protocol)) {
+                    statements.set(transport, new Implied(statements.get(transport)));
+                    statements.set(i, ofHeader(each, protocol));
+                    transport = -1;
+                }
+                String ip = uses(subject, Header.IP) ? "ip" : uses(subject, Header.IP6) ? "ip6" : "";
+                if (!ip.isEmpty()) {
+                    seen = ip;
+                    if (network >= 0) {
+                        statements.set(network, new Implied(statements.get(network)));
+                        network = -1;
+                    }
+                }
+            } else if (each instanceof RejectStatement reject) {
+                refuse(family, statements, i, reject, new State(transport, network, protocol, seen));
+                return statements;
+            }
+        }
+        return statements;
+    }
+
+    /** What is known before a refusal: places of conditions that could go without saying, or -1. */
+    private record State(int transport, int network, int protocol, String seen) {}
+
+    private static void refuse(Family family, List<Statement> statements, int at, RejectStatement reject, State state) {
+        boolean reset = reject.with() == RejectStatement.With.TCP_RESET;
+        boolean either = reject.with() == RejectStatement.With.ICMPX && reject.silent();
+        if (family == Family.INET && either && !state.seen.isEmpty()) {
+            boolean v4 = state.seen.equals("ip");
+            statements.set(
+                    at,
+                    v4
+                            ? new RejectStatement(RejectStatement.With.ICMP, 3, false)
+                            : new RejectStatement(RejectStatement.With.ICMPV6, 4, false));
+            if (state.network >= 0) {
+                statements.set(state.network, new Implied(statements.get(state.network)));
+            }
+        }
+        if (reset && state.protocol < 0) {
+            Meta meta = new Meta(Meta.Key.L4PROTO);
+            Test tcp = new Test.Exactly(meta.types(), Value.of(TCP, 8));
+            statements.add(at, new MatchStatement(meta, MatchStatement.Operator.EQUAL, tcp));
+        } else if (reset && state.transport >= 0 && family != Family.INET) {
+            statements.set(state.transport, new Implied(statements.get(state.transport)));
+        }
+    }
+
+    private static boolean hasPorts(int protocol) {
+        return protocol == TCP || protocol == 17 || protocol == 132 || protocol == 33 || protocol == 136;
+    }
+
+    /** {@code th dport} as the field of the one protocol that it can be. */
+    private static Statement ofHeader(Statement statement, int protocol) {
+        if (statement instanceof MatchStatement match && match.left() instanceof Payload payload) {
+            for (Header header : Header.values()) {
+                if (header.protocol() == protocol) {
+                    Header.Field field = header.field(payload.field().name()).orElseThrow();
+                    return new MatchStatement(new Payload(header, field), match.operator(), match.right());
+                }
+            }
+        }
+        return statement;
+    }
+
+    /** The number that {@code meta l4proto} or {@code ip protocol} must be; -1 for other statements. */
+    private static int protocolAsked(Statement statement) {
+        if (!(statement instanceof MatchStatement match) || match.only() == null) {
+            return -1;
+        }
+        boolean asks = match.left().equals(new Meta(Meta.Key.L4PROTO))
+                || (match.left() instanceof Payload payload
+                        && (payload.toString().equals("ip protocol") || payload.toString().equals("ip6 nexthdr")));
+        Value only = match.only();
+        return asks && only != null ? (int) only.number() : -1;
+    }
+
+    /** The version of IP that {@code meta nfproto} or {@code meta protocol} must be; empty for other statements. */
+    private static String familyAsked(Statement statement) {
+        if (!(statement instanceof MatchStatement match) || match.only() == null) {
+            return "";
+        }
+        String text = match.toString();
+        boolean v4 = text.equals("meta nfproto ipv4") || text.equals("meta protocol ip");
+        boolean v6 = text.equals("meta nfproto ipv6") || text.equals("meta protocol ip6");
+        return v4 ? "ip" : v6 ? "ip6" : "";
+    }
+
+    private static @Nullable Expression subject(Statement statement) {
+        if (statement instanceof MatchStatement match) {
+            return match.left();
+        }
+        return statement instanceof VmapStatement vmap ? vmap.key() : null;
+    }
+
+    /** The protocol whose header is asked first; -1 for none. */
+    private static int headerOf(Expression expression) {
+        if (expression instanceof Payload payload) {
+            return payload.header().protocol();
+        }
+        if (expression instanceof Concatenation concatenation) {
+            return concatenation.parts().stream()
+                    .mapToInt(Dependencies::headerOf)
+                    .filter(each -> each >= 0)
+                    .findFirst()
+                    .orElse(-1);
+        }
+        if (expression instanceof MapLookup map) {
+            return headerOf(map.key());
+        }
+        return expression instanceof Binary binary ? headerOf(binary.left()) : -1;
+    }
+
+    private static boolean uses(Expression expression, Header header) {
+        if (expression instanceof Concatenation concatenation) {
+            return header != Header.TH && concatenation.parts().stream().anyMatch(each -> uses(each, header));
+        }
+        return (expression instanceof Payload payload && payload.header() == header)
+                || (expression instanceof Binary binary && uses(binary.left(), header));
+    }
+}

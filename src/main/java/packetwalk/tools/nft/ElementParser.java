@@ -1,0 +1,229 @@
+package packetwalk.tools.nft;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import packetwalk.linux.nftables.DataType;
+import packetwalk.linux.nftables.DataTypes;
+import packetwalk.linux.nftables.NftSet;
+import packetwalk.linux.nftables.NftTable;
+import packetwalk.linux.nftables.Outcome;
+import packetwalk.linux.nftables.SetElement;
+import packetwalk.linux.nftables.SetFlag;
+import packetwalk.linux.nftables.SetReference;
+import packetwalk.linux.nftables.SetSpec;
+import packetwalk.linux.nftables.Statement;
+import packetwalk.linux.nftables.TimeText;
+import packetwalk.linux.nftables.Value;
+
+/** Reads elements of sets and maps, of the table's own and of those that stand in a rule. */
+final class ElementParser {
+
+    private final Tokens tokens;
+    private final Constants constants;
+    private final NftTable table;
+
+    ElementParser(Tokens tokens, Constants constants, NftTable table) {
+        this.tokens = tokens;
+        this.constants = constants;
+        this.table = table;
+    }
+
+    /** An element as it was read: before it is known whether the set has ranges. */
+    record Read(Constants.Span key, boolean catchAll, SetElement.Extras extras, List<DataType> data) {
+
+        SetElement element() {
+            return catchAll ? SetElement.catchAll(extras) : SetElement.of(key.from(), key.to(), extras);
+        }
+    }
+
+    /**
+     * A set or map behind a key.
+     *
+     * @param keys types of the key
+     * @param data types of what a map maps to; empty for a set
+     */
+    SetReference reference(List<DataType> keys, List<DataType> data) {
+        if (!tokens.at("@")) {
+            return SetReference.of(anonymous(keys, data));
+        }
+        tokens.next();
+        int mark = tokens.mark();
+        String name = tokens.name();
+        NftSet set = table.set(name);
+        if (set == null) {
+            throw tokens.refusal(mark, "No such file or directory");
+        }
+        if (set.spec().isMap() == data.isEmpty()) {
+            throw tokens.refusal(mark, data.isEmpty() ? "Expression is not a set" : "Expression is not a map");
+        }
+        if (bits(set.spec().keys()) != bits(keys)) {
+            throw tokens.refusal(mark, "datatype mismatch, expected " + SetSpec.words(set.spec().keys())
+                    + ", expression has type " + SetSpec.words(keys));
+        }
+        return SetReference.named(set.spec());
+    }
+
+    private static int bits(List<DataType> types) {
+        return types.stream().mapToInt(type -> (type.bits() + 7) / 8).sum();
+    }
+
+    private NftSet anonymous(List<DataType> keys, List<DataType> data) {
+        int mark = tokens.mark();
+        List<Read> read = braces(keys, data);
+        boolean interval = read.stream().anyMatch(each -> !each.catchAll && !each.key.from().equals(each.key.to()));
+        List<SetElement> elements = read.stream().map(Read::element).toList();
+        boolean merges = interval && data.isEmpty() && keys.size() == 1;
+        List<DataType> types = read.isEmpty() ? data : read.get(0).data;
+        try {
+            return NftSet.anonymous(SetSpec.anonymous(keys, types, interval), merges ? merged(elements) : elements);
+        } catch (IllegalArgumentException e) {
+            throw tokens.refusal(mark, e.getMessage());
+        }
+    }
+
+    /** Neighbours and overlapping ranges become one: nftables' src/intervals.c {@code set_automerge()}. */
+    static List<SetElement> merged(List<SetElement> elements) {
+        List<SetElement> sorted = new ArrayList<>(elements);
+        sorted.sort(Comparator.comparing(SetElement::from));
+        List<SetElement> merged = new ArrayList<>();
+        for (SetElement each : sorted) {
+            SetElement last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+            boolean touches = last != null
+                    && !last.isCatchAll()
+                    && !each.isCatchAll()
+                    && (each.from().compareTo(last.to()) <= 0 || each.from().equals(last.to().next()));
+            if (!touches) {
+                merged.add(each);
+            } else if (each.to().compareTo(last.to()) > 0) {
+                merged.set(merged.size() - 1, SetElement.of(last.from(), each.to(), SetElement.Extras.NONE));
+            }
+        }
+        return merged;
+    }
+
+    /** {@code { … }}. */
+    List<Read> braces(List<DataType> keys, List<DataType> data) {
+        List<Read> elements = new ArrayList<>();
+        tokens.expect("{");
+        tokens.skipNewlines();
+        while (!tokens.take("}")) {
+            if (tokens.at("{")) {
+                elements.addAll(braces(keys, data)); // a variable that is a set itself
+            } else {
+                elements.add(element(keys, data.isEmpty() || elements.isEmpty() ? data : elements.get(0).data));
+            }
+            tokens.skipNewlines();
+            if (!tokens.take(",") && !tokens.at("}")) {
+                throw tokens.unexpected("expecting comma or '}'");
+            }
+            tokens.skipNewlines();
+        }
+        return elements;
+    }
+
+    private Read element(List<DataType> keys, List<DataType> data) {
+        boolean catchAll = tokens.take("*");
+        Constants.Span key = catchAll
+                ? new Constants.Span(Value.EMPTY, Value.EMPTY, false)
+                : Constants.joined(constants.spans(keys));
+        long timeout = 0;
+        long expires = 0;
+        String comment = "";
+        List<Statement> statements = new ArrayList<>();
+        RuleParser rules = new RuleParser(tokens, table);
+        while (tokens.at("timeout", "expires", "comment", "counter", "limit", "quota", "ct")) {
+            if (tokens.take("timeout")) {
+                timeout = time();
+            } else if (tokens.take("expires")) {
+                expires = time();
+            } else if (tokens.take("comment")) {
+                comment = tokens.quoted();
+            } else {
+                statements.add(rules.stateful());
+            }
+        }
+        SetElement.Extras extras = new SetElement.Extras(null, comment, timeout, expires, statements);
+        if (data.isEmpty()) {
+            return new Read(key, catchAll, extras, data);
+        }
+        tokens.skipNewlines();
+        tokens.expect(":");
+        tokens.skipNewlines();
+        if (data.get(0) == DataTypes.VERDICT) {
+            return new Read(key, catchAll, extras.to(SetElement.Mapped.of(verdict())), data);
+        }
+        return mapped(key, catchAll, extras, data);
+    }
+
+    /** An address may have a port behind it, which the first element says for all. */
+    private Read mapped(Constants.Span key, boolean catchAll, SetElement.Extras extras, List<DataType> data) {
+        List<DataType> types = new ArrayList<>();
+        Value value = Value.EMPTY;
+        for (DataType type : data) {
+            if (!types.isEmpty()) {
+                tokens.expect(".");
+            }
+            types.add(type);
+            value = value.then(constants.value(type));
+        }
+        if (data.size() == 1 && data.get(0).form() == DataType.Form.ADDRESS && tokens.take(".")) {
+            types.add(DataTypes.INET_SERVICE);
+            value = value.then(constants.value(DataTypes.INET_SERVICE));
+        }
+        return new Read(key, catchAll, extras.to(SetElement.Mapped.of(value)), types);
+    }
+
+    /** A span of time, in milliseconds. */
+    long time() {
+        int mark = tokens.mark();
+        Optional<Long> millis = TimeText.parse(tokens.name());
+        return millis.orElseThrow(() -> tokens.refusal(mark, "Could not parse time"));
+    }
+
+    /** accept, drop, continue, return, jump and goto. */
+    Outcome verdict() {
+        int mark = tokens.mark();
+        String word = tokens.name();
+        return switch (word) {
+            case "accept" -> Outcome.ACCEPT;
+            case "drop" -> Outcome.DROP;
+            case "continue" -> Outcome.CONTINUE;
+            case "return" -> Outcome.RETURN;
+            case "jump", "goto" -> leadingTo(word.equals("jump"));
+            default -> throw tokens.refusal(mark, "syntax error, unexpected " + word + ", expecting a verdict");
+        };
+    }
+
+    private Outcome leadingTo(boolean comesBack) {
+        int mark = tokens.mark();
+        String chain = tokens.name();
+        if (table.chain(chain) == null) {
+            throw tokens.refusal(mark, "Could not process rule: No such file or directory");
+        }
+        if (table.chain(chain).base().isPresent()) {
+            throw tokens.refusal(mark, "Could not process rule: Operation not supported");
+        }
+        return new Outcome.Jump(chain, comesBack);
+    }
+
+    /** Puts what was read into a set, merged with what is there where the set wants that. */
+    void addTo(NftSet set, List<Read> read, int mark, long now) {
+        boolean merges = set.spec().autoMerge() && set.spec().has(SetFlag.INTERVAL);
+        List<SetElement> elements = read.stream().map(Read::element).toList();
+        try {
+            if (merges) {
+                List<SetElement> all = new ArrayList<>(set.elements(now));
+                all.addAll(elements);
+                set.clear();
+                elements = merged(all);
+            }
+            for (SetElement each : elements) {
+                set.add(each, now);
+            }
+        } catch (IllegalArgumentException e) {
+            throw tokens.refusal(mark, e.getMessage());
+        }
+    }
+}

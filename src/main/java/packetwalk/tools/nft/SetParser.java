@@ -1,0 +1,159 @@
+package packetwalk.tools.nft;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalInt;
+import packetwalk.linux.nftables.DataType;
+import packetwalk.linux.nftables.DataTypes;
+import packetwalk.linux.nftables.Expression;
+import packetwalk.linux.nftables.NftTable;
+import packetwalk.linux.nftables.SetFlag;
+import packetwalk.linux.nftables.SetSpec;
+import packetwalk.linux.nftables.Statement;
+
+/** Reads the braces in which a set or map is declared: nftables' src/parser_bison.y {@code set_block}, {@code map_block}. */
+final class SetParser {
+
+    /** What a set that rules add to holds where nothing is said: nftables' src/evaluate.c {@code set_evaluate()}. */
+    private static final int DYNAMIC_SIZE = 0xffff;
+
+    private final Tokens tokens;
+    private final NftTable table;
+    private final boolean map;
+    private final ElementParser elements;
+    private final List<DataType> keys = new ArrayList<>();
+    private final List<DataType> data = new ArrayList<>();
+    private final EnumSet<SetFlag> flags = EnumSet.noneOf(SetFlag.class);
+    private final List<Statement> statements = new ArrayList<>();
+    private String typeof = "";
+    private String typeofData = "";
+    private int size;
+    private long timeout;
+    private long gcInterval;
+    private boolean autoMerge;
+    private String policy = "";
+    private String comment = "";
+    private OptionalInt elementsAt = OptionalInt.empty();
+
+    SetParser(Tokens tokens, NftTable table, boolean map) {
+        this.tokens = tokens;
+        this.table = table;
+        this.map = map;
+        this.elements = new ElementParser(tokens, new Constants(tokens), table);
+    }
+
+    /** Reads the braces; elements in them are passed over. */
+    SetSpec read(String name) {
+        int mark = tokens.mark();
+        tokens.expect("{");
+        tokens.skipSeparators();
+        while (!tokens.take("}")) {
+            line();
+            tokens.endOfLine();
+            tokens.skipSeparators();
+        }
+        if (keys.isEmpty()) {
+            throw tokens.refusal(mark, map ? "map definition does not specify key" : "set definition does not specify key");
+        }
+        if (map && data.isEmpty()) {
+            throw tokens.refusal(mark, "map definition does not specify mapping data type");
+        }
+        if (timeout > 0) {
+            flags.add(SetFlag.TIMEOUT);
+        }
+        boolean grows = flags.contains(SetFlag.DYNAMIC);
+        return new SetSpec(
+                name,
+                keys,
+                typeof,
+                data,
+                typeofData,
+                flags,
+                grows && size == 0 ? DYNAMIC_SIZE : size,
+                timeout,
+                gcInterval,
+                autoMerge,
+                policy,
+                statements,
+                comment);
+    }
+
+    /** Where the braces of its elements begin; empty if it has none. */
+    OptionalInt elementsAt() {
+        return elementsAt;
+    }
+
+    private void line() {
+        int mark = tokens.mark();
+        String word = tokens.name();
+        switch (word) {
+            case "type" -> types();
+            case "typeof" -> typeof();
+            case "flags" -> flags();
+            case "timeout" -> timeout = elements.time();
+            case "gc-interval" -> gcInterval = elements.time();
+            case "size" -> size = (int) tokens.number();
+            case "policy" -> policy = tokens.name();
+            case "auto-merge" -> autoMerge = true;
+            case "comment" -> comment = tokens.quoted();
+            case "counter", "limit", "quota", "ct" -> {
+                tokens.reset(mark);
+                statements.add(new RuleParser(tokens, table).stateful());
+            }
+            case "elements" -> {
+                tokens.expect("=");
+                elementsAt = OptionalInt.of(tokens.mark());
+                tokens.skipBraces();
+            }
+            default -> throw tokens.refusal(mark, "syntax error, unexpected " + word);
+        }
+    }
+
+    private void types() {
+        keys.addAll(typeList());
+        if (map) {
+            tokens.expect(":");
+            if (tokens.at("counter", "quota", "limit", "interval", "synproxy")) {
+                throw tokens.refusal("maps of \"" + tokens.peek().text() + "\" are not modelled; map to values or verdicts");
+            }
+            data.addAll(typeList());
+        }
+    }
+
+    private List<DataType> typeList() {
+        List<DataType> types = new ArrayList<>();
+        do {
+            int mark = tokens.mark();
+            String name = tokens.name();
+            types.add(DataTypes.named(name).orElseThrow(() -> tokens.refusal(mark, "unknown datatype " + name)));
+        } while (tokens.take("."));
+        return types;
+    }
+
+    private void typeof() {
+        ExpressionParser expressions = new ExpressionParser(tokens, table);
+        Expression key = expressions.concatenation();
+        typeof = key.toString();
+        keys.addAll(key.types());
+        if (map) {
+            tokens.expect(":");
+            if (tokens.take("verdict")) {
+                typeofData = "verdict";
+                data.add(DataTypes.VERDICT);
+            } else {
+                Expression mapped = expressions.concatenation();
+                typeofData = mapped.toString();
+                data.addAll(mapped.types());
+            }
+        }
+    }
+
+    private void flags() {
+        do {
+            int mark = tokens.mark();
+            String word = tokens.name();
+            flags.add(SetFlag.named(word).orElseThrow(() -> tokens.refusal(mark, "unknown set flag " + word)));
+        } while (tokens.take(","));
+    }
+}
