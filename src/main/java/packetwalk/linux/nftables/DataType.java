@@ -135,7 +135,7 @@ public final class DataType {
     private Optional<Value> address(String word) {
         boolean fits = IpAddress.isAddress(word)
                 && (IpAddress.parse(word).family() == IpFamily.IPV4) == (bits == 32);
-        return fits ? Optional.of(Value.of(IpAddress.parse(word))) : Optional.empty();
+        return fits ? Optional.of(Value.of(IpAddress.parse(word))) : bits == 32 ? number(word) : Optional.empty();
     }
 
     private static Optional<Value> mac(String word) {
@@ -181,11 +181,16 @@ public final class DataType {
     public String print(Value value) {
         String named = symbol(value);
         if (named != null) {
-            return form == Form.STRING ? "\"" + named + "\"" : named;
+            return form == Form.STRING || this == DataTypes.DEVGROUP ? "\"" + named + "\"" : named;
         }
         if (flags && !symbols.isEmpty()) {
             return flagWords(value.number());
         }
+        return printPlain(value);
+    }
+
+    /** The value without the names that it may have: how ends of ranges are printed. */
+    String printPlain(Value value) {
         return switch (form) {
             case ADDRESS -> value.address().toString();
             case MAC -> new MacAddress(value.number()).toString();

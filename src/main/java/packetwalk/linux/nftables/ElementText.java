@@ -99,6 +99,11 @@ public final class ElementText {
         return text.toString();
     }
 
+    /** Two ends. */
+    public static String span(DataType type, Value from, Value to) {
+        return type.printPlain(from) + "-" + type.printPlain(to);
+    }
+
     /** A single value, a prefix where the type has such and the range is one, or a range. */
     public static String range(DataType type, Value from, Value to) {
         if (from.equals(to)) {
@@ -111,7 +116,7 @@ public final class ElementText {
         if (prefix >= 0 && type.form() == DataType.Form.ADDRESS) {
             return type.print(from) + "/" + prefix;
         }
-        return type.print(from) + "-" + type.print(to);
+        return type.printPlain(from) + "-" + type.printPlain(to);
     }
 
 }

@@ -29,7 +29,9 @@ final class NftValidation {
     static void check(NftTable table) {
         NftValidation validation = new NftValidation(table);
         for (NftChain chain : table.eachChain()) {
-            validation.follow(chain, chain, new TreeSet<>(), new HashMap<>());
+            if (chain.base().isPresent()) {
+                validation.follow(chain, chain, new TreeSet<>(), new HashMap<>());
+            }
         }
     }
 

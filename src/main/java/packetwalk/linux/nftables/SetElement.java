@@ -55,6 +55,11 @@ public final class SetElement {
             statements = List.copyOf(statements);
         }
 
+        /** The same, with other things to remember. */
+        public Extras remembering(List<Statement> others) {
+            return new Extras(data, comment, timeoutMillis, expiresMillis, others);
+        }
+
         /** The same, mapped to something. */
         public Extras to(Mapped mapped) {
             return new Extras(mapped, comment, timeoutMillis, expiresMillis, statements);

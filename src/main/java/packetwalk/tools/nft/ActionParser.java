@@ -273,15 +273,17 @@ final class ActionParser {
     }
 
     private String shownFamily(String family, NatStatement.@Nullable Operand address, int mark) {
-        boolean mapped = address != null && address.from() instanceof MapLookup && address.from().types().size() > 1;
-        if (table.family() == Family.INET && family.isEmpty() && address != null) {
-            if (mapped || address.from() instanceof MapLookup || address.from() instanceof Literal) {
-                return address.from().types().get(0) == DataTypes.IPV6_ADDR ? "ip6" : "ip";
-            }
-            throw tokens.refusal(mark, "specify `dnat ip' or 'dnat ip6' in inet table to disambiguate");
+        if (address == null) {
+            return "";
         }
-        boolean said = table.family() == Family.INET && address != null;
-        return said || mapped ? (family.isEmpty() ? table.family().toString() : family) : "";
+        if (table.family() == Family.INET) {
+            if (family.isEmpty()) {
+                throw tokens.refusal(mark, "ip or ip6 must be specified with address for inet tables.");
+            }
+            return family;
+        }
+        boolean withPort = address.from() instanceof MapLookup && address.from().types().size() > 1;
+        return withPort ? table.family().toString() : "";
     }
 
     private NatStatement.Operand address(boolean v6) {

@@ -62,8 +62,9 @@ final class ChainParser {
             throw tokens.refusal(at, "unknown chain hook");
         }
         List<String> devices = devices();
+        int priority = tokens.mark();
         tokens.expect("priority");
-        base = new BaseHook(type, hook, devices, priority(hook), true);
+        base = new BaseHook(type, hook, devices, priority(hook, priority), true);
         if (!fits(type, base)) {
             throw tokens.refusal(mark, "Could not process rule: Operation not supported");
         }
@@ -93,8 +94,7 @@ final class ChainParser {
         return devices;
     }
 
-    private int priority(String hook) {
-        int mark = tokens.mark();
+    private int priority(String hook, int mark) {
         if (tokens.take("-")) {
             return (int) -tokens.number();
         }

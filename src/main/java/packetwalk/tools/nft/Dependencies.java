@@ -44,10 +44,10 @@ final class Dependencies {
             String version = familyAsked(each);
             Expression subject = subject(each);
             if (asked >= 0) {
-                transport = i;
+                transport = subject instanceof Meta || family != Family.INET ? i : -1;
                 protocol = asked;
             } else if (!version.isEmpty()) {
-                network = i;
+                network = family != Family.INET || new Meta(Meta.Key.NFPROTO).equals(subject) ? i : -1;
                 seen = version;
             } else if (subject != null) {
                 int used = headerOf(subject);

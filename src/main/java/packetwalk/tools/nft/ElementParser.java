@@ -33,8 +33,9 @@ final class ElementParser {
     /** An element as it was read: before it is known whether the set has ranges. */
     record Read(Constants.Span key, boolean catchAll, SetElement.Extras extras, List<DataType> data) {
 
-        SetElement element() {
-            return catchAll ? SetElement.catchAll(extras) : SetElement.of(key.from(), key.to(), extras);
+        SetElement element(SetSpec spec) {
+            SetElement.Extras own = extras.statements().isEmpty() ? extras.remembering(spec.statements()) : extras;
+            return catchAll ? SetElement.catchAll(own) : SetElement.of(key.from(), key.to(), own);
         }
     }
 
@@ -73,7 +74,7 @@ final class ElementParser {
         int mark = tokens.mark();
         List<Read> read = braces(keys, data);
         boolean interval = read.stream().anyMatch(each -> !each.catchAll && !each.key.from().equals(each.key.to()));
-        List<SetElement> elements = read.stream().map(Read::element).toList();
+        List<SetElement> elements = read.stream().map(each -> each.element(SetSpec.anonymous(keys, data, interval))).toList();
         boolean merges = interval && data.isEmpty() && keys.size() == 1;
         List<DataType> types = read.isEmpty() ? data : read.get(0).data;
         try {
@@ -211,7 +212,7 @@ final class ElementParser {
     /** Puts what was read into a set, merged with what is there where the set wants that. */
     void addTo(NftSet set, List<Read> read, int mark, long now) {
         boolean merges = set.spec().autoMerge() && set.spec().has(SetFlag.INTERVAL);
-        List<SetElement> elements = read.stream().map(Read::element).toList();
+        List<SetElement> elements = read.stream().map(each -> each.element(set.spec())).toList();
         try {
             if (merges) {
                 List<SetElement> all = new ArrayList<>(set.elements(now));

@@ -213,6 +213,11 @@ final class ExpressionParser {
         int mark = tokens.mark();
         String word = tokens.name();
         Ct.Key key = Ct.Key.named(word).orElseThrow(() -> tokens.refusal(mark, "syntax error, unexpected " + word));
+        boolean unclear = !ip && !ip6 && table.family() == Family.INET;
+        if (unclear && (key == Ct.Key.SADDR || key == Ct.Key.DADDR)) {
+            throw tokens.refusal(
+                    mark, "cannot determine ip protocol version, use \"ip saddr\" or \"ip6 saddr\" instead");
+        }
         boolean address = key == Ct.Key.SADDR || key == Ct.Key.DADDR;
         boolean wide = ip6 || (!ip && table.family() == Family.IP6);
         return new Ct(key, direction, address && wide ? DataTypes.IPV6_ADDR : key.type());

@@ -281,7 +281,7 @@ final class NftFile {
         boolean mapped = set.spec().isMap() && withData();
         List<ElementParser.Read> read = parser.braces(set.spec().keys(), mapped ? set.spec().data() : List.of());
         for (ElementParser.Read each : read) {
-            if (!set.remove(each.element())) {
+            if (!set.remove(each.element(set.spec()))) {
                 throw tokens.refusal(mark, "Could not process rule: No such file or directory");
             }
         }

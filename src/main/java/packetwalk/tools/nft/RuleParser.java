@@ -7,6 +7,7 @@ import packetwalk.linux.nftables.DataType;
 import packetwalk.linux.nftables.Expression;
 import packetwalk.linux.nftables.NftRule;
 import packetwalk.linux.nftables.NftTable;
+import packetwalk.linux.nftables.SetFlag;
 import packetwalk.linux.nftables.SetReference;
 import packetwalk.linux.nftables.Statement;
 import packetwalk.linux.nftables.expression.Concatenation;
@@ -167,6 +168,9 @@ final class RuleParser {
             throw tokens.refusal(mark, "No such file or directory");
         }
         SetReference set = SetReference.named(table.set(name).spec());
+        if (set.spec().has(SetFlag.INTERVAL) && set.spec().keys().size() == 1) {
+            throw tokens.refusal(mark, "Could not process rule: Operation not supported"); // a tree has no update
+        }
         tokens.expect("{");
         Expression key = expressions.concatenation();
         long timeout = tokens.take("timeout") ? elements.time() : 0;

@@ -39,7 +39,7 @@ public sealed interface Test {
 
         @Override
         public String toString() {
-            return prefix ? ElementText.range(type, from, to) : type.print(from) + "-" + type.print(to);
+            return prefix ? ElementText.range(type, from, to) : ElementText.span(type, from, to);
         }
     }
 
