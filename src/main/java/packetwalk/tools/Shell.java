@@ -15,6 +15,7 @@ import packetwalk.tools.line.CommandLine;
 import packetwalk.tools.line.Tool;
 import packetwalk.tools.line.Word;
 import packetwalk.tools.line.Words;
+import packetwalk.tools.nft.NftCommand;
 
 /**
  * A prompt in one network namespace: runs a command and gives what it prints.
@@ -35,6 +36,7 @@ public final class Shell {
         tools.put("iptables", new IptablesCommand(namespace.netfilter().rules()));
         tools.put("iptables-save", new IptablesSave(namespace.netfilter().rules()));
         tools.put("iptables-restore", restore);
+        tools.put("nft", new NftCommand(namespace.netfilter().nft(), namespace.simulation()));
         tools.put("ipset", new IpsetCommand(namespace.sets()));
         tools.put("ipvsadm", (words, input) -> new IpvsadmCommand(namespace.ipvs()).run(words, input));
         tools.put("sysctl", new SysctlCommand(namespace.sysctls()));

@@ -1,7 +1,11 @@
 package packetwalk.linux.netfilter;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Connection;
 import packetwalk.linux.conntrack.Conntrack;
@@ -13,6 +17,13 @@ import packetwalk.linux.conntrack.NatRewrite;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.ipvs.IpvsHooks;
 import packetwalk.linux.ipvs.Outcome;
+import packetwalk.linux.netfilter.HookEntries.Body;
+import packetwalk.linux.netfilter.HookEntries.Entry;
+import packetwalk.linux.nftables.BaseHook;
+import packetwalk.linux.nftables.NftChain;
+import packetwalk.linux.nftables.NftRules;
+import packetwalk.linux.nftables.NftTable;
+import packetwalk.linux.nftables.NftTraversal;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Surroundings;
@@ -27,12 +38,23 @@ import packetwalk.trace.Tracepoints;
 import packetwalk.trace.Unchanging;
 
 /**
- * Runs what is hooked into one namespace's stack: tables in their order, connection tracking between raw and mangle,
- * translation in the nat table; Linux {@code NF_HOOK()}, include/linux/netfilter.h.
+ * Runs what is hooked into one namespace's stack: tables of iptables and base chains of nftables in one order,
+ * connection tracking and translation among them; Linux {@code NF_HOOK()}, include/linux/netfilter.h.
  */
 public final class Netfilter {
 
+    /** NF_IP_PRI_CONNTRACK. */
+    private static final int CONNTRACK = -200;
+
+    /** NF_IP_PRI_NAT_DST + 1, and NF_IP_PRI_NAT_SRC - 1: net/netfilter/ipvs/ip_vs_core.c {@code ip_vs_ops4}. */
+    private static final int IPVS_OUTPUT = -99;
+
+    private static final int IPVS_OTHERS = 99;
+
     private final RuleSet rules;
+    private final NftRules nft;
+    private final HookEntries entries = new HookEntries();
+    private final HookEntries natEntries = new HookEntries();
     private final Surroundings host;
     private final Refusal refusal;
     private final Tracepoints trace;
@@ -59,7 +81,8 @@ public final class Netfilter {
 
     public Netfilter(Surroundings host, Refusal refusal, Simulation simulation, Tracepoints trace) {
         this.host = host;
-        this.rules = RuleSet.of(host);
+        this.rules = RuleSet.of(host, this::rehook);
+        this.nft = NftRules.of(this::rehook);
         this.refusal = refusal;
         this.trace = trace;
         this.conntrack = new Conntrack(host.sysctls(), simulation, trace);
@@ -72,6 +95,11 @@ public final class Netfilter {
         return rules;
     }
 
+    /** Tables of nftables, likewise. */
+    public NftRules nft() {
+        return nft;
+    }
+
     public Conntrack conntrack() {
         return conntrack;
     }
@@ -79,11 +107,92 @@ public final class Netfilter {
     /** IPVS wants to see packets, or no longer: it does while it has a virtual server. */
     public void hook(IpvsHooks hooks, boolean wanted) {
         ipvs = wanted ? hooks : null;
+        rehook();
     }
 
     /** Whether connections are tracked here: only while some rule needs it. */
     public boolean tracks() {
-        return rules.needsConntrack();
+        return rules.needsConntrack() || nft.tracks();
+    }
+
+    /** Rules have changed, and with them perhaps what is hooked in. */
+    private void rehook() {
+        for (Hook hook : Hook.ALL) {
+            entries.set(hook, wanted(hook));
+            natEntries.set(hook, wantedForNat(hook));
+        }
+    }
+
+    /** All that is to be asked at {@code hook}: linux/netfilter_ipv4.h {@code enum nf_ip_hook_priorities}. */
+    private List<Entry> wanted(Hook hook) {
+        boolean entering = hook == Hook.PREROUTING || hook == Hook.OUTPUT;
+        List<Entry> wanted = new ArrayList<>();
+        for (Table table : rules.tables()) {
+            if (table != Table.NAT && table.hooks().contains(hook)) {
+                wanted.add(new Entry(table, table.priority(hook), table == Table.MANGLE
+                        ? (skb, rerouting) -> rerouted(skb, rerouting, () -> table(table, hook, skb))
+                        : (skb, rerouting) -> table(table, hook, skb)));
+            }
+        }
+        nftChains(hook, type -> type != BaseHook.Type.NAT, wanted);
+        if (tracks()) {
+            wanted.addAll(tracking(hook, entering));
+        }
+        boolean translates = rules.tables().contains(Table.NAT)
+                || nft.tables().stream().anyMatch(NftTable::translates);
+        if (translates && hook != Hook.FORWARD) {
+            wanted.add(new Entry("nat", Table.NAT.priority(hook), entering
+                    ? (skb, rerouting) -> translateDestination(hook, skb, rerouting)
+                    : (skb, rerouting) -> translate(hook, skb)));
+        }
+        if (ipvs != null && hook != Hook.PREROUTING && hook != Hook.POSTROUTING) {
+            wanted.add(new Entry("ipvs", hook == Hook.OUTPUT ? IPVS_OUTPUT : IPVS_OTHERS,
+                    (skb, rerouting) -> balance(hook, skb)));
+        }
+        return wanted;
+    }
+
+    private List<Entry> tracking(Hook hook, boolean entering) {
+        if (entering) {
+            return List.of(new Entry(
+                    "conntrack", CONNTRACK, (skb, rerouting) -> unlessLost(conntrack.track(skb))));
+        }
+        return hook == Hook.FORWARD
+                ? List.of()
+                : List.of(new Entry(
+                        "confirm", Integer.MAX_VALUE, (skb, rerouting) -> unlessLost(conntrack.confirm(skb))));
+    }
+
+    /** Chains that decide about translation; their priority is an order among themselves. */
+    private List<Entry> wantedForNat(Hook hook) {
+        List<Entry> wanted = new ArrayList<>();
+        if (rules.tables().contains(Table.NAT) && Table.NAT.hooks().contains(hook)) {
+            wanted.add(new Entry(
+                    Table.NAT, Table.NAT.priority(hook), (skb, rerouting) -> table(Table.NAT, hook, skb)));
+        }
+        nftChains(hook, type -> type == BaseHook.Type.NAT, wanted);
+        return wanted;
+    }
+
+    private void nftChains(Hook hook, Predicate<BaseHook.Type> types, List<Entry> wanted) {
+        for (NftTable table : nft.tables()) {
+            for (NftChain chain : table.baseChains(hook)) {
+                BaseHook base = chain.base().orElseThrow();
+                if (types.test(base.type())) {
+                    Body body = base.type() == BaseHook.Type.ROUTE
+                            ? (skb, rerouting) -> rerouted(skb, rerouting, () -> chain(table, chain, base, hook, skb))
+                            : (skb, rerouting) -> chain(table, chain, base, hook, skb);
+                    wanted.add(new Entry(table + " " + chain.handle(), base.priority(), body));
+                }
+            }
+        }
+    }
+
+    /** {@code nft_do_chain_ipv4()}. */
+    private Verdict chain(NftTable table, NftChain chain, BaseHook base, Hook hook, Skb skb) {
+        return table.family().sees(skb.packet().src().family())
+                ? new NftTraversal(table, hook, skb, host, nat, trace).run(chain, base)
+                : Verdict.ACCEPT;
     }
 
     /**
@@ -113,46 +222,24 @@ public final class Netfilter {
         return false;
     }
 
-    /** All that is hooked in, by priority: conntrack -200, mangle -150, nat -100 and 100, filter 0, security 50. */
     private Verdict decide(Hook hook, Skb skb, Rerouting rerouting) {
-        boolean entering = hook == Hook.PREROUTING || hook == Hook.OUTPUT;
-        boolean leaving = hook == Hook.INPUT || hook == Hook.POSTROUTING;
-        Verdict verdict = table(Table.RAW, hook, skb);
-        if (verdict.equals(Verdict.ACCEPT) && entering && tracks()) {
-            verdict = unlessLost(conntrack.track(skb));
+        for (Entry entry : entries.at(hook)) {
+            Verdict verdict = entry.body().pass(skb, rerouting);
+            if (!verdict.equals(Verdict.ACCEPT)) {
+                return verdict;
+            }
         }
-        if (verdict.equals(Verdict.ACCEPT)) {
-            verdict = mangle(hook, skb, rerouting);
-        }
-        if (verdict.equals(Verdict.ACCEPT) && entering) {
-            verdict = translateDestination(hook, skb, rerouting);
-        }
-        if (verdict.equals(Verdict.ACCEPT)) {
-            verdict = table(Table.FILTER, hook, skb);
-        }
-        if (verdict.equals(Verdict.ACCEPT)) {
-            verdict = table(Table.SECURITY, hook, skb);
-        }
-        if (verdict.equals(Verdict.ACCEPT) && (hook == Hook.INPUT || hook == Hook.FORWARD)) {
-            verdict = balance(hook, skb);
-        }
-        if (verdict.equals(Verdict.ACCEPT) && leaving) {
-            verdict = translate(hook, skb);
-        }
-        if (verdict.equals(Verdict.ACCEPT) && leaving) {
-            verdict = unlessLost(conntrack.confirm(skb));
-        }
-        return verdict;
+        return Verdict.ACCEPT;
     }
 
-    /** Destinations are rewritten before filter sees them, sources after; IPVS sees this host's own packets between. */
+    /** {@code nf_nat_ipv4_local_fn()}: what this host sends elsewhere now needs another way. */
     private Verdict translateDestination(Hook hook, Skb skb, Rerouting rerouting) {
         IpAddress dst = skb.packet().dst();
         Verdict verdict = translate(hook, skb);
         if (verdict.equals(Verdict.ACCEPT) && !skb.packet().dst().equals(dst)) {
             verdict = rerouting.reroute(skb);
         }
-        return verdict.equals(Verdict.ACCEPT) && hook == Hook.OUTPUT ? balance(hook, skb) : verdict;
+        return verdict;
     }
 
     /** What IPVS says, where it is hooked in. */
@@ -169,11 +256,11 @@ public final class Netfilter {
         };
     }
 
-    /** {@code ipt_mangle_out()}, net/ipv4/netfilter/iptable_mangle.c. */
-    private Verdict mangle(Hook hook, Skb skb, Rerouting rerouting) {
+    /** {@code ipt_mangle_out()}, net/ipv4/netfilter/iptable_mangle.c; {@code nf_route_table_hook4()}, nft_chain_route.c. */
+    private static Verdict rerouted(Skb skb, Rerouting rerouting, Supplier<Verdict> chains) {
         Packet before = skb.packet();
         int mark = skb.mark();
-        Verdict verdict = table(Table.MANGLE, hook, skb);
+        Verdict verdict = chains.get();
         Packet packet = skb.packet();
         boolean changed = skb.mark() != mark
                 || packet.tos() != before.tos()
@@ -207,7 +294,7 @@ public final class Netfilter {
     /** The nat table sees a connection's first packet only; the others follow the connection. {@code nf_nat_inet_fn()}. */
     private Verdict translate(Hook hook, Skb skb) {
         Connection connection = skb.connection();
-        if (connection == null || rules.find(Table.NAT, hook.name()).isEmpty()) {
+        if (connection == null) {
             return Verdict.ACCEPT;
         }
         if (NatRewrite.isForeignRedirect(skb, connection)) {
@@ -227,12 +314,15 @@ public final class Netfilter {
     }
 
     private Verdict decide(Hook hook, Skb skb, Connection connection, NatKind kind) {
-        Verdict verdict = table(Table.NAT, hook, skb);
-        if (verdict.equals(Verdict.ACCEPT) && !connection.settled(kind)) {
-            nat.setupNull(connection, kind);
-            explainUntouched(skb, rules.base(Table.NAT, hook));
+        for (Entry entry : natEntries.at(hook)) {
+            Verdict verdict = entry.body().pass(skb, NONE);
+            if (!verdict.equals(Verdict.ACCEPT) || connection.settled(kind)) {
+                return verdict;
+            }
         }
-        return verdict;
+        nat.setupNull(connection, kind);
+        explainUntouched(skb, rules.base(Table.NAT, hook));
+        return Verdict.ACCEPT;
     }
 
     /** Says why a connection's source stayed as it is, where a rule could have changed it. */

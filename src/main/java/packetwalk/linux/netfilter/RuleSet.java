@@ -38,23 +38,25 @@ public final class RuleSet {
 
     private final Surroundings host;
     private final boolean live;
+    private final Runnable committed;
 
     /** Stands in all that this rule set alone refers to, and so may change. */
     private Object owner = new Object();
 
-    private RuleSet(Surroundings host, boolean live) {
+    private RuleSet(Surroundings host, boolean live, Runnable committed) {
         this.host = host;
         this.live = live;
+        this.committed = committed;
     }
 
-    /** The rules of a namespace; none yet. */
-    static RuleSet of(Surroundings host) {
-        return new RuleSet(host, true);
+    /** The rules of a namespace; none yet. {@code committed} is told of each change. */
+    static RuleSet of(Surroundings host, Runnable committed) {
+        return new RuleSet(host, true, committed);
     }
 
     /** The same tables, chains, rules and counters: to try a change on. */
     public RuleSet draft() {
-        RuleSet draft = new RuleSet(host, false);
+        RuleSet draft = new RuleSet(host, false, () -> {});
         draft.share(this);
         return draft;
     }
@@ -72,6 +74,7 @@ public final class RuleSet {
         // the new ones are taken first: what both name stays
         change.forEach((holding, rules) -> repeat(rules, () -> holding.take(host)));
         change.forEach((holding, rules) -> repeat(-rules, () -> holding.release(host)));
+        committed.run();
     }
 
     private static void repeat(int times, Runnable action) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import packetwalk.linux.conntrack.Hook;
 
 /**
  * One table: its chains, sets and objects, each in order of creation; {@code struct nft_table}.
@@ -159,6 +160,25 @@ public final class NftTable {
     /** Whether a rule asks a set or an object of that name. */
     boolean asks(String reference) {
         return chains.values().stream().anyMatch(each -> each.references().contains(reference));
+    }
+
+    /** Its base chains at a hook of IP, in order of creation; none while it is dormant. */
+    public List<NftChain> baseChains(Hook hook) {
+        return dormant || !family.atIp()
+                ? List.of()
+                : chains.values().stream()
+                        .filter(chain -> chain.base().flatMap(BaseHook::ipHook).equals(Optional.of(hook)))
+                        .toList();
+    }
+
+    /** Whether it has a chain that decides about translation. */
+    public boolean translates() {
+        return !dormant
+                && family.atIp()
+                && chains.values().stream()
+                        .anyMatch(chain -> chain.base()
+                                .filter(base -> base.type() == BaseHook.Type.NAT)
+                                .isPresent());
     }
 
     boolean tracks() {

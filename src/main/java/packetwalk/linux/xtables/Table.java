@@ -37,6 +37,17 @@ public enum Table {
         return hooks;
     }
 
+    /** When it is asked at {@code hook}, the lower the sooner: linux/netfilter_ipv4.h {@code enum nf_ip_hook_priorities}. */
+    public int priority(Hook hook) {
+        return switch (this) {
+            case RAW -> -300;
+            case MANGLE -> -150;
+            case NAT -> hook == PREROUTING || hook == OUTPUT ? -100 : 100;
+            case FILTER -> 0;
+            case SECURITY -> 50;
+        };
+    }
+
     /** The table of that name as iptables spells it; empty if there is none. */
     public static Optional<Table> named(String name) {
         for (Table table : values()) {
