@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -202,14 +201,19 @@ final class EngineEvents {
             return "in " + step.at().device() + " " + text((Packet) received.before());
         }
         if (step instanceof Step.Matched rule) {
-            return "rule " + rule.table().toLowerCase(Locale.ROOT) + " " + rule.chain() + " " + rule.ruleNumber();
+            return "rule " + table(rule.table()) + " " + rule.chain() + " " + rule.ruleNumber();
         }
-        if (step instanceof Step.PolicyApplied policy && policy.decision().equals("DROP")) {
-            return "policy " + policy.table().toLowerCase(Locale.ROOT) + " " + policy.chain() + " DROP";
+        if (step instanceof Step.PolicyApplied policy && policy.decision().equalsIgnoreCase("DROP")) {
+            return "policy " + table(policy.table()) + " " + policy.chain() + " DROP";
         }
         boolean local = step instanceof Step.Delivered
                 || (step instanceof Step.Dropped dropped && dropped.layer() == Step.Layer.SOCKET);
         return local ? "local " + text((Packet) step.before()) : "";
+    }
+
+    /** A table's name alone: one of nftables has its family before it. */
+    private static String table(String table) {
+        return table.substring(table.indexOf(' ') + 1);
     }
 
     private static String stream(Packet packet) {

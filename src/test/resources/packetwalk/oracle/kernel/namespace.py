@@ -9,6 +9,7 @@ import netlink
 LIBC = ctypes.CDLL(None, use_errno=True)
 CLONE_NEWNET = 0x40000000
 SO_RCVBUFFORCE, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP = 33, 270, 1
+NFPROTO_INET = 1  # linux/netfilter.h
 TRACE_TABLE = "packetwalk"
 FIN_WAIT1, CLOSING, LAST_ACK = "04", "0B", "09"
 
@@ -120,7 +121,8 @@ class Namespace:
         if self.changed:
             self.changed = False
             self.handles, count = {}, {}
-            for table, chain, handle, ignored in self.netfilter.rules():
+            families = socket.AF_INET, NFPROTO_INET
+            for table, chain, handle, ignored in (rule for each in families for rule in self.netfilter.rules(each)):
                 count[table, chain] = count.get((table, chain), 0) + 1
                 self.handles[table, chain, handle] = count[table, chain]
         return self.handles

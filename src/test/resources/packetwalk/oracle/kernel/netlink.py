@@ -186,9 +186,9 @@ class Netfilter(Netlink):
         requests.append((BATCH_END, 0, netfilter(0, NFNL_SUBSYS_NFTABLES)))
         self.send(*requests)
 
-    def rules(self):
-        """Table, chain, handle and packet count of every IPv4 rule, in order."""
-        for body in self.dump(NFNL_SUBSYS_NFTABLES << 8 | NFT_GETRULE, netfilter(socket.AF_INET)):
+    def rules(self, family=socket.AF_INET):
+        """Table, chain, handle and packet count of every rule of a family, in order."""
+        for body in self.dump(NFNL_SUBSYS_NFTABLES << 8 | NFT_GETRULE, netfilter(family)):
             rule = attributes(body, 4)
             yield text(rule[1]), text(rule[2]), struct.unpack("!Q", rule[3])[0], packets(rule.get(4, b""))
 
