@@ -197,6 +197,10 @@ final class ActionParser {
             default -> throw tokens.refusal(mark, "syntax error, unexpected " + word);
         };
         tokens.take("type");
+        boolean either = table.family() == Family.INET || table.family() == Family.BRIDGE;
+        if (with == RejectStatement.With.ICMPX && !either) {
+            throw tokens.refusal("abstracted ICMP unreachable not supported");
+        }
         int code = (int) expressions.constants().value(with.codes()).number();
         RejectStatement plain = plainReject();
         return new RejectStatement(with, code, plain.with() == with && plain.code() == code);

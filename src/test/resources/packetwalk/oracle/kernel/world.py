@@ -7,10 +7,11 @@ import time
 
 import netlink
 from commands import Commands
-from namespace import HOME, PACES, TRACE_TABLE, Namespace, setns
+from namespace import HOME, PACES, Namespace, setns
 from probes import PROBES
 from trace import Focus, Passages
 
+IPTABLES = "raw", "mangle", "nat", "filter", "security"
 DOMAIN = 53  # two servers that DNAT shows to each other would talk for ever
 ARP_PATIENCE, LINK_PATIENCE, CLOSING_PATIENCE = 4, 0.2, 3
 
@@ -123,7 +124,7 @@ class World:
         for name, namespace in self.namespaces.items():
             count = {}
             for table, chain, ignored, packets in namespace.netfilter.rules():
-                if table != TRACE_TABLE:
+                if table in IPTABLES:
                     count[table, chain] = count.get((table, chain), 0) + 1
                     lines.append("%s %s %s %d: %s" % (name, table, chain, count[table, chain], packets))
         return sorted(lines)
