@@ -14,12 +14,12 @@ final class RandomNft {
         }
     }
 
-    private static final List<String> PRIORITIES =
-            List.of("raw", "mangle", "filter", "filter", "security", "-110", "-200", "filter + 5", "raw - 1", "99", "101");
+    private static final List<String> PRIORITIES = List.of(
+            "raw", "mangle", "filter", "filter", "security", "-110", "-200", "filter + 5", "raw - 1", "99", "101");
 
     /** What asks for a protocol. */
-    private static final Pattern TRANSPORT =
-            Pattern.compile("(?<!l4proto \\. )(tcp|udp|th|icmp) (dport|sport|flags|type)|l4proto|ip protocol|tcp reset");
+    private static final Pattern TRANSPORT = Pattern.compile(
+            "(?<!l4proto \\. )(tcp|udp|th|icmp) (dport|sport|flags|type)|l4proto|ip protocol|tcp reset");
 
     private final Draft draft;
     private final RandomNftConditions conditions;
@@ -61,15 +61,18 @@ final class RandomNft {
 
     private void sets(List<String> lines) {
         lines.add("set addrs { type ipv4_addr; elements = { " + draft.address() + " } }");
-        lines.add("set nets { type ipv4_addr; flags interval; auto-merge; elements = { " + net() + ", " + net() + " } }");
+        lines.add(
+                "set nets { type ipv4_addr; flags interval; auto-merge; elements = { " + net() + ", " + net() + " } }");
         lines.add("set ports { type inet_service; flags interval; elements = { 53, 80-81, 6000-6001 } }");
-        lines.add("set ends { type ipv4_addr . inet_proto . inet_service; elements = { " + draft.address() + " . tcp . 80, "
-                + draft.address() + " . udp . 53 } }");
+        lines.add("set ends { type ipv4_addr . inet_proto . inet_service; elements = { " + draft.address()
+                + " . tcp . 80, " + draft.address() + " . udp . 53 } }");
         lines.add("set wide { type ipv4_addr . inet_service; flags interval; elements = { " + net() + " . 50-90, "
                 + draft.address() + " . 8080 } }");
         lines.add("set seen { type ipv4_addr; flags dynamic,timeout; timeout 1h; }");
-        lines.add("map byport { type inet_service : verdict; elements = { 80 : " + verdict() + ", 53 : " + verdict() + " } }");
-        lines.add("map bynet { type ipv4_addr : verdict; flags interval; elements = { " + net() + " : " + verdict() + " } }");
+        lines.add("map byport { type inet_service : verdict; elements = { 80 : " + verdict() + ", 53 : " + verdict()
+                + " } }");
+        lines.add("map bynet { type ipv4_addr : verdict; flags interval; elements = { " + net() + " : " + verdict()
+                + " } }");
         lines.add("map marks { type ipv4_addr : mark; elements = { " + draft.address() + " : 0x7 } }");
     }
 
@@ -90,7 +93,12 @@ final class RandomNft {
         lines.add("chain " + name + " {");
         lines.add("type %s hook %s priority %s; policy %s;"
                 .formatted(base.type(), hook, priority, draft.chance(5) && !nat ? "drop" : "accept"));
-        rules(lines, netns, family, base, List.of("accept", "accept", "drop", "jump one", "jump one", "goto two", "return"));
+        rules(
+                lines,
+                netns,
+                family,
+                base,
+                List.of("accept", "accept", "drop", "jump one", "jump one", "goto two", "return"));
         lines.add("}");
     }
 
@@ -118,17 +126,24 @@ final class RandomNft {
             case 1 -> " numgen random mod 1 vmap { 0 : continue }";
             case 2 -> " tcp dport vmap @byport";
             case 3 -> " ip daddr vmap @bynet";
-            default -> " meta l4proto . th dport vmap { tcp . 80 : jump two, udp . 53 : " + draft.any("accept", "goto one") + " }";
+            default ->
+                " meta l4proto . th dport vmap { tcp . 80 : jump two, udp . 53 : " + draft.any("accept", "goto one")
+                        + " }";
         };
     }
 
     private String action(String family, Base base, List<String> verdicts) {
         return switch (draft.number(12)) {
             case 0 -> " counter";
-            case 1 -> " meta mark set " + draft.any("0x1", "meta mark | 0x4", "ip saddr map @marks", "ct mark", "meta mark ^ 0x1");
+            case 1 ->
+                " meta mark set "
+                        + draft.any("0x1", "meta mark | 0x4", "ip saddr map @marks", "ct mark", "meta mark ^ 0x1");
             case 2 -> " ct mark set " + draft.any("0x2", "meta mark", "ct mark | 0x1");
             case 3 -> base.type().equals("nat") ? " counter" : " update @seen { ip saddr }";
-            case 4 -> base.type().equals("nat") || !base.on("input", "forward", "output") ? " counter name \"hits\"" : reject(family);
+            case 4 ->
+                base.type().equals("nat") || !base.on("input", "forward", "output")
+                        ? " counter name \"hits\""
+                        : reject(family);
             case 5 -> base.on("prerouting", "output") && base.priority().startsWith("raw") ? " notrack" : " continue";
             case 6 -> base.type().equals("filter") && base.on("prerouting") ? " ip ttl set 60" : " counter accept";
             default -> " " + draft.any(verdicts);
@@ -148,20 +163,28 @@ final class RandomNft {
         String kind = family.equals("inet") ? " ip" : "";
         String to = draft.address();
         if (base.on("postrouting")) {
-            return draft.any(" masquerade", " masquerade", " snat" + kind + " to " + to, " ip saddr != " + net() + " masquerade");
+            return draft.any(
+                    " masquerade",
+                    " masquerade",
+                    " snat" + kind + " to " + to,
+                    " ip saddr != " + net() + " masquerade");
         }
         if (base.on("input")) {
             return draft.any(" accept", " counter", " ip saddr 10.99.0.1 snat" + kind + " to " + to);
         }
         String protocol = draft.any("tcp", "udp");
         return switch (draft.number(6)) {
-            case 0 -> " ip daddr " + draft.address() + " meta l4proto " + protocol + " dnat" + kind + " to " + to + ":80";
-            case 1 -> " ip daddr " + draft.address() + " " + protocol + " dport { 80, 53, 81 } dnat" + kind + " to " + to;
+            case 0 ->
+                " ip daddr " + draft.address() + " meta l4proto " + protocol + " dnat" + kind + " to " + to + ":80";
+            case 1 ->
+                " ip daddr " + draft.address() + " " + protocol + " dport { 80, 53, 81 } dnat" + kind + " to " + to;
             case 2 -> " " + protocol + " dport 81 redirect to :80";
             case 3 ->
                 " ip daddr " + RandomProbes.SERVICE + " meta l4proto " + protocol
                         + " dnat ip to numgen random mod 1 map { 0 : " + to + " . 80 }";
-            case 4 -> " ip daddr " + RandomProbes.SERVICE + " meta l4proto " + protocol + " dnat" + kind + " to " + to + ":53";
+            case 4 ->
+                " ip daddr " + RandomProbes.SERVICE + " meta l4proto " + protocol + " dnat" + kind + " to " + to
+                        + ":53";
             default -> " ip daddr . meta l4proto . th dport vmap { " + RandomProbes.SERVICE + " . tcp . 80 : return }";
         };
     }

@@ -47,7 +47,9 @@ final class RandomNftConditions {
         boolean in = base.on("prerouting", "input", "forward");
         boolean out = base.on("forward", "output", "postrouting");
         if (in || out) {
-            all.add(() -> (in ? "iifname " : "oifname ") + not() + draft.any("\"" + draft.device(netns) + "\"", "\"e*\"", "{ \"lo\", \"v*\" }"));
+            all.add(() -> (in ? "iifname " : "oifname ")
+                    + not()
+                    + draft.any("\"" + draft.device(netns) + "\"", "\"e*\"", "{ \"lo\", \"v*\" }"));
         }
         if (base.on("output")) {
             all.add(() -> "meta skuid " + not() + draft.any("0", "1000"));
@@ -86,7 +88,9 @@ final class RandomNftConditions {
             case 3 -> "ct reply ip saddr " + not() + draft.address();
             case 4 -> "ct state { established, related }";
             case 5 -> "ct mark " + not() + draft.any("0x0", "0x1", "0x2");
-            default -> "ct state " + draft.any("new", "established,related", "invalid", "untracked", "!= new", "new,untracked");
+            default ->
+                "ct state "
+                        + draft.any("new", "established,related", "invalid", "untracked", "!= new", "new,untracked");
         };
     }
 
@@ -95,8 +99,12 @@ final class RandomNftConditions {
             case 0 -> "ip ttl " + draft.any("64", "< 64", "63-64", ">= 63");
             case 1 -> "ip length " + draft.any("60", "28-40", "< 84", "> 41");
             case 2 -> "meta length " + draft.any("60", "28-40", "< 84", "> 41");
-            case 3 -> "tcp flags " + draft.any("syn", "syn / fin,syn,rst,ack", "! syn", "& (syn | ack) == (syn | ack)", "rst");
-            case 4 -> "icmp type " + not() + draft.any("echo-request", "echo-reply", "{ echo-request, destination-unreachable }");
+            case 3 ->
+                "tcp flags "
+                        + draft.any("syn", "syn / fin,syn,rst,ack", "! syn", "& (syn | ack) == (syn | ack)", "rst");
+            case 4 ->
+                "icmp type " + not()
+                        + draft.any("echo-request", "echo-reply", "{ echo-request, destination-unreachable }");
             case 5 -> "ip dscp " + not() + draft.any("cs0", "cs6", "0x04");
             case 6 -> "@nh,72,8 " + draft.any("6", "17", "1");
             case 7 -> "ip protocol " + not() + draft.any("tcp", "udp", "icmp");
@@ -115,7 +123,8 @@ final class RandomNftConditions {
                 + switch (draft.number(4)) {
                     case 0 -> "numgen inc mod 2 " + draft.number(2);
                     case 1 -> "ip saddr " + not() + "@seen";
-                    case 2 -> "jhash ip saddr . ip daddr mod 2 seed 0x" + draft.any("1", "deadbeef") + " " + draft.number(2);
+                    case 2 ->
+                        "jhash ip saddr . ip daddr mod 2 seed 0x" + draft.any("1", "deadbeef") + " " + draft.number(2);
                     default -> "limit rate " + draft.any("", "over ") + "1/hour burst 2 packets";
                 };
     }

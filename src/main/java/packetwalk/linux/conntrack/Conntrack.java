@@ -164,8 +164,9 @@ public final class Conntrack {
                 skb.track(connection, state);
                 if (judgement.is(Judgement.Kind.LAST)) {
                     delete(connection);
-                } else if (reply) {
-                    connection.add(CtStatus.SEEN_REPLY);
+                }
+                if (reply) {
+                    connection.add(CtStatus.SEEN_REPLY); // also of one that ends with it
                 }
                 String why = judgement.why().isEmpty() ? KNOWN : judgement.why();
                 trace.tracked(skb.id(), skb.packet(), state, connection, why);

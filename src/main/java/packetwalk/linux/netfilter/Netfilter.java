@@ -129,33 +129,38 @@ public final class Netfilter {
         List<Entry> wanted = new ArrayList<>();
         for (Table table : rules.tables()) {
             if (table != Table.NAT && table.hooks().contains(hook)) {
-                wanted.add(new Entry(table, table.priority(hook), table == Table.MANGLE
-                        ? (skb, rerouting) -> rerouted(skb, rerouting, () -> table(table, hook, skb))
-                        : (skb, rerouting) -> table(table, hook, skb)));
+                wanted.add(new Entry(
+                        table,
+                        table.priority(hook),
+                        table == Table.MANGLE
+                                ? (skb, rerouting) -> rerouted(skb, rerouting, () -> table(table, hook, skb))
+                                : (skb, rerouting) -> table(table, hook, skb)));
             }
         }
         nftChains(hook, type -> type != BaseHook.Type.NAT, wanted);
         if (tracks()) {
             wanted.addAll(tracking(hook, entering));
         }
-        boolean translates = rules.tables().contains(Table.NAT)
-                || nft.tables().stream().anyMatch(NftTable::translates);
+        boolean translates =
+                rules.tables().contains(Table.NAT) || nft.tables().stream().anyMatch(NftTable::translates);
         if (translates && hook != Hook.FORWARD) {
-            wanted.add(new Entry("nat", Table.NAT.priority(hook), entering
-                    ? (skb, rerouting) -> translateDestination(hook, skb, rerouting)
-                    : (skb, rerouting) -> translate(hook, skb)));
+            wanted.add(new Entry(
+                    "nat",
+                    Table.NAT.priority(hook),
+                    entering
+                            ? (skb, rerouting) -> translateDestination(hook, skb, rerouting)
+                            : (skb, rerouting) -> translate(hook, skb)));
         }
         if (ipvs != null && hook != Hook.PREROUTING && hook != Hook.POSTROUTING) {
-            wanted.add(new Entry("ipvs", hook == Hook.OUTPUT ? IPVS_OUTPUT : IPVS_OTHERS,
-                    (skb, rerouting) -> balance(hook, skb)));
+            wanted.add(new Entry(
+                    "ipvs", hook == Hook.OUTPUT ? IPVS_OUTPUT : IPVS_OTHERS, (skb, rerouting) -> balance(hook, skb)));
         }
         return wanted;
     }
 
     private List<Entry> tracking(Hook hook, boolean entering) {
         if (entering) {
-            return List.of(new Entry(
-                    "conntrack", CONNTRACK, (skb, rerouting) -> unlessLost(conntrack.track(skb))));
+            return List.of(new Entry("conntrack", CONNTRACK, (skb, rerouting) -> unlessLost(conntrack.track(skb))));
         }
         return hook == Hook.FORWARD
                 ? List.of()
@@ -167,8 +172,7 @@ public final class Netfilter {
     private List<Entry> wantedForNat(Hook hook) {
         List<Entry> wanted = new ArrayList<>();
         if (rules.tables().contains(Table.NAT) && Table.NAT.hooks().contains(hook)) {
-            wanted.add(new Entry(
-                    Table.NAT, Table.NAT.priority(hook), (skb, rerouting) -> table(Table.NAT, hook, skb)));
+            wanted.add(new Entry(Table.NAT, Table.NAT.priority(hook), (skb, rerouting) -> table(Table.NAT, hook, skb)));
         }
         nftChains(hook, type -> type == BaseHook.Type.NAT, wanted);
         return wanted;

@@ -133,8 +133,7 @@ public final class DataType {
     }
 
     private Optional<Value> address(String word) {
-        boolean fits = IpAddress.isAddress(word)
-                && (IpAddress.parse(word).family() == IpFamily.IPV4) == (bits == 32);
+        boolean fits = IpAddress.isAddress(word) && (IpAddress.parse(word).family() == IpFamily.IPV4) == (bits == 32);
         return fits ? Optional.of(Value.of(IpAddress.parse(word))) : bits == 32 ? number(word) : Optional.empty();
     }
 

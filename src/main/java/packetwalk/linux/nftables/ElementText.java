@@ -31,7 +31,9 @@ public final class ElementText {
 
     /** {@code { … }} with all elements that have not ended at {@code now}. */
     public static String all(NftSet set, long now) {
-        int perLine = set.spec().isAnonymous() ? Integer.MAX_VALUE : perLine(set.spec().keys());
+        int perLine = set.spec().isAnonymous()
+                ? Integer.MAX_VALUE
+                : perLine(set.spec().keys());
         StringBuilder text = new StringBuilder("{ ");
         int count = 0;
         for (SetElement each : set.elements(now)) {
@@ -69,8 +71,9 @@ public final class ElementText {
     }
 
     private static String data(SetSpec spec, SetElement.Mapped data) {
-        return data.verdict().map(Outcome::toString).orElseGet(() -> parts(spec.data(), data.value()
-                .orElseThrow()));
+        return data.verdict()
+                .map(Outcome::toString)
+                .orElseGet(() -> parts(spec.data(), data.value().orElseThrow()));
     }
 
     /** A value of several types, as {@code 10.0.0.1 . 80}. */
@@ -118,5 +121,4 @@ public final class ElementText {
         }
         return type.printPlain(from) + "-" + type.printPlain(to);
     }
-
 }

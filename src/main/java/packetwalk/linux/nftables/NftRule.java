@@ -72,7 +72,8 @@ public final class NftRule implements Unchanging {
             text.append(text.isEmpty() || words.isEmpty() ? "" : " ").append(words);
         }
         String before = text.isEmpty() ? "" : " ";
-        return text.append(comment.isEmpty() ? "" : before + "comment \"" + comment + "\"").toString();
+        return text.append(comment.isEmpty() ? "" : before + "comment \"" + comment + "\"")
+                .toString();
     }
 
     /** As {@code nft -a list} prints it. */

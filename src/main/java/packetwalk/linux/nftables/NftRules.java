@@ -159,7 +159,8 @@ public final class NftRules {
     }
 
     /** {@code add chain}; one that is there keeps all but its policy. */
-    public void addChain(Family family, String name, String chain, Optional<BaseHook> base, String comment, boolean mustBeNew) {
+    public void addChain(
+            Family family, String name, String chain, Optional<BaseHook> base, String comment, boolean mustBeNew) {
         NftTable table = own(family, name);
         NftChain there = table.chain(chain);
         if (there == null) {
@@ -249,7 +250,9 @@ public final class NftRules {
         NftSet there = table.set(spec.name());
         if (there == null) {
             table.put(new NftSet(owner, spec, table.nextHandle()));
-        } else if (mustBeNew || !there.spec().keys().equals(spec.keys()) || !there.spec().data().equals(spec.data())) {
+        } else if (mustBeNew
+                || !there.spec().keys().equals(spec.keys())
+                || !there.spec().data().equals(spec.data())) {
             throw exists();
         }
     }

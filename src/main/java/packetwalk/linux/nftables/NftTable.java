@@ -154,7 +154,9 @@ public final class NftTable {
     /** Whether a rule or a map leads to that chain. */
     boolean leadsTo(String chain) {
         return chains.values().stream().anyMatch(each -> each.chains().contains(chain))
-                || sets.values().stream().anyMatch(each -> each.spec().isVerdictMap() && each.chains().contains(chain));
+                || sets.values().stream()
+                        .anyMatch(each ->
+                                each.spec().isVerdictMap() && each.chains().contains(chain));
     }
 
     /** Whether a rule asks a set or an object of that name. */

@@ -65,7 +65,15 @@ public final class NftTraversal {
     private void matched(NftChain chain, int place, NftRule rule, Outcome outcome) {
         if (trace.on()) {
             trace.matched(
-                    at.skb().id(), at.packet(), at.hook(), at.table(), chain.name(), place + 1, rule, outcome, compared);
+                    at.skb().id(),
+                    at.packet(),
+                    at.hook(),
+                    at.table(),
+                    chain.name(),
+                    place + 1,
+                    rule,
+                    outcome,
+                    compared);
         }
     }
 }

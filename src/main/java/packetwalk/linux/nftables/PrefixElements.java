@@ -54,8 +54,13 @@ final class PrefixElements implements Elements {
     @Override
     public void add(SetElement element) {
         order.put(element, added++);
-        prefixes(element, 0, Value.EMPTY, Value.EMPTY, (mask, key) -> byMask.computeIfAbsent(mask, any -> new HashMap<>())
-                .putIfAbsent(key, element));
+        prefixes(
+                element,
+                0,
+                Value.EMPTY,
+                Value.EMPTY,
+                (mask, key) ->
+                        byMask.computeIfAbsent(mask, any -> new HashMap<>()).putIfAbsent(key, element));
     }
 
     @Override
@@ -95,7 +100,8 @@ final class PrefixElements implements Elements {
         Value start = from;
         while (true) {
             int bits = start.length() * 8;
-            while (bits > 0 && start.and(start.mask(bits - 1)).equals(start)
+            while (bits > 0
+                    && start.and(start.mask(bits - 1)).equals(start)
                     && start.last(bits - 1).compareTo(to) <= 0) {
                 bits--;
             }

@@ -143,7 +143,8 @@ final class ActionParser {
                 default -> behind.append(' ').append(word).append(' ').append(tokens.number());
             }
         }
-        return new LogStatement(prefix, level, flags, group.append(behind).toString().strip());
+        return new LogStatement(
+                prefix, level, flags, group.append(behind).toString().strip());
     }
 
     private int level() {
@@ -286,12 +287,14 @@ final class ActionParser {
             }
             return family;
         }
-        boolean withPort = address.from() instanceof MapLookup && address.from().types().size() > 1;
+        boolean withPort =
+                address.from() instanceof MapLookup && address.from().types().size() > 1;
         return withPort ? table.family().toString() : "";
     }
 
     private NatStatement.Operand address(boolean v6) {
-        DataType guess = tokens.peek().text().indexOf(':') >= 0 || tokens.at("[") ? DataTypes.IPV6_ADDR : DataTypes.IPV4_ADDR;
+        DataType guess =
+                tokens.peek().text().indexOf(':') >= 0 || tokens.at("[") ? DataTypes.IPV6_ADDR : DataTypes.IPV4_ADDR;
         DataType type = v6 ? DataTypes.IPV6_ADDR : guess;
         if (expressions.begins()) {
             return new NatStatement.Operand(expressions.expression(List.of(type)), null);
@@ -308,7 +311,10 @@ final class ActionParser {
     private NatStatement.Operand literals(DataType type) {
         Expression from = new Literal(List.of(type), expressions.constants().value(type));
         return new NatStatement.Operand(
-                from, tokens.take("-") ? new Literal(List.of(type), expressions.constants().value(type)) : null);
+                from,
+                tokens.take("-")
+                        ? new Literal(List.of(type), expressions.constants().value(type))
+                        : null);
     }
 
     private NatRange.Choice choice() {

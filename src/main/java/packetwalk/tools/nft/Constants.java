@@ -63,7 +63,9 @@ final class Constants {
     /** Names that the system knows: services, and protocols by a second name. */
     private static Optional<Value> elsewhere(DataType type, String word) {
         if (type.name().equals("inet_service")) {
-            return Services.port(word, Protocol.TCP).or(() -> Services.port(word, Protocol.UDP)).map(port -> type.value(port));
+            return Services.port(word, Protocol.TCP)
+                    .or(() -> Services.port(word, Protocol.UDP))
+                    .map(port -> type.value(port));
         }
         if (type.name().equals("inet_proto")) {
             return Protocol.named(word).map(protocol -> type.value(protocol.number()));
@@ -110,8 +112,8 @@ final class Constants {
             int mark = tokens.mark();
             long bits = tokens.number();
             if (bits > type.bits()) {
-                throw tokens.refusal(mark, "Prefix length " + bits + " is invalid for type of " + type.bits()
-                        + " bits width");
+                throw tokens.refusal(
+                        mark, "Prefix length " + bits + " is invalid for type of " + type.bits() + " bits width");
             }
             Value start = from.and(from.mask((int) bits));
             boolean whole = bits == type.bits();

@@ -132,7 +132,8 @@ final class Dependencies {
         }
         boolean asks = match.left().equals(new Meta(Meta.Key.L4PROTO))
                 || (match.left() instanceof Payload payload
-                        && (payload.toString().equals("ip protocol") || payload.toString().equals("ip6 nexthdr")));
+                        && (payload.toString().equals("ip protocol")
+                                || payload.toString().equals("ip6 nexthdr")));
         Value only = match.only();
         return asks && only != null ? (int) only.number() : -1;
     }

@@ -60,8 +60,10 @@ final class ElementParser {
             throw tokens.refusal(mark, data.isEmpty() ? "Expression is not a set" : "Expression is not a map");
         }
         if (bits(set.spec().keys()) != bits(keys)) {
-            throw tokens.refusal(mark, "datatype mismatch, expected " + SetSpec.words(set.spec().keys())
-                    + ", expression has type " + SetSpec.words(keys));
+            throw tokens.refusal(
+                    mark,
+                    "datatype mismatch, expected " + SetSpec.words(set.spec().keys()) + ", expression has type "
+                            + SetSpec.words(keys));
         }
         return SetReference.named(set.spec());
     }
@@ -73,8 +75,11 @@ final class ElementParser {
     private NftSet anonymous(List<DataType> keys, List<DataType> data) {
         int mark = tokens.mark();
         List<Read> read = braces(keys, data);
-        boolean interval = read.stream().anyMatch(each -> !each.catchAll && !each.key.from().equals(each.key.to()));
-        List<SetElement> elements = read.stream().map(each -> each.element(SetSpec.anonymous(keys, data, interval))).toList();
+        boolean interval = read.stream()
+                .anyMatch(each -> !each.catchAll && !each.key.from().equals(each.key.to()));
+        List<SetElement> elements = read.stream()
+                .map(each -> each.element(SetSpec.anonymous(keys, data, interval)))
+                .toList();
         boolean merges = interval && data.isEmpty() && keys.size() == 1;
         List<DataType> types = read.isEmpty() ? data : read.get(0).data;
         try {
@@ -94,7 +99,8 @@ final class ElementParser {
             boolean touches = last != null
                     && !last.isCatchAll()
                     && !each.isCatchAll()
-                    && (each.from().compareTo(last.to()) <= 0 || each.from().equals(last.to().next()));
+                    && (each.from().compareTo(last.to()) <= 0
+                            || each.from().equals(last.to().next()));
             if (!touches) {
                 merged.add(each);
             } else if (each.to().compareTo(last.to()) > 0) {
@@ -212,7 +218,8 @@ final class ElementParser {
     /** Puts what was read into a set, merged with what is there where the set wants that. */
     void addTo(NftSet set, List<Read> read, int mark, long now) {
         boolean merges = set.spec().autoMerge() && set.spec().has(SetFlag.INTERVAL);
-        List<SetElement> elements = read.stream().map(each -> each.element(set.spec())).toList();
+        List<SetElement> elements =
+                read.stream().map(each -> each.element(set.spec())).toList();
         try {
             if (merges) {
                 List<SetElement> all = new ArrayList<>(set.elements(now));

@@ -29,12 +29,28 @@ final class ExpressionParser {
 
     /** Keys of meta that may stand without that word. */
     private static final Set<String> UNQUALIFIED = Set.of(
-            "mark", "iif", "iifname", "iiftype", "oif", "oifname", "oiftype", "skuid", "skgid", "nftrace", "rtclassid",
-            "ibrname", "obrname", "pkttype", "cpu", "iifgroup", "oifgroup", "cgroup");
+            "mark",
+            "iif",
+            "iifname",
+            "iiftype",
+            "oif",
+            "oifname",
+            "oiftype",
+            "skuid",
+            "skgid",
+            "nftrace",
+            "rtclassid",
+            "ibrname",
+            "obrname",
+            "pkttype",
+            "cpu",
+            "iifgroup",
+            "oifgroup",
+            "cgroup");
 
     /** What the parser knows by its first word, and the engine by name only. */
-    private static final Set<String> UNMODELLED =
-            Set.of("rt", "socket", "osf", "ipsec", "exthdr", "hbh", "rt0", "rt2", "rt4", "frag", "dst", "mh", "symhash");
+    private static final Set<String> UNMODELLED = Set.of(
+            "rt", "socket", "osf", "ipsec", "exthdr", "hbh", "rt0", "rt2", "rt4", "frag", "dst", "mh", "symhash");
 
     private final Tokens tokens;
     private final NftTable table;
@@ -66,7 +82,9 @@ final class ExpressionParser {
      */
     Expression expression(List<DataType> wanted) {
         Expression key = concatenation();
-        return tokens.take("map") ? new MapLookup(key, new ElementParser(tokens, constants, table).reference(key.types(), wanted)) : key;
+        return tokens.take("map")
+                ? new MapLookup(key, new ElementParser(tokens, constants, table).reference(key.types(), wanted))
+                : key;
     }
 
     /** Expressions with points between them. */
@@ -90,7 +108,9 @@ final class ExpressionParser {
     }
 
     private Optional<Binary.Operator> operator() {
-        return switch (tokens.peek().kind() == Token.Kind.STRING ? "" : tokens.peek().text()) {
+        return switch (tokens.peek().kind() == Token.Kind.STRING
+                ? ""
+                : tokens.peek().text()) {
             case "&", "and" -> Optional.of(Binary.Operator.AND);
             case "|", "or" -> Optional.of(Binary.Operator.OR);
             case "^", "xor" -> Optional.of(Binary.Operator.XOR);
@@ -106,7 +126,8 @@ final class ExpressionParser {
         return tokens.peek().kind() != Token.Kind.STRING
                 && (UNQUALIFIED.contains(word)
                         || UNMODELLED.contains(word)
-                        || List.of("meta", "ct", "fib", "numgen", "jhash", "@", "(").contains(word)
+                        || List.of("meta", "ct", "fib", "numgen", "jhash", "@", "(")
+                                .contains(word)
                         || Header.named(word).isPresent());
     }
 
@@ -147,8 +168,8 @@ final class ExpressionParser {
         }
         tokens.next();
         String field = tokens.peek().text();
-        Header.Field found = header.get().field(field).orElseThrow(() -> tokens.unexpected("expecting a field of "
-                + header.get()));
+        Header.Field found =
+                header.get().field(field).orElseThrow(() -> tokens.unexpected("expecting a field of " + header.get()));
         tokens.next();
         return new Payload(header.get(), found);
     }
@@ -169,12 +190,15 @@ final class ExpressionParser {
             case "rt" -> {
                 tokens.next();
                 boolean address = tokens.take("nexthop");
-                type = address ? DataTypes.IPV4_ADDR : tokens.text(mark).equals("rt classid") ? DataTypes.REALM : type.of(16);
+                type = address
+                        ? DataTypes.IPV4_ADDR
+                        : tokens.text(mark).equals("rt classid") ? DataTypes.REALM : type.of(16);
             }
             case "tcp", "ip", "sctp", "dccp" -> {
                 tokens.next();
                 tokens.next();
-                boolean field = tokens.peek().kind() == Token.Kind.WORD && tokens.peek().text().matches("[a-z][a-z0-9-]*")
+                boolean field = tokens.peek().kind() == Token.Kind.WORD
+                        && tokens.peek().text().matches("[a-z][a-z0-9-]*")
                         && !tokens.at("exists", "missing");
                 if (field) {
                     tokens.next();
@@ -193,7 +217,8 @@ final class ExpressionParser {
         int mark = tokens.mark();
         String word = tokens.name();
         String key = word.equals("ibriport") ? "ibrname" : word.equals("obriport") ? "obrname" : word;
-        return new Meta(Meta.Key.named(key).orElseThrow(() -> tokens.refusal(mark, "syntax error, unexpected " + word)));
+        return new Meta(
+                Meta.Key.named(key).orElseThrow(() -> tokens.refusal(mark, "syntax error, unexpected " + word)));
     }
 
     private Expression ct() {
@@ -246,12 +271,16 @@ final class ExpressionParser {
         }
         String result = tokens.name();
         boolean check = tokens.at("exists", "missing");
-        return new Fib(source, mark, device, switch (result) {
-            case "oif" -> check ? Fib.Result.EXISTS : Fib.Result.OIF;
-            case "oifname" -> Fib.Result.OIFNAME;
-            case "type" -> Fib.Result.TYPE;
-            default -> throw tokens.refusal(begin, "syntax error, unexpected " + result);
-        });
+        return new Fib(
+                source,
+                mark,
+                device,
+                switch (result) {
+                    case "oif" -> check ? Fib.Result.EXISTS : Fib.Result.OIF;
+                    case "oifname" -> Fib.Result.OIFNAME;
+                    case "type" -> Fib.Result.TYPE;
+                    default -> throw tokens.refusal(begin, "syntax error, unexpected " + result);
+                });
     }
 
     private Expression numgen() {
@@ -290,7 +319,8 @@ final class ExpressionParser {
         tokens.expect(",");
         int length = (int) tokens.number();
         if (base == Header.Base.TRANSPORT && length == 16 && (offset == 0 || offset == 16)) {
-            return new Payload(Header.TH, Header.TH.field(offset == 0 ? "sport" : "dport").orElseThrow());
+            return new Payload(
+                    Header.TH, Header.TH.field(offset == 0 ? "sport" : "dport").orElseThrow());
         }
         return new RawPayload(base, offset, length);
     }

@@ -69,7 +69,11 @@ final class Listing {
     private String each(List<NftTable> tables, Part part) {
         StringBuilder text = new StringBuilder();
         for (NftTable table : tables) {
-            text.append("table ").append(table).append(" {\n").append(String.join("", part.of(table))).append("}\n");
+            text.append("table ")
+                    .append(table)
+                    .append(" {\n")
+                    .append(String.join("", part.of(table)))
+                    .append("}\n");
         }
         return text.toString();
     }
@@ -95,7 +99,8 @@ final class Listing {
             case "counter", "quota", "limit" -> table.object(what, name).map(this::object);
             default -> throw tokens.refusal(mark, "\"list " + what + "\" is not modelled");
         };
-        return "table " + table + " {\n" + text.orElseThrow(() -> tokens.refusal(at, "No such file or directory")) + "}\n";
+        return "table " + table + " {\n" + text.orElseThrow(() -> tokens.refusal(at, "No such file or directory"))
+                + "}\n";
     }
 
     /** What stands behind {@code reset}: printed as it was, and then begun anew. */
@@ -168,7 +173,9 @@ final class Listing {
         }
         object.lines().lines().forEach(line -> text.append("\t\t").append(line).append('\n'));
         String body = words(object.body());
-        return text.append(body.isEmpty() ? "" : "\t\t" + body + "\n").append("\t}\n").toString();
+        return text.append(body.isEmpty() ? "" : "\t\t" + body + "\n")
+                .append("\t}\n")
+                .toString();
     }
 
     private static String words(Statement body) {
@@ -185,7 +192,10 @@ final class Listing {
         StringBuilder text = new StringBuilder("\tchain " + chain.name() + " {" + handle(chain.handle()) + "\n");
         text.append(head(tableOf(chain), chain));
         for (NftRule rule : chain.rules()) {
-            text.append("\t\t").append(rule.text()).append(handle(rule.handle())).append('\n');
+            text.append("\t\t")
+                    .append(rule.text())
+                    .append(handle(rule.handle()))
+                    .append('\n');
         }
         return text.append("\t}\n").toString();
     }
@@ -199,7 +209,9 @@ final class Listing {
 
     private static String head(NftTable table, NftChain chain) {
         return (chain.comment().isEmpty() ? "" : "\t\tcomment \"" + chain.comment() + "\"\n")
-                + chain.base().map(base -> "\t\t" + base.line(table.family()) + "\n").orElse("");
+                + chain.base()
+                        .map(base -> "\t\t" + base.line(table.family()) + "\n")
+                        .orElse("");
     }
 
     /** {@code set_print_declaration()} and {@code set_print()}. */

@@ -136,7 +136,8 @@ final class MatchParser {
             int length = prefixLength(network);
             if (length >= 0 && span.from().and(network).equals(span.from())) {
                 Value to = span.from().last(length);
-                return new MatchStatement(binary.left(), operator, new Test.Between(asked.type(), span.from(), to, true));
+                return new MatchStatement(
+                        binary.left(), operator, new Test.Between(asked.type(), span.from(), to, true));
             }
         }
         return new MatchStatement(asked, operator, test);

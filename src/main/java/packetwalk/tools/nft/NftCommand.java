@@ -77,7 +77,8 @@ public final class NftCommand implements Tool {
         try {
             rules.commit(draft);
         } catch (IllegalArgumentException e) {
-            Token all = new Token(Token.Kind.WORD, "", 1, 1, source.text().split("\n", -1)[0].length());
+            Token all = new Token(
+                    Token.Kind.WORD, "", 1, 1, source.text().split("\n", -1)[0].length());
             throw source.refusal(all, all, String.valueOf(e.getMessage()));
         }
     }

@@ -77,7 +77,9 @@ final class NftFile {
                 printed.append(listing.reset(tokens));
             }
             case "rename" -> rename();
-            default -> throw tokens.refusal(mark, "syntax error, unexpected " + tokens.next().text());
+            default ->
+                throw tokens.refusal(
+                        mark, "syntax error, unexpected " + tokens.next().text());
         }
     }
 
@@ -189,7 +191,8 @@ final class NftFile {
         int mark = tokens.mark();
         NftSet changed = draft.changeSet(family, table, set);
         ElementParser parser = new ElementParser(tokens, new Constants(tokens), draft.table(family, table));
-        parser.addTo(changed, parser.braces(changed.spec().keys(), changed.spec().data()), mark, now);
+        parser.addTo(
+                changed, parser.braces(changed.spec().keys(), changed.spec().data()), mark, now);
     }
 
     private void addObject(String word, boolean mustBeNew) {
@@ -279,7 +282,8 @@ final class NftFile {
         int mark = tokens.mark();
         ElementParser parser = new ElementParser(tokens, new Constants(tokens), draft.table(family, table.name()));
         boolean mapped = set.spec().isMap() && withData();
-        List<ElementParser.Read> read = parser.braces(set.spec().keys(), mapped ? set.spec().data() : List.of());
+        List<ElementParser.Read> read =
+                parser.braces(set.spec().keys(), mapped ? set.spec().data() : List.of());
         for (ElementParser.Read each : read) {
             if (!set.remove(each.element(set.spec()))) {
                 throw tokens.refusal(mark, "Could not process rule: No such file or directory");
@@ -315,7 +319,8 @@ final class NftFile {
         switch (kind) {
             case "table" -> table.chains().forEach(each -> draft.flushChain(family, table.name(), each.name()));
             case "chain" -> draft.flushChain(family, table.name(), chain(table).name());
-            case "set", "map" -> draft.changeSet(family, table.name(), set(table).name()).clear();
+            case "set", "map" ->
+                draft.changeSet(family, table.name(), set(table).name()).clear();
             default -> throw tokens.refusal("\"flush " + kind + "\" is not modelled");
         }
     }

@@ -100,7 +100,9 @@ final class RuleParser {
     private Statement unmodelled() {
         int mark = tokens.mark();
         tokens.next();
-        while (!tokens.atSeparator() && !tokens.at("}", "comment", ":", ",") && !VERDICTS.contains(tokens.peek().text())) {
+        while (!tokens.atSeparator()
+                && !tokens.at("}", "comment", ":", ",")
+                && !VERDICTS.contains(tokens.peek().text())) {
             tokens.next();
         }
         return new Unmodelled(tokens.text(mark));
@@ -110,7 +112,8 @@ final class RuleParser {
         if (tokens.ahead(1).is("count")) {
             return count();
         }
-        boolean object = Set.of("helper", "timeout", "expectation").contains(tokens.ahead(1).text())
+        boolean object = Set.of("helper", "timeout", "expectation")
+                        .contains(tokens.ahead(1).text())
                 && tokens.ahead(2).is("set");
         if (!object) {
             return asked();

@@ -54,7 +54,8 @@ final class SetParser {
             tokens.skipSeparators();
         }
         if (keys.isEmpty()) {
-            throw tokens.refusal(mark, map ? "map definition does not specify key" : "set definition does not specify key");
+            throw tokens.refusal(
+                    mark, map ? "map definition does not specify key" : "set definition does not specify key");
         }
         if (map && data.isEmpty()) {
             throw tokens.refusal(mark, "map definition does not specify mapping data type");
@@ -115,7 +116,8 @@ final class SetParser {
         if (map) {
             tokens.expect(":");
             if (tokens.at("counter", "quota", "limit", "interval", "synproxy")) {
-                throw tokens.refusal("maps of \"" + tokens.peek().text() + "\" are not modelled; map to values or verdicts");
+                throw tokens.refusal(
+                        "maps of \"" + tokens.peek().text() + "\" are not modelled; map to values or verdicts");
             }
             data.addAll(typeList());
         }

@@ -9,9 +9,10 @@ record Source(String name, String text) {
         String line = first.line() <= lines.length ? lines[first.line() - 1] : "";
         int end = last.line() == first.line() ? last.column() + last.length() - 1 : line.length();
         end = Math.max(end, first.column());
-        String blanks = line.substring(0, Math.min(line.length(), first.column() - 1)).replaceAll("[^\\t]", " ");
+        String blanks =
+                line.substring(0, Math.min(line.length(), first.column() - 1)).replaceAll("[^\\t]", " ");
         String place = name.isEmpty() ? "" : name + ":" + first.line() + ":" + first.column() + "-" + end + ": ";
-        return new IllegalArgumentException(place + "Error: " + why + "\n" + line + "\n" + blanks
-                + "^".repeat(end - first.column() + 1) + "\n");
+        return new IllegalArgumentException(
+                place + "Error: " + why + "\n" + line + "\n" + blanks + "^".repeat(end - first.column() + 1) + "\n");
     }
 }

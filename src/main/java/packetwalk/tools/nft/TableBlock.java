@@ -58,8 +58,7 @@ final class TableBlock {
         sets.forEach(this::fill);
         for (Later each : rules) {
             tokens.reset(each.mark);
-            draft.addRule(
-                    family, table, each.chain, -1, new RuleParser(tokens, draft.table(family, table)).rule());
+            draft.addRule(family, table, each.chain, -1, new RuleParser(tokens, draft.table(family, table)).rule());
         }
         tokens.reset(end);
     }
@@ -96,8 +95,11 @@ final class TableBlock {
             case "set", "map" -> set(kind);
             case "counter", "quota", "limit" -> object(kind);
             case "ct" -> object("ct " + tokens.name());
-            default -> throw tokens.refusal(mark, "syntax error, unexpected " + kind
-                    + ": a table has chains, sets, maps, counters, quotas and limits here");
+            default ->
+                throw tokens.refusal(
+                        mark,
+                        "syntax error, unexpected " + kind
+                                + ": a table has chains, sets, maps, counters, quotas and limits here");
         }
     }
 
@@ -156,7 +158,8 @@ final class TableBlock {
         tokens.reset(mark);
         NftSet changed = draft.changeSet(family, table, set);
         ElementParser parser = new ElementParser(tokens, new Constants(tokens), draft.table(family, table));
-        parser.addTo(changed, parser.braces(changed.spec().keys(), changed.spec().data()), mark, now);
+        parser.addTo(
+                changed, parser.braces(changed.spec().keys(), changed.spec().data()), mark, now);
     }
 
     private void object(String kind) {
@@ -170,8 +173,7 @@ final class TableBlock {
     }
 
     /** What stands in the braces of an object with a name; no braces are needed for a counter. */
-    static NftObject object(
-            Tokens tokens, NftRules draft, Family family, String table, String kind, String name) {
+    static NftObject object(Tokens tokens, NftRules draft, Family family, String table, String kind, String name) {
         ActionParser actions = new ActionParser(
                 tokens, draft.table(family, table), new ExpressionParser(tokens, draft.table(family, table)));
         boolean braces = tokens.take("{");

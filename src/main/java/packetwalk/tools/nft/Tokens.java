@@ -42,7 +42,8 @@ final class Tokens {
         if (token.kind() == Token.Kind.WORD && token.text().startsWith("$")) {
             List<Token> value = variables.get(token.text().substring(1));
             if (value == null) {
-                throw source.refusal(token, token, "unknown identifier '" + token.text().substring(1) + "'");
+                throw source.refusal(
+                        token, token, "unknown identifier '" + token.text().substring(1) + "'");
             }
             tokens.remove(place);
             tokens.addAll(place, value);
@@ -103,7 +104,8 @@ final class Tokens {
             throw unexpected("expecting number");
         }
         next();
-        return Long.decode(token.text().startsWith("0x") ? token.text() : token.text().replaceFirst("^0+(?=.)", ""));
+        return Long.decode(
+                token.text().startsWith("0x") ? token.text() : token.text().replaceFirst("^0+(?=.)", ""));
     }
 
     boolean atEnd() {

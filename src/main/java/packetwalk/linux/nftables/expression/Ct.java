@@ -132,7 +132,13 @@ public record Ct(Key key, Direction direction, DataType type) implements Express
             case STATUS -> Value.of(status(connection), 32);
             case MARK -> Value.of(connection.mark(), 32);
             case EXPIRATION ->
-                Value.of(Math.max(0, connection.expires() - at.host().simulation().now()) / 1_000_000, 64);
+                Value.of(
+                        Math.max(
+                                        0,
+                                        connection.expires()
+                                                - at.host().simulation().now())
+                                / 1_000_000,
+                        64);
             case L3PROTO -> Value.of(tuple.src().family() == IpFamily.IPV4 ? 2 : 10, 8);
             case PROTOCOL -> Value.of(connection.protocol().number(), 8);
             case SADDR -> address(tuple.src());

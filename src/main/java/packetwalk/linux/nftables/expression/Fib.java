@@ -79,9 +79,7 @@ public record Fib(boolean ofSource, boolean mark, @Nullable Device device, Resul
     /** {@code nft_fib4_eval_type()}. */
     private RouteType addressType(Evaluation at) {
         IpAddress address = ofSource ? at.packet().src() : at.packet().dst();
-        return device == null
-                ? at.host().addressType(address)
-                : at.host().addressType(address, deviceName(at));
+        return device == null ? at.host().addressType(address) : at.host().addressType(address, deviceName(at));
     }
 
     /** {@code RTN_*}, linux/rtnetlink.h. */
@@ -125,9 +123,8 @@ public record Fib(boolean ofSource, boolean mark, @Nullable Device device, Resul
 
     /** {@code get_saddr()}: what can be no source is left open. */
     private static IpAddress usable(IpAddress address) {
-        boolean nobody = address.isMulticast()
-                || address.equals(IpAddress.BROADCAST_V4)
-                || THIS_NETWORK.contains(address);
+        boolean nobody =
+                address.isMulticast() || address.equals(IpAddress.BROADCAST_V4) || THIS_NETWORK.contains(address);
         return nobody ? IpAddress.ANY_V4 : address;
     }
 

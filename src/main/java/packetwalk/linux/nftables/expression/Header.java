@@ -66,7 +66,9 @@ public enum Header {
                 .field("checksum", 16, NUMBER.of(16))
                 .field("mtu", 48, NUMBER.of(16))
                 .field("gateway", 32, NUMBER);
-        IGMP.field("type", 0, DataTypes.IGMP_TYPE).field("checksum", 16, NUMBER.of(16)).field("group", 32, DataTypes.IPV4_ADDR);
+        IGMP.field("type", 0, DataTypes.IGMP_TYPE)
+                .field("checksum", 16, NUMBER.of(16))
+                .field("group", 32, DataTypes.IPV4_ADDR);
         ICMPV6.field("type", 0, DataTypes.ICMPV6_TYPE)
                 .field("code", 8, DataTypes.ICMPV6_CODE)
                 .field("checksum", 16, NUMBER.of(16))
@@ -92,7 +94,9 @@ public enum Header {
                 .field("spi", 32, NUMBER)
                 .field("sequence", 64, NUMBER);
         ESP.field("spi", 0, NUMBER).field("sequence", 32, NUMBER);
-        COMP.field("nexthdr", 0, DataTypes.INET_PROTO).field("flags", 8, NUMBER.of(8)).field("cpi", 16, NUMBER.of(16));
+        COMP.field("nexthdr", 0, DataTypes.INET_PROTO)
+                .field("flags", 8, NUMBER.of(8))
+                .field("cpi", 16, NUMBER.of(16));
         TH.ports();
     }
 

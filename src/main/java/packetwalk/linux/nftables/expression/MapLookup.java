@@ -22,7 +22,9 @@ public record MapLookup(Expression key, SetReference map) implements Expression 
     public @Nullable Value evaluate(Evaluation at) {
         Value value = key.evaluate(at);
         SetElement found = value == null ? null : map.find(at, value);
-        return found == null ? null : found.data().flatMap(SetElement.Mapped::value).orElse(null);
+        return found == null
+                ? null
+                : found.data().flatMap(SetElement.Mapped::value).orElse(null);
     }
 
     @Override

@@ -112,8 +112,18 @@ public record Meta(Key key) implements Expression {
             case OIF, OIFNAME -> Value.ofName(at.out());
             case IIFTYPE -> deviceType(at.in());
             case OIFTYPE -> deviceType(at.out());
-            case SKUID -> at.skb().owner().filter(Owner::hasUser).map(owner -> Value.of(owner.uid(), 32)).orElse(null);
-            case SKGID -> at.skb().owner().filter(Owner::hasUser).map(owner -> Value.of(owner.gid(), 32)).orElse(null);
+            case SKUID ->
+                at.skb()
+                        .owner()
+                        .filter(Owner::hasUser)
+                        .map(owner -> Value.of(owner.uid(), 32))
+                        .orElse(null);
+            case SKGID ->
+                at.skb()
+                        .owner()
+                        .filter(Owner::hasUser)
+                        .map(owner -> Value.of(owner.gid(), 32))
+                        .orElse(null);
             case PKTTYPE -> Value.of(packetType(at.skb().macDst()), 8);
             case RANDOM -> Value.of((long) at.host().simulation().dice().roll() << 1, 32);
             default -> throw new AssertionError(this + " is not modelled, and must not be asked");

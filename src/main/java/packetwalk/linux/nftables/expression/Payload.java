@@ -53,7 +53,8 @@ public record Payload(Header header, Header.Field field) implements Expression {
             case "saddr" -> Value.of(packet.src());
             case "daddr" -> Value.of(packet.dst());
             case "protocol", "nexthdr" -> Value.of(packet.protocol().number(), 8);
-            default -> bits(at, Header.Base.NETWORK, field.offset(), field.type().bits());
+            default ->
+                bits(at, Header.Base.NETWORK, field.offset(), field.type().bits());
         };
     }
 

@@ -62,16 +62,18 @@ public record Assignment(Expression target, Expression value) implements Stateme
     private static Outcome setPacket(Evaluation at, Payload field, Value given) {
         Packet packet = at.packet();
         int number = (int) given.number();
-        at.skb().packet(switch (field.field().name()) {
-            case "ttl", "hoplimit" -> packet.withTtl(number);
-            case "dscp" -> packet.withTos(number << 2 | packet.tos() & 3);
-            case "ecn" -> packet.withTos(packet.tos() & ~3 | number);
-            case "id" -> packet.withId(number);
-            case "saddr" -> packet.withSrc(given.address());
-            case "daddr" -> packet.withDst(given.address());
-            case "sport" -> withPorts(packet, number, -1);
-            default -> withPorts(packet, -1, number);
-        });
+        at.skb()
+                .packet(
+                        switch (field.field().name()) {
+                            case "ttl", "hoplimit" -> packet.withTtl(number);
+                            case "dscp" -> packet.withTos(number << 2 | packet.tos() & 3);
+                            case "ecn" -> packet.withTos(packet.tos() & ~3 | number);
+                            case "id" -> packet.withId(number);
+                            case "saddr" -> packet.withSrc(given.address());
+                            case "daddr" -> packet.withDst(given.address());
+                            case "sport" -> withPorts(packet, number, -1);
+                            default -> withPorts(packet, -1, number);
+                        });
         return Outcome.GO_ON;
     }
 
@@ -80,8 +82,7 @@ public record Assignment(Expression target, Expression value) implements Stateme
             return packet.withTransport(tcp.withPorts(src < 0 ? tcp.srcPort() : src, dst < 0 ? tcp.dstPort() : dst));
         }
         Udp udp = (Udp) packet.transport();
-        return packet.withTransport(
-                new Udp(src < 0 ? udp.srcPort() : src, dst < 0 ? udp.dstPort() : dst, udp.data()));
+        return packet.withTransport(new Udp(src < 0 ? udp.srcPort() : src, dst < 0 ? udp.dstPort() : dst, udp.data()));
     }
 
     @Override

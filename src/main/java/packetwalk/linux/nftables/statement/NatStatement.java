@@ -27,8 +27,11 @@ import packetwalk.net.IpFamily;
  * @param choice how a port is chosen
  */
 public record NatStatement(
-        Kind kind, String family, @Nullable Operand address, @Nullable Operand port, NatRange.Choice choice)
-        implements Statement {
+        Kind kind,
+        String family,
+        @Nullable Operand address,
+        @Nullable Operand port,
+        NatRange.Choice choice) implements Statement {
 
     private static final IpAddress LOOPBACK = IpAddress.parse("127.0.0.1");
     private static final int ADDRESS_V4 = 4;
@@ -82,7 +85,8 @@ public record NatStatement(
 
     private Outcome translate(Evaluation at, Connection connection) {
         Value first = address == null ? Value.EMPTY : address.from().evaluate(at);
-        Value last = address == null || address.to() == null ? first : address.to().evaluate(at);
+        Value last =
+                address == null || address.to() == null ? first : address.to().evaluate(at);
         if (first == null || last == null) {
             return Outcome.BREAK; // a map without that key
         }
@@ -93,13 +97,16 @@ public record NatStatement(
     }
 
     private static IpAddress taken(Value value) {
-        return value.part(0, value.length() < ADDRESS_V6 ? ADDRESS_V4 : ADDRESS_V6).address();
+        return value.part(0, value.length() < ADDRESS_V6 ? ADDRESS_V4 : ADDRESS_V6)
+                .address();
     }
 
     /** The port that a map has beside the address. */
     private static NatRange.@Nullable Ports behind(Value value) {
         int rest = value.length() % ADDRESS_V4;
-        return rest == 0 ? null : port(value.part(value.length() - rest, rest), value.part(value.length() - rest, rest));
+        return rest == 0
+                ? null
+                : port(value.part(value.length() - rest, rest), value.part(value.length() - rest, rest));
     }
 
     private static NatRange.Ports port(Value from, Value to) {

@@ -13,7 +13,10 @@ public record ObjectReference(String kind, String name) implements Statement {
     @Override
     public Outcome execute(Evaluation at) {
         NftObject object = at.table().object(kind, name).orElseThrow(NftRules::missing);
-        return object.body().unknown().map(Outcome::unknown).orElseGet(() -> object.body().execute(at));
+        return object.body()
+                .unknown()
+                .map(Outcome::unknown)
+                .orElseGet(() -> object.body().execute(at));
     }
 
     @Override

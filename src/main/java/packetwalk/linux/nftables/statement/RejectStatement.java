@@ -96,6 +96,7 @@ public record RejectStatement(With with, int code, boolean silent) implements St
         if (silent) {
             return "reject";
         }
-        return "reject with " + with.word + (with == With.TCP_RESET ? "" : " " + with.codes.print(with.codes.value(code)));
+        return "reject with " + with.word
+                + (with == With.TCP_RESET ? "" : " " + with.codes.print(with.codes.value(code)));
     }
 }

@@ -85,9 +85,11 @@ public record SetUpdate(
     @Override
     public Optional<String> unknown() {
         Optional<String> inData = data == null ? Optional.empty() : data.unknown();
-        return key.unknown().or(() -> inData).or(() -> statements.stream()
-                .flatMap(each -> each.unknown().stream())
-                .findFirst());
+        return key.unknown()
+                .or(() -> inData)
+                .or(() -> statements.stream()
+                        .flatMap(each -> each.unknown().stream())
+                        .findFirst());
     }
 
     @Override
