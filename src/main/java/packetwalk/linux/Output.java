@@ -57,13 +57,16 @@ final class Output {
             return refusal;
         }
         Rerouting rerouting = new Rerouting();
-        boolean accepted = netfilter.output(skb, rerouting, this::leave);
-        return accepted ? Optional.empty() : Optional.of(rerouting.errno);
+        boolean accepted = netfilter.output(skb, rerouting, each -> rerouting.left = leave(each));
+        return accepted && rerouting.left ? Optional.empty() : Optional.of(rerouting.errno);
     }
 
     /** DNAT or a mark at OUTPUT forces a second look-up; if there is no way, sendmsg(2) tells: {@code NF_DROP_ERR()}. */
     private final class Rerouting implements Netfilter.Rerouting {
         private Errno errno = Errno.EPERM;
+
+        /** Whether POSTROUTING let it pass. */
+        private boolean left = true;
 
         @Override
         public Verdict reroute(Skb skb) {
@@ -88,14 +91,18 @@ final class Output {
     }
 
     /** {@code dst_output()}: by the way that was found last. */
-    private void leave(Skb skb) {
+    private boolean leave(Skb skb) {
         skb.out(OutputRouting.device(skb.route()));
-        output(skb);
+        return output(skb);
     }
 
-    /** {@code ip_output()}: SNAT waits until here, where the outgoing device is known. */
-    void output(Skb skb) {
-        netfilter.run(Hook.POSTROUTING, skb, this::finishOutput);
+    /**
+     * {@code ip_output()}: SNAT waits until here, where the outgoing device is known.
+     *
+     * @return whether POSTROUTING let it pass
+     */
+    boolean output(Skb skb) {
+        return netfilter.run(Hook.POSTROUTING, skb, this::finishOutput);
     }
 
     /** {@code ip_finish_output()} and {@code ip_finish_output2()}: to the neighbour that is next. */

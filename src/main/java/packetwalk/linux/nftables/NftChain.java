@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** A chain: rules in order, and, for a base chain, where it is hooked in; {@code struct nft_chain}. */
@@ -108,15 +109,15 @@ public final class NftChain {
     }
 
     /** Names of the chains that its rules lead to, maps of the table's own apart. */
-    TreeSet<String> chains() {
-        TreeSet<String> names = new TreeSet<>();
+    Set<String> chains() {
+        Set<String> names = new TreeSet<>();
         rules.forEach(rule -> rule.statements().forEach(each -> names.addAll(each.chains())));
         return names;
     }
 
     /** Names of sets, maps and objects that its rules ask. */
-    TreeSet<String> references() {
-        TreeSet<String> names = new TreeSet<>();
+    Set<String> references() {
+        Set<String> names = new TreeSet<>();
         rules.forEach(rule -> rule.statements().forEach(each -> names.addAll(each.references())));
         return names;
     }

@@ -221,6 +221,9 @@ public final class NftRules {
             table.nextHandle();
         }
         NftRule installed = rule.installed(table.nextHandle());
+        for (Statement statement : rule.statements()) {
+            statement.growing().ifPresent(set -> table.put(set(table, set).grown(owner)));
+        }
         to.insert(place < 0 ? to.size() : Math.min(place, to.size()), installed);
         return installed;
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NftSet {
 
+    /** What a set holds that rules add to, where nothing is said. */
+    private static final int MOST = 0xffff;
+
     private final Object owner;
     private final SetSpec spec;
     private final int handle;
@@ -52,6 +55,16 @@ public final class NftSet {
         NftSet copy = new NftSet(writer, spec, handle, elements.copy());
         copy.catchAll = catchAll;
         return copy;
+    }
+
+    /** A rule adds to it, so that it has a size: {@code nft_dynset_init()}. */
+    NftSet grown(Object writer) {
+        if (spec.size() > 0) {
+            return this;
+        }
+        NftSet grown = new NftSet(writer, spec.sized(MOST), handle, elements.copy());
+        grown.catchAll = catchAll;
+        return grown;
     }
 
     public SetSpec spec() {
@@ -139,7 +152,7 @@ public final class NftSet {
             }
             return there;
         }
-        int room = spec.size() == 0 ? 0xffff : spec.size();
+        int room = spec.size() == 0 ? MOST : spec.size();
         if (elements.size() >= room && sweep(now) >= room) {
             return null;
         }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param keys types of the parts of a key
  * @param typeof the expressions that it was declared by, as {@code ip saddr . tcp dport}; empty for {@code type}
  * @param data types of the parts of what a map maps to; empty for a set
+ * @param typeofData as {@code typeof}, for what a map maps to
  * @param flags what it can do
  * @param size most elements that it holds; 0 for any number
  * @param timeoutMillis how long elements live that do not say it; 0 for ever
@@ -53,6 +54,24 @@ public record SetSpec(
     public static SetSpec anonymous(List<DataType> keys, List<DataType> data, boolean interval) {
         Set<SetFlag> flags = interval ? EnumSet.of(SetFlag.CONSTANT, SetFlag.INTERVAL) : EnumSet.of(SetFlag.CONSTANT);
         return new SetSpec("", keys, "", data, "", flags, 0, 0, 0, false, "", List.of(), "");
+    }
+
+    /** The same, of another size. */
+    SetSpec sized(int most) {
+        return new SetSpec(
+                name,
+                keys,
+                typeof,
+                data,
+                typeofData,
+                flags,
+                most,
+                timeoutMillis,
+                gcMillis,
+                autoMerge,
+                policy,
+                statements,
+                comment);
     }
 
     public boolean has(SetFlag flag) {

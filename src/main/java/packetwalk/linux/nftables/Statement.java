@@ -49,6 +49,11 @@ public interface Statement {
         return 0;
     }
 
+    /** The set that it adds to; empty for other statements. */
+    default Optional<String> growing() {
+        return Optional.empty();
+    }
+
     /** Whether a rule ends with it, so that nothing may stand behind. */
     default boolean terminal() {
         return false;

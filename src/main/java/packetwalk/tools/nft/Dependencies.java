@@ -2,6 +2,7 @@ package packetwalk.tools.nft;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.nftables.DataTypes;
@@ -15,6 +16,7 @@ import packetwalk.linux.nftables.expression.Header;
 import packetwalk.linux.nftables.expression.MapLookup;
 import packetwalk.linux.nftables.expression.Meta;
 import packetwalk.linux.nftables.expression.Payload;
+import packetwalk.linux.nftables.expression.RawPayload;
 import packetwalk.linux.nftables.statement.Implied;
 import packetwalk.linux.nftables.statement.MatchStatement;
 import packetwalk.linux.nftables.statement.RejectStatement;
@@ -38,8 +40,12 @@ final class Dependencies {
         int network = -1;
         int protocol = -1;
         String seen = "";
+        boolean raw = false;
         for (int i = 0; i < statements.size(); i++) {
-            Statement each = statements.get(i);
+            Statement typed = statements.get(i);
+            Statement each = named(typed, family == Family.IP ? "ip" : family == Family.IP6 ? "ip6" : seen);
+            statements.set(i, each);
+            raw |= each != typed && protocolAsked(each) >= 0;
             int asked = protocolAsked(each);
             String version = familyAsked(each);
             Expression subject = subject(each);
@@ -51,7 +57,7 @@ final class Dependencies {
                 seen = version;
             } else if (subject != null) {
                 int used = headerOf(subject);
-                if (used >= 0 && protocol >= 0 && used != protocol) {
+                if (used >= 0 && protocol >= 0 && used != protocol && !raw) {
                     throw refusal.apply("conflicting protocols specified: "
                             + DataTypes.INET_PROTO.print(Value.of(protocol, 8)) + " vs. "
                             + DataTypes.INET_PROTO.print(Value.of(used, 8)));
@@ -102,7 +108,8 @@ final class Dependencies {
         if (reset && state.protocol < 0) {
             Meta meta = new Meta(Meta.Key.L4PROTO);
             Test tcp = new Test.Exactly(meta.types(), Value.of(TCP, 8));
-            statements.add(at, new MatchStatement(meta, MatchStatement.Operator.EQUAL, tcp));
+            Statement condition = new MatchStatement(meta, MatchStatement.Operator.EQUAL, tcp);
+            statements.add(0, family == Family.INET ? condition : new Implied(condition));
         } else if (reset && state.transport >= 0 && family != Family.INET) {
             statements.set(state.transport, new Implied(statements.get(state.transport)));
         }
@@ -114,15 +121,50 @@ final class Dependencies {
 
     /** {@code th dport} as the field of the one protocol that it can be. */
     private static Statement ofHeader(Statement statement, int protocol) {
-        if (statement instanceof MatchStatement match && match.left() instanceof Payload payload) {
+        if (statement instanceof MatchStatement match) {
+            return new MatchStatement(ofHeader(match.left(), protocol), match.operator(), match.right());
+        }
+        return statement instanceof VmapStatement vmap
+                ? new VmapStatement(ofHeader(vmap.key(), protocol), vmap.map())
+                : statement;
+    }
+
+    private static Expression ofHeader(Expression expression, int protocol) {
+        if (expression instanceof Concatenation concatenation) {
+            return new Concatenation(concatenation.parts().stream()
+                    .map(each -> ofHeader(each, protocol))
+                    .toList());
+        }
+        if (expression instanceof Payload payload && payload.header() == Header.TH) {
             for (Header header : Header.values()) {
                 if (header.protocol() == protocol) {
-                    Header.Field field = header.field(payload.field().name()).orElseThrow();
-                    return new MatchStatement(new Payload(header, field), match.operator(), match.right());
+                    return new Payload(header, header.field(payload.field().name()).orElseThrow());
                 }
             }
         }
-        return statement;
+        return expression;
+    }
+
+    /** Bits of the header of IP by the name of their field, where it is known to be that header. */
+    private static Statement named(Statement statement, String version) {
+        boolean bits = statement instanceof MatchStatement match
+                && match.left() instanceof RawPayload payload
+                && payload.base() == Header.Base.NETWORK
+                && !version.isEmpty();
+        if (!bits) {
+            return statement;
+        }
+        MatchStatement match = (MatchStatement) statement;
+        RawPayload payload = (RawPayload) match.left();
+        Header header = version.equals("ip") ? Header.IP : Header.IP6;
+        Optional<Header.Field> field = header.at(payload.offset(), payload.length());
+        boolean one = field.isPresent() && match.right() instanceof Test.Exactly;
+        if (!one) {
+            return statement;
+        }
+        Payload named = new Payload(header, field.get());
+        Test right = new Test.Exactly(named.types(), ((Test.Exactly) match.right()).value());
+        return new MatchStatement(named, match.operator(), right);
     }
 
     /** The number that {@code meta l4proto} or {@code ip protocol} must be; -1 for other statements. */
@@ -176,7 +218,7 @@ final class Dependencies {
 
     private static boolean uses(Expression expression, Header header) {
         if (expression instanceof Concatenation concatenation) {
-            return header != Header.TH && concatenation.parts().stream().anyMatch(each -> uses(each, header));
+            return concatenation.parts().stream().anyMatch(each -> uses(each, header));
         }
         return (expression instanceof Payload payload && payload.header() == header)
                 || (expression instanceof Binary binary && uses(binary.left(), header));

@@ -15,9 +15,6 @@ import packetwalk.linux.nftables.Statement;
 /** Reads the braces in which a set or map is declared: nftables' src/parser_bison.y {@code set_block}, {@code map_block}. */
 final class SetParser {
 
-    /** What a set that rules add to holds where nothing is said: nftables' src/evaluate.c {@code set_evaluate()}. */
-    private static final int DYNAMIC_SIZE = 0xffff;
-
     private final Tokens tokens;
     private final NftTable table;
     private final boolean map;
@@ -63,7 +60,6 @@ final class SetParser {
         if (timeout > 0) {
             flags.add(SetFlag.TIMEOUT);
         }
-        boolean grows = flags.contains(SetFlag.DYNAMIC);
         return new SetSpec(
                 name,
                 keys,
@@ -71,7 +67,7 @@ final class SetParser {
                 data,
                 typeofData,
                 flags,
-                grows && size == 0 ? DYNAMIC_SIZE : size,
+                size,
                 timeout,
                 gcInterval,
                 autoMerge,

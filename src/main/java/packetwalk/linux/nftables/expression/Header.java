@@ -164,6 +164,13 @@ public enum Header {
         return Optional.ofNullable(fields.get(name));
     }
 
+    /** The field of that many bits at that place. */
+    public Optional<Field> at(int offset, int bits) {
+        return fields.values().stream()
+                .filter(each -> each.offset == offset && each.type.bits() == bits)
+                .findFirst();
+    }
+
     public Base base() {
         return base;
     }

@@ -98,6 +98,11 @@ public record SetUpdate(
     }
 
     @Override
+    public Optional<String> growing() {
+        return Optional.of(set.spec().name());
+    }
+
+    @Override
     public String toString() {
         StringBuilder text = new StringBuilder(operation + " " + set + " { " + key);
         if (timeoutMillis > 0) {
