@@ -43,6 +43,15 @@ public final class TwoMachines {
         return new Shell(b).run(command);
     }
 
+    /** The same with {@code input} on the command's standard input. */
+    public String a(String command, String input) {
+        return new Shell(a).run(command, input);
+    }
+
+    public String b(String command, String input) {
+        return new Shell(b).run(command, input);
+    }
+
     public Result ping(IpAddress to) {
         return Ping.run(a, to, Packet.DEFAULT_TTL);
     }

@@ -1,0 +1,123 @@
+package packetwalk.linux.nftables;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import packetwalk.linux.TwoMachines;
+import packetwalk.trace.Step;
+
+/** What becomes of packets before rules of nftables. */
+class NftablesTest {
+
+    private final TwoMachines machines = new TwoMachines();
+
+    private void load(String text) {
+        machines.b("nft -f -", text);
+    }
+
+    private List<Step> pinged() {
+        return machines.watch(Duration.ofSeconds(1), () -> machines.ping(TwoMachines.B));
+    }
+
+    private static List<String> matched(List<Step> steps) {
+        return steps.stream()
+                .filter(Step.Matched.class::isInstance)
+                .map(step -> ((Step.Matched) step).table() + " " + step.decision())
+                .toList();
+    }
+
+    private static boolean answered(List<Step> steps) {
+        return steps.stream()
+                .anyMatch(step -> step instanceof Step.Delivered && step.at().host().equals("a"));
+    }
+
+    private static String table(String name, String hook, int priority, String rules) {
+        return "table ip %s {\n chain c {\n type filter hook %s priority %d;\n%s\n}\n}\n"
+                .formatted(name, hook, priority, rules);
+    }
+
+    @Test
+    void accept_is_the_end_of_one_base_chain_and_drop_of_the_packet() {
+        load(table("first", "input", 0, "accept") + table("second", "input", 1, "drop") + table("third", "input", 2, "accept"));
+        List<Step> steps = pinged();
+        assertEquals(List.of("ip first accept # handle 2", "ip second drop # handle 2"), matched(steps));
+        assertTrue(!answered(steps), steps::toString);
+    }
+
+    @Test
+    void of_two_chains_with_one_priority_the_later_is_asked_first() {
+        load(table("old", "input", 0, "counter"));
+        machines.b("iptables -A INPUT -p icmp");
+        load(table("new", "input", 0, "accept"));
+        List<String> tables = matched(pinged()).stream()
+                .map(each -> each.substring(0, each.lastIndexOf(' ')))
+                .toList();
+        assertEquals(3, tables.size(), tables::toString);
+        assertTrue(tables.get(0).startsWith("ip new"), tables::toString);
+        assertTrue(tables.get(1).startsWith("filter"), tables::toString);
+        assertTrue(tables.get(2).startsWith("ip old"), tables::toString);
+    }
+
+    @Test
+    void a_dormant_table_is_not_asked() {
+        load("table ip t {\n flags dormant\n chain c {\n type filter hook input priority 0; policy drop;\n }\n}\n");
+        assertTrue(answered(pinged()));
+    }
+
+    @Test
+    void a_verdict_map_costs_one_comparison_however_large_it_is() {
+        StringBuilder elements = new StringBuilder();
+        for (int i = 1; i < 250; i++) {
+            elements.append(i == 1 ? "" : ", ").append("10.0.0.").append(i).append(" : accept");
+        }
+        load(table("t", "input", 0, "ip saddr vmap { " + elements + " }"));
+        Step.Matched step = (Step.Matched) pinged().stream()
+                .filter(Step.Matched.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(1, step.compared());
+        assertEquals("accept", step.verdict().toString());
+    }
+
+    @Test
+    void an_element_that_a_rule_added_ends_with_its_time() {
+        load("table ip t {\n set seen { type ipv4_addr; flags dynamic,timeout; timeout 10s; }\n"
+                + " chain c {\n type filter hook input priority 0;\n"
+                + " ip saddr @seen drop\n add @seen { ip saddr }\n }\n}\n");
+        assertTrue(answered(pinged()));
+        assertTrue(!answered(pinged()));
+        machines.advance(Duration.ofSeconds(10));
+        assertTrue(answered(pinged()));
+    }
+
+    @Test
+    void only_the_first_packet_of_a_connection_asks_nat_chains() {
+        load("table ip t {\n counter asked { }\n chain c {\n type nat hook input priority 0;\n counter name \"asked\"\n }\n"
+                + " chain d {\n type filter hook input priority 0;\n ct state established accept\n }\n}\n");
+        pinged();
+        assertTrue(machines.b("nft list counters").contains("packets 1 bytes 84"), machines.b("nft list counters"));
+    }
+
+    @Test
+    void what_is_not_modelled_is_unknown_by_its_name() {
+        load(table("t", "input", 0, "socket transparent 1 accept"));
+        Step.Dropped dropped = (Step.Dropped) pinged().stream()
+                .filter(Step.Dropped.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(dropped.detail().contains("socket transparent is not modelled"), dropped::detail);
+    }
+
+    @Test
+    void a_concatenation_with_ranges_finds_its_element_until_that_is_deleted() {
+        load("table ip t {\n set s { type ipv4_addr . inet_proto; flags interval;"
+                + " elements = { 10.0.0.0/30 . icmp, 10.0.0.8-10.0.0.77 . 0-255 } }\n"
+                + " chain c {\n type filter hook input priority 0;\n ip saddr . ip protocol @s drop\n }\n}\n");
+        assertTrue(!answered(pinged()));
+        machines.b("nft delete element ip t s { 10.0.0.0/30 . icmp }");
+        assertTrue(answered(pinged()));
+    }
+}

@@ -1,0 +1,151 @@
+package packetwalk.tools.nft;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import packetwalk.linux.TwoMachines;
+
+/** What is typed is kept, printed as nft 1.0.6 prints it, or refused in its words; the answers were asked of the real one. */
+class NftTextTest {
+
+    private final TwoMachines machines = new TwoMachines();
+
+    private static String resource(String name) {
+        try (InputStream file = NftTextTest.class.getResourceAsStream("/packetwalk/tools/" + name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String load(String text) {
+        return machines.a("nft -f -", text);
+    }
+
+    private record Row(String family, String typed, String printed) {}
+
+    private static List<Row> rows() {
+        List<String> lines = resource("nft-statements.txt").lines().toList();
+        List<Row> rows = new ArrayList<>();
+        for (int i = 1; i + 2 < lines.size(); i += 3) {
+            rows.add(new Row(lines.get(i), lines.get(i + 1).strip(), lines.get(i + 2).strip()));
+        }
+        return rows;
+    }
+
+    @Test
+    void each_statement_is_printed_as_nft_prints_it() {
+        List<String> wrong = new ArrayList<>();
+        for (Row row : rows()) {
+            load("flush ruleset\n" + resource("nft-preamble.nft").replace("FAMILY", row.family));
+            load("table " + row.family + " t {\n chain one {\n" + row.typed + "\n}\n}\n");
+            String chain = machines.a("nft list chain " + row.family + " t one");
+            String printed = chain.lines().skip(2).findFirst().orElse("").strip();
+            if (!printed.equals(row.printed)) {
+                wrong.add(row.typed + "\n   nft prints " + row.printed + "\n   and here   " + printed);
+            }
+        }
+        assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));
+        assertTrue(rows().size() > 300, "the rows have gone");
+    }
+
+    @Test
+    void a_whole_table_of_kube_proxy_is_printed_as_nft_prints_it_handles_included() {
+        load(resource("nft-kube-proxy.nft"));
+        assertEquals(resource("nft-kube-proxy.list"), machines.a("nft -a list ruleset"));
+    }
+
+    @Test
+    void what_was_listed_can_be_loaded_and_is_listed_the_same() {
+        load(resource("nft-preamble.nft").replace("FAMILY", "inet"));
+        load(resource("nft-kube-proxy.nft"));
+        String listed = machines.a("nft list ruleset");
+        load("flush ruleset\n" + listed);
+        assertEquals(listed, machines.a("nft list ruleset"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "add rule ip t c jump nowhere | Could not process rule: No such file or directory",
+                "add rule ip nope c accept | No such file or directory",
+                "add rule ip t nope accept | No such file or directory",
+                "add rule ip t c ip saddr @nope accept | No such file or directory",
+                "add rule ip t c accept counter | Statement after terminal statement has no effect",
+                "add rule ip t c udp dport 53 tcp dport 80 | conflicting protocols specified: udp vs. tcp",
+                "add rule ip t c ip saddr 10.0.0.0/33 | Prefix length 33 is invalid for type of 32 bits width",
+                "add rule ip t c tcp dport 80-79 | Range has zero or negative size",
+                "add rule ip t c reject with icmpx no-route | abstracted ICMP unreachable not supported",
+                "add chain ip t x { type nat hook output priority dstnat; } | invalid priority expression value in this context.",
+                "add chain ip t x { type nat hook forward priority 0; } | Could not process rule: Operation not supported",
+                "add set ip t s { type nothing; } | unknown datatype nothing",
+                "add set ip t s { flags interval; } | set definition does not specify key",
+                "create table ip t | Could not process rule: File exists",
+                "delete chain ip t used | Could not process rule: Device or resource busy",
+                "include \"other.nft\" | \"include\" is not modelled; write what it stands for",
+            })
+    void what_nft_refuses_is_refused_in_its_words_and_nothing_has_changed(String command, String why) {
+        load("add table ip t\nadd chain ip t c\nadd chain ip t used\nadd rule ip t c jump used\n");
+        String before = machines.a("nft -a list ruleset");
+        var refusal = assertThrows(
+                IllegalArgumentException.class, () -> load("add rule ip t c counter\n" + command + "\n"));
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.contains(": Error: " + why), message);
+        assertTrue(message.startsWith("/dev/stdin:2:"), message);
+        assertEquals(before, machines.a("nft -a list ruleset"));
+    }
+
+    @Test
+    void a_refusal_shows_the_line_with_a_mark_below_what_is_wrong() {
+        var refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> load("table ip t {\n\tchain c {\n\t\ttype nat hook output priority dstnat;\n\t}\n}\n"));
+        assertEquals(
+                """
+                /dev/stdin:3:24-38: Error: invalid priority expression value in this context.
+                \t\ttype nat hook output priority dstnat;
+                \t\t                     ^^^^^^^^^^^^^^^
+                """,
+                refusal.getMessage());
+    }
+
+    @Test
+    void rules_are_inserted_replaced_and_deleted_by_their_handles() {
+        load("add table ip t\nadd chain ip t c\nadd rule ip t c tcp dport 1\nadd rule ip t c tcp dport 3\n");
+        machines.a("nft add rule ip t c position 2 tcp dport 2");
+        machines.a("nft insert rule ip t c tcp dport 0");
+        machines.a("nft replace rule ip t c handle 3 tcp dport 33");
+        machines.a("nft delete rule ip t c handle 2");
+        assertEquals(
+                """
+                table ip t {
+                \tchain c { # handle 1
+                \t\ttcp dport 0 # handle 5
+                \t\ttcp dport 2 # handle 4
+                \t\ttcp dport 33 # handle 6
+                \t}
+                }
+                """,
+                machines.a("nft -a list chain ip t c"));
+    }
+
+    @Test
+    void a_variable_stands_for_what_it_was_defined_as() {
+        load("define web = { 80, 443 }\ndefine lan = 10.0.0.0/8\n"
+                + "table ip t {\n chain c {\n ip saddr $lan tcp dport $web accept\n }\n}\n");
+        String listed = machines.a("nft list chain ip t c");
+        assertTrue(listed.contains("ip saddr 10.0.0.0/8 tcp dport { 80, 443 } accept"), listed);
+    }
+}
