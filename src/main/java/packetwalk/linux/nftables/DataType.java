@@ -67,11 +67,16 @@ public final class DataType {
         return new DataType(name, bits, form, hostOrder, true, symbols);
     }
 
-    /** With names for numbers, in the order in which they are looked for: {@code symbol_table}. */
-    DataType with(Object... namesAndNumbers) {
+    /**
+     * With names for numbers, in the order in which they are looked for: {@code symbol_table}.
+     *
+     * @param names {@code name=number}, with blanks between
+     */
+    DataType with(String names) {
         Map<String, Long> table = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndNumbers.length; i += 2) {
-            table.put((String) namesAndNumbers[i], ((Number) namesAndNumbers[i + 1]).longValue());
+        for (String each : names.split(" ")) {
+            int equals = each.indexOf('=');
+            table.put(each.substring(0, equals), Long.decode(each.substring(equals + 1)));
         }
         return new DataType(name, bits, form, hostOrder, flags, table);
     }

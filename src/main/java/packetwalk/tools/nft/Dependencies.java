@@ -30,88 +30,114 @@ import packetwalk.linux.nftables.statement.VmapStatement;
 final class Dependencies {
 
     private static final int TCP = 6;
+    private static final int PORT_UNREACHABLE = 3;
+    private static final int PORT_UNREACHABLE_V6 = 4;
 
-    private Dependencies() {}
+    private final Family family;
+    private final List<Statement> statements;
+    private final Function<String, IllegalArgumentException> refusal;
+
+    /** The place of a condition on the protocol that could go without saying, or -1. */
+    private int transport = -1;
+
+    /** The place of a condition on the version of IP that could go without saying, or -1. */
+    private int network = -1;
+
+    /** The protocol that is known; -1 for none. */
+    private int protocol = -1;
+
+    /** The version of IP that is known: ip, ip6, or empty. */
+    private String version;
+
+    /** Whether the protocol is known from bits that nft does not look into. */
+    private boolean raw;
+
+    private Dependencies(
+            Family family, List<Statement> statements, Function<String, IllegalArgumentException> refusal) {
+        this.family = family;
+        this.statements = new ArrayList<>(statements);
+        this.refusal = refusal;
+        this.version = family == Family.IP || family == Family.IP6 ? family.toString() : "";
+    }
 
     /** The statements of a rule as nft keeps them. */
     static List<Statement> of(Family family, List<Statement> read, Function<String, IllegalArgumentException> refusal) {
-        List<Statement> statements = new ArrayList<>(read);
-        int transport = -1;
-        int network = -1;
-        int protocol = -1;
-        String seen = "";
-        boolean raw = false;
-        for (int i = 0; i < statements.size(); i++) {
-            Statement typed = statements.get(i);
-            Statement each = named(typed, family == Family.IP ? "ip" : family == Family.IP6 ? "ip6" : seen);
-            statements.set(i, each);
-            raw |= each != typed && protocolAsked(each) >= 0;
-            int asked = protocolAsked(each);
-            String version = familyAsked(each);
-            Expression subject = subject(each);
-            if (asked >= 0) {
-                transport = subject instanceof Meta || family != Family.INET ? i : -1;
-                protocol = asked;
-            } else if (!version.isEmpty()) {
-                network = family != Family.INET || new Meta(Meta.Key.NFPROTO).equals(subject) ? i : -1;
-                seen = version;
-            } else if (subject != null) {
-                int used = headerOf(subject);
-                if (used >= 0 && protocol >= 0 && used != protocol && !raw) {
-                    throw refusal.apply("conflicting protocols specified: "
-                            + DataTypes.INET_PROTO.print(Value.of(protocol, 8)) + " vs. "
-                            + DataTypes.INET_PROTO.print(Value.of(used, 8)));
-                }
-                if (used == protocol && transport >= 0) {
-                    statements.set(transport, new Implied(statements.get(transport)));
-                    transport = -1;
-                } else if (used >= 0) {
-                    protocol = used;
-                } else if (uses(subject, Header.TH) && transport >= 0 && hasPorts(protocol)) {
-                    statements.set(transport, new Implied(statements.get(transport)));
-                    statements.set(i, ofHeader(each, protocol));
-                    transport = -1;
-                }
-                String ip = uses(subject, Header.IP) ? "ip" : uses(subject, Header.IP6) ? "ip6" : "";
-                if (!ip.isEmpty()) {
-                    seen = ip;
-                    if (network >= 0) {
-                        statements.set(network, new Implied(statements.get(network)));
-                        network = -1;
-                    }
-                }
-            } else if (each instanceof RejectStatement reject) {
-                refuse(family, statements, i, reject, new State(transport, network, protocol, seen));
-                return statements;
-            }
+        Dependencies dependencies = new Dependencies(family, read, refusal);
+        for (int i = 0; i < read.size(); i++) {
+            dependencies.look(i, read.get(i));
         }
-        return statements;
+        return dependencies.statements;
     }
 
-    /** What is known before a refusal: places of conditions that could go without saying, or -1. */
-    private record State(int transport, int network, int protocol, String seen) {}
+    private void look(int place, Statement typed) {
+        Statement each = named(typed, version);
+        statements.set(place, each);
+        Expression subject = subject(each);
+        int asked = protocolAsked(each);
+        raw |= each != typed && asked >= 0;
+        if (asked >= 0) {
+            transport = subject instanceof Meta || family != Family.INET ? place : -1;
+            protocol = asked;
+        } else if (!familyAsked(each).isEmpty()) {
+            network = family != Family.INET || new Meta(Meta.Key.NFPROTO).equals(subject) ? place : -1;
+            version = familyAsked(each);
+        } else if (subject != null) {
+            lookAtTransport(place, each, subject);
+            lookAtNetwork(subject);
+        } else if (each instanceof RejectStatement reject) {
+            refuse(place, reject);
+        }
+    }
 
-    private static void refuse(Family family, List<Statement> statements, int at, RejectStatement reject, State state) {
+    private void lookAtTransport(int place, Statement statement, Expression subject) {
+        int used = headerOf(subject);
+        if (used >= 0 && protocol >= 0 && used != protocol && !raw) {
+            throw refusal.apply("conflicting protocols specified: " + DataTypes.INET_PROTO.print(Value.of(protocol, 8))
+                    + " vs. " + DataTypes.INET_PROTO.print(Value.of(used, 8)));
+        }
+        if (used == protocol && transport >= 0) {
+            transport = imply(transport);
+        } else if (used >= 0) {
+            protocol = used;
+        } else if (uses(subject, Header.TH) && transport >= 0 && hasPorts(protocol)) {
+            transport = imply(transport);
+            statements.set(place, ofHeader(statement, protocol));
+        }
+    }
+
+    private void lookAtNetwork(Expression subject) {
+        String used = uses(subject, Header.IP) ? "ip" : uses(subject, Header.IP6) ? "ip6" : "";
+        if (!used.isEmpty()) {
+            version = used;
+            network = imply(network);
+        }
+    }
+
+    /** The condition at a place goes without saying; no place is left. */
+    private int imply(int place) {
+        if (place >= 0) {
+            statements.set(place, new Implied(statements.get(place)));
+        }
+        return -1;
+    }
+
+    /** What is refused by either family's error is by one's where only that one comes so far. */
+    private void refuse(int place, RejectStatement reject) {
         boolean reset = reject.with() == RejectStatement.With.TCP_RESET;
         boolean either = reject.with() == RejectStatement.With.ICMPX && reject.silent();
-        if (family == Family.INET && either && !state.seen.isEmpty()) {
-            boolean v4 = state.seen.equals("ip");
-            statements.set(
-                    at,
-                    v4
-                            ? new RejectStatement(RejectStatement.With.ICMP, 3, false)
-                            : new RejectStatement(RejectStatement.With.ICMPV6, 4, false));
-            if (state.network >= 0) {
-                statements.set(state.network, new Implied(statements.get(state.network)));
-            }
+        if (family == Family.INET && either && !version.isEmpty()) {
+            boolean v4 = version.equals("ip");
+            RejectStatement.With with = v4 ? RejectStatement.With.ICMP : RejectStatement.With.ICMPV6;
+            statements.set(place, new RejectStatement(with, v4 ? PORT_UNREACHABLE : PORT_UNREACHABLE_V6, false));
+            network = imply(network);
         }
-        if (reset && state.protocol < 0) {
+        if (reset && protocol < 0) {
             Meta meta = new Meta(Meta.Key.L4PROTO);
             Test tcp = new Test.Exactly(meta.types(), Value.of(TCP, 8));
             Statement condition = new MatchStatement(meta, MatchStatement.Operator.EQUAL, tcp);
             statements.add(0, family == Family.INET ? condition : new Implied(condition));
-        } else if (reset && state.transport >= 0 && family != Family.INET) {
-            statements.set(state.transport, new Implied(statements.get(state.transport)));
+        } else if (reset && family != Family.INET) {
+            transport = imply(transport);
         }
     }
 
