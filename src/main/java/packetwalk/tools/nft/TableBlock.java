@@ -181,7 +181,10 @@ final class TableBlock {
         StringBuilder lines = new StringBuilder();
         String comment = "";
         boolean empty = true;
-        while (!(braces ? tokens.take("}") : tokens.atSeparator())) {
+        while (!(braces ? tokens.take("}") : tokens.atSeparator() || tokens.at("}"))) {
+            if (tokens.atEnd()) {
+                throw tokens.unexpected("expecting '}'");
+            }
             if (tokens.peek().kind() == Token.Kind.SEPARATOR) {
                 tokens.next();
             } else if (tokens.take("comment")) {
@@ -192,6 +195,8 @@ final class TableBlock {
                     tokens.next();
                 }
                 lines.append(tokens.text(mark)).append('\n');
+            } else if (kind.equals("counter") && !tokens.at("packets")) {
+                throw tokens.unexpected("expecting packets or comment");
             } else {
                 body = body(kind, actions);
                 empty = false;
