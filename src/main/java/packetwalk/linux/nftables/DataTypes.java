@@ -115,9 +115,8 @@ public final class DataTypes {
     public static final DataType CT_DIR =
             DataType.of("ct_dir", 8, DECIMAL).ofHost().with("original=0 reply=1");
 
-    public static final DataType PKT_TYPE = DataType.of("pkt_type", 8, DECIMAL)
-            .ofHost()
-            .with("host=0 unicast=0 broadcast=1 multicast=2 other=3");
+    public static final DataType PKT_TYPE =
+            DataType.of("pkt_type", 8, DECIMAL).ofHost().with("host=0 unicast=0 broadcast=1 multicast=2 other=3");
 
     public static final DataType FIB_ADDRTYPE = DataType.of("fib_addrtype", 32, DECIMAL)
             .ofHost()

@@ -164,7 +164,8 @@ final class Dependencies {
         if (expression instanceof Payload payload && payload.header() == Header.TH) {
             for (Header header : Header.values()) {
                 if (header.protocol() == protocol) {
-                    return new Payload(header, header.field(payload.field().name()).orElseThrow());
+                    return new Payload(
+                            header, header.field(payload.field().name()).orElseThrow());
                 }
             }
         }

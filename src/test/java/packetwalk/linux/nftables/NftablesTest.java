@@ -31,7 +31,8 @@ class NftablesTest {
 
     private static boolean answered(List<Step> steps) {
         return steps.stream()
-                .anyMatch(step -> step instanceof Step.Delivered && step.at().host().equals("a"));
+                .anyMatch(step ->
+                        step instanceof Step.Delivered && step.at().host().equals("a"));
     }
 
     private static String table(String name, String hook, int priority, String rules) {
@@ -41,7 +42,9 @@ class NftablesTest {
 
     @Test
     void accept_is_the_end_of_one_base_chain_and_drop_of_the_packet() {
-        load(table("first", "input", 0, "accept") + table("second", "input", 1, "drop") + table("third", "input", 2, "accept"));
+        load(table("first", "input", 0, "accept")
+                + table("second", "input", 1, "drop")
+                + table("third", "input", 2, "accept"));
         List<Step> steps = pinged();
         assertEquals(List.of("ip first accept # handle 2", "ip second drop # handle 2"), matched(steps));
         assertTrue(!answered(steps), steps::toString);
@@ -95,8 +98,9 @@ class NftablesTest {
 
     @Test
     void only_the_first_packet_of_a_connection_asks_nat_chains() {
-        load("table ip t {\n counter asked { }\n chain c {\n type nat hook input priority 0;\n counter name \"asked\"\n }\n"
-                + " chain d {\n type filter hook input priority 0;\n ct state established accept\n }\n}\n");
+        load(
+                "table ip t {\n counter asked { }\n chain c {\n type nat hook input priority 0;\n counter name \"asked\"\n }\n"
+                        + " chain d {\n type filter hook input priority 0;\n ct state established accept\n }\n}\n");
         pinged();
         assertTrue(machines.b("nft list counters").contains("packets 1 bytes 84"), machines.b("nft list counters"));
     }

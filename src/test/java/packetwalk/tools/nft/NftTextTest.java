@@ -38,7 +38,8 @@ class NftTextTest {
         List<String> lines = resource("nft-statements.txt").lines().toList();
         List<Row> rows = new ArrayList<>();
         for (int i = 1; i + 2 < lines.size(); i += 3) {
-            rows.add(new Row(lines.get(i), lines.get(i + 1).strip(), lines.get(i + 2).strip()));
+            rows.add(new Row(
+                    lines.get(i), lines.get(i + 1).strip(), lines.get(i + 2).strip()));
         }
         return rows;
     }
@@ -99,8 +100,8 @@ class NftTextTest {
     void what_nft_refuses_is_refused_in_its_words_and_nothing_has_changed(String command, String why) {
         load("add table ip t\nadd chain ip t c\nadd chain ip t used\nadd rule ip t c jump used\n");
         String before = machines.a("nft -a list ruleset");
-        var refusal = assertThrows(
-                IllegalArgumentException.class, () -> load("add rule ip t c counter\n" + command + "\n"));
+        var refusal =
+                assertThrows(IllegalArgumentException.class, () -> load("add rule ip t c counter\n" + command + "\n"));
         String message = String.valueOf(refusal.getMessage());
         assertTrue(message.contains(": Error: " + why), message);
         assertTrue(message.startsWith("/dev/stdin:2:"), message);
@@ -112,13 +113,11 @@ class NftTextTest {
         var refusal = assertThrows(
                 IllegalArgumentException.class,
                 () -> load("table ip t {\n\tchain c {\n\t\ttype nat hook output priority dstnat;\n\t}\n}\n"));
-        assertEquals(
-                """
+        assertEquals("""
                 /dev/stdin:3:24-38: Error: invalid priority expression value in this context.
                 \t\ttype nat hook output priority dstnat;
                 \t\t                     ^^^^^^^^^^^^^^^
-                """,
-                refusal.getMessage());
+                """, refusal.getMessage());
     }
 
     @Test
@@ -128,8 +127,7 @@ class NftTextTest {
         machines.a("nft insert rule ip t c tcp dport 0");
         machines.a("nft replace rule ip t c handle 3 tcp dport 33");
         machines.a("nft delete rule ip t c handle 2");
-        assertEquals(
-                """
+        assertEquals("""
                 table ip t {
                 \tchain c { # handle 1
                 \t\ttcp dport 0 # handle 5
@@ -137,8 +135,7 @@ class NftTextTest {
                 \t\ttcp dport 33 # handle 6
                 \t}
                 }
-                """,
-                machines.a("nft -a list chain ip t c"));
+                """, machines.a("nft -a list chain ip t c"));
     }
 
     @Test
