@@ -14,7 +14,8 @@ final class HookEntries {
 
     private static final Entry[] NONE = {};
 
-    private final Map<Hook, Entry[]> entries = new EnumMap<>(Hook.class);
+    /** Most namespaces have nothing hooked in, and share the empty map. */
+    private Map<Hook, Entry[]> entries = Map.of();
 
     /** What an entry does with a packet. */
     interface Body {
@@ -52,11 +53,13 @@ final class HookEntries {
             });
         }
         fresh.forEach(each -> next.add(placeOf(each, next), each));
-        if (next.isEmpty()) {
-            entries.remove(hook);
-        } else {
-            entries.put(hook, next.toArray(NONE));
+        if (next.isEmpty() && entries.isEmpty()) {
+            return;
         }
+        if (entries.isEmpty()) {
+            entries = new EnumMap<>(Hook.class);
+        }
+        entries.put(hook, next.toArray(NONE));
     }
 
     private static int placeOf(Entry entry, List<Entry> among) {

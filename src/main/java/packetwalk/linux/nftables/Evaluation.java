@@ -84,6 +84,7 @@ public final class Evaluation {
     }
 
     /** The packet's bytes, from the header of IP on. */
+    @SuppressWarnings("ReferenceEquality") // the very packet that was written: a rule may have changed it since
     public Value wire() {
         if (written != skb.packet()) {
             written = skb.packet();
