@@ -3,6 +3,7 @@ package packetwalk.linux.nftables;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Ranges of one part that do not overlap: net/netfilter/nft_set_rbtree.c. */
 final class TreeElements implements Elements {
 
-    private final TreeMap<Value, SetElement> byStart;
+    private final NavigableMap<Value, SetElement> byStart;
 
     TreeElements() {
         this(new TreeMap<>());
     }
 
-    private TreeElements(TreeMap<Value, SetElement> elements) {
+    private TreeElements(NavigableMap<Value, SetElement> elements) {
         this.byStart = elements;
     }
 

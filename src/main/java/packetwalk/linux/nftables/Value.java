@@ -179,7 +179,7 @@ public final class Value implements Comparable<Value> {
     }
 
     private int bit(int place) {
-        return bytes[place / 8] >> 7 - place % 8 & 1;
+        return (bytes[place / 8] >> (7 - place % 8)) & 1;
     }
 
     @Override

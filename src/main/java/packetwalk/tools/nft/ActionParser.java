@@ -48,8 +48,9 @@ final class ActionParser {
         if (tokens.take("name")) {
             int mark = tokens.mark();
             String name = tokens.name();
-            table.object(kind, name)
-                    .orElseThrow(() -> tokens.refusal(mark, "Could not process rule: No such file or directory"));
+            if (table.object(kind, name).isEmpty()) {
+                throw tokens.refusal(mark, "Could not process rule: No such file or directory");
+            }
             return new ObjectReference(kind, name);
         }
         return switch (kind) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import packetwalk.linux.nftables.DataType;
 import packetwalk.linux.nftables.DataTypes;
+import packetwalk.linux.nftables.NftChain;
 import packetwalk.linux.nftables.NftSet;
 import packetwalk.linux.nftables.NftTable;
 import packetwalk.linux.nftables.Outcome;
@@ -85,7 +86,7 @@ final class ElementParser {
         try {
             return NftSet.anonymous(SetSpec.anonymous(keys, types, interval), merges ? merged(elements) : elements);
         } catch (IllegalArgumentException e) {
-            throw tokens.refusal(mark, e.getMessage());
+            throw tokens.refusal(mark, String.valueOf(e.getMessage()));
         }
     }
 
@@ -96,18 +97,20 @@ final class ElementParser {
         List<SetElement> merged = new ArrayList<>();
         for (SetElement each : sorted) {
             SetElement last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
-            boolean touches = last != null
-                    && !last.isCatchAll()
-                    && !each.isCatchAll()
-                    && (each.from().compareTo(last.to()) <= 0
-                            || each.from().equals(last.to().next()));
-            if (!touches) {
+            if (last == null || !touch(last, each)) {
                 merged.add(each);
             } else if (each.to().compareTo(last.to()) > 0) {
                 merged.set(merged.size() - 1, SetElement.of(last.from(), each.to(), SetElement.Extras.NONE));
             }
         }
         return merged;
+    }
+
+    private static boolean touch(SetElement before, SetElement after) {
+        return !before.isCatchAll()
+                && !after.isCatchAll()
+                && (after.from().compareTo(before.to()) <= 0
+                        || after.from().equals(before.to().next()));
     }
 
     /** {@code { … }}. */
@@ -206,10 +209,11 @@ final class ElementParser {
     private Outcome leadingTo(boolean comesBack) {
         int mark = tokens.mark();
         String chain = tokens.name();
-        if (table.chain(chain) == null) {
+        NftChain found = table.chain(chain);
+        if (found == null) {
             throw tokens.refusal(mark, "Could not process rule: No such file or directory");
         }
-        if (table.chain(chain).base().isPresent()) {
+        if (found.base().isPresent()) {
             throw tokens.refusal(mark, "Could not process rule: Operation not supported");
         }
         return new Outcome.Jump(chain, comesBack);
@@ -231,7 +235,7 @@ final class ElementParser {
                 set.add(each, now);
             }
         } catch (IllegalArgumentException e) {
-            throw tokens.refusal(mark, e.getMessage());
+            throw tokens.refusal(mark, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import packetwalk.linux.nftables.DataType;
 import packetwalk.linux.nftables.Expression;
 import packetwalk.linux.nftables.NftRule;
+import packetwalk.linux.nftables.NftSet;
 import packetwalk.linux.nftables.NftTable;
 import packetwalk.linux.nftables.SetFlag;
 import packetwalk.linux.nftables.SetReference;
@@ -123,7 +124,9 @@ final class RuleParser {
         tokens.next();
         int mark = tokens.mark();
         String name = tokens.name();
-        table.object(kind, name).orElseThrow(() -> tokens.refusal(mark, "No such file or directory"));
+        if (table.object(kind, name).isEmpty()) {
+            throw tokens.refusal(mark, "No such file or directory");
+        }
         return new ObjectReference(kind, name);
     }
 
@@ -167,10 +170,11 @@ final class RuleParser {
         tokens.expect("@");
         int mark = tokens.mark();
         String name = tokens.name();
-        if (table.set(name) == null) {
+        NftSet found = table.set(name);
+        if (found == null) {
             throw tokens.refusal(mark, "No such file or directory");
         }
-        SetReference set = SetReference.named(table.set(name).spec());
+        SetReference set = SetReference.named(found.spec());
         if (set.spec().has(SetFlag.INTERVAL) && set.spec().keys().size() == 1) {
             throw tokens.refusal(mark, "Could not process rule: Operation not supported"); // a tree has no update
         }

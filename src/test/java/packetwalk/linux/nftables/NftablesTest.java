@@ -87,9 +87,16 @@ class NftablesTest {
 
     @Test
     void an_element_that_a_rule_added_ends_with_its_time() {
-        load("table ip t {\n set seen { type ipv4_addr; flags dynamic,timeout; timeout 10s; }\n"
-                + " chain c {\n type filter hook input priority 0;\n"
-                + " ip saddr @seen drop\n add @seen { ip saddr }\n }\n}\n");
+        load("""
+                table ip t {
+                    set seen { type ipv4_addr; flags dynamic,timeout; timeout 10s; }
+                    chain c {
+                        type filter hook input priority 0;
+                        ip saddr @seen drop
+                        add @seen { ip saddr }
+                    }
+                }
+                """);
         assertTrue(answered(pinged()));
         assertTrue(!answered(pinged()));
         machines.advance(Duration.ofSeconds(10));
@@ -98,9 +105,19 @@ class NftablesTest {
 
     @Test
     void only_the_first_packet_of_a_connection_asks_nat_chains() {
-        load(
-                "table ip t {\n counter asked { }\n chain c {\n type nat hook input priority 0;\n counter name \"asked\"\n }\n"
-                        + " chain d {\n type filter hook input priority 0;\n ct state established accept\n }\n}\n");
+        load("""
+                table ip t {
+                    counter asked { }
+                    chain c {
+                        type nat hook input priority 0;
+                        counter name "asked"
+                    }
+                    chain d {
+                        type filter hook input priority 0;
+                        ct state established accept
+                    }
+                }
+                """);
         pinged();
         assertTrue(machines.b("nft list counters").contains("packets 1 bytes 84"), machines.b("nft list counters"));
     }

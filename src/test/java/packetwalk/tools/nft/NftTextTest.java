@@ -140,8 +140,15 @@ class NftTextTest {
 
     @Test
     void a_variable_stands_for_what_it_was_defined_as() {
-        load("define web = { 80, 443 }\ndefine lan = 10.0.0.0/8\n"
-                + "table ip t {\n chain c {\n ip saddr $lan tcp dport $web accept\n }\n}\n");
+        load("""
+                define web = { 80, 443 }
+                define lan = 10.0.0.0/8
+                table ip t {
+                    chain c {
+                        ip saddr $lan tcp dport $web accept
+                    }
+                }
+                """);
         String listed = machines.a("nft list chain ip t c");
         assertTrue(listed.contains("ip saddr 10.0.0.0/8 tcp dport { 80, 443 } accept"), listed);
     }

@@ -41,7 +41,7 @@ public record Hash(Expression key, long modulus, Optional<Long> seed, long offse
             return null;
         }
         long hash = jhash(registers(value), (int) (long) seed.orElseThrow()) & 0xffff_ffffL;
-        return Value.of(offset + (hash * modulus >>> 32), 32);
+        return Value.of(offset + ((hash * modulus) >>> 32), 32);
     }
 
     /** Each part fills up registers of 32 bits. */

@@ -40,7 +40,7 @@ public final class Numgen implements Expression {
     /** {@code nft_ng_random_gen()}: {@code reciprocal_scale()} of 31 bits in place of 32. */
     private long thrown(Evaluation at) {
         long roll = at.host().simulation().dice().roll();
-        return offset + (roll * modulus >>> 31);
+        return offset + ((roll * modulus) >>> 31);
     }
 
     /** {@code nft_ng_inc_gen()}. */

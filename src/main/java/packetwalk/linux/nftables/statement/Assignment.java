@@ -66,8 +66,8 @@ public record Assignment(Expression target, Expression value) implements Stateme
                 .packet(
                         switch (field.field().name()) {
                             case "ttl", "hoplimit" -> packet.withTtl(number);
-                            case "dscp" -> packet.withTos(number << 2 | packet.tos() & 3);
-                            case "ecn" -> packet.withTos(packet.tos() & ~3 | number);
+                            case "dscp" -> packet.withTos((number << 2) | (packet.tos() & 3));
+                            case "ecn" -> packet.withTos((packet.tos() & ~3) | number);
                             case "id" -> packet.withId(number);
                             case "saddr" -> packet.withSrc(given.address());
                             case "daddr" -> packet.withDst(given.address());

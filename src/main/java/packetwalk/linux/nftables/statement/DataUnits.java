@@ -25,6 +25,6 @@ public final class DataUnits {
     /** How many bytes a unit has; empty for what is none. Only the first three can be typed: {@code data_unit_parse()}. */
     public static Optional<Long> parse(String unit) {
         int place = UNITS.indexOf(unit);
-        return place < 0 || place > 2 ? Optional.empty() : Optional.of(1L << 10 * place);
+        return place < 0 || place > 2 ? Optional.empty() : Optional.of(1L << (10 * place));
     }
 }
