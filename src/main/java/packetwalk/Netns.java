@@ -264,11 +264,9 @@ public abstract sealed class Netns implements Exhibit
     }
 
     private static Result towards(IpAddress dst, Function<IpAddress, Result> program) {
-        if (dst.family() == IpFamily.IPV6) {
-            return new Result(new Outcome(Outcome.Kind.UNKNOWN, "IPv6 is not modelled (" + dst + ")"), "");
-        }
-        // as a destination, 0.0.0.0 is this host: ip_route_output_key_hash_rcu()
-        return program.apply(dst.isAny() ? LOCALHOST : dst);
+        // as a destination, 0.0.0.0 is this host, and so is :: (ip_route_output_key_hash_rcu(), ip6_dst_lookup_tail())
+        IpAddress localhost = dst.family() == IpFamily.IPV4 ? LOCALHOST : IpAddress.LOOPBACK_V6;
+        return program.apply(dst.isAny() ? localhost : dst);
     }
 
     /**

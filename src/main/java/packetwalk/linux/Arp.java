@@ -3,7 +3,9 @@ package packetwalk.linux;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.sysctl.Devconf;
@@ -17,7 +19,12 @@ import packetwalk.trace.DropReason;
 import packetwalk.trace.Step;
 
 /** Answers ARP questions and learns from what it hears: net/ipv4/arp.c {@code arp_process()}. */
-public final class Arp {
+public final class Arp implements NeighbourProtocol {
+
+    /** Values of {@code arp_announce}. */
+    private static final int SAME_SUBNET = 1;
+
+    private static final int PRIMARY_ONLY = 2;
 
     private final NetworkNamespace namespace;
     private final List<BiConsumer<NetDevice, ArpMessage>> listeners = new ArrayList<>();
@@ -34,6 +41,50 @@ public final class Arp {
     /** Stops that. */
     public void unlisten(BiConsumer<NetDevice, ArpMessage> listener) {
         listeners.remove(listener);
+    }
+
+    @Override
+    public String name() {
+        return "ARP";
+    }
+
+    @Override
+    public int parm(NeighParm parm, NetDevice device) {
+        return namespace.sysctls().value(parm, device.name());
+    }
+
+    /** {@code arp_solicit()}. */
+    @Override
+    public void solicit(Neighbour neighbour) {
+        NetDevice device = neighbour.device();
+        Optional<IpAddress> source = sourceOfQuestion(neighbour);
+        if (source.isPresent()) {
+            ArpMessage question = ArpMessage.request(device.mac(), source.get(), neighbour.address());
+            MacAddress to =
+                    neighbour.state() == NeighbourState.PROBE ? neighbour.mac().orElseThrow() : MacAddress.BROADCAST;
+            device.transmit(namespace.simulation().nextPacket(), new Frame(device.mac(), to, question));
+        }
+    }
+
+    /** The waiting packet's own source where {@code arp_announce} lets it, else an address of the device. */
+    private Optional<IpAddress> sourceOfQuestion(Neighbour neighbour) {
+        String device = neighbour.device().name();
+        IpAddress target = neighbour.address();
+        Skb cause = neighbour.waiting().peek();
+        int announce = namespace.sysctls().conf(device).value(Devconf.ARP_ANNOUNCE);
+        if (cause != null && announce != PRIMARY_ONLY) {
+            IpAddress src = cause.packet().src();
+            boolean allowed = announce != SAME_SUBNET || namespace.onLink(device, target, src);
+            if (allowed && namespace.fib().addressType(src) == RouteType.LOCAL) {
+                return Optional.of(src);
+            }
+        }
+        return namespace.addressOf(device, target);
+    }
+
+    @Override
+    public void errorReport(Skb skb) {
+        namespace.ipv4().linkFailure(skb);
     }
 
     /** Asks everybody on the device's link who has {@code target}, as arping does. */
@@ -66,10 +117,22 @@ public final class Arp {
         }
         // a reply to this very station proves the way in both directions; anything else only updates what is known
         boolean solicited = !message.request() && frame.dst().equals(device.mac());
-        namespace.neighbours().learn(device, message.senderIp(), message.senderMac(), solicited, false);
+        learn(device, message, solicited, false);
         if (message.request()) {
             notOurs(device, id, message, target + " is none of this host's addresses");
         }
+    }
+
+    /** Of two answers the first one stays for {@code locktime}. */
+    private void learn(NetDevice device, ArpMessage message, boolean solicited, boolean mayCreate) {
+        NeighbourTable neighbours = namespace.neighbours();
+        long locktime =
+                Duration.ofMillis(10L * parm(NeighParm.LOCKTIME, device)).toNanos();
+        boolean override = neighbours
+                .find(device, message.senderIp())
+                .filter(known -> !known.mayChange(locktime))
+                .isEmpty();
+        neighbours.learn(device, message.senderIp(), message.senderMac(), solicited, override, mayCreate);
     }
 
     private void notOurs(NetDevice device, int id, ArpMessage message, String why) {
@@ -86,7 +149,7 @@ public final class Arp {
             if (ignores(conf, device, message)) {
                 notOurs(device, id, message, "arp_ignore is " + conf.value(Devconf.ARP_IGNORE));
             } else {
-                namespace.neighbours().learn(device, message.senderIp(), message.senderMac(), false, true);
+                learn(device, message, false, true);
                 answer(device, message);
             }
             return true;
@@ -96,7 +159,7 @@ public final class Arp {
                 && conf.on(route.dev().equals(device.name()) ? Devconf.PROXY_ARP_PVLAN : Devconf.PROXY_ARP)
                 && !message.senderIp().equals(message.targetIp());
         if (standsIn) {
-            namespace.neighbours().learn(device, message.senderIp(), message.senderMac(), false, true);
+            learn(device, message, false, true);
             standIn(device, frame, message);
         }
         return standsIn;

@@ -99,6 +99,7 @@ public final class Bridge extends NetDevice {
                 new FdbEntry(
                         port.mac(), port, name(), true, namespace().simulation().now()));
         followPorts();
+        namespace().linkChanged(this);
     }
 
     /** Makes it a port no more: {@code ip link set PORT nomaster}. */
@@ -271,7 +272,7 @@ public final class Bridge extends NetDevice {
         if (skb == null) {
             namespace().receive(this, id, frame);
         } else {
-            namespace().ipv4().receiveBridged(this, frame, skb);
+            namespace().stack(skb.packet().family()).receiveBridged(this, frame, skb);
         }
     }
 

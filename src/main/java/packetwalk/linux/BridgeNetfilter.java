@@ -11,21 +11,22 @@ import packetwalk.linux.netfilter.Netfilter;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.sysctl.Sysctl;
+import packetwalk.linux.sysctl.Sysctls;
 import packetwalk.net.Frame;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.MacAddress;
 import packetwalk.net.Packet;
 
 /**
- * Lets bridged IPv4 frames pass the hooks of IP, as if the bridge itself had received and sent them: Linux module
- * br_netfilter, net/bridge/br_netfilter_hooks.c. On while {@code net.bridge.bridge-nf-call-iptables} is 1.
+ * Lets bridged frames pass the hooks of IP, as if the bridge itself had received and sent them: Linux module
+ * br_netfilter, net/bridge/br_netfilter_hooks.c. On while {@code net.bridge.bridge-nf-call-iptables} is 1, of IPv6 while
+ * {@code bridge-nf-call-ip6tables} is.
  *
  * <p>A frame whose destination DNAT has changed to a station on the same bridge is bridged there, not routed: its TTL
  * stays. Left out: VLAN and PPPoE headers, and bridges' own {@code nf_call_iptables}.
  */
 final class BridgeNetfilter {
-
-    private static final String ON = Sysctl.BRIDGE_NF_CALL_IPTABLES + " = 1";
 
     private final Bridge bridge;
     private final NetworkNamespace namespace;
@@ -35,13 +36,21 @@ final class BridgeNetfilter {
         this.namespace = bridge.namespace();
     }
 
-    private Netfilter netfilter() {
-        return namespace.netfilter();
+    private IpStack stack(Packet packet) {
+        return namespace.stack(packet.family());
+    }
+
+    private static String on(IpStack stack) {
+        return stack.bridgeSetting() + " = 1";
     }
 
     /** Whether {@code frame} passes the hooks of IP. */
     boolean sees(Frame frame) {
-        return frame.payload() instanceof Packet && namespace.sysctls().on(Sysctl.BRIDGE_NF_CALL_IPTABLES);
+        Sysctls sysctls = namespace.sysctls();
+        return frame.payload() instanceof Packet packet
+                && (packet.family() == IpFamily.IPV4
+                        ? sysctls.on(Sysctl.BRIDGE_NF_CALL_IPTABLES)
+                        : sysctls.on(Sysctl.BRIDGE_NF_CALL_IP6TABLES) && namespace.hasIpv6());
     }
 
     /** {@code br_nf_pre_routing()}: before the bridge asks where the frame goes. */
@@ -52,8 +61,8 @@ final class BridgeNetfilter {
         namespace
                 .trace()
                 .bridgeFiltered(
-                        id, packet, bridge.name(), ON, "iptables sees it at PREROUTING, as come in by " + bridge);
-        netfilter().run(PREROUTING, skb, accepted -> preRoutingFinish(port, frame, packet.dst(), accepted));
+                        id, packet, bridge.name(), on(stack(packet)), "iptables sees it at PREROUTING, as come in by " + bridge);
+        stack(packet).netfilter().run(PREROUTING, skb, accepted -> preRoutingFinish(port, frame, packet.dst(), accepted));
     }
 
     /** {@code br_nf_pre_routing_finish()}. */
@@ -62,8 +71,8 @@ final class BridgeNetfilter {
             bridge.handleFrameFinish(port, frame.withPayload(skb.packet()), skb);
             return;
         }
-        InputRouting routing = namespace.ipv4().inputRouting();
-        InputRoute answer = routing.resolve(skb);
+        IpStack stack = stack(skb.packet());
+        InputRoute answer = stack.resolve(skb);
         Route route = answer.route();
         if (route != null && route.type() == RouteType.UNICAST && route.dev().equals(bridge.name())) {
             skb.route(route);
@@ -73,7 +82,7 @@ final class BridgeNetfilter {
             // to the host, which will route it, or say why not
             bridge.handleFrameFinish(port, new Frame(frame.src(), bridge.mac(), skb.packet()), skb);
         } else {
-            routing.refuse(skb, answer);
+            stack.refuse(skb, answer);
         }
     }
 
@@ -89,7 +98,7 @@ final class BridgeNetfilter {
                         skb.route(),
                         "its new destination is on this bridge too: bridged to it, not routed");
         info(skb).bridgedDnat(true);
-        namespace.neighbours().output(bridge, nextHop, skb);
+        stack(skb.packet()).neighbours().output(bridge, nextHop, skb);
     }
 
     /** {@code br_nf_pre_routing_finish_bridge_slow()}: the MAC address is known; the frame keeps its sender's. */
@@ -110,12 +119,13 @@ final class BridgeNetfilter {
                         skb.id(),
                         skb.packet(),
                         bridge.name(),
-                        ON,
+                        on(stack(skb.packet())),
                         "iptables sees it at FORWARD and POSTROUTING, as sent on by " + bridge);
         Consumer<Skb> queue = sent -> port.transmit(sent.id(), frame.withPayload(sent.packet()));
-        netfilter().run(FORWARD, skb, forwarded -> {
+        Netfilter netfilter = stack(skb.packet()).netfilter();
+        netfilter.run(FORWARD, skb, forwarded -> {
             forwarded.in("");
-            netfilter().run(POSTROUTING, forwarded, queue);
+            netfilter.run(POSTROUTING, forwarded, queue);
         });
     }
 

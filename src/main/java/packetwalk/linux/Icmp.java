@@ -158,7 +158,7 @@ final class Icmp {
     }
 
     private void send(Packet answer, String why, BiConsumer<Integer, Packet> out) {
-        Packet packet = answer.withTtl(ip.defaultTtl());
+        Packet packet = answer.withTtl(ip.defaultTtl(answer.dst()));
         int id = namespace.simulation().nextPacket();
         namespace.trace().sent(id, packet, "kernel", why);
         sending = true;

@@ -3,6 +3,7 @@ package packetwalk.linux;
 import static packetwalk.linux.conntrack.Hook.INPUT;
 import static packetwalk.linux.conntrack.Hook.PREROUTING;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.BridgeInfo;
@@ -10,21 +11,23 @@ import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.ipvs.IpvsStack;
 import packetwalk.linux.netfilter.Netfilter;
+import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Multipath;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.socket.Errno;
-import packetwalk.linux.socket.IpLayer;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.TcpLayer;
 import packetwalk.linux.sysctl.Sysctl;
+import packetwalk.linux.xtables.Surroundings;
 import packetwalk.linux.xtables.Verdict;
 import packetwalk.net.ArpMessage;
 import packetwalk.net.Bytes;
 import packetwalk.net.Frame;
 import packetwalk.net.IcmpError;
+import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
 import packetwalk.net.Packet;
@@ -43,7 +46,7 @@ import packetwalk.trace.Tracepoints;
  * or {@link Forwarding#forward} -> {@link Output#output}; what this host itself sends begins at {@link #send}, is routed
  * by {@link OutputRouting} and goes by {@link Output#localOut}.
  */
-public final class Ipv4 implements IpLayer {
+public final class Ipv4 implements IpStack {
 
     private final NetworkNamespace namespace;
     private final Tracepoints trace;
@@ -78,13 +81,54 @@ public final class Ipv4 implements IpLayer {
         return ipvsTransmit;
     }
 
-    Netfilter netfilter() {
+    @Override
+    public Netfilter netfilter() {
         return netfilter;
     }
 
-    /** How what comes in is routed, for br_netfilter. */
-    InputRouting inputRouting() {
-        return inputRouting;
+    @Override
+    public Surroundings surroundings() {
+        return namespace;
+    }
+
+    @Override
+    public Fib fib() {
+        return namespace.fib();
+    }
+
+    @Override
+    public NeighbourTable neighbours() {
+        return namespace.neighbours();
+    }
+
+    @Override
+    public List<InterfaceAddress> addresses(NetDevice device) {
+        return device.addresses();
+    }
+
+    @Override
+    public void addAddress(NetDevice device, InterfaceAddress address) {
+        device.addInet(address);
+    }
+
+    @Override
+    public void removeAddress(NetDevice device, InterfaceAddress address) {
+        device.removeInet(address);
+    }
+
+    @Override
+    public Sysctl bridgeSetting() {
+        return Sysctl.BRIDGE_NF_CALL_IPTABLES;
+    }
+
+    @Override
+    public InputRoute resolve(Skb skb) {
+        return inputRouting.resolve(skb);
+    }
+
+    @Override
+    public void refuse(Skb skb, InputRoute answer) {
+        inputRouting.refuse(skb, answer);
     }
 
     /** How this host's own packets are routed, for who asks without sending one. */
@@ -107,7 +151,7 @@ public final class Ipv4 implements IpLayer {
     }
 
     @Override
-    public int defaultTtl() {
+    public int defaultTtl(IpAddress dst) {
         return namespace.sysctls().value(Sysctl.IP_DEFAULT_TTL);
     }
 
@@ -117,7 +161,8 @@ public final class Ipv4 implements IpLayer {
     }
 
     /** {@code ip_rcv()}: a frame came up from a device. */
-    void receive(NetDevice device, int id, Frame frame, Packet packet) {
+    @Override
+    public void receive(NetDevice device, int id, Frame frame, Packet packet) {
         Skb skb = Skb.incoming(id, frame, packet, device.name());
         if (!device.isAddressedBy(frame)) {
             trace.dropped(id, packet, device.name(), Step.Layer.DEVICE, DropReason.OTHERHOST, frame.dst(), "");
@@ -127,7 +172,8 @@ public final class Ipv4 implements IpLayer {
     }
 
     /** {@code ip_rcv()} of what has passed PREROUTING on its bridge: {@code ip_sabotage_in()}. */
-    void receiveBridged(Bridge device, Frame frame, Skb skb) {
+    @Override
+    public void receiveBridged(Bridge device, Frame frame, Skb skb) {
         if (device.isAddressedBy(frame)) {
             routeInput(skb);
         } else {
@@ -155,7 +201,7 @@ public final class Ipv4 implements IpLayer {
         return inputRoute(probe, device, 0).route();
     }
 
-    /** Where {@code packet} would go if it came in by {@code device}; nothing is sent. */
+    @Override
     public InputRoute inputRoute(Packet packet, String device, int mark) {
         Frame frame = new Frame(MacAddress.ZERO, MacAddress.ZERO, packet);
         Skb skb = Skb.incoming(0, frame, packet, device);
@@ -163,7 +209,7 @@ public final class Ipv4 implements IpLayer {
         return inputRouting.resolve(skb);
     }
 
-    /** Where what this host sends would go; nothing is sent. */
+    @Override
     public RouteResult outputRoute(RouteQuery query) {
         return outputRouting.lookup(query);
     }
@@ -173,7 +219,7 @@ public final class Ipv4 implements IpLayer {
         return outputRouting.base(query);
     }
 
-    /** The source that {@code route} gives to what is sent to {@code dst}. */
+    @Override
     public Optional<IpAddress> source(Route route, IpAddress dst) {
         return outputRouting.source(route, dst);
     }
@@ -233,7 +279,7 @@ public final class Ipv4 implements IpLayer {
         if (cause.bridge() == null && cause.route().type() == RouteType.BROADCAST) {
             return; // nobody answers for all
         }
-        Packet answer = TcpLayer.resetOf(cause.packet(), segment).withTtl(defaultTtl());
+        Packet answer = TcpLayer.resetOf(cause.packet(), segment).withTtl(defaultTtl(cause.packet().src()));
         int id = simulation().nextPacket();
         BridgeInfo bridge = cause.bridge();
         if (bridge == null) {

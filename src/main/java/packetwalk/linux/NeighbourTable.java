@@ -8,10 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import packetwalk.linux.conntrack.BridgeInfo;
 import packetwalk.linux.conntrack.Skb;
-import packetwalk.linux.route.RouteType;
-import packetwalk.linux.sysctl.Devconf;
 import packetwalk.linux.sysctl.NeighParm;
-import packetwalk.net.ArpMessage;
 import packetwalk.net.Frame;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
@@ -19,7 +16,8 @@ import packetwalk.trace.DropReason;
 import packetwalk.trace.Step;
 
 /**
- * Whose MAC address is known on which device, and how it is found out: net/core/neighbour.c and net/ipv4/arp.c.
+ * Whose MAC address is known on which device, for one family of addresses: net/core/neighbour.c. How it is found out
+ * is its {@link NeighbourProtocol}'s affair.
  *
  * <p>Timings and numbers are those of {@link NeighParm}: three questions one second apart, 15 to 45 s of trust in an
  * answer, five seconds of patience with a stale entry, unless somebody sets them.
@@ -28,18 +26,15 @@ public final class NeighbourTable {
 
     private static final int UNRES_QLEN = 101;
 
-    /** Values of {@code arp_announce}. */
-    private static final int SAME_SUBNET = 1;
-
-    private static final int PRIMARY_ONLY = 2;
-
     private record Key(NetDevice device, IpAddress address) {}
 
     private final Map<Key, Neighbour> entries = new LinkedHashMap<>();
     private final NetworkNamespace namespace;
+    private final NeighbourProtocol protocol;
 
-    NeighbourTable(NetworkNamespace namespace) {
+    NeighbourTable(NetworkNamespace namespace, NeighbourProtocol protocol) {
         this.namespace = namespace;
+        this.protocol = protocol;
     }
 
     /** All entries, oldest first. */
@@ -78,7 +73,7 @@ public final class NeighbourTable {
     }
 
     private int parm(NeighParm parm, NetDevice device) {
-        return namespace.sysctls().value(parm, device.name());
+        return protocol.parm(parm, device);
     }
 
     private Neighbour make(NetDevice device, IpAddress address) {
@@ -138,7 +133,7 @@ public final class NeighbourTable {
                         skb.packet(),
                         neighbour.device().name(),
                         neighbour,
-                        "its MAC address is not known; ARP asks for it");
+                        "its MAC address is not known; " + protocol.name() + " asks for it");
         if (neighbour.waiting().size() >= UNRES_QLEN) {
             drop(neighbour, neighbour.waiting().remove(), DropReason.NEIGH_QUEUEFULL, "");
         }
@@ -157,35 +152,13 @@ public final class NeighbourTable {
         }
     }
 
-    /** Asks everybody on the link, or in state PROBE the neighbour alone: {@code arp_solicit()}. */
+    /** Asks everybody on the link, or in state PROBE the neighbour alone: {@code neigh_probe()}. */
     private void solicit(Neighbour neighbour) {
         NetDevice device = neighbour.device();
-        Optional<IpAddress> source = sourceOfQuestion(neighbour);
-        if (source.isPresent()) {
-            ArpMessage question = ArpMessage.request(device.mac(), source.get(), neighbour.address());
-            MacAddress to =
-                    neighbour.state() == NeighbourState.PROBE ? neighbour.mac().orElseThrow() : MacAddress.BROADCAST;
-            device.transmit(namespace.simulation().nextPacket(), new Frame(device.mac(), to, question));
-        }
+        protocol.solicit(neighbour);
         neighbour.probes(neighbour.probes() + 1);
         long retrans = Duration.ofMillis(parm(NeighParm.RETRANS_TIME, device)).toNanos();
         neighbour.timer(namespace.simulation().after(retrans, () -> unanswered(neighbour)));
-    }
-
-    /** The waiting packet's own source where {@code arp_announce} lets it, else an address of the device. */
-    private Optional<IpAddress> sourceOfQuestion(Neighbour neighbour) {
-        String device = neighbour.device().name();
-        IpAddress target = neighbour.address();
-        Skb cause = neighbour.waiting().peek();
-        int announce = namespace.sysctls().conf(device).value(Devconf.ARP_ANNOUNCE);
-        if (cause != null && announce != PRIMARY_ONLY) {
-            IpAddress src = cause.packet().src();
-            boolean allowed = announce != SAME_SUBNET || namespace.onLink(device, target, src);
-            if (allowed && namespace.fib().addressType(src) == RouteType.LOCAL) {
-                return Optional.of(src);
-            }
-        }
-        return namespace.addressOf(device, target);
     }
 
     private void delay(Neighbour neighbour) {
@@ -216,7 +189,7 @@ public final class NeighbourTable {
             String why =
                     "nobody answered " + most + " questions for " + neighbour.address() + " on " + neighbour.device();
             drop(neighbour, skb, DropReason.NEIGH_FAILED, why);
-            namespace.ipv4().linkFailure(skb);
+            protocol.errorReport(skb);
         }
     }
 
@@ -225,16 +198,28 @@ public final class NeighbourTable {
         namespace.trace().dropped(skb.id(), skb.packet(), device, Step.Layer.NEIGHBOUR, reason, neighbour, why);
     }
 
-    /** An ARP message came in for this host or told of itself: {@code neigh_update()}. */
-    void learn(NetDevice device, IpAddress address, MacAddress mac, boolean solicited, boolean mayCreate) {
+    /**
+     * A message came in for this host or told of itself: {@code neigh_update()}.
+     *
+     * @param solicited whether it answers a question of ours, and so proves the way in both directions
+     * @param override whether another MAC address takes the place of a known one: {@code NEIGH_UPDATE_F_OVERRIDE}
+     * @param mayCreate whether it is enough to begin an entry
+     */
+    void learn(
+            NetDevice device,
+            IpAddress address,
+            MacAddress mac,
+            boolean solicited,
+            boolean override,
+            boolean mayCreate) {
         Optional<Neighbour> known = find(device, address);
         if (known.map(NeighbourTable::isPermanent).orElse(!mayCreate)) {
             return;
         }
         Neighbour neighbour = make(device, address);
         boolean same = neighbour.mac().filter(mac::equals).isPresent();
-        if (!same && neighbour.state().usable() && !neighbour.mayChange(locktime(device))) {
-            return; // of two answers the first one stays: locktime, arp_process()
+        if (!same && neighbour.state().usable() && !override) {
+            return; // what is known counts for more
         }
         neighbour.mac(mac);
         if (!solicited && same && neighbour.state().usable()) {
@@ -243,10 +228,6 @@ public final class NeighbourTable {
         neighbour.timer(null);
         neighbour.state(solicited ? NeighbourState.REACHABLE : NeighbourState.STALE);
         flushWaiting(neighbour);
-    }
-
-    private long locktime(NetDevice device) {
-        return Duration.ofMillis(10L * parm(NeighParm.LOCKTIME, device)).toNanos();
     }
 
     private static boolean isPermanent(Neighbour neighbour) {
@@ -259,6 +240,6 @@ public final class NeighbourTable {
         if (!ready.isEmpty() && neighbour.state() == NeighbourState.STALE) {
             delay(neighbour); // learnt from its own question: used, but not confirmed
         }
-        ready.forEach(skb -> send(neighbour, skb, "ARP answered"));
+        ready.forEach(skb -> send(neighbour, skb, protocol.name() + " answered"));
     }
 }

@@ -107,7 +107,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
         namespace.changed();
     }
 
-    /** Addresses with their prefix lengths, in the order in which they were added. */
+    /** IPv4 addresses with their prefix lengths, in the order in which they were added. */
     public List<InterfaceAddress> addresses() {
         return List.copyOf(addresses);
     }
@@ -127,6 +127,13 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
             namespace.neighbours().flush(this);
             namespace.netfilter().conntrack().masqueradeEnds(name, Optional.empty());
         }
+        linkChanged();
+    }
+
+    /** Who is at the other end learns that this one went up or down: net/core/link_watch.c. */
+    void linkChanged() {
+        namespace.linkChanged(this);
+        bridge().ifPresent(namespace::linkChanged);
     }
 
     private boolean isOwnLocalRoute(Route route) {
@@ -134,11 +141,29 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
     }
 
     /**
+     * Adds an address of either family, with the routes that it brings along.
+     *
+     * @throws IllegalArgumentException if the device has it, or no such family
+     */
+    public void addAddress(InterfaceAddress address) {
+        namespace.stack(address.address().family()).addAddress(this, address);
+    }
+
+    /**
+     * Removes an address of either family, and the routes that came with it.
+     *
+     * @throws IllegalArgumentException if the device does not have it
+     */
+    public void removeAddress(InterfaceAddress address) {
+        namespace.stack(address.address().family()).removeAddress(this, address);
+    }
+
+    /**
      * Adds an address, with its local, connected and broadcast routes: net/ipv4/fib_frontend.c {@code fib_add_ifaddr}.
      *
      * @throws IllegalArgumentException if the device has it, as {@code RTNETLINK answers: File exists}
      */
-    public void addAddress(InterfaceAddress address) {
+    void addInet(InterfaceAddress address) {
         if (addresses.contains(address)) {
             throw new IllegalArgumentException("device " + name + " already has address " + address);
         }
@@ -146,7 +171,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
         namespace.sysctls().keepAll(name);
     }
 
-    /** As {@link #addAddress}, but by the kernel itself: {@code inet_insert_ifa()}. */
+    /** As {@link #addInet}, but by the kernel itself: {@code inet_insert_ifa()}. */
     void insert(InterfaceAddress address) {
         addresses.add(primary(address).isPresent() ? addresses.size() : primaries++, address);
         namespace.changed();
@@ -201,7 +226,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
      *
      * @throws IllegalArgumentException if the device does not have it
      */
-    public void removeAddress(InterfaceAddress address) {
+    void removeInet(InterfaceAddress address) {
         if (!addresses.contains(address)) {
             throw new IllegalArgumentException("device " + name + " does not have address " + address + "; it has "
                     + (addresses.isEmpty() ? "none" : addresses));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import packetwalk.linux.ipvs.Ipvs;
 import packetwalk.linux.netfilter.Netfilter;
 import packetwalk.linux.route.Fib;
@@ -27,6 +28,7 @@ import packetwalk.net.ArpMessage;
 import packetwalk.net.Frame;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.Packet;
 import packetwalk.time.Simulation;
 import packetwalk.trace.Trace;
@@ -48,9 +50,13 @@ public final class NetworkNamespace implements Surroundings, Links {
     private final Map<String, NetDevice> devices = new LinkedHashMap<>();
     private final Fib fib = new Fib(this);
     private final Sysctls sysctls;
-    private final NeighbourTable neighbours = new NeighbourTable(this);
     private final Arp arp = new Arp(this);
+    private final NeighbourTable neighbours = new NeighbourTable(this, arp);
     private final Ipv4 ipv4;
+
+    /** Null while nobody has asked for it: most namespaces have nothing to do with IPv6. */
+    private @Nullable Ipv6 ipv6;
+
     private final Sockets sockets;
     private final KernelLog kernelLog;
     private final boolean machinesOwn;
@@ -66,7 +72,12 @@ public final class NetworkNamespace implements Surroundings, Links {
      * @param name its name on that machine; {@link packetwalk.trace.At#HOST_NETNS} for the machine's own
      */
     public NetworkNamespace(Simulation simulation, Trace trace, String host, String name) {
-        this(simulation, trace, host, name, Sysctls.ofMachine(), new KernelLog(), true);
+        this(simulation, trace, host, name, true);
+    }
+
+    /** The same; {@code disableIpv6}: whether the machine was booted with {@code ipv6.disable_ipv6=1}. */
+    public NetworkNamespace(Simulation simulation, Trace trace, String host, String name, boolean disableIpv6) {
+        this(simulation, trace, host, name, Sysctls.ofMachine(disableIpv6), new KernelLog(), true);
     }
 
     private NetworkNamespace(
@@ -86,11 +97,15 @@ public final class NetworkNamespace implements Surroundings, Links {
         this.machinesOwn = machinesOwn;
         this.tracepoints = new Tracepoints(trace, simulation, host, name);
         this.ipv4 = new Ipv4(this);
-        this.sockets = new Sockets(ipv4);
+        this.sockets = new Sockets(new IpLayers(this));
+        sysctls.onIpv6Change(() -> ipv6().addrconf().sync());
         Loopback lo = new Loopback(this);
         add(lo);
         lo.insert(InterfaceAddress.parse("127.0.0.1/8"));
         lo.setUp(true);
+        if (!sysctls.ipv6DisabledAtBoot()) {
+            ipv6().addrconf().sync();
+        }
     }
 
     /** Another namespace on the same machine. */
@@ -146,6 +161,31 @@ public final class NetworkNamespace implements Surroundings, Links {
 
     public Ipv4 ipv4() {
         return ipv4;
+    }
+
+    /** The IPv6 paths; without addresses and routes where {@code disable_ipv6} is 1. */
+    public Ipv6 ipv6() {
+        if (ipv6 == null) {
+            ipv6 = new Ipv6(this);
+        }
+        return ipv6;
+    }
+
+    /** Whether anybody here has asked for IPv6. */
+    public boolean hasIpv6() {
+        return ipv6 != null;
+    }
+
+    /** One family's half. */
+    public IpStack stack(IpFamily family) {
+        return family == IpFamily.IPV4 ? ipv4 : ipv6();
+    }
+
+    /** A device went up or down, or what is at its other end. */
+    void linkChanged(NetDevice device) {
+        if (ipv6 != null) {
+            ipv6.addrconf().sync(device);
+        }
     }
 
     public Netfilter netfilter() {
@@ -206,6 +246,9 @@ public final class NetworkNamespace implements Surroundings, Links {
         // a route of several ways goes with any of their devices
         fib.removeIf(route -> route.leavesBy(device.name()));
         List.copyOf(device.addresses()).forEach(device::removeAddress);
+        if (ipv6 != null) {
+            ipv6.addrconf().forget(device);
+        }
         devices.remove(device.name());
         sysctls.removeDevice(device.name());
         changed();
@@ -345,7 +388,7 @@ public final class NetworkNamespace implements Surroundings, Links {
         if (frame.payload() instanceof ArpMessage message) {
             arp.receive(device, id, frame, message);
         } else if (frame.payload() instanceof Packet packet) {
-            ipv4.receive(device, id, frame, packet);
+            stack(packet.family()).receive(device, id, frame, packet);
         }
     }
 

@@ -58,6 +58,13 @@ public final class Veth extends NetDevice {
     }
 
     @Override
+    void linkChanged() {
+        super.linkChanged();
+        peer().namespace().linkChanged(peer());
+        peer().bridge().ifPresent(peer().namespace()::linkChanged);
+    }
+
+    @Override
     void send(int id, Frame frame) {
         if (!peer().up()) {
             drop(id, frame, DropReason.NO_CARRIER, "the other end of the pair is down or gone");

@@ -13,6 +13,9 @@ public record Cidr(IpAddress network, int length) implements Comparable<Cidr> {
     /** {@code 0.0.0.0/0}: every IPv4 address, what {@code ip route} calls "default". */
     public static final Cidr ALL_V4 = new Cidr(IpAddress.ANY_V4, 0);
 
+    /** {@code ::/0}: every IPv6 address. */
+    public static final Cidr ALL_V6 = new Cidr(IpAddress.ANY_V6, 0);
+
     public Cidr {
         Objects.requireNonNull(network, "network");
         if (length < 0 || length > network.family().bits()) {

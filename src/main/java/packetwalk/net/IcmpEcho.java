@@ -25,6 +25,11 @@ public record IcmpEcho(boolean reply, IpFamily family, int id, int seq, Bytes da
         return new IcmpEcho(true, family, id, seq, data);
     }
 
+    /** The message's type: 8 or 0, of ICMPv6 128 or 129. */
+    public int type() {
+        return family == IpFamily.IPV4 ? (reply ? 0 : 8) : (reply ? 129 : 128);
+    }
+
     public IcmpEcho withId(int other) {
         return new IcmpEcho(reply, family, other, seq, data);
     }
@@ -41,7 +46,7 @@ public record IcmpEcho(boolean reply, IpFamily family, int id, int seq, Bytes da
 
     @Override
     public String summary(String src, String dst) {
-        return src + " > " + dst + ": " + (family == IpFamily.IPV4 ? "ICMP" : "ICMP6") + " echo "
+        return src + " > " + dst + ": " + (family == IpFamily.IPV4 ? "ICMP" : "ICMP6,") + " echo "
                 + (reply ? "reply" : "request") + ", id " + id + ", seq " + seq;
     }
 }

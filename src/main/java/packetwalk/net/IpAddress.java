@@ -15,6 +15,15 @@ public final class IpAddress implements Comparable<IpAddress> {
     /** {@code 255.255.255.255}: everybody on this link, RFC 919. */
     public static final IpAddress BROADCAST_V4 = ofV4(0xffff_ffff);
 
+    /** {@code ::}: "no address yet", or "all of mine" where a socket binds. */
+    public static final IpAddress ANY_V6 = ofV6(0, 0);
+
+    /** {@code ::1}: this host itself, RFC 4291 2.5.3. */
+    public static final IpAddress LOOPBACK_V6 = ofV6(0, 1);
+
+    /** {@code ff02::1}: all nodes on this link, RFC 4291 2.7.1. */
+    public static final IpAddress ALL_NODES = ofV6(0xff02_0000_0000_0000L, 1);
+
     private final IpFamily family;
     private final long high;
     private final long low;
@@ -81,6 +90,17 @@ public final class IpAddress implements Comparable<IpAddress> {
         return new IpAddress(family, high & highMask, low & lowMask);
     }
 
+    /** This address with its first {@code length} bits cleared. */
+    public IpAddress hostPart(int length) {
+        IpAddress network = masked(length);
+        return new IpAddress(family, high ^ network.high, low ^ network.low);
+    }
+
+    /** The bits of both, which are of one family. */
+    public IpAddress or(IpAddress other) {
+        return new IpAddress(family, high | other.high, low | other.low);
+    }
+
     /** The address {@code offset} further on; wraps around as the number does. */
     public IpAddress plus(long offset) {
         if (family == IpFamily.IPV4) {
@@ -100,6 +120,23 @@ public final class IpAddress implements Comparable<IpAddress> {
     /** 224.0.0.0/4 or ff00::/8. */
     public boolean isMulticast() {
         return family == IpFamily.IPV4 ? low >>> 28 == 14 : high >>> 56 == 0xff;
+    }
+
+    /** 169.254.0.0/16 or fe80::/10: good for one link only, RFC 3927 and RFC 4291 2.5.6. */
+    public boolean isLinkLocal() {
+        return family == IpFamily.IPV4 ? low >>> 16 == 0xa9fe : high >>> 54 == 0x3fa;
+    }
+
+    /** The link-local address that a device with {@code mac} makes itself: EUI-64, RFC 4291 appendix A. */
+    public static IpAddress linkLocal(MacAddress mac) {
+        long bits = mac.bits();
+        long eui = (bits >>> 24 & 0xff_ffff) << 40 | 0xfffeL << 24 | (bits & 0xff_ffff);
+        return ofV6(0xfe80_0000_0000_0000L, eui ^ 0x0200_0000_0000_0000L);
+    }
+
+    /** The group in which this IPv6 address is asked for: {@code ff02::1:ff00:0/104}, RFC 4291 2.7.1. */
+    public IpAddress solicitedNode() {
+        return ofV6(0xff02_0000_0000_0000L, 0x1_ff00_0000L | (low & 0xff_ffff));
     }
 
     /** The unspecified address: 0.0.0.0 or ::. */

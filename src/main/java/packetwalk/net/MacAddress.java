@@ -42,6 +42,11 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
         return new MacAddress(0x0242_0000_0000L | address.low());
     }
 
+    /** The group address that packets for an IPv6 group are sent to: {@code 33:33} and its last 32 bits, RFC 2464 7. */
+    public static MacAddress ofGroup(IpAddress group) {
+        return new MacAddress(0x3333_0000_0000L | (group.low() & 0xffff_ffffL));
+    }
+
     /** A locally administered address of 46 random bits, as the kernel gives a veth: {@code eth_hw_addr_random()}. */
     public static MacAddress fromRandom(Random random) {
         return new MacAddress((random.nextLong() & 0xfcff_ffff_ffffL) | 0x0200_0000_0000L);

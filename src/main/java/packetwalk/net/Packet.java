@@ -9,8 +9,8 @@ import java.util.Objects;
  * @param dst destination address, same family
  * @param ttl hops left, 0 to 255; IPv6 calls it the hop limit
  * @param id identification, 0 to 65535 (RFC 6864: unique only where a packet may be fragmented)
- * @param tos the type-of-service octet (DSCP and ECN), 0 to 255
- * @param dontFragment the DF flag; Linux sets it on TCP and on UDP under path MTU discovery
+ * @param tos the type-of-service octet (DSCP and ECN), 0 to 255; IPv6 calls it the traffic class
+ * @param dontFragment the DF flag; Linux sets it on TCP and on UDP under path MTU discovery; in IPv6 no router cuts anything up
  * @param transport what it carries
  */
 public record Packet(IpAddress src, IpAddress dst, int ttl, int id, int tos, boolean dontFragment, Transport transport)
@@ -34,6 +34,10 @@ public record Packet(IpAddress src, IpAddress dst, int ttl, int id, int tos, boo
     /** A packet as a Linux host sends it by default: TTL 64, no identification, DF set. */
     public static Packet of(IpAddress src, IpAddress dst, Transport transport) {
         return new Packet(src, dst, DEFAULT_TTL, 0, 0, true, transport);
+    }
+
+    public IpFamily family() {
+        return src.family();
     }
 
     public Protocol protocol() {
@@ -70,7 +74,7 @@ public record Packet(IpAddress src, IpAddress dst, int ttl, int id, int tos, boo
 
     @Override
     public int length() {
-        return (src.family() == IpFamily.IPV4 ? 20 : 40) + transport.length();
+        return src.family().header() + transport.length();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package packetwalk.net;
 
 /** What an IP packet carries. */
-public sealed interface Transport permits Tcp, Udp, Sctp, IcmpEcho, IcmpError {
+public sealed interface Transport permits Tcp, Udp, Sctp, IcmpEcho, IcmpError, Ndp {
 
     Protocol protocol();
 

@@ -4,55 +4,67 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * IPv4 packets as the bytes on the wire, from the IP header on: RFC 791, 792, 768, 9293.
+ * Packets as the bytes on the wire, from the IP header on: RFC 791, 792, 768, 9293; 8200, 4443, 4861.
  *
  * <p>Checksums are right. What packets here do not have is constant: timestamps of zero, no urgent data. Linux draws
  * identifications and first sequence numbers by lot, so that no two captures are equal there.
  */
 public final class Wire {
 
-    /** Length of the IP header, which has no options here: where the transport's begins. */
-    public static final int IP_HEADER = 20;
-
     private static final int DONT_FRAGMENT = 0x4000;
 
-    /** An ICMP error quotes as much as fits into 576 bytes with its own headers: RFC 1812 4.3.2.3. */
-    private static final int LONGEST_ERROR = 576 - IP_HEADER;
+    /** Where the transport's checksum stands, from the transport's beginning. */
+    private static final int ICMP_CHECKSUM = 2;
+
+    private static final int UDP_CHECKSUM = 6;
+    private static final int TCP_CHECKSUM = 16;
 
     private Wire() {}
 
-    /**
-     * The packet's bytes.
-     *
-     * @throws IllegalArgumentException for IPv6, which has no form here
-     */
+    /** The packet's bytes. */
     public static Bytes of(Packet packet) {
-        if (packet.src().family() != IpFamily.IPV4) {
-            throw new IllegalArgumentException(packet + " is of IPv6; only IPv4 packets have a form on the wire");
-        }
         ByteBuffer wire = ByteBuffer.allocate(packet.length());
-        ip(wire, packet);
+        if (packet.family() == IpFamily.IPV4) {
+            ipv4(wire, packet);
+        } else {
+            ipv6(wire, packet);
+        }
         Transport transport = packet.transport();
         if (transport instanceof Tcp segment) {
             tcp(wire, packet, segment);
         } else if (transport instanceof Udp datagram) {
             udp(wire, packet, datagram);
         } else if (transport instanceof Sctp init) {
-            sctp(wire, init);
+            sctp(wire, packet, init);
         } else if (transport instanceof IcmpEcho echo) {
-            echo(wire, echo);
+            echo(wire, packet, echo);
         } else if (transport instanceof IcmpError error) {
-            error(wire, error);
+            error(wire, packet, error);
+        } else if (transport instanceof Ndp message) {
+            ndp(wire, packet, message);
         }
         return Bytes.of(wire.array());
     }
 
-    private static void ip(ByteBuffer wire, Packet packet) {
+    /** The bytes behind the packet's IP header. */
+    public static Bytes transportOf(Packet packet) {
+        return of(packet).slice(packet.family().header(), packet.length());
+    }
+
+    private static void ipv4(ByteBuffer wire, Packet packet) {
         wire.put((byte) 0x45).put((byte) packet.tos()).putShort((short) packet.length());
         wire.putShort((short) packet.id()).putShort((short) (packet.dontFragment() ? DONT_FRAGMENT : 0));
         wire.put((byte) packet.ttl()).put((byte) packet.protocol().number()).putShort((short) 0);
         wire.putInt((int) packet.src().low()).putInt((int) packet.dst().low());
-        wire.putShort(10, (short) checksum(wire, 0, IP_HEADER, 0));
+        wire.putShort(10, (short) checksum(wire, 0, wire.position(), 0));
+    }
+
+    /** RFC 8200 3; the flow label is zero. */
+    private static void ipv6(ByteBuffer wire, Packet packet) {
+        wire.putInt(6 << 28 | packet.tos() << 20).putShort((short) packet.transport().length());
+        wire.put((byte) packet.protocol().number()).put((byte) packet.ttl());
+        wire.putLong(packet.src().high()).putLong(packet.src().low());
+        wire.putLong(packet.dst().high()).putLong(packet.dst().low());
     }
 
     private static void tcp(ByteBuffer wire, Packet packet, Tcp segment) {
@@ -64,7 +76,7 @@ public final class Wire {
         wire.putShort((short) segment.window()).putInt(0);
         options(wire, segment.options());
         wire.put(segment.data().toArray());
-        wire.putShort(IP_HEADER + 16, (short) checksum(wire, IP_HEADER, segment.length(), pseudoHeader(packet)));
+        seal(wire, packet, TCP_CHECKSUM, pseudoHeader(packet));
     }
 
     /** In the order in which Linux writes them: net/ipv4/tcp_output.c {@code tcp_options_write()}. */
@@ -88,12 +100,15 @@ public final class Wire {
         wire.putShort((short) datagram.srcPort()).putShort((short) datagram.dstPort());
         wire.putShort((short) datagram.length()).putShort((short) 0);
         wire.put(datagram.data().toArray());
-        int sum = checksum(wire, IP_HEADER, datagram.length(), pseudoHeader(packet));
-        wire.putShort(IP_HEADER + 6, (short) (sum == 0 ? 0xffff : sum)); // zero would say that there is none
+        seal(wire, packet, UDP_CHECKSUM, pseudoHeader(packet));
+        int at = packet.family().header() + UDP_CHECKSUM;
+        if (wire.getShort(at) == 0) {
+            wire.putShort(at, (short) 0xffff); // zero would say that there is none
+        }
     }
 
     /** RFC 9260 3.3.2, with tag and sequence number 1; the checksum is CRC32c, and little-endian (appendix A). */
-    private static void sctp(ByteBuffer wire, Sctp init) {
+    private static void sctp(ByteBuffer wire, Packet packet, Sctp init) {
         wire.putShort((short) init.srcPort())
                 .putShort((short) init.dstPort())
                 .putInt(0)
@@ -105,32 +120,66 @@ public final class Wire {
                 .putShort((short) 1)
                 .putInt(1);
         CRC32C crc = new CRC32C();
-        crc.update(wire.duplicate().flip().position(IP_HEADER));
-        wire.putInt(IP_HEADER + 8, Integer.reverseBytes((int) crc.getValue()));
+        crc.update(wire.duplicate().flip().position(packet.family().header()));
+        wire.putInt(packet.family().header() + 8, Integer.reverseBytes((int) crc.getValue()));
     }
 
-    private static void echo(ByteBuffer wire, IcmpEcho echo) {
-        wire.put((byte) (echo.reply() ? 0 : 8)).put((byte) 0).putShort((short) 0);
+    private static void echo(ByteBuffer wire, Packet packet, IcmpEcho echo) {
+        wire.put((byte) echo.type()).put((byte) 0).putShort((short) 0);
         wire.putShort((short) echo.id()).putShort((short) echo.seq());
         wire.put(echo.data().toArray());
-        wire.putShort(IP_HEADER + 2, (short) checksum(wire, IP_HEADER, echo.length(), 0));
+        sealIcmp(wire, packet);
     }
 
-    private static void error(ByteBuffer wire, IcmpError error) {
+    private static void error(ByteBuffer wire, Packet packet, IcmpError error) {
         wire.put((byte) error.kind().type()).put((byte) error.kind().code()).putShort((short) 0);
         wire.putInt(error.rest());
         byte[] cause = of(error.cause()).toArray();
-        wire.put(cause, 0, Math.min(cause.length, LONGEST_ERROR - 8));
-        wire.putShort(IP_HEADER + 2, (short) checksum(wire, IP_HEADER, error.length(), 0));
+        wire.put(cause, 0, error.length() - 8);
+        sealIcmp(wire, packet);
     }
 
-    /** What the checksums of TCP and UDP cover besides themselves. */
+    /** RFC 4861 4.1 to 4.4, with at most the option that names a link-layer address. */
+    private static void ndp(ByteBuffer wire, Packet packet, Ndp message) {
+        boolean advertises = message.kind() == Ndp.Kind.NEIGHBOUR_ADVERTISEMENT;
+        int flags = (message.router() ? 0x80 : 0) | (message.solicited() ? 0x40 : 0) | (message.override() ? 0x20 : 0);
+        wire.put((byte) message.kind().type()).put((byte) 0).putShort((short) 0);
+        wire.put((byte) flags).put((byte) 0).putShort((short) 0);
+        if (advertises || message.kind() == Ndp.Kind.NEIGHBOUR_SOLICITATION) {
+            wire.putLong(message.target().high()).putLong(message.target().low());
+        } else if (message.kind() == Ndp.Kind.ROUTER_ADVERTISEMENT) {
+            wire.putLong(0);
+        }
+        message.mac().ifPresent(mac -> wire.put((byte) (advertises ? 2 : 1))
+                .put((byte) 1)
+                .putShort((short) (mac.bits() >>> 32))
+                .putInt((int) mac.bits()));
+        sealIcmp(wire, packet);
+    }
+
+    /** ICMPv6's checksum covers the addresses too: RFC 4443 2.3. */
+    private static void sealIcmp(ByteBuffer wire, Packet packet) {
+        seal(wire, packet, ICMP_CHECKSUM, packet.family() == IpFamily.IPV4 ? 0 : pseudoHeader(packet));
+    }
+
+    /** Puts the checksum of all behind the IP header where the transport wants it. */
+    private static void seal(ByteBuffer wire, Packet packet, int place, int start) {
+        int header = packet.family().header();
+        int length = packet.transport().length();
+        wire.putShort(header + place, (short) checksum(wire, header, length, start));
+    }
+
+    /** What the checksums of TCP, UDP and ICMPv6 cover besides themselves. */
     private static int pseudoHeader(Packet packet) {
-        long src = packet.src().low();
-        long dst = packet.dst().low();
-        return (int) ((src >> 16 & 0xffff) + (src & 0xffff) + (dst >> 16 & 0xffff) + (dst & 0xffff))
-                + packet.protocol().number()
-                + packet.transport().length();
+        return words(packet.src()) + words(packet.dst()) + packet.protocol().number() + packet.transport().length();
+    }
+
+    private static int words(IpAddress address) {
+        return words(address.high()) + words(address.low());
+    }
+
+    private static int words(long bits) {
+        return (int) ((bits >>> 48) + (bits >>> 32 & 0xffff) + (bits >>> 16 & 0xffff) + (bits & 0xffff));
     }
 
     /** RFC 1071. */

@@ -4,7 +4,6 @@ import java.util.Objects;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
-import packetwalk.net.IpAddress;
 import packetwalk.net.Ports;
 import packetwalk.net.http.HttpResponse;
 import packetwalk.program.stream.ProxyProtocol;
@@ -75,7 +74,7 @@ public record HttpServer(int port, HttpService service, ServerLayer layer) imple
 
     @Override
     public void start(NetworkNamespace namespace, Owner process) {
-        Endpoint all = new Endpoint(IpAddress.ANY_V4, port);
+        Endpoint all = new Endpoint(namespace.sockets().wildcard(), port);
         new HttpListener(namespace, process, all, layer, service, HttpConversation.Manners.PLAIN);
     }
 }

@@ -10,6 +10,7 @@ import packetwalk.linux.socket.SocketFault;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.Packet;
 import packetwalk.trace.Outcome;
 
@@ -50,7 +51,7 @@ public final class Ping {
             }
         });
         try {
-            output.append("PING " + dst + " (" + dst + ") 56(84) bytes of data.\n");
+            output.append(head());
             socket.send(dst, 1, ttl);
             from.simulation().runUntil(() -> outcome != null, start + LINGER);
         } catch (SocketFault fault) {
@@ -61,6 +62,13 @@ public final class Ping {
             socket.close();
         }
         return finish(from.simulation().now() - start);
+    }
+
+    /** How long the packet is, says only ping of IPv4. */
+    private String head() {
+        return dst.family() == IpFamily.IPV4
+                ? "PING " + dst + " (" + dst + ") 56(84) bytes of data.\n"
+                : "PING " + dst + "(" + dst + ") 56 data bytes\n";
     }
 
     private void answered(Packet reply, IcmpEcho echo, long start) {
@@ -76,12 +84,12 @@ public final class Ping {
             String line = "From " + packet.src() + " icmp_seq=" + seq + " " + words(error);
             output.append(line).append('\n');
             Outcome.Kind kind =
-                    error.kind() == IcmpError.Kind.PORT_UNREACHABLE ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE;
+                    error.kind().isPortUnreachable() ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE;
             outcome = new Outcome(kind, line);
         }
     }
 
-    /** iputils ping/ping_common.c {@code print_icmph}. */
+    /** iputils ping/ping.c {@code pr_icmph}, ping/ping6_common.c {@code pr_icmph6}. */
     private static String words(IcmpError error) {
         return switch (error.kind()) {
             case NET_UNREACHABLE -> "Destination Net Unreachable";
@@ -94,6 +102,16 @@ public final class Ping {
             case HOST_PROHIBITED -> "Destination Host Prohibited";
             case ADMIN_PROHIBITED -> "Packet filtered";
             case TTL_EXCEEDED -> "Time to live exceeded";
+            case V6_NO_ROUTE -> "Destination unreachable: No route";
+            case V6_ADM_PROHIBITED -> "Destination unreachable: Administratively prohibited";
+            case V6_NOT_NEIGHBOUR -> "Destination unreachable: Beyond scope of source address";
+            case V6_ADDR_UNREACHABLE -> "Destination unreachable: Address unreachable";
+            case V6_PORT_UNREACHABLE -> "Destination unreachable: Port unreachable";
+            case V6_POLICY_FAIL, V6_REJECT_ROUTE ->
+                "Destination unreachable: Unknown code " + error.kind().code();
+            case V6_PACKET_TOO_BIG -> "Packet too big: mtu=" + error.rest();
+            case V6_HOP_LIMIT -> "Time exceeded: Hop limit";
+            case V6_UNKNOWN_NEXT_HEADER -> "Parameter problem: Unknown header at " + error.rest();
         };
     }
 

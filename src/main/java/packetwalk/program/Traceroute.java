@@ -41,10 +41,10 @@ public final class Traceroute {
     }
 
     private Result run() {
-        output.append("traceroute to " + dst + " (" + dst + "), " + MAX_HOPS + " hops max, 60 byte packets\n");
+        output.append("traceroute to " + dst + " (" + dst + "), " + MAX_HOPS + " hops max, " + (dst.family().header() + 40) + " byte packets\n");
         UdpSocket socket = from.sockets()
                 .udp()
-                .bind(new Owner(1, "traceroute"), IpAddress.ANY_V4, 0, new UdpSocket.Events() {
+                .bind(new Owner(1, "traceroute"), dst.family().any(), 0, new UdpSocket.Events() {
                     @Override
                     public void received(UdpSocket own, Endpoint peer, Packet packet, Bytes data) {
                         answer = packet;
@@ -81,10 +81,10 @@ public final class Traceroute {
             if (!(heard.transport() instanceof IcmpError error)) {
                 return finish(Outcome.Kind.ANSWERED, "an answer from " + dst, ttl);
             }
-            if (error.kind() == IcmpError.Kind.PORT_UNREACHABLE && heard.src().equals(dst)) {
+            if (error.kind().isPortUnreachable() && heard.src().equals(dst)) {
                 return finish(Outcome.Kind.ANSWERED, dst + " reached", ttl);
             }
-            if (error.kind() != IcmpError.Kind.TTL_EXCEEDED) {
+            if (!error.kind().isHopsExceeded()) {
                 return finish(Outcome.Kind.UNREACHABLE, heard.src() + " says there is no way to " + dst, ttl);
             }
         }
@@ -97,13 +97,18 @@ public final class Traceroute {
             return "";
         }
         return switch (error.kind()) {
-            case NET_UNREACHABLE -> " !N";
-            case HOST_UNREACHABLE -> " !H";
-            case PROTOCOL_UNREACHABLE -> " !P";
-            case FRAGMENTATION_NEEDED -> " !F";
-            case REDIRECT_HOST -> "";
-            case NET_PROHIBITED, HOST_PROHIBITED, ADMIN_PROHIBITED -> " !X";
-            case PORT_UNREACHABLE, TTL_EXCEEDED -> "";
+            case NET_UNREACHABLE, V6_NO_ROUTE -> " !N";
+            case HOST_UNREACHABLE, V6_ADDR_UNREACHABLE -> " !H";
+            case PROTOCOL_UNREACHABLE, V6_UNKNOWN_NEXT_HEADER -> " !P";
+            case FRAGMENTATION_NEEDED, V6_PACKET_TOO_BIG -> " !F";
+            case V6_NOT_NEIGHBOUR -> " !S";
+            case NET_PROHIBITED,
+                    HOST_PROHIBITED,
+                    ADMIN_PROHIBITED,
+                    V6_ADM_PROHIBITED,
+                    V6_POLICY_FAIL,
+                    V6_REJECT_ROUTE -> " !X";
+            case REDIRECT_HOST, PORT_UNREACHABLE, TTL_EXCEEDED, V6_PORT_UNREACHABLE, V6_HOP_LIMIT -> "";
         };
     }
 

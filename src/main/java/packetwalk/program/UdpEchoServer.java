@@ -6,7 +6,6 @@ import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.linux.socket.UdpSocket;
 import packetwalk.net.Bytes;
-import packetwalk.net.IpAddress;
 import packetwalk.net.Ports;
 
 /**
@@ -30,7 +29,7 @@ public record UdpEchoServer(int port) implements Server {
         namespace
                 .sockets()
                 .udp()
-                .bind(process, IpAddress.ANY_V4, port, (socket, from, packet, data) -> answer(socket, from, data));
+                .bind(process, namespace.sockets().wildcard(), port, (socket, from, packet, data) -> answer(socket, from, data));
     }
 
     private static void answer(UdpSocket socket, Endpoint to, Bytes data) {

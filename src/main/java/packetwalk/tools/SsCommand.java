@@ -8,6 +8,8 @@ import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.Sockets;
 import packetwalk.linux.socket.TcpSocket;
 import packetwalk.linux.socket.TcpState;
+import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.tools.line.Tool;
 import packetwalk.tools.line.Words;
 
@@ -75,13 +77,13 @@ final class SsCommand implements Tool {
             sockets.udp()
                     .sockets()
                     .forEach(each ->
-                            row(table, "udp", TcpState.CLOSED, "0", each.local(), descriptors.of(each.owner())));
+                            row(table, "udp", TcpState.CLOSED, "0", each.local(), each.v6Only(), descriptors.of(each.owner())));
         }
         if (request.tcp && passive) {
             sockets.tcp()
                     .listeners()
                     .forEach(each ->
-                            row(table, "tcp", TcpState.LISTEN, "4096", each.local(), descriptors.of(each.owner())));
+                            row(table, "tcp", TcpState.LISTEN, "4096", each.local(), each.v6Only(), descriptors.of(each.owner())));
         }
         if (request.tcp && !request.listening) {
             connections(table, descriptors, request.all);
@@ -105,12 +107,24 @@ final class SsCommand implements Tool {
         }
     }
 
-    private static void row(SsTable table, String kind, TcpState state, String queue, Endpoint local, String process) {
-        table.add(kind, state, queue, ends(local), new String[] {"0.0.0.0", "*"}, process);
+    private static void row(SsTable table, String kind, TcpState state, String queue, Endpoint local, boolean v6Only, String process) {
+        String anybody = anybody(local.address(), v6Only);
+        String[] own = local.address().isAny() ? new String[] {anybody, ends(local)[1]} : ends(local);
+        table.add(kind, state, queue, own, new String[] {anybody, "*"}, process);
+    }
+
+    /** Any address: of both families it is {@code *}. */
+    private static String anybody(IpAddress local, boolean v6Only) {
+        if (local.family() == IpFamily.IPV4) {
+            return "0.0.0.0";
+        }
+        return local.isAny() && !v6Only ? "*" : "[::]";
     }
 
     private static String[] ends(Endpoint endpoint) {
-        return new String[] {endpoint.address().toString(), String.valueOf(endpoint.port())};
+        IpAddress address = endpoint.address();
+        String text = address.family() == IpFamily.IPV6 ? "[" + address + "]" : address.toString();
+        return new String[] {text, String.valueOf(endpoint.port())};
     }
 
     /** File descriptors: 0 to 2 are taken, the others follow in the order in which sockets are listed. */

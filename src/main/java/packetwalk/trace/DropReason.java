@@ -20,6 +20,7 @@ public enum DropReason {
     IP_INVALID_DEST("its destination address cannot be one"),
     IP_LOCALNET("a loopback address came in from the network"),
     IP_INADDRERRORS("it is for another host, and forwarding is off here"),
+    IPV6DISABLED("IPv6 is switched off on the device"),
     IP_BLACKHOLE("a blackhole route discards it"),
     IP_TTL_EXPIRED("its TTL reached zero"),
     PKT_TOO_BIG("it is larger than the MTU and must not be fragmented"),

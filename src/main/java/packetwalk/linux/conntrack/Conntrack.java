@@ -7,6 +7,7 @@ import packetwalk.linux.sysctl.ConntrackSysctl;
 import packetwalk.linux.sysctl.Sysctls;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
+import packetwalk.net.Ndp;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
 import packetwalk.time.Simulation;
@@ -135,6 +136,10 @@ public final class Conntrack {
             return Optional.empty(); // seen before, as it went through loopback; or not to be tracked
         }
         Zone zone = skb.zone();
+        if (skb.packet().transport() instanceof Ndp) {
+            skb.track(null, CtState.UNTRACKED); // nf_conntrack_icmpv6_error(): neighbours are no business of connections
+            return Optional.empty();
+        }
         if (skb.packet().transport() instanceof IcmpError error) {
             trackError(skb, error, zone);
             return Optional.empty();

@@ -4,7 +4,7 @@ import packetwalk.linux.sysctl.ConntrackSysctl;
 import packetwalk.net.Packet;
 import packetwalk.net.Protocol;
 
-/** Follows what has no connections of its own, and of SCTP the packet that asks for one: net/netfilter/nf_conntrack_proto_{udp,icmp,sctp,generic}.c. */
+/** Follows what has no connections of its own, and of SCTP the packet that asks for one: net/netfilter/nf_conntrack_proto_{udp,icmp,icmpv6,sctp,generic}.c. */
 final class DatagramTracker {
 
     private static final Judgement STRAY_REPLY =
@@ -38,6 +38,9 @@ final class DatagramTracker {
         if (protocol == Protocol.SCTP) {
             // an INIT, and another, in either direction: sctp_conntracks keeps it in COOKIE_WAIT
             return ConntrackSysctl.SCTP_TIMEOUT_COOKIE_WAIT;
+        }
+        if (protocol == Protocol.ICMPV6) {
+            return ConntrackSysctl.ICMPV6_TIMEOUT;
         }
         return protocol == Protocol.ICMP ? ConntrackSysctl.ICMP_TIMEOUT : ConntrackSysctl.GENERIC_TIMEOUT;
     }

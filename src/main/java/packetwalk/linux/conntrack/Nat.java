@@ -105,15 +105,6 @@ public final class Nat {
         if (addresses.from().equals(addresses.to())) {
             return tuple.with(kind, addresses.from());
         }
-        int towards = range.choice().persistent() ? 0 : bytesSwapped(tuple.dst()) ^ zone.id();
-        int hash = JenkinsHash.hash(towards, bytesSwapped(tuple.src()), 0, 0, 0);
-        long count = (addresses.to().low() - addresses.from().low() + 1) & 0xffff_ffffL;
-        long chosen = ((hash & 0xffff_ffffL) * count) >>> 32;
-        return tuple.with(kind, addresses.from().plus(chosen));
-    }
-
-    /** The address as a little-endian machine reads it from memory. */
-    private static int bytesSwapped(IpAddress address) {
-        return Integer.reverseBytes((int) address.low());
+        return tuple.with(kind, AddressChoice.choose(addresses, tuple, zone, range.choice().persistent()));
     }
 }

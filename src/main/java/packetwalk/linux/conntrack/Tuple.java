@@ -21,8 +21,6 @@ import packetwalk.trace.Unchanging;
 public record Tuple(Protocol protocol, IpAddress src, int srcPort, IpAddress dst, int dstPort, boolean request)
         implements Unchanging {
 
-    private static final int ECHO_REQUEST = 8;
-
     /** The tuple of a packet that is no ICMP error: {@code nf_ct_get_tuple()}. */
     public static Tuple of(Packet packet) {
         Transport transport = packet.transport();
@@ -73,6 +71,11 @@ public record Tuple(Protocol protocol, IpAddress src, int srcPort, IpAddress dst
         return protocol == Protocol.ICMP || protocol == Protocol.ICMPV6;
     }
 
+    /** The ICMP type of an echo or its reply. */
+    private int type() {
+        return protocol == Protocol.ICMP ? (request ? 8 : 0) : (request ? 128 : 129);
+    }
+
     /** Whether it has ports that a translation may change. */
     boolean hasPorts() {
         return protocol == Protocol.TCP
@@ -84,7 +87,7 @@ public record Tuple(Protocol protocol, IpAddress src, int srcPort, IpAddress dst
 
     /** What {@code -m conntrack --ctorigdstport} compares: the port, or of ICMP its type and code. */
     public int dstKey() {
-        return isEcho() ? (request ? ECHO_REQUEST << 8 : 0) : dstPort;
+        return isEcho() ? type() << 8 : dstPort;
     }
 
     @Override
@@ -112,7 +115,7 @@ public record Tuple(Protocol protocol, IpAddress src, int srcPort, IpAddress dst
     public String toString() {
         String ends = "src=" + src + " dst=" + dst;
         if (isEcho()) {
-            return ends + " type=" + (request ? ECHO_REQUEST : 0) + " code=0 id=" + srcPort;
+            return ends + " type=" + type() + " code=0 id=" + srcPort;
         }
         return hasPorts() ? ends + " sport=" + srcPort + " dport=" + dstPort : ends;
     }

@@ -79,13 +79,20 @@ public final class Netfilter {
 
     private static final Rerouting NONE = skb -> Verdict.ACCEPT;
 
+    /** The hooks of a namespace's first family, with its connections. */
     public Netfilter(Surroundings host, Refusal refusal, Simulation simulation, Tracepoints trace) {
+        this(host, refusal, simulation, trace, new Conntrack(host.sysctls(), simulation, trace));
+    }
+
+    /** The hooks of one family: tables of its own, connections in the table of the namespace. */
+    public Netfilter(
+            Surroundings host, Refusal refusal, Simulation simulation, Tracepoints trace, Conntrack conntrack) {
         this.host = host;
         this.rules = RuleSet.of(host, this::rehook);
         this.nft = NftRules.of(this::rehook);
         this.refusal = refusal;
         this.trace = trace;
-        this.conntrack = new Conntrack(host.sysctls(), simulation, trace);
+        this.conntrack = conntrack;
         this.nat = new Nat(conntrack, simulation);
         this.natRewrite = new NatRewrite(trace);
     }

@@ -40,14 +40,24 @@ public final class Fib {
      */
     private boolean picky;
 
-    /** Until somebody changes the rules, local and main are one table: {@code fib_unmerge()}. */
-    private boolean merged = true;
+    /** Until somebody changes the rules, local and main are one table in IPv4: {@code fib_unmerge()}. */
+    private boolean merged;
 
     /** The three tables and three rules that every namespace starts with. */
     public Fib(Links links) {
+        this(links, RoutingRule.INITIAL, true);
+    }
+
+    private Fib(Links links, List<RoutingRule> initial, boolean merged) {
         this.links = links;
-        rules.addAll(RoutingRule.INITIAL);
+        this.merged = merged;
+        rules.addAll(initial);
         rules.forEach(rule -> table(rule.action().table()));
+    }
+
+    /** The same for IPv6, which has no table {@code default}, and asks local before main. */
+    public static Fib ofIpv6(Links links) {
+        return new Fib(links, RoutingRule.INITIAL_V6, false);
     }
 
     /** The table of that name; made empty if it is not there yet, as {@code ip route add table 100} does. */
@@ -184,7 +194,7 @@ public final class Fib {
 
     /** The same, but a route of the local table counts only if it names {@code device}; any if that is empty. */
     public RouteType addressType(IpAddress address, String device) {
-        RouteQuery query = RouteQuery.output(address, IpAddress.ANY_V4, 0);
+        RouteQuery query = RouteQuery.output(address, address.family().any(), 0);
         Route route = table(LOCAL).lookup(query, null, links);
         boolean counts = device.isEmpty() || (route != null && route.dev().equals(device));
         return route == null || !counts ? RouteType.UNICAST : route.type();

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.trace.Unchanging;
 
 /**
@@ -45,6 +46,18 @@ public record Route(
     private static Route kernel(RouteType type, Cidr dst, String dev, Scope scope, IpAddress src) {
         List<Nexthop> link = List.of(Nexthop.of(Optional.empty(), dev));
         return new Route(type, dst, 0, link, scope, Optional.of(src), 0, "kernel", RouteMetrics.NONE);
+    }
+
+    /** What the kernel adds with an IPv6 address of {@code dev}: net/ipv6/addrconf.c {@code addrconf_prefix_route()}. */
+    public static Route ofIpv6(RouteType type, Cidr dst, String dev, int metric) {
+        List<Nexthop> link = List.of(Nexthop.of(Optional.empty(), dev));
+        return new Route(
+                type, dst, 0, link, Scope.GLOBAL, Optional.empty(), metric, "kernel", RouteMetrics.NONE);
+    }
+
+    /** The way of what is for a group that {@code dev} is in: to this host itself. */
+    public static Route ofGroup(IpAddress group, String dev) {
+        return ofIpv6(RouteType.MULTICAST, Cidr.of(group), dev, 0);
     }
 
     /** {@code dst via gateway dev device}: destinations beyond a router. */
@@ -176,6 +189,7 @@ public record Route(
             text.append(" onlink");
         }
         text.append(metrics);
+        text.append(dst.family() == IpFamily.IPV6 ? " pref medium" : "");
         if (isMultipath()) {
             nexthops.forEach(each -> text.append(' ').append(each));
         }

@@ -10,7 +10,7 @@ public enum RouteType {
     LOCAL,
     /** It is for everybody on the link, this host included. */
     BROADCAST,
-    /** It is for a group; only an address type here, no route has it. */
+    /** It is for a group; of IPv4 only an address type, no route has it. */
     MULTICAST,
     /** Discard it and tell the sender: ICMP host unreachable. */
     UNREACHABLE,

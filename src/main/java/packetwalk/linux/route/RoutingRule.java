@@ -19,6 +19,9 @@ public record RoutingRule(int priority, RuleSelector selector, RuleAction action
     static final List<RoutingRule> INITIAL =
             List.of(initial(0, "local"), initial(32766, "main"), initial(32767, "default"));
 
+    /** What every namespace's IPv6 starts with: net/ipv6/fib6_rules.c {@code fib6_rules_net_init()}. */
+    static final List<RoutingRule> INITIAL_V6 = INITIAL.subList(0, 2);
+
     public RoutingRule {
         Objects.requireNonNull(selector, "selector");
         Objects.requireNonNull(action, "action");

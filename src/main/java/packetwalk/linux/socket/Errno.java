@@ -5,6 +5,7 @@ public enum Errno {
     EPERM("Operation not permitted"),
     EACCES("Permission denied"),
     EINVAL("Invalid argument"),
+    EPROTO("Protocol error"),
     ENOPROTOOPT("Protocol not available"),
     EMSGSIZE("Message too long"),
     EADDRINUSE("Address already in use"),

@@ -38,8 +38,21 @@ public interface IpLayer {
     /** The largest packet that gets from {@code src} to {@code dst}, as far as is known: {@code dst_mtu()}. */
     int mtu(IpAddress src, IpAddress dst, Transport intended);
 
-    /** {@code net.ipv4.ip_default_ttl}: what a packet starts with unless its sender says otherwise. */
-    int defaultTtl();
+    /**
+     * What a packet to {@code dst} starts with unless its sender says otherwise: {@code net.ipv4.ip_default_ttl}, or the
+     * hop limit of the device that it leaves by.
+     */
+    int defaultTtl(IpAddress dst);
+
+    /** Where a server binds that wants to serve whoever comes: {@code ::} where there is IPv6, as Go's {@code net.Listen}. */
+    default IpAddress wildcard() {
+        return IpAddress.ANY_V4;
+    }
+
+    /** {@code net.ipv6.bindv6only}: whether a socket bound to {@code ::} takes no IPv4. */
+    default boolean bindsV6Only() {
+        return false;
+    }
 
     Simulation simulation();
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
+import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
 import packetwalk.net.Udp;
@@ -32,6 +33,11 @@ public final class Sockets {
 
     public UdpLayer udp() {
         return udp;
+    }
+
+    /** Where a server binds that wants to serve whoever comes. */
+    public IpAddress wildcard() {
+        return ip.wildcard();
     }
 
     /** A socket for echo requests. */
@@ -122,7 +128,7 @@ public final class Sockets {
     /** Gives an ICMP error to the socket whose packet it is about, if that is still there. */
     public void receiveError(int id, Packet packet, IcmpError error) {
         Packet cause = error.cause();
-        if (error.kind() == IcmpError.Kind.FRAGMENTATION_NEEDED && cause.transport() instanceof Tcp segment) {
+        if (isTooBig(error.kind()) && cause.transport() instanceof Tcp segment) {
             tcp.mtuReduced(cause, segment);
             return;
         }
@@ -136,13 +142,19 @@ public final class Sockets {
         }
     }
 
-    /** net/ipv4/icmp.c {@code icmp_err_convert}. */
+    private static boolean isTooBig(IcmpError.Kind kind) {
+        return kind == IcmpError.Kind.FRAGMENTATION_NEEDED || kind == IcmpError.Kind.V6_PACKET_TOO_BIG;
+    }
+
+    /** net/ipv4/icmp.c {@code icmp_err_convert}, net/ipv6/icmp.c {@code icmpv6_err_convert()}. */
     private static Errno errno(IcmpError.Kind kind) {
         return switch (kind) {
-            case NET_UNREACHABLE, NET_PROHIBITED -> Errno.ENETUNREACH;
-            case FRAGMENTATION_NEEDED -> Errno.EMSGSIZE;
+            case NET_UNREACHABLE, NET_PROHIBITED, V6_NO_ROUTE -> Errno.ENETUNREACH;
+            case V6_ADM_PROHIBITED, V6_POLICY_FAIL, V6_REJECT_ROUTE -> Errno.EACCES;
+            case V6_UNKNOWN_NEXT_HEADER -> Errno.EPROTO;
+            case FRAGMENTATION_NEEDED, V6_PACKET_TOO_BIG -> Errno.EMSGSIZE;
             case PROTOCOL_UNREACHABLE -> Errno.ENOPROTOOPT;
-            case PORT_UNREACHABLE -> Errno.ECONNREFUSED;
+            case PORT_UNREACHABLE, V6_PORT_UNREACHABLE -> Errno.ECONNREFUSED;
             default -> Errno.EHOSTUNREACH;
         };
     }

@@ -52,15 +52,16 @@ public final class TcpLayer {
             throw new SocketFault(
                     Errno.EADDRNOTAVAIL, address + " is none of this host's addresses; bind one of them, or 0.0.0.0");
         }
+        Binding binding = new Binding(new Endpoint(address, port), ip.bindsV6Only());
         for (TcpListener other : listeners) {
-            if (other.clashes(address, port)) {
+            if (other.binding().clashes(binding)) {
                 throw new SocketFault(
                         Errno.EADDRINUSE,
                         "port " + port + " is taken by " + other.owner() + " in the same network namespace;"
                                 + " choose another port, or stop that process");
             }
         }
-        TcpListener listener = new TcpListener(this, owner, new Endpoint(address, port), program);
+        TcpListener listener = new TcpListener(this, owner, binding, program);
         listeners.add(listener);
         return listener;
     }
@@ -135,15 +136,17 @@ public final class TcpLayer {
                 : listenerFor(local).map(TcpListener::local);
     }
 
+    /** The one that fits best, of those the oldest: {@code compute_score()}. */
     private Optional<TcpListener> listenerFor(Endpoint local) {
-        Optional<TcpListener> exact =
-                listeners.stream().filter(each -> each.local().equals(local)).findFirst();
-        return exact.isPresent()
-                ? exact
-                : listeners.stream()
-                        .filter(each ->
-                                each.local().address().isAny() && each.local().port() == local.port())
-                        .findFirst();
+        TcpListener best = null;
+        for (TcpListener each : listeners) {
+            boolean takes = each.local().port() == local.port() && each.binding().takes(local.address());
+            if (takes
+                    && (best == null || each.binding().score(local.address()) > best.binding().score(local.address()))) {
+                best = each;
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     /** Nobody wants it: a reset, unless it is one. RFC 9293 3.10.7.1; {@code tcp_v4_send_reset()}. */
@@ -166,7 +169,7 @@ public final class TcpLayer {
     }
 
     private void reset(Packet packet, Tcp segment) {
-        Packet answer = resetOf(packet, segment).withTtl(ip.defaultTtl());
+        Packet answer = resetOf(packet, segment).withTtl(ip.defaultTtl(packet.src()));
         int id = simulation().nextPacket();
         ip.trace().sent(id, answer, "kernel", "TCP reset: connection refused");
         ip.send(id, answer, Optional.of(Owner.KERNEL));
@@ -216,7 +219,7 @@ public final class TcpLayer {
 
     void send(TcpSocket socket, Tcp segment, String why) {
         Packet packet = Packet.of(socket.local().address(), socket.remote().address(), segment)
-                .withTtl(ip.defaultTtl());
+                .withTtl(ip.defaultTtl(socket.remote().address()));
         int id = simulation().nextPacket();
         ip.trace().sent(id, packet, socket.owner(), why);
         ip.send(id, packet, socket.holder()); // TCP takes no notice of EPERM: it sends again and times out

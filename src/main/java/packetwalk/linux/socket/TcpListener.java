@@ -2,20 +2,19 @@ package packetwalk.linux.socket;
 
 import java.util.function.Function;
 import packetwalk.net.Bytes;
-import packetwalk.net.IpAddress;
 
 /** A listening TCP socket. */
 public final class TcpListener {
 
     private final TcpLayer layer;
     private final Owner owner;
-    private final Endpoint local;
+    private final Binding binding;
     private final Function<TcpSocket, TcpEvents> program;
 
-    TcpListener(TcpLayer layer, Owner owner, Endpoint local, Function<TcpSocket, TcpEvents> program) {
+    TcpListener(TcpLayer layer, Owner owner, Binding binding, Function<TcpSocket, TcpEvents> program) {
         this.layer = layer;
         this.owner = owner;
-        this.local = local;
+        this.binding = binding;
         this.program = program;
     }
 
@@ -25,12 +24,16 @@ public final class TcpListener {
 
     /** Address and port; the unspecified address stands for all of the host's. */
     public Endpoint local() {
-        return local;
+        return binding.local();
     }
 
-    /** Whether {@code address:port} cannot be bound beside it: same port, and one address covers the other. */
-    boolean clashes(IpAddress address, int port) {
-        return port == local.port() && (address.isAny() || local.address().isAny() || address.equals(local.address()));
+    Binding binding() {
+        return binding;
+    }
+
+    /** Whether, bound to {@code ::}, it takes no IPv4. */
+    public boolean v6Only() {
+        return binding.v6Only();
     }
 
     TcpSocket accept(Endpoint local, Endpoint remote) {

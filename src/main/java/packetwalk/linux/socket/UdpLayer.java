@@ -42,15 +42,16 @@ public final class UdpLayer {
         }
         int chosen = port != 0
                 ? port
-                : ports.pick(candidate -> owner(address, candidate).isEmpty());
-        Optional<UdpSocket> other = owner(address, chosen);
+                : ports.pick(candidate -> rival(binding(address, candidate)).isEmpty());
+        Binding binding = binding(address, chosen);
+        Optional<UdpSocket> other = rival(binding);
         if (other.isPresent()) {
             throw new SocketFault(
                     Errno.EADDRINUSE,
                     "UDP port " + chosen + " is taken by " + other.get().owner()
                             + " in the same network namespace; choose another port, or stop that process");
         }
-        UdpSocket socket = new UdpSocket(this, owner, new Endpoint(address, chosen), events);
+        UdpSocket socket = new UdpSocket(this, owner, binding, events);
         sockets.add(socket);
         return socket;
     }
@@ -63,14 +64,31 @@ public final class UdpLayer {
         }
     }
 
-    private Optional<UdpSocket> owner(IpAddress address, int port) {
+    private Binding binding(IpAddress address, int port) {
+        return new Binding(new Endpoint(address, port), ip.bindsV6Only());
+    }
+
+    /** A socket beside which {@code wanted} cannot be bound. */
+    private Optional<UdpSocket> rival(Binding wanted) {
         for (UdpSocket socket : sockets) {
-            IpAddress own = socket.local().address();
-            if (socket.local().port() == port && (address.isAny() || own.isAny() || own.equals(address))) {
+            if (socket.binding().clashes(wanted)) {
                 return Optional.of(socket);
             }
         }
         return Optional.empty();
+    }
+
+    /** The socket that gets what is for {@code address}: the one that fits best, of those the oldest. */
+    private Optional<UdpSocket> owner(IpAddress address, int port) {
+        UdpSocket best = null;
+        for (UdpSocket socket : sockets) {
+            boolean takes = socket.local().port() == port && socket.binding().takes(address);
+            if (takes
+                    && (best == null || socket.binding().score(address) > best.binding().score(address))) {
+                best = socket;
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     /** Where the socket is bound that gets what is for {@code local}; empty if there is none. */

@@ -19,14 +19,14 @@ public final class UdpSocket {
 
     private final UdpLayer layer;
     private final Owner owner;
-    private final Endpoint local;
+    private final Binding binding;
     private final Events events;
     private int lastPacket;
 
-    UdpSocket(UdpLayer layer, Owner owner, Endpoint local, Events events) {
+    UdpSocket(UdpLayer layer, Owner owner, Binding binding, Events events) {
         this.layer = layer;
         this.owner = owner;
-        this.local = local;
+        this.binding = binding;
         this.events = events;
     }
 
@@ -36,7 +36,16 @@ public final class UdpSocket {
 
     /** Address and port; the unspecified address stands for all of the host's. */
     public Endpoint local() {
-        return local;
+        return binding.local();
+    }
+
+    Binding binding() {
+        return binding;
+    }
+
+    /** Whether, bound to {@code ::}, it takes no IPv4. */
+    public boolean v6Only() {
+        return binding.v6Only();
     }
 
     /**
@@ -45,12 +54,12 @@ public final class UdpSocket {
      * @throws SocketFault what sendto(2) reports: ENETUNREACH, EPERM and their like
      */
     public void send(Endpoint to, Bytes data) {
-        send(to, data, layer.ip().defaultTtl());
+        send(to, data, layer.ip().defaultTtl(to.address()));
     }
 
     /** Sends one datagram with a TTL of its own, as traceroute does; throws as {@link #send(Endpoint, Bytes)}. */
     public void send(Endpoint to, Bytes data, int ttl) {
-        layer.send(this, local.address(), to, data, ttl);
+        layer.send(this, local().address(), to, data, ttl);
     }
 
     /**
@@ -58,7 +67,7 @@ public final class UdpSocket {
      * is bound to all of them answers from the one that was asked. Throws as {@link #send(Endpoint, Bytes)}.
      */
     public void sendFrom(IpAddress source, Endpoint to, Bytes data) {
-        layer.send(this, source, to, data, layer.ip().defaultTtl());
+        layer.send(this, source, to, data, layer.ip().defaultTtl(to.address()));
     }
 
     /** Has the walk tell what the program decided about a datagram that it is just being given, and why. */

@@ -33,6 +33,7 @@ public enum ConntrackSysctl implements Setting {
     TCP_TIMEOUT_CLOSE("tcp_timeout_close", 10),
     TCP_TIMEOUT_MAX_RETRANS("tcp_timeout_max_retrans", 300),
     TCP_TIMEOUT_UNACKNOWLEDGED("tcp_timeout_unacknowledged", 300),
+    ICMPV6_TIMEOUT("icmpv6_timeout", 30),
     UDP_TIMEOUT("udp_timeout", 30),
     UDP_TIMEOUT_STREAM("udp_timeout_stream", 120);
 

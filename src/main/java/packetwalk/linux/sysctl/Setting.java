@@ -1,7 +1,7 @@
 package packetwalk.linux.sysctl;
 
 /** One line of a table of settings: what it is called, what it starts with, what it may be. */
-public sealed interface Setting permits Sysctl, ConntrackSysctl, IpvsSysctl, Devconf, NeighParm {
+public sealed interface Setting permits Sysctl, ConntrackSysctl, IpvsSysctl, Devconf, Devconf6, NeighParm {
 
     /** The name below its table: {@code net.ipv4.ip_forward}, or {@code rp_filter} of a device. */
     String key();

@@ -11,6 +11,11 @@ public enum Sysctl implements Setting {
     ICMP_ECHO_IGNORE_BROADCASTS("net.ipv4.icmp_echo_ignore_broadcasts", 1, 0, 1),
     /** Whether bridged IPv4 frames pass iptables; 1 from the moment that the module br_netfilter is loaded. */
     BRIDGE_NF_CALL_IPTABLES("net.bridge.bridge-nf-call-iptables", 1, 0, 1),
+    /** The same for bridged IPv6 frames and ip6tables. */
+    BRIDGE_NF_CALL_IP6TABLES("net.bridge.bridge-nf-call-ip6tables", 1, 0, 1),
+    ICMPV6_ECHO_IGNORE_ALL("net.ipv6.icmp.echo_ignore_all", 0, 0, 1),
+    /** Whether a socket bound to {@code ::} takes IPv6 alone, unless it says otherwise. */
+    BINDV6ONLY("net.ipv6.bindv6only", 0, 0, 1),
     /** 0: by addresses, 1: by addresses, protocol and ports; what 2 and 3 ask of packets is not modelled. */
     FIB_MULTIPATH_HASH_POLICY("net.ipv4.fib_multipath_hash_policy", 0, 0, 1),
     FIB_MULTIPATH_HASH_SEED("net.ipv4.fib_multipath_hash_seed", 0, 0, Integer.MAX_VALUE),

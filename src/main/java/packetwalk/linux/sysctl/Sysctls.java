@@ -24,6 +24,13 @@ public final class Sysctls {
     private final Values<Devconf> all;
     private final PerDevice<Devconf> devconf;
     private final PerDevice<NeighParm> neighParms;
+    private final boolean ipv6DisabledAtBoot;
+
+    /** Null while nobody has asked: most namespaces have nothing to do with IPv6. */
+    private @Nullable Ipv6Sysctls ipv6;
+
+    private Runnable ipv6Changed = () -> {};
+
     private final Map<String, DeviceConf> devices = new HashMap<>();
     private final Values<ConntrackSysctl> conntrack = Values.initial(ConntrackSysctl.class);
     private final Map<String, ConntrackSysctl> conntrackByKey = new HashMap<>();
@@ -38,7 +45,8 @@ public final class Sysctls {
     private final Map<String, IntSupplier> shown = new HashMap<>();
 
     private Sysctls(
-            Values<Devconf> all, Values<Devconf> defaults, Values<NeighParm> neighDefaults, @Nullable Sysctls machine) {
+            Values<Devconf> all, Values<Devconf> defaults, Values<NeighParm> neighDefaults, boolean ipv6DisabledAtBoot, @Nullable Sysctls machine) {
+        this.ipv6DisabledAtBoot = ipv6DisabledAtBoot;
         this.machine = machine == null ? this : machine;
         this.all = all;
         this.devconf = new PerDevice<>("net.ipv4.conf.", List.of(Devconf.values()), defaults);
@@ -54,10 +62,18 @@ public final class Sysctls {
         values.set(Sysctl.IP_FORWARD, all.get(Devconf.FORWARDING));
     }
 
-    /** The settings of a machine that has just started. */
-    public static Sysctls ofMachine() {
+    /**
+     * The settings of a machine that has just started.
+     *
+     * @param disableIpv6 whether it was booted with {@code ipv6.disable_ipv6=1}
+     */
+    public static Sysctls ofMachine(boolean disableIpv6) {
         Sysctls sysctls = new Sysctls(
-                Values.initial(Devconf.class), Values.initial(Devconf.class), Values.initial(NeighParm.class), null);
+                Values.initial(Devconf.class),
+                Values.initial(Devconf.class),
+                Values.initial(NeighParm.class),
+                disableIpv6,
+                null);
         // the neighbour table is the machine's: only its own namespace shows and changes the defaults
         sysctls.neighParms.show(PerDevice.DEFAULT, sysctls.neighParms.defaults());
         return sysctls;
@@ -68,7 +84,30 @@ public final class Sysctls {
      * namespace, {@code devinet_init_net()}, all others begin anew.
      */
     public Sysctls ofNewNamespace() {
-        return new Sysctls(all.copy(), devconf.defaults().copy(), neighParms.defaults(), machine);
+        return new Sysctls(
+                all.copy(), devconf.defaults().copy(), neighParms.defaults(), ipv6DisabledAtBoot, machine);
+    }
+
+    /** Whether IPv6 is switched off for every device that nobody switches it on for. */
+    public boolean ipv6DisabledAtBoot() {
+        return ipv6DisabledAtBoot;
+    }
+
+    /** Has {@code changed} run whenever IPv6 is switched on or off for a device. */
+    public void onIpv6Change(Runnable changed) {
+        ipv6Changed = changed;
+    }
+
+    /** Those of IPv6, by device. */
+    public Ipv6Sysctls ipv6() {
+        if (ipv6 == null) {
+            ipv6 = machine == this
+                    ? Ipv6Sysctls.ofMachine(ipv6DisabledAtBoot)
+                    : machine.ipv6().ofNewNamespace();
+            ipv6.onChange(() -> ipv6Changed.run());
+            devices.keySet().forEach(ipv6::addDevice);
+        }
+        return ipv6;
     }
 
     public int value(Sysctl setting) {
@@ -109,6 +148,9 @@ public final class Sysctls {
     public void addDevice(String device) {
         devices.put(device, new DeviceConf(all, devconf.addDevice(device)));
         neighParms.addDevice(device);
+        if (ipv6 != null) {
+            ipv6.addDevice(device);
+        }
     }
 
     /** A device has gone. */
@@ -116,6 +158,9 @@ public final class Sysctls {
         devices.remove(device);
         devconf.removeDevice(device);
         neighParms.removeDevice(device);
+        if (ipv6 != null) {
+            ipv6.removeDevice(device);
+        }
     }
 
     /** A device has got an address: what holds for it now, no later default changes; {@code rtm_to_ifaddr()}. */
@@ -139,7 +184,7 @@ public final class Sysctls {
     }
 
     /** A setting that was found by its name. */
-    private record Named(Setting setting, IntSupplier read, IntConsumer write) {}
+    record Named(Setting setting, IntSupplier read, IntConsumer write) {}
 
     /**
      * The value of a setting; a dot within a device's name is written as a slash.
@@ -209,6 +254,7 @@ public final class Sysctls {
                                 entry.setting(),
                                 () -> neighParms.of(entry.device()).get(entry.setting()),
                                 value -> neighParms.write(entry, value))))
+                .or(() -> ipv6().find(name))
                 .orElseThrow(() -> new IllegalArgumentException("sysctl " + name
                         + " is UNKNOWN: the engine does not model it; see what it models with sysctl -a"));
     }
@@ -258,6 +304,7 @@ public final class Sysctls {
         names.addAll(shown.keySet());
         names.addAll(devconf.names());
         names.addAll(neighParms.names());
+        names.addAll(ipv6().names());
         Collections.sort(names);
         return names;
     }

@@ -39,7 +39,7 @@ public record DnsServer(int port, List<Zone> zones, List<Endpoint> upstreams) im
     public void start(NetworkNamespace namespace, Owner process) {
         Answering answering =
                 new Answering(zones, new Forwarder(namespace, process, upstreams), namespace.simulation());
-        namespace.sockets().udp().bind(process, IpAddress.ANY_V4, port, (socket, from, packet, data) -> {
+        namespace.sockets().udp().bind(process, namespace.sockets().wildcard(), port, (socket, from, packet, data) -> {
             Question.of(data)
                     .ifPresent(question -> answering.answer(
                             question, answer -> send(socket, packet.dst(), from, answer.fitting(question.udpSize()))));
@@ -49,7 +49,7 @@ public record DnsServer(int port, List<Zone> zones, List<Endpoint> upstreams) im
                 .tcp()
                 .listen(
                         process,
-                        IpAddress.ANY_V4,
+                        namespace.sockets().wildcard(),
                         port,
                         connection -> new DnsStream((socket, data) -> Question.of(data)
                                 .ifPresent(question -> answering.answer(question, answer -> send(socket, answer)))));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Settings of devices and how they hang together: net/ipv4/devinet.c, each line tried on Linux 6.18. */
 class SysctlsTest {
 
-    private final Sysctls machine = Sysctls.ofMachine();
+    private final Sysctls machine = Sysctls.ofMachine(true);
 
     @Test
     @DisplayName("ip_forward and conf.all.forwarding are one setting, and a change of it is one for every device")

@@ -5,7 +5,6 @@ import packetwalk.linux.xtables.Range;
 import packetwalk.net.Bytes;
 import packetwalk.net.Protocol;
 import packetwalk.net.Services;
-import packetwalk.net.Wire;
 
 /** How the two tools print source and destination ports, alike for every transport that has them. */
 final class Ports {
@@ -25,9 +24,8 @@ final class Ports {
      * Whether the two bytes at {@code place} behind the IP header are in {@code range}: what nftables' own expressions ask,
      * whichever protocol it is.
      */
-    static boolean allowed(@Nullable Range range, Bytes packet, int place) {
-        int at = Wire.IP_HEADER + place;
-        return range == null || (at + 2 <= packet.length() && Range.allows(range, packet.uint16(at)));
+    static boolean allowed(@Nullable Range range, Bytes header, int place) {
+        return range == null || (place + 2 <= header.length() && Range.allows(range, header.uint16(place)));
     }
 
     /** As {@link #options}, for the extensions that print every range as it was typed. */

@@ -26,6 +26,9 @@ public record TcpMatch(
         @Nullable Range option,
         @Nullable Flags flags) implements Match {
 
+    /** Where the flags stand in the header. */
+    private static final int FLAGS = 13;
+
     /** Which flags are set among those looked at: {@code --tcp-flags SYN,ACK SYN}. */
     public record Flags(Set<Tcp.Flag> mask, Set<Tcp.Flag> set, boolean negated) {
 
@@ -62,7 +65,7 @@ public record TcpMatch(
 
     @Override
     public boolean matches(Skb skb, Surroundings host) {
-        return skb.packet().transport() instanceof Tcp segment ? fits(segment) : fitsElse(Wire.of(skb.packet()));
+        return skb.packet().transport() instanceof Tcp segment ? fits(segment) : fitsElse(Wire.transportOf(skb.packet()));
     }
 
     private boolean fits(Tcp segment) {
@@ -73,12 +76,11 @@ public record TcpMatch(
     }
 
     /** Behind {@code ! -p tcp}, which iptables-nft lets pass, it looks into other headers as if they were TCP's. */
-    private boolean fitsElse(Bytes packet) {
-        int at = Wire.IP_HEADER + 13;
+    private boolean fitsElse(Bytes header) {
         return option == null
-                && Ports.allowed(sport, packet, 0)
-                && Ports.allowed(dport, packet, 2)
-                && (flags == null || (at < packet.length() && flags.fit(packet.uint8(at))));
+                && Ports.allowed(sport, header, 0)
+                && Ports.allowed(dport, header, 2)
+                && (flags == null || (FLAGS < header.length() && flags.fit(header.uint8(FLAGS))));
     }
 
     @Override

@@ -24,8 +24,8 @@ public record UdpMatch(@Nullable Range sport, @Nullable Range dport) implements 
             return Range.allows(sport, datagram.srcPort()) && Range.allows(dport, datagram.dstPort());
         }
         // behind "! -p udp", which iptables-nft lets pass, it looks into other headers as if they were UDP's
-        Bytes packet = Wire.of(skb.packet());
-        return Ports.allowed(sport, packet, 0) && Ports.allowed(dport, packet, 2);
+        Bytes header = Wire.transportOf(skb.packet());
+        return Ports.allowed(sport, header, 0) && Ports.allowed(dport, header, 2);
     }
 
     @Override

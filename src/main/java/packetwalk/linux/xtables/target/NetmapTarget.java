@@ -23,8 +23,7 @@ public record NetmapTarget(Cidr to) implements Target {
             NatKind kind = NatKind.at(action.hook());
             IpAddress own =
                     kind == NatKind.SNAT ? skb.packet().src() : skb.packet().dst();
-            long host = own.low() - own.masked(to.length()).low();
-            NatRange range = NatRange.of(to.network().plus(host));
+            NatRange range = NatRange.of(to.network().or(own.hostPart(to.length())));
             action.nat().setup(connection, kind, range, action.rule(), name());
         }
         return Verdict.ACCEPT;
