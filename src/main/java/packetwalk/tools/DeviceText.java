@@ -75,6 +75,11 @@ final class DeviceText {
                 + mode + " group default qlen 1000";
     }
 
+    /** The first line, without index, of {@code ip -6 addr}: what IPv6 knows of the device. */
+    String headOfIpv6() {
+        return name() + ": " + flags() + " mtu " + device.mtu() + " state " + state() + " qlen 1000";
+    }
+
     private String qdisc() {
         if (!device.everUp()) {
             return "noop";

@@ -2,9 +2,12 @@ package packetwalk.tools;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import packetwalk.linux.IpStack;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.InterfaceAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.tools.line.Words;
 
 /** {@code ip addr}: the addresses of devices. */
@@ -25,15 +28,33 @@ final class IpAddr {
             case "delete" -> delete(words);
             case "flush" -> {
                 NetDevice device = deviceOf(words);
-                device.addresses().stream()
-                        .filter(each -> !device.secondary(each))
-                        .forEach(device::removeAddress);
+                stacks().forEach(stack -> flush(device, stack));
             }
             default -> {
                 return show(words);
             }
         }
         return "";
+    }
+
+    private List<IpStack> stacks() {
+        return Stream.of(IpFamily.values())
+                .filter(form::shows)
+                .filter(family -> family == IpFamily.IPV4 || namespace.hasIpv6())
+                .map(namespace::stack)
+                .toList();
+    }
+
+    private static void flush(NetDevice device, IpStack stack) {
+        stack.addresses(device).stream()
+                .filter(each -> !device.secondary(each))
+                .forEach(each -> stack.removeAddress(device, each));
+    }
+
+    private List<InterfaceAddress> addresses(NetDevice device) {
+        return stacks().stream()
+                .flatMap(stack -> stack.addresses(device).stream())
+                .toList();
     }
 
     private void add(Words words) {
@@ -65,8 +86,8 @@ final class IpAddr {
 
     private String text(NetDevice device) {
         DeviceText text = new DeviceText(device);
-        List<InterfaceAddress> addresses = device.addresses();
-        if (form.inetOnly() && addresses.isEmpty()) {
+        List<InterfaceAddress> addresses = addresses(device);
+        if (form.family().isPresent() && addresses.isEmpty()) {
             return "";
         }
         if (form.brief()) {
@@ -77,17 +98,32 @@ final class IpAddr {
         if (form.oneLine()) {
             return inets;
         }
-        String head = device.index() + ": " + text.head("");
-        return head + (form.inetOnly() ? text.peerNamespace() : "\n" + text.linkLayer()) + "\n" + inets;
+        return device.index() + ": " + head(text) + "\n" + inets;
+    }
+
+    /** Of IPv6 alone, iproute2 asks the kernel for what IPv6 knows of a device, and that is less. */
+    private String head(DeviceText text) {
+        if (form.family().isEmpty()) {
+            return text.head("") + "\n" + text.linkLayer();
+        }
+        return form.preferred() == IpFamily.IPV4 ? text.head("") + text.peerNamespace() : text.headOfIpv6();
     }
 
     private String inet(NetDevice device, InterfaceAddress address) {
-        String scope = address.address().isLoopback() ? "host" : "global";
-        String words = "inet " + address + " scope " + scope + (device.secondary(address) ? " secondary " : " ")
-                + device.name();
+        String words = address.address().family() == IpFamily.IPV4 ? inet4(device, address) : inet6(address);
         String lifetime = "       valid_lft forever preferred_lft forever\n";
         return form.oneLine()
                 ? device.index() + ": " + device.name() + "    " + words + "\\" + lifetime
                 : "    " + words + "\n" + lifetime;
+    }
+
+    private static String inet4(NetDevice device, InterfaceAddress address) {
+        String scope = address.address().isLoopback() ? "host" : "global";
+        return "inet " + address + " scope " + scope + (device.secondary(address) ? " secondary " : " ") + device.name();
+    }
+
+    private static String inet6(InterfaceAddress address) {
+        String scope = address.address().isLoopback() ? "host" : address.address().isLinkLocal() ? "link" : "global";
+        return "inet6 " + address + " scope " + scope + " ";
     }
 }

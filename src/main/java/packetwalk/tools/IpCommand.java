@@ -3,6 +3,8 @@ package packetwalk.tools;
 import java.util.List;
 import java.util.Optional;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.net.Cidr;
+import packetwalk.net.IpFamily;
 import packetwalk.tools.line.Tool;
 import packetwalk.tools.line.Words;
 
@@ -16,7 +18,7 @@ final class IpCommand implements Tool {
     private static final String HELP = """
             Usage: ip [ OPTIONS ] OBJECT { COMMAND }
             where  OBJECT := { address | link | neigh | route | rule }
-                   OPTIONS := { -4 | -br[ief] | -o[neline] | -b[atch] - | -force }
+                   OPTIONS := { -4 | -6 | -br[ief] | -o[neline] | -b[atch] - | -force }
             """;
 
     private final NetworkNamespace namespace;
@@ -25,13 +27,32 @@ final class IpCommand implements Tool {
         this.namespace = namespace;
     }
 
-    /** How lists are printed: {@code -br} in columns, {@code -4} without the link layer, {@code -o} on one line. */
-    record Form(boolean brief, boolean inetOnly, boolean oneLine) {}
+    /**
+     * How lists are printed: {@code -br} in columns, {@code -o} on one line.
+     *
+     * @param family {@code -4} or {@code -6}, of which alone something is shown then
+     */
+    record Form(boolean brief, Optional<IpFamily> family, boolean oneLine) {
+
+        /** The family that is meant where nothing tells: IPv4. */
+        IpFamily preferred() {
+            return family.orElse(IpFamily.IPV4);
+        }
+
+        /** The family of a prefix; of {@code default}, which has none, the preferred one. */
+        IpFamily of(Cidr prefix) {
+            return prefix.equals(Cidr.ALL_V4) ? preferred() : prefix.family();
+        }
+
+        boolean shows(IpFamily each) {
+            return family.filter(only -> only != each).isEmpty();
+        }
+    }
 
     @Override
     public String run(Words words, String input) {
         boolean brief = false;
-        boolean inetOnly = false;
+        Optional<IpFamily> family = Optional.empty();
         boolean oneLine = false;
         boolean force = false;
         boolean batch = false;
@@ -41,17 +62,19 @@ final class IpCommand implements Tool {
             } else if (words.take("-o", "-oneline")) {
                 oneLine = true;
             } else if (words.take("-4")) {
-                inetOnly = true;
+                family = Optional.of(IpFamily.IPV4);
+            } else if (words.take("-6")) {
+                family = Optional.of(IpFamily.IPV6);
             } else if (words.take("-force")) {
                 force = true;
             } else if (words.take("-b", "-batch")) {
                 batch = true;
                 requireStandardInput(words.next("-"));
             } else if (!words.take("-c", "-color", "-n", "-N")) {
-                throw words.unexpected("-4, -br, -o, -force and -batch - before its object");
+                throw words.unexpected("-4, -6, -br, -o, -force and -batch - before its object");
             }
         }
-        Form form = new Form(brief, inetOnly, oneLine);
+        Form form = new Form(brief, family, oneLine);
         return batch
                 ? new IpBatch(line -> dispatch(new Words("ip", line), form), force).run(input)
                 : dispatch(words, form);
@@ -80,8 +103,8 @@ final class IpCommand implements Tool {
             case "address" -> new IpAddr(namespace, form).run(rest);
             case "link" -> new IpLink(namespace, form).run(rest);
             case "route" -> new IpRoute(namespace, form).run(rest);
-            case "rule" -> new IpRule(namespace).run(rest);
-            default -> new IpNeigh(namespace).run(rest);
+            case "rule" -> new IpRule(namespace, form).run(rest);
+            default -> new IpNeigh(namespace, form).run(rest);
         };
     }
 }

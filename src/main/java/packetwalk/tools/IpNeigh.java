@@ -1,12 +1,16 @@
 package packetwalk.tools;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import packetwalk.linux.Neighbour;
 import packetwalk.linux.NeighbourState;
+import packetwalk.linux.NeighbourTable;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.MacAddress;
 import packetwalk.tools.line.Words;
 
@@ -14,9 +18,11 @@ import packetwalk.tools.line.Words;
 final class IpNeigh {
 
     private final NetworkNamespace namespace;
+    private final IpCommand.Form form;
 
-    IpNeigh(NetworkNamespace namespace) {
+    IpNeigh(NetworkNamespace namespace, IpCommand.Form form) {
         this.namespace = namespace;
+        this.form = form;
     }
 
     String run(Words words) {
@@ -41,10 +47,24 @@ final class IpNeigh {
             only = Optional.of(Devices.named(namespace, words.next("a device")));
         }
         NetDevice device = only.orElse(null);
-        return namespace.neighbours().entries().stream()
+        return tables().stream()
+                .flatMap(table -> table.entries().stream())
                 .filter(each -> device == null || each.device() == device)
                 .map(each -> text(each, device != null))
                 .collect(Collectors.joining());
+    }
+
+    /** ARP's table first: net/core/neighbour.c {@code NEIGH_ARP_TABLE}, {@code NEIGH_ND_TABLE}. */
+    private List<NeighbourTable> tables() {
+        return Stream.of(IpFamily.values())
+                .filter(form::shows)
+                .filter(family -> family == IpFamily.IPV4 || namespace.hasIpv6())
+                .map(family -> namespace.stack(family).neighbours())
+                .toList();
+    }
+
+    private NeighbourTable tableOf(IpAddress address) {
+        return namespace.stack(address.family()).neighbours();
     }
 
     /** A filter's device is not printed again. */
@@ -70,19 +90,19 @@ final class IpNeigh {
             throw new IllegalArgumentException(
                     "Device and destination are required arguments; write " + address + " lladdr MAC dev DEVICE");
         }
-        Optional<Neighbour> present = namespace.neighbours().find(device.get(), address);
+        Optional<Neighbour> present = tableOf(address).find(device.get(), address);
         if (!replace
                 && present.filter(each -> each.state() != NeighbourState.FAILED).isPresent()) {
             throw new IllegalArgumentException(
                     "RTNETLINK answers: File exists: " + present.get() + " is there; use ip neigh replace");
         }
-        namespace.neighbours().set(device.get(), address, mac.get());
+        tableOf(address).set(device.get(), address, mac.get());
     }
 
     private void delete(Words words) {
         IpAddress address = words.nextAddress("an address");
         NetDevice device = deviceOf(words);
-        if (!namespace.neighbours().remove(device, address)) {
+        if (!tableOf(address).remove(device, address)) {
             throw new IllegalArgumentException("RTNETLINK answers: No such file or directory: " + device.name()
                     + " has no neighbour " + address + "; see ip neigh");
         }
@@ -90,10 +110,11 @@ final class IpNeigh {
 
     private void flush(Words words) {
         if (words.take("all") && !words.hasNext()) {
-            namespace.devices().forEach(namespace.neighbours()::flush);
+            tables().forEach(table -> namespace.devices().forEach(table::flush));
             return;
         }
-        namespace.neighbours().flush(deviceOf(words));
+        NetDevice device = deviceOf(words);
+        tables().forEach(table -> table.flush(device));
     }
 
     private NetDevice deviceOf(Words words) {

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Route;
-import packetwalk.linux.route.RouteType;
 import packetwalk.linux.route.RoutingTable;
 import packetwalk.linux.route.RoutingTable.Insertion;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.tools.line.Words;
 
 /** {@code ip route}: the routing tables. */
@@ -19,12 +19,10 @@ final class IpRoute {
 
     private final NetworkNamespace namespace;
     private final IpCommand.Form form;
-    private final Fib fib;
 
     IpRoute(NetworkNamespace namespace, IpCommand.Form form) {
         this.namespace = namespace;
         this.form = form;
-        this.fib = namespace.fib();
     }
 
     String run(Words words) {
@@ -32,11 +30,11 @@ final class IpRoute {
                 "list", "show", "lst", "get", "add", "replace", "change", "append", "prepend", "delete", "flush");
         switch (verb) {
             case "add", "append", "prepend", "replace", "change" ->
-                add(RouteWords.read(words), Insertion.valueOf(verb.toUpperCase(Locale.ROOT)));
-            case "delete" -> delete(RouteWords.read(words));
+                add(RouteWords.read(words, form.preferred()), Insertion.valueOf(verb.toUpperCase(Locale.ROOT)));
+            case "delete" -> delete(RouteWords.read(words, form.preferred()));
             case "flush" -> flush(words);
             case "get" -> {
-                return new IpRouteGet(namespace, form).run(words);
+                return get(words);
             }
             default -> {
                 return show(RouteFilter.read(namespace, words));
@@ -45,15 +43,28 @@ final class IpRoute {
         return "";
     }
 
+    private String get(Words words) {
+        RouteGetWords typed = RouteGetWords.read(namespace, words);
+        return typed.dst().family() == IpFamily.IPV4
+                ? new IpRouteGet(namespace, form).run(typed)
+                : new IpRouteGet6(namespace, form).run(typed);
+    }
+
+    private Fib fib(IpFamily family) {
+        return namespace.stack(family).fib();
+    }
+
     private String show(RouteFilter filter) {
+        IpFamily family = filter.family().orElse(form.preferred());
         RouteText text = new RouteText(namespace, filter, form);
-        return tables(filter).stream()
-                .flatMap(table ->
-                        table.routes().stream().filter(filter::includes).map(each -> text.line(table.name(), each)))
+        return tables(filter, fib(family)).stream()
+                .flatMap(table -> RouteText.inOrder(table, family).stream()
+                        .filter(filter::includes)
+                        .map(each -> text.line(table.name(), each)))
                 .collect(Collectors.joining());
     }
 
-    private List<RoutingTable> tables(RouteFilter filter) {
+    private static List<RoutingTable> tables(RouteFilter filter, Fib fib) {
         List<RoutingTable> all = fib.tables();
         if (filter.table().equals(TableName.ALL)) {
             return all.stream()
@@ -71,16 +82,21 @@ final class IpRoute {
     }
 
     private void add(RouteWords typed, Insertion how) {
-        Route route = typed.route(new RouteWays(namespace).of(typed));
+        IpFamily family = typed.dst().family();
+        Route route = typed.route(
+                family == IpFamily.IPV4
+                        ? new RouteWays(namespace).of(typed)
+                        : new RouteWays6(namespace).of(typed));
         Optional<IpAddress> src = typed.src();
-        if (src.isPresent() && fib.addressType(src.get()) != RouteType.LOCAL) {
+        if (src.isPresent() && !namespace.stack(family).isLocal(src.get())) {
             throw new IllegalArgumentException("Invalid prefsrc address: " + src.get()
                     + " is none of this host's; use one of " + namespace.addresses());
         }
-        fib.insert(typed.table(), route, how);
+        fib(family).insert(typed.table(), route, how);
     }
 
     private void delete(RouteWords typed) {
+        Fib fib = fib(typed.dst().family());
         Optional<RoutingTable> table = fib.tables().stream()
                 .filter(each -> each.name().equals(typed.table()))
                 .findFirst();
@@ -95,7 +111,7 @@ final class IpRoute {
 
     private void flush(Words words) {
         if (words.take("cache")) {
-            fib.exceptions().flush();
+            fib(form.preferred()).exceptions().flush();
             return;
         }
         RouteFilter filter = RouteFilter.read(namespace, words);
@@ -103,7 +119,8 @@ final class IpRoute {
             throw new IllegalArgumentException(
                     "\"ip route flush\" requires arguments; say which, as dev eth0 or table 100");
         }
-        for (RoutingTable table : tables(filter)) {
+        Fib fib = fib(filter.family().orElse(form.preferred()));
+        for (RoutingTable table : tables(filter, fib)) {
             table.routes().stream().filter(filter::includes).forEach(each -> fib.remove(table.name(), each));
         }
     }

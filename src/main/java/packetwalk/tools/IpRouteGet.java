@@ -12,7 +12,6 @@ import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.sysctl.Devconf;
-import packetwalk.tools.line.Words;
 import packetwalk.trace.DropReason;
 
 /** {@code ip route get}: where would a packet to this address go? */
@@ -34,8 +33,7 @@ final class IpRouteGet {
     }
 
     /** An unreachable destination is an answer too, in the kernel's words. */
-    String run(Words words) {
-        RouteGetWords typed = RouteGetWords.read(namespace, words);
+    String run(RouteGetWords typed) {
         return typed.iif().isEmpty() ? output(typed) : input(typed);
     }
 

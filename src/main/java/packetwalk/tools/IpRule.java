@@ -13,11 +13,16 @@ import packetwalk.tools.line.Words;
 final class IpRule {
 
     private final NetworkNamespace namespace;
-    private final Fib fib;
+    private final IpCommand.Form form;
 
-    IpRule(NetworkNamespace namespace) {
+    IpRule(NetworkNamespace namespace, IpCommand.Form form) {
         this.namespace = namespace;
-        this.fib = namespace.fib();
+        this.form = form;
+    }
+
+    /** The rules of the family that the words are about. */
+    private Fib fib(RuleWords typed) {
+        return namespace.stack(typed.family().orElse(form.preferred())).fib();
     }
 
     String run(Words words) {
@@ -28,16 +33,17 @@ final class IpRule {
             case "flush" -> flush(RuleWords.read(words));
             default -> {
                 RuleWords filter = RuleWords.read(words);
+                Fib fib = fib(filter);
                 return fib.rules().stream()
                         .filter(filter::shows)
-                        .map(rule -> text(rule) + "\n")
+                        .map(rule -> text(fib, rule) + "\n")
                         .collect(Collectors.joining());
             }
         }
         return "";
     }
 
-    private String text(RoutingRule rule) {
+    private String text(Fib fib, RoutingRule rule) {
         String text = rule.text(name -> name + (namespace.device(name).isPresent() ? "" : " [detached]"));
         boolean goes = rule.action().kind() == RuleAction.Kind.GOTO;
         boolean resolved = fib.rules().stream()
@@ -54,7 +60,9 @@ final class IpRule {
     }
 
     private void add(Words words) {
-        RoutingRule rule = typed(words, "add").rule(defaultPriority());
+        RuleWords typed = typed(words, "add");
+        Fib fib = fib(typed);
+        RoutingRule rule = typed.rule(defaultPriority(fib));
         boolean present = fib.rules().stream()
                 .anyMatch(each -> each.priority() == rule.priority()
                         && each.selector().equals(rule.selector())
@@ -67,13 +75,14 @@ final class IpRule {
     }
 
     /** One below the second rule's: net/core/fib_rules.c {@code fib_default_rule_pref()}. */
-    private int defaultPriority() {
+    private static int defaultPriority(Fib fib) {
         List<RoutingRule> rules = fib.rules();
         return rules.size() > 1 && rules.get(1).priority() != 0 ? rules.get(1).priority() - 1 : 0;
     }
 
     private void delete(Words words) {
         RuleWords typed = typed(words, "del");
+        Fib fib = fib(typed);
         Optional<RoutingRule> rule = fib.rules().stream().filter(typed::fits).findFirst();
         if (rule.isEmpty()) {
             throw new IllegalArgumentException(
@@ -84,6 +93,7 @@ final class IpRule {
 
     /** All but those of priority 0, as iproute2 does. */
     private void flush(RuleWords filter) {
+        Fib fib = fib(filter);
         fib.rules().stream()
                 .filter(rule -> rule.priority() != 0 && filter.shows(rule))
                 .forEach(fib::remove);

@@ -1,6 +1,7 @@
 package packetwalk.tools;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Route;
@@ -8,6 +9,7 @@ import packetwalk.linux.route.RouteType;
 import packetwalk.linux.route.Scope;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.tools.line.Words;
 
 /** Which routes {@code ip route show} shows; an empty field demands nothing. */
@@ -70,7 +72,7 @@ final class RouteFilter {
                 && proto.filter(each -> !each.equals(route.proto())).isEmpty()
                 && scope.filter(each -> each != route.scope()).isEmpty()
                 && type.filter(each -> each != route.type()).isEmpty()
-                && exact.filter(each -> !each.equals(route.dst())).isEmpty()
+                && exact.filter(each -> !isSame(each, route.dst())).isEmpty()
                 && root.filter(each -> !each.contains(route.dst())).isEmpty()
                 && match.filter(each -> !route.dst().contains(each)).isEmpty();
     }
@@ -85,6 +87,21 @@ final class RouteFilter {
                 && exact.isEmpty()
                 && root.isEmpty()
                 && match.isEmpty();
+    }
+
+    /** The family that its prefixes and gateway are of; empty where none tells. */
+    Optional<IpFamily> family() {
+        return Stream.of(exact, root, match)
+                .flatMap(Optional::stream)
+                .filter(prefix -> !prefix.equals(Cidr.ALL_V4))
+                .map(Cidr::family)
+                .findFirst()
+                .or(() -> via.map(IpAddress::family));
+    }
+
+    /** Whether {@code prefix} is the one; {@code default} is that of either family. */
+    private static boolean isSame(Cidr typed, Cidr prefix) {
+        return typed.equals(prefix) || (typed.equals(Cidr.ALL_V4) && prefix.length() == 0);
     }
 
     String table() {

@@ -20,7 +20,7 @@ final class RouteGetWords {
             "from ADDRESS, iif DEVICE, oif DEVICE, mark NUMBER, tos TOS, ipproto PROTOCOL, sport PORT, dport PORT";
 
     private final IpAddress dst;
-    private IpAddress src = IpAddress.ANY_V4;
+    private IpAddress src;
     private String iif = "";
     private String oif = "";
     private int mark;
@@ -35,6 +35,7 @@ final class RouteGetWords {
         fibmatch = words.take("fibmatch");
         words.take("to");
         dst = words.nextAddress("an address");
+        src = dst.family().any();
         while (words.hasNext()) {
             if (!readWay(namespace, words) && !readFlow(words)) {
                 throw words.unexpected(WORDS);
@@ -81,6 +82,10 @@ final class RouteGetWords {
             return false;
         }
         return true;
+    }
+
+    IpAddress dst() {
+        return dst;
     }
 
     String iif() {

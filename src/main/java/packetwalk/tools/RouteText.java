@@ -1,5 +1,8 @@
 package packetwalk.tools;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import packetwalk.linux.NetDevice;
@@ -8,8 +11,10 @@ import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Nexthop;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteType;
+import packetwalk.linux.route.RoutingTable;
 import packetwalk.linux.route.Scope;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 
 /** One route as {@code ip route} prints it: iproute2 ip/iproute.c {@code print_route()}. */
 final class RouteText {
@@ -47,7 +52,7 @@ final class RouteText {
             text.append("scope ").append(route.scope()).append(' ');
         }
         route.src().ifPresent(address -> text.append("src ").append(address).append(' '));
-        if (route.metric() != 0) {
+        if (route.metric() != 0 || route.dst().family() == IpFamily.IPV6) {
             text.append("metric ")
                     .append(Integer.toUnsignedString(route.metric()))
                     .append(' ');
@@ -56,8 +61,24 @@ final class RouteText {
                 ? route.nexthops().stream().map(this::nexthop).collect(Collectors.joining())
                 : state(table, route);
         String metrics = route.metrics().toString();
+        if (route.dst().family() == IpFamily.IPV6) {
+            return text + ways + text(metrics) + "pref medium\n";
+        }
         String end = route.isMultipath() ? text(metrics) + ways : ways + text(metrics);
         return text + end + "\n";
+    }
+
+    /**
+     * A table's routes as the kernel tells them: of IPv6 a node of the tree behind all below it, net/ipv6/ip6_fib.c
+     * {@code fib6_walk_continue()}.
+     */
+    static List<Route> inOrder(RoutingTable table, IpFamily family) {
+        List<Route> routes = new ArrayList<>(table.routes());
+        if (family == IpFamily.IPV6) {
+            routes.sort(Comparator.comparing((Route route) -> route.dst().last())
+                    .thenComparing(route -> -route.dst().length()));
+        }
+        return routes;
     }
 
     private static String text(String words) {

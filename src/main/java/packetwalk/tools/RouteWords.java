@@ -12,6 +12,7 @@ import packetwalk.linux.route.RouteType;
 import packetwalk.linux.route.Scope;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.tools.line.Words;
 
 /** What was typed behind {@code ip route add} and {@code ip route del}; a field that was not is empty. */
@@ -34,30 +35,36 @@ final class RouteWords {
     private boolean onlink;
     private final List<NexthopWords> nexthops = new ArrayList<>();
 
-    private RouteWords(Words words) {
+    private RouteWords(Words words, IpFamily preferred) {
         if (isType(words.peek())) {
             type = Optional.of(type(words.next("a type")));
         }
         words.take("to");
-        dst = words.nextPrefix("a destination such as 10.0.1.0/24 or default");
+        Cidr typed = words.nextPrefix("a destination such as 10.0.1.0/24 or default");
         while (words.hasNext()) {
             if (!readWay(words) && !readOther(words)) {
                 throw words.unexpected(WORDS);
             }
         }
+        dst = typed.equals(Cidr.ALL_V4) ? gatewayFamily().orElse(preferred).all() : typed;
         if (!nexthops.isEmpty() && (via.isPresent() || dev.isPresent())) {
             throw new IllegalArgumentException("RTNETLINK answers: Invalid argument: route " + dst
                     + " names a way and nexthops as well; write all of them as nexthop");
         }
     }
 
-    static RouteWords read(Words words) {
-        return new RouteWords(words);
+    /** {@code preferred}: the family of {@code default} where no gateway tells. */
+    static RouteWords read(Words words, IpFamily preferred) {
+        return new RouteWords(words, preferred);
+    }
+
+    private Optional<IpFamily> gatewayFamily() {
+        return nexthops().stream().flatMap(hop -> hop.via().stream()).map(IpAddress::family).findFirst();
     }
 
     private boolean readWay(Words words) {
         if (words.take("via")) {
-            words.take("inet");
+            words.take("inet", "inet6");
             via = Optional.of(words.nextAddress("a gateway"));
         } else if (words.take("dev", "oif")) {
             dev = Optional.of(words.next("a device"));
@@ -85,6 +92,8 @@ final class RouteWords {
             table = Optional.of(TableName.read(words.next("a table")));
         } else if (words.take("tos", "dsfield")) {
             tos = Optional.of(tos(words));
+        } else if (words.take("pref")) {
+            return words.take("medium");
         } else if (words.take("mtu")) {
             boolean locked = words.take("lock");
             metrics = new RouteMetrics(words.nextNumber("mtu"), locked, 0);
@@ -156,6 +165,9 @@ final class RouteWords {
 
     /** How far away it is: as said, else as iproute2 chooses. */
     Scope scope() {
+        if (dst.family() == IpFamily.IPV6) {
+            return Scope.GLOBAL; // struct fib6_config knows none
+        }
         boolean beyond = via.isPresent() || !nexthops.isEmpty();
         return scope.orElse(
                 switch (type()) {
@@ -166,10 +178,15 @@ final class RouteWords {
                 });
     }
 
+    /** {@code IP6_RT_PRIO_USER}; in IPv4 a route without a metric has none. */
+    private int defaultMetric() {
+        return dst.family() == IpFamily.IPV6 ? 1024 : 0;
+    }
+
     /** The route, taking {@code ways}. */
     Route route(List<Nexthop> ways) {
         return new Route(
-                type(), dst, tos.orElse(0), ways, scope(), src, metric.orElse(0), proto.orElse("boot"), metrics);
+                type(), dst, tos.orElse(0), ways, scope(), src, metric.orElse(defaultMetric()), proto.orElse("boot"), metrics);
     }
 
     /** Whether {@code route} is what {@code ip route del} means: what was not typed does not matter. */

@@ -1,12 +1,14 @@
 package packetwalk.tools;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.RoutingRule;
 import packetwalk.linux.route.RuleAction;
 import packetwalk.linux.route.RuleSelector;
 import packetwalk.linux.route.Span;
 import packetwalk.net.Cidr;
+import packetwalk.net.IpFamily;
 import packetwalk.net.Protocol;
 import packetwalk.tools.line.Words;
 
@@ -162,6 +164,14 @@ final class RuleWords {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is no range of numbers up to " + most + "; write 53 or 5000-6000", e);
         }
+    }
+
+    /** The family of the prefixes that were typed; empty where none tells. */
+    Optional<IpFamily> family() {
+        return Stream.concat(from.stream(), to.stream())
+                .filter(prefix -> !prefix.equals(Cidr.ALL_V4))
+                .map(Cidr::family)
+                .findFirst();
     }
 
     RoutingRule rule(int defaultPriority) {
