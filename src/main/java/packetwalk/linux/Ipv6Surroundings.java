@@ -2,6 +2,7 @@ package packetwalk.linux;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.ipvs.Ipvs;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
@@ -64,8 +65,13 @@ final class Ipv6Surroundings implements Surroundings {
 
     /** net/netfilter/nf_nat_masquerade.c {@code nat_ipv6_dev_get_saddr()}: chosen for where the packet goes. */
     @Override
-    public Optional<IpAddress> addressOf(String device, IpAddress dst) {
-        return ip.routing().sourceOn(device, dst);
+    public Optional<IpAddress> masqueradeAddress(Skb skb) {
+        return ip.routing().sourceOn(skb.out(), skb.packet().dst());
+    }
+
+    @Override
+    public IpAddress loopback() {
+        return IpAddress.LOOPBACK_V6;
     }
 
     /** net/netfilter/nf_nat_redirect.c {@code nf_nat_redirect_ipv6_usable()}: the first that is no link's own. */

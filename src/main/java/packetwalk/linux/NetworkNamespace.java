@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.ipvs.Ipvs;
 import packetwalk.linux.netfilter.Netfilter;
 import packetwalk.linux.route.Fib;
@@ -41,6 +42,8 @@ import packetwalk.trace.Tracepoints;
  * parts together; what a packet meets is in {@link Ipv4}.
  */
 public final class NetworkNamespace implements Surroundings, Links {
+
+    private static final InterfaceAddress LOOPBACK = InterfaceAddress.parse("127.0.0.1/8");
 
     private final Simulation simulation;
     private final Trace trace;
@@ -101,7 +104,7 @@ public final class NetworkNamespace implements Surroundings, Links {
         sysctls.onIpv6Change(() -> ipv6().addrconf().sync());
         Loopback lo = new Loopback(this);
         add(lo);
-        lo.insert(InterfaceAddress.parse("127.0.0.1/8"));
+        lo.insert(LOOPBACK);
         lo.setUp(true);
         if (!sysctls.ipv6DisabledAtBoot()) {
             ipv6().addrconf().sync();
@@ -295,7 +298,6 @@ public final class NetworkNamespace implements Surroundings, Links {
      * The device's address in {@code peer}'s network, else its first, else the first of any device, never a loopback
      * one: net/ipv4/devinet.c {@code inet_select_addr}.
      */
-    @Override
     public Optional<IpAddress> addressOf(String device, IpAddress peer) {
         List<InterfaceAddress> own = Optional.ofNullable(devices.get(device))
                 .map(NetDevice::addresses)
@@ -307,6 +309,16 @@ public final class NetworkNamespace implements Surroundings, Links {
                 .map(InterfaceAddress::address)
                 .filter(address -> !address.isLoopback())
                 .or(() -> addresses().stream().findFirst());
+    }
+
+    @Override
+    public Optional<IpAddress> masqueradeAddress(Skb skb) {
+        return addressOf(skb.out(), skb.route().nextHop(skb.packet().dst()));
+    }
+
+    @Override
+    public IpAddress loopback() {
+        return LOOPBACK.address();
     }
 
     @Override

@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.netfilter.RuleSet;
 import packetwalk.linux.xtables.Accounting;
 import packetwalk.tools.ipset.IpsetCommand;
+import packetwalk.tools.iptables.Afinfo;
 import packetwalk.tools.iptables.IptablesCommand;
 import packetwalk.tools.iptables.IptablesRestore;
 import packetwalk.tools.iptables.IptablesSave;
@@ -29,13 +32,11 @@ public final class Shell {
     /** A prompt in {@code namespace}. */
     public Shell(NetworkNamespace namespace) {
         Objects.requireNonNull(namespace, "namespace");
-        IptablesRestore restore = new IptablesRestore(namespace.netfilter().rules());
         tools.put("ip", new IpCommand(namespace));
         tools.put("bridge", new BridgeCommand(namespace));
         tools.put("ss", new SsCommand(namespace));
-        tools.put("iptables", new IptablesCommand(namespace.netfilter().rules()));
-        tools.put("iptables-save", new IptablesSave(namespace.netfilter().rules()));
-        tools.put("iptables-restore", restore);
+        iptables(Afinfo.IPV4, () -> namespace.netfilter().rules());
+        iptables(Afinfo.IPV6, () -> namespace.ipv6().netfilter().rules());
         tools.put("nft", new NftCommand(namespace.netfilter().nft(), namespace.simulation()));
         tools.put("ipset", new IpsetCommand(namespace.sets()));
         tools.put("ipvsadm", (words, input) -> new IpvsadmCommand(namespace.ipvs()).run(words, input));
@@ -44,6 +45,14 @@ public final class Shell {
         tools.put("dmesg", new DmesgCommand(namespace.kernelLog()));
         tools.put("cat", new CatCommand(namespace));
         tools.put("conntrack", new ConntrackCommand(namespace.netfilter().conntrack()));
+    }
+
+    /** The three commands of one family; its rules are asked for when they are run. */
+    private void iptables(Afinfo family, Supplier<RuleSet> rules) {
+        String name = family.tool();
+        tools.put(name, (words, input) -> new IptablesCommand(family, rules.get()).run(words, input));
+        tools.put(name + "-save", (words, input) -> new IptablesSave(family, rules.get()).run(words, input));
+        tools.put(name + "-restore", (words, input) -> new IptablesRestore(family, rules.get()).run(words, input));
     }
 
     /** One more command, such as one that knows of more than the namespace. */

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 
 /**
  * Addresses, and perhaps ports, that a translation may choose from: Linux {@code struct nf_nat_range2}.
@@ -115,6 +116,12 @@ public record NatRange(
     /** As {@code --to-source} takes it. */
     @Override
     public String toString() {
-        return (addresses == null ? "" : addresses) + (ports == null ? "" : ":" + ports);
+        String where = addresses == null ? "" : addresses.toString();
+        if (ports == null) {
+            return where;
+        }
+        // colons within an address are not those before a port: libxt_NAT.c print_range6()
+        boolean apart = addresses != null && addresses.from().family() == IpFamily.IPV6;
+        return (apart ? "[" + where + "]" : where) + ":" + ports;
     }
 }

@@ -10,10 +10,12 @@ import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Range;
 import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Side;
+import packetwalk.linux.xtables.match.Address6Match;
 import packetwalk.linux.xtables.match.AddressMatch;
 import packetwalk.linux.xtables.match.ProtocolMatch;
 import packetwalk.linux.xtables.match.TcpMatch;
 import packetwalk.linux.xtables.match.UdpMatch;
+import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Ports;
 import packetwalk.net.Protocol;
@@ -56,7 +58,7 @@ final class RuleIndex {
             if (port && dport == NO_PORT) {
                 return NONE;
             }
-            int address = side == null ? 0 : (int) side.address(packet).low();
+            int address = side == null ? 0 : word(side.address(packet));
             return rules.getOrDefault(key(address, protocol ? packet.protocol() : null, port ? dport : NO_PORT), NONE);
         }
     }
@@ -81,6 +83,11 @@ final class RuleIndex {
         Group group = new Group(wanted.side, wanted.protocol != null, wanted.port != NO_PORT, new HashMap<>());
         groups.add(group);
         return group;
+    }
+
+    /** What is left of an address in 32 bits; of an IPv4 one, all. */
+    private static int word(IpAddress address) {
+        return (int) (address.high() * 31 + address.low());
     }
 
     /** One number for all of it. */
@@ -147,16 +154,23 @@ final class RuleIndex {
 
         private void read(Match match) {
             if (match instanceof AddressMatch one && !one.negated() && one.mask() == HOST) {
-                if (side == null || one.side() == Side.DST) {
-                    side = one.side();
-                    address = one.bits();
-                }
+                readHost(one.side(), one.bits());
+            } else if (match instanceof Address6Match one && !one.negated() && one.host()) {
+                readHost(one.side(), word(one.address()));
             } else if (match instanceof ProtocolMatch one && !one.negated()) {
                 protocol = one.protocol();
             } else if (match instanceof TcpMatch one) {
                 readPort(one.dport());
             } else if (match instanceof UdpMatch one) {
                 readPort(one.dport());
+            }
+        }
+
+        /** Of two, the destination tells rules apart better. */
+        private void readHost(Side of, int word) {
+            if (side == null || of == Side.DST) {
+                side = of;
+                address = word;
             }
         }
 

@@ -2,6 +2,7 @@ package packetwalk.linux.xtables;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.ipset.IpSets;
 import packetwalk.linux.ipvs.Ipvs;
 import packetwalk.linux.route.Route;
@@ -30,11 +31,17 @@ public interface Surroundings {
     /** Where the socket is bound that would get {@code packet} if it were delivered now; empty if none would. */
     Optional<Endpoint> socketFor(Packet packet);
 
-    /** The address that MASQUERADE takes on {@code device} towards {@code nextHop}; Linux {@code inet_select_addr}. */
-    Optional<IpAddress> addressOf(String device, IpAddress nextHop);
+    /**
+     * The address that MASQUERADE takes on the device that {@code skb} leaves by; Linux {@code inet_select_addr},
+     * {@code nat_ipv6_dev_get_saddr}.
+     */
+    Optional<IpAddress> masqueradeAddress(Skb skb);
 
     /** The first address of {@code device}, as REDIRECT takes it; empty if it has none. */
     Optional<IpAddress> primaryAddress(String device);
+
+    /** This host itself, as REDIRECT sends its own packets to it. */
+    IpAddress loopback();
 
     /** The kernel's settings. */
     Sysctls sysctls();

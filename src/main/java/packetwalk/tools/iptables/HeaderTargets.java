@@ -59,11 +59,11 @@ final class HeaderTargets {
     private static Target ttl(Options options) {
         options.requireAtMostOne("--ttl-set", "--ttl-dec", "--ttl-inc");
         TtlTarget.Mode mode = Arrays.stream(TtlTarget.Mode.values())
-                .filter(each -> options.has(each.option()))
+                .filter(each -> options.has(each.option("ttl")))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("TTL: You must specify an action; add --ttl-set 64"));
         int least = mode == TtlTarget.Mode.SET ? 0 : 1;
-        return new TtlTarget(mode, options.number(mode.option(), least, 255, 0));
+        return new TtlTarget(mode, options.number(mode.option("ttl"), least, 255, 0));
     }
 
     private static Target tos(Options options) {

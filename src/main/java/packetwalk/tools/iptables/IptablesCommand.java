@@ -11,23 +11,26 @@ import packetwalk.linux.xtables.Table;
 import packetwalk.tools.line.Tool;
 import packetwalk.tools.line.Words;
 
-/** {@code iptables}: changes one table by one command, or lists it. */
+/** {@code iptables} and {@code ip6tables}: changes one table by one command, or lists it. */
 public final class IptablesCommand implements Tool {
 
+    private final Afinfo family;
     private final RuleSet rules;
 
-    public IptablesCommand(RuleSet rules) {
+    public IptablesCommand(Afinfo family, RuleSet rules) {
+        this.family = family;
         this.rules = rules;
     }
 
     @Override
     public String run(Words words, String input) {
         Request request = Request.read(words);
-        if (request.has('6')) {
-            throw new IllegalArgumentException("iptables -6 is ip6tables, which is not modelled; leave it out");
+        if (request.has(family.other())) {
+            throw new IllegalArgumentException("The -" + family.other() + " option is not supported by "
+                    + family.tool() + "; use the other family's command");
         }
         RuleSet draft = rules.draft();
-        String printed = run(request, draft, request.table().orElse(Table.FILTER));
+        String printed = run(family, request, draft, request.table().orElse(Table.FILTER));
         // what only lists makes no table
         if (request.zero()
                 || !(request.command().equals("-L") || request.command().equals("-S"))) {
@@ -37,24 +40,24 @@ public final class IptablesCommand implements Tool {
     }
 
     /** Carries a command out on a draft, and gives what it prints. */
-    static String run(Request request, RuleSet draft, Table table) {
+    static String run(Afinfo family, Request request, RuleSet draft, Table table) {
         draft.touch(table);
-        Words rest = request.rest("iptables");
+        Words rest = request.rest(family.tool());
         if (request.command().equals("-L") || request.command().equals("-S")) {
-            return list(request, draft, table, rest);
+            return list(family, request, draft, table, rest);
         }
-        new RuleEdit(draft, table).apply(request.command(), rest);
+        new RuleEdit(draft, table, family).apply(request.command(), rest);
         return "";
     }
 
-    private static String list(Request request, RuleSet draft, Table table, Words rest) {
+    private static String list(Afinfo family, Request request, RuleSet draft, Table table, Words rest) {
         List<Chain> chains = rest.hasNext() ? List.of(draft.chain(table, rest.next("a chain"))) : draft.chains(table);
         int only = rest.hasNext() ? rest.nextNumber("a rule's number") : 0;
         if (rest.hasNext()) {
             throw rest.unexpected("a chain and a rule's number");
         }
         IptablesList list = new IptablesList(
-                draft, table, request.has('n'), request.has('v'), request.has('x'), request.lineNumbers());
+                family, draft, table, request.has('n'), request.has('v'), request.has('x'), request.lineNumbers());
         String text;
         if (request.command().equals("-S")) {
             text = specification(chains, only, request.has('v'));

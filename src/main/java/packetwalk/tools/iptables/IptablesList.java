@@ -9,7 +9,7 @@ import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Side;
 import packetwalk.linux.xtables.Table;
 import packetwalk.linux.xtables.Target;
-import packetwalk.linux.xtables.match.AddressMatch;
+import packetwalk.linux.xtables.match.AddressesMatch;
 import packetwalk.linux.xtables.match.FragmentMatch;
 import packetwalk.linux.xtables.match.InterfaceMatch;
 import packetwalk.linux.xtables.match.ProtocolMatch;
@@ -23,7 +23,8 @@ import packetwalk.linux.xtables.target.JumpTarget;
  * @param exact {@code -x}: counters in full
  * @param lineNumbers {@code --line-numbers}
  */
-record IptablesList(RuleSet rules, Table table, boolean numeric, boolean verbose, boolean exact, boolean lineNumbers) {
+record IptablesList(
+        Afinfo family, RuleSet rules, Table table, boolean numeric, boolean verbose, boolean exact, boolean lineNumbers) {
 
     String text(Chain chain) {
         StringBuilder text = new StringBuilder("Chain " + chain.name() + " (" + about(chain) + ")\n");
@@ -132,11 +133,11 @@ record IptablesList(RuleSet rules, Table table, boolean numeric, boolean verbose
 
     private String address(Rule rule, Side side) {
         for (Match match : rule.matches()) {
-            if (match instanceof AddressMatch address && address.side() == side) {
-                String text = address.addresses().replaceFirst("/32$", "");
+            if (match instanceof AddressesMatch address && address.side() == side) {
+                String text = address.addresses().replaceFirst(family.hostSuffix(), "");
                 return (address.negated() ? "!" : " ") + "%-19s ".formatted(text);
             }
         }
-        return " %-19s ".formatted(numeric ? "0.0.0.0/0" : "anywhere");
+        return " %-19s ".formatted(numeric ? family.anywhere() : "anywhere");
     }
 }

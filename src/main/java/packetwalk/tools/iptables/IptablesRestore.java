@@ -7,15 +7,17 @@ import packetwalk.tools.line.Tool;
 import packetwalk.tools.line.Words;
 
 /**
- * {@code iptables-restore}: loads what {@code iptables-save} wrote, all of it or nothing.
+ * {@code iptables-restore}, {@code ip6tables-restore}: loads what {@code iptables-save} wrote, all of it or nothing.
  *
  * <p>The real one commits table by table, and so leaves those that came before a broken line; this one does not.
  */
 public final class IptablesRestore implements Tool {
 
+    private final Afinfo family;
     private final RuleSet rules;
 
-    public IptablesRestore(RuleSet rules) {
+    public IptablesRestore(Afinfo family, RuleSet rules) {
+        this.family = family;
         this.rules = rules;
     }
 
@@ -38,11 +40,11 @@ public final class IptablesRestore implements Tool {
                 if (Request.isNumber(words.peek())) {
                     words.next("seconds");
                 }
-            } else if (!words.take("-v", "--verbose", "-4", "--ipv4")) {
+            } else if (!words.take("-v", "--verbose", "-4", "--ipv4", "-6", "--ipv6")) {
                 throw words.unexpected("--noflush, --counters, --table TABLE and --test");
             }
         }
-        RuleFile file = new RuleFile(rules, flush, counters, only);
+        RuleFile file = new RuleFile(family, rules, flush, counters, only);
         String printed = file.read(input);
         if (commit) {
             rules.commit(file.draft());

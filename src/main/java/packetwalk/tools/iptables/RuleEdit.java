@@ -15,7 +15,7 @@ import packetwalk.tools.line.Words;
  *
  * @param rules may be left half changed if a command is refused: give a draft
  */
-record RuleEdit(RuleSet rules, Table table) {
+record RuleEdit(RuleSet rules, Table table, Afinfo family) {
 
     private static final VerdictTarget DROP = new VerdictTarget(Verdict.DROP);
 
@@ -56,7 +56,7 @@ record RuleEdit(RuleSet rules, Table table) {
     }
 
     private RuleParser.Specification read(Words words, String chain) {
-        RuleParser.Specification read = RuleParser.read(words, chain);
+        RuleParser.Specification read = RuleParser.read(words, chain, family);
         for (Rule rule : read.rules()) {
             if (table == Table.NAT && rule.target().filter(DROP::equals).isPresent()) {
                 throw new IllegalArgumentException(NO_FILTER);
@@ -128,8 +128,8 @@ record RuleEdit(RuleSet rules, Table table) {
         rules.rename(table, from, to);
     }
 
-    private static void requireNoTarget(String name) {
-        if (Extensions.isTarget(name)) {
+    private void requireNoTarget(String name) {
+        if (family.extensions().isTarget(name)) {
             throw new IllegalArgumentException(
                     "chain name may not clash with target name: " + name + "; take another name");
         }

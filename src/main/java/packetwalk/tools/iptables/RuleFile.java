@@ -17,6 +17,7 @@ final class RuleFile {
     private static final int LONGEST_LINE = 10_238;
 
     private final RuleSet draft;
+    private final Afinfo family;
     private final boolean flush;
     private final boolean withCounters;
     private final Optional<Table> only;
@@ -29,12 +30,14 @@ final class RuleFile {
     /**
      * A file to be loaded.
      *
+     * @param family whose rules they are
      * @param before what is there; a draft is made of it
      * @param flush whether a table that the file has is emptied first
      * @param withCounters whether the counters in the file are taken over
      * @param only the table to be loaded; all if empty
      */
-    RuleFile(RuleSet before, boolean flush, boolean withCounters, Optional<Table> only) {
+    RuleFile(Afinfo family, RuleSet before, boolean flush, boolean withCounters, Optional<Table> only) {
+        this.family = family;
         this.draft = before.draft();
         this.flush = flush;
         this.withCounters = withCounters;
@@ -63,12 +66,12 @@ final class RuleFile {
                 line(file.substring(start, end));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "iptables-restore: line " + number + " failed: " + e.getMessage() + "; nothing was loaded", e);
+                        family.tool() + "-restore: line " + number + " failed: " + e.getMessage() + "; nothing was loaded", e);
             }
             start = end + 1;
         }
         if (table != null) {
-            throw new IllegalArgumentException("iptables-restore: COMMIT expected at line " + (number + 1)
+            throw new IllegalArgumentException(family.tool() + "-restore: COMMIT expected at line " + (number + 1)
                     + ": the file ends within table " + table + "; nothing was loaded");
         }
         return printed.toString();
@@ -136,7 +139,7 @@ final class RuleFile {
                     "chain " + name + " has no policy; write :" + name + " - [0:0], or ACCEPT where it is built in");
         }
         Optional<Chain> there = draft.find(current, name);
-        RuleEdit edit = new RuleEdit(draft, current);
+        RuleEdit edit = new RuleEdit(draft, current, family);
         if (there.isPresent() && there.get().hook().isPresent()) {
             String policy = words.get(1).text();
             if (!policy.equals("-")) {
@@ -153,23 +156,23 @@ final class RuleFile {
     }
 
     private void command(Table current, String line) {
-        Words words = new Words("iptables-restore", RestoreLine.words(line));
+        Words words = new Words(family.tool() + "-restore", RestoreLine.words(line));
         Counters counters = Counters.ZERO;
         if (words.peek().startsWith("[")) {
             counters = counters(words.next("counters"));
         }
         if (words.take("-A")) {
-            new RuleEdit(draft, current).append(words, withCounters ? counters : Counters.ZERO);
+            new RuleEdit(draft, current, family).append(words, withCounters ? counters : Counters.ZERO);
             return;
         }
         Request request = Request.read(words);
         if (request.table().isPresent()) {
             throw new IllegalArgumentException(
-                    "The -t option cannot be used in iptables-restore; the table is " + current + " here");
+                    "The -t option cannot be used in " + family.tool() + "-restore; the table is " + current + " here");
         }
-        // a file may serve both families: a rule marked -6 is ip6tables-restore's
-        if (!request.has('6')) {
-            printed.append(IptablesCommand.run(request, draft, current));
+        // a file may serve both families: a rule marked -6 is ip6tables-restore's, one marked -4 is not
+        if (!request.has(family.other())) {
+            printed.append(IptablesCommand.run(family, request, draft, current));
         }
     }
 

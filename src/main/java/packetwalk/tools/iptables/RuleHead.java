@@ -10,6 +10,7 @@ import packetwalk.linux.xtables.Rule;
 import packetwalk.linux.xtables.Side;
 import packetwalk.linux.xtables.Target;
 import packetwalk.linux.xtables.match.AddressMatch;
+import packetwalk.linux.xtables.match.AddressesMatch;
 import packetwalk.linux.xtables.match.FragmentMatch;
 import packetwalk.linux.xtables.match.InterfaceMatch;
 import packetwalk.linux.xtables.match.ProtocolMatch;
@@ -38,6 +39,7 @@ final class RuleHead {
                     .split(" "));
 
     private final String chain;
+    private final Afinfo family;
     private @Nullable List<Match> src;
     private @Nullable List<Match> dst;
     private @Nullable List<Match> fragment;
@@ -45,8 +47,9 @@ final class RuleHead {
     private @Nullable List<Match> out;
     private @Nullable List<Match> protocol;
 
-    RuleHead(String chain) {
+    RuleHead(String chain, Afinfo family) {
         this.chain = chain;
+        this.family = family;
     }
 
     /** An option of iptables' own in full, if {@code option} is one cut short, as getopt_long(3) allows; else itself. */
@@ -82,12 +85,19 @@ final class RuleHead {
             case "-i", "--in-interface" -> in = once(option, in, device(true, negated, words));
             case "-o", "--out-interface" -> out = once(option, out, device(false, negated, words));
             case "-p", "--protocol" -> protocol = once(option, protocol, protocol(negated, words));
-            case "-f", "--fragments" -> fragment = once(option, fragment, List.of(new FragmentMatch(negated)));
+            case "-f", "--fragments" -> fragment = once(option, fragment, List.of(fragments(negated)));
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private Match fragments(boolean negated) {
+        if (family != Afinfo.IPV4) {
+            throw new IllegalArgumentException("`-f' is not supported in IPv6, use -m frag instead");
+        }
+        return new FragmentMatch(negated);
     }
 
     private static List<Match> once(String option, @Nullable List<Match> before, List<Match> given) {
@@ -97,7 +107,7 @@ final class RuleHead {
         return given;
     }
 
-    private static List<Match> addresses(Side side, boolean negated, Words words) {
+    private List<Match> addresses(Side side, boolean negated, Words words) {
         String text = words.next("an address");
         if (text.indexOf(',') < 0) {
             return List.of(address(side, negated, text));
@@ -113,9 +123,9 @@ final class RuleHead {
         return matches;
     }
 
-    private static AddressMatch address(Side side, boolean negated, String text) {
-        AddressMatch match = RuleValues.addresses(side, text, negated);
-        if (negated && match.mask() == 0) {
+    private AddressesMatch address(Side side, boolean negated, String text) {
+        AddressesMatch match = family.addresses(side, text, negated);
+        if (negated && match.any()) {
             throw new IllegalArgumentException(
                     "\"" + match + "\" would match no packet (Invalid argument); leave the rule out");
         }
@@ -178,7 +188,7 @@ final class RuleHead {
     }
 
     private static void addUnlessAny(List<Match> matches, Match address) {
-        boolean any = address instanceof AddressMatch is && is.mask() == 0;
+        boolean any = address instanceof AddressesMatch is && is.any();
         if (!any) {
             matches.add(address);
         }

@@ -24,7 +24,7 @@ final class RuleParser {
      * What was read.
      *
      * @param rules one for each pair of a source and a destination, of which several can be divided by commas; none if a
-     *     file for both families means it for IPv6
+     *     file for both families means it for the other one
      * @param given counters, by {@code -c}; null if none were
      */
     record Specification(List<Rule> rules, @Nullable Counters given) {
@@ -36,17 +36,21 @@ final class RuleParser {
     }
 
     private final Words words;
+    private final Afinfo family;
+    private final Extensions extensions;
     private final RuleHead head;
     private final List<Extension> matches = new ArrayList<>(4);
     private @Nullable Extension target;
     private @Nullable Counters counters;
     private boolean comesBack = true;
     private boolean negated;
-    private boolean ofIpv6;
+    private boolean ofOther;
 
-    private RuleParser(Words words, String chain) {
+    private RuleParser(Words words, String chain, Afinfo family) {
         this.words = words;
-        this.head = new RuleHead(chain);
+        this.family = family;
+        this.extensions = family.extensions();
+        this.head = new RuleHead(chain, family);
     }
 
     /**
@@ -55,8 +59,8 @@ final class RuleParser {
      * @param chain the chain that it is for: INPUT has no outgoing device
      * @throws IllegalArgumentException if iptables would refuse it
      */
-    static Specification read(Words words, String chain) {
-        RuleParser parser = new RuleParser(words, chain);
+    static Specification read(Words words, String chain, Afinfo family) {
+        RuleParser parser = new RuleParser(words, chain, family);
         while (words.hasNext()) {
             Word word = words.nextWord("an option");
             if (word.text().equals("!") && !word.quoted()) {
@@ -94,10 +98,9 @@ final class RuleParser {
             case "-j", "--jump" -> jump(option, true);
             case "-g", "--goto" -> jump(option, false);
             case "-c", "--set-counters" -> count();
-            case "-4", "--ipv4" -> requireNoNegation(option);
-            case "-6", "--ipv6" -> {
+            case "-4", "--ipv4", "-6", "--ipv6" -> {
                 requireNoNegation(option);
-                ofIpv6 = true;
+                ofOther |= option.indexOf(family.other()) >= 0;
             }
             default -> extensionOption(option);
         }
@@ -114,12 +117,13 @@ final class RuleParser {
         counters = new Counters(Long.parseLong(both[0]), Long.parseLong(bytes));
     }
 
-    private static Extension match(String name) {
-        if (!Extensions.isMatch(name)) {
+    private Extension match(String typed) {
+        String name = extensions.name(typed);
+        if (!extensions.isMatch(name)) {
             throw new IllegalArgumentException(
-                    "Couldn't load match `" + name + "': No such file or directory; iptables has no such match");
+                    "Couldn't load match `" + name + "': No such file or directory; " + family.tool() + " has no such match");
         }
-        return new Extension(name, Extensions.match(name));
+        return new Extension(name, extensions.match(name));
     }
 
     private void jump(String option, boolean back) {
@@ -128,7 +132,7 @@ final class RuleParser {
             throw new IllegalArgumentException("multiple " + option + " flags not allowed; leave one out");
         }
         String name = words.next("a target");
-        target = new Extension(name, Extensions.target(name));
+        target = new Extension(name, extensions.target(name));
         comesBack = back;
     }
 
@@ -186,7 +190,7 @@ final class RuleParser {
     }
 
     private List<Extension> candidates() {
-        if (target == null || !Extensions.isTarget(target.name())) {
+        if (target == null || !extensions.isTarget(target.name())) {
             return matches;
         }
         List<Extension> candidates = new ArrayList<>(matches);
@@ -216,8 +220,9 @@ final class RuleParser {
 
     /** {@code -p tcp --dport 80} means {@code -p tcp -m tcp --dport 80}. */
     private @Nullable Extension impliedByProtocol(String option) {
-        String name = head.only().map(each -> each.protocol().toString()).orElse("");
-        Syntax<?> syntax = Extensions.match(name);
+        String name = extensions.name(
+                head.only().map(each -> each.protocol().toString()).orElse(""));
+        Syntax<?> syntax = extensions.match(name);
         if (syntax == null || syntax.option(option) == null) {
             return null;
         }
@@ -238,21 +243,21 @@ final class RuleParser {
     }
 
     private List<Rule> rules() {
-        if (ofIpv6) {
+        if (ofOther) {
             return List.of();
         }
         Optional<ProtocolMatch> protocol = head.only();
         List<Match> tail = new ArrayList<>(matches.size());
         for (Extension each : matches) {
-            NativeExpressions.add(tail, Extensions.match(new Options(each.name(), each.options(), protocol)));
+            NativeExpressions.add(tail, extensions.match(new Options(each.name(), each.options(), protocol)));
         }
         return head.rules(tail, target == null ? Optional.empty() : Optional.of(action(target, protocol)));
     }
 
     /** The target; a name that no target has is taken for a chain. */
     private Target action(Extension named, Optional<ProtocolMatch> protocol) {
-        return Extensions.isTarget(named.name()) && comesBack
-                ? Extensions.target(new Options(named.name(), named.options(), protocol))
+        return extensions.isTarget(named.name()) && comesBack
+                ? extensions.target(new Options(named.name(), named.options(), protocol))
                 : new JumpTarget(named.name(), comesBack);
     }
 }

@@ -1,19 +1,18 @@
 package packetwalk.linux.xtables.match;
 
 import packetwalk.linux.conntrack.Skb;
-import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Side;
 import packetwalk.linux.xtables.Surroundings;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
 
 /**
- * Whether the packet comes from, or goes to, certain addresses: {@code -s} and {@code -d}.
+ * Whether the packet comes from, or goes to, certain IPv4 addresses: Linux {@code struct ipt_ip}.
  *
  * @param bits the IPv4 address, as far as the mask looks at it
  * @param mask the bits that count; unlike a router's, it may have holes
  */
-public record AddressMatch(Side side, int bits, int mask, boolean negated) implements Match {
+public record AddressMatch(Side side, int bits, int mask, boolean negated) implements AddressesMatch {
 
     public AddressMatch {
         bits &= mask;
@@ -30,7 +29,12 @@ public record AddressMatch(Side side, int bits, int mask, boolean negated) imple
         return (((int) side.address(skb.packet()).low() & mask) == bits) != negated;
     }
 
-    /** {@code 10.0.1.0/24}; a mask with holes is written out. */
+    @Override
+    public boolean any() {
+        return mask == 0;
+    }
+
+    @Override
     public String addresses() {
         int length = Integer.numberOfLeadingZeros(~mask);
         boolean holes = Integer.bitCount(mask) != length;

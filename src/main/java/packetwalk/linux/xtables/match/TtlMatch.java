@@ -9,10 +9,10 @@ public record TtlMatch(Comparison comparison, int ttl) implements Match {
 
     /** How the packet's is compared with the rule's. */
     public enum Comparison {
-        EQUAL("--ttl-eq", "=="),
-        UNEQUAL("! --ttl-eq", "!="),
-        LESS("--ttl-lt", "<"),
-        GREATER("--ttl-gt", ">");
+        EQUAL("--%s-eq", "=="),
+        UNEQUAL("! --%s-eq", "!="),
+        LESS("--%s-lt", "<"),
+        GREATER("--%s-gt", ">");
 
         private final String option;
         private final String sign;
@@ -21,17 +21,29 @@ public record TtlMatch(Comparison comparison, int ttl) implements Match {
             this.option = option;
             this.sign = sign;
         }
+
+        boolean holds(int actual, int wanted) {
+            return switch (this) {
+                case EQUAL -> actual == wanted;
+                case UNEQUAL -> actual != wanted;
+                case LESS -> actual < wanted;
+                case GREATER -> actual > wanted;
+            };
+        }
+
+        /** The option that stands for it; {@code field} is {@code ttl} or {@code hl}. */
+        String option(String field) {
+            return option.formatted(field);
+        }
+
+        String sign() {
+            return sign;
+        }
     }
 
     @Override
     public boolean matches(Skb skb, Surroundings host) {
-        int actual = skb.packet().ttl();
-        return switch (comparison) {
-            case EQUAL -> actual == ttl;
-            case UNEQUAL -> actual != ttl;
-            case LESS -> actual < ttl;
-            case GREATER -> actual > ttl;
-        };
+        return comparison.holds(skb.packet().ttl(), ttl);
     }
 
     @Override
@@ -41,6 +53,6 @@ public record TtlMatch(Comparison comparison, int ttl) implements Match {
 
     @Override
     public String toString() {
-        return "-m ttl " + comparison.option + " " + ttl;
+        return "-m ttl " + comparison.option("ttl") + " " + ttl;
     }
 }

@@ -25,8 +25,7 @@ public record MasqueradeTarget(NatRange range) implements Target {
         if (connection == null || connection.original().src().isAny()) {
             return Verdict.ACCEPT; // a host that has no address yet speaks so on purpose: DHCP
         }
-        IpAddress nextHop = skb.route().nextHop(skb.packet().dst());
-        Optional<IpAddress> address = action.host().addressOf(skb.out(), nextHop);
+        Optional<IpAddress> address = action.host().masqueradeAddress(skb);
         if (address.isEmpty()) {
             return Verdict.DROP; // "MASQUERADE: eth0 ate my IP address": nf_nat_masquerade_ipv4()
         }

@@ -20,12 +20,10 @@ import packetwalk.net.IpAddress;
  */
 public record RedirectTarget(NatRange range) implements Target {
 
-    private static final IpAddress LOOPBACK = IpAddress.parse("127.0.0.1");
-
     @Override
     public Verdict apply(Skb skb, Action action) {
         Optional<IpAddress> address = action.hook() == Hook.OUTPUT
-                ? Optional.of(LOOPBACK)
+                ? Optional.of(action.host().loopback())
                 : action.host().primaryAddress(skb.in());
         if (address.isEmpty()) {
             return Verdict.DROP; // the device has no address

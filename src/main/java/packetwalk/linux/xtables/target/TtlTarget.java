@@ -14,9 +14,9 @@ public record TtlTarget(Mode mode, int amount) implements Target {
 
     /** What is done with the amount, as it is typed and listed. */
     public enum Mode {
-        SET("--ttl-set", "set to"),
-        DEC("--ttl-dec", "decrement by"),
-        INC("--ttl-inc", "increment by");
+        SET("--%s-set", "set to"),
+        DEC("--%s-dec", "decrement by"),
+        INC("--%s-inc", "increment by");
 
         private final String option;
         private final String listed;
@@ -26,9 +26,21 @@ public record TtlTarget(Mode mode, int amount) implements Target {
             this.listed = listed;
         }
 
-        /** The option that stands for it. */
-        public String option() {
-            return option;
+        /** The option that stands for it; {@code field} is {@code ttl} or {@code hl}. */
+        public String option(String field) {
+            return option.formatted(field);
+        }
+
+        String listed() {
+            return listed;
+        }
+
+        int change(int hops, int amount) {
+            return switch (this) {
+                case SET -> amount;
+                case DEC -> Math.max(0, hops - amount);
+                case INC -> Math.min(255, hops + amount);
+            };
         }
     }
 
@@ -38,13 +50,7 @@ public record TtlTarget(Mode mode, int amount) implements Target {
 
     @Override
     public @Nullable Verdict apply(Skb skb, Action action) {
-        int ttl = skb.packet().ttl();
-        int changed = switch (mode) {
-            case SET -> amount;
-            case DEC -> Math.max(0, ttl - amount);
-            case INC -> Math.min(255, ttl + amount);
-        };
-        skb.packet(skb.packet().withTtl(changed));
+        skb.packet(skb.packet().withTtl(mode.change(skb.packet().ttl(), amount)));
         return null;
     }
 
@@ -65,6 +71,6 @@ public record TtlTarget(Mode mode, int amount) implements Target {
 
     @Override
     public String toString() {
-        return "-j TTL " + mode.option + " " + amount;
+        return "-j TTL " + mode.option("ttl") + " " + amount;
     }
 }
