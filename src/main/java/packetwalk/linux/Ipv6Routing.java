@@ -93,8 +93,9 @@ final class Ipv6Routing {
         if (result.route().nexthops().isEmpty() && !query.oif().isEmpty()) {
             return Fib.onLink(query);
         }
-        Route learnt = learnt(result.route(), query.dst());
-        return learnt == result.route() ? result : new RouteResult(learnt, result.rule());
+        return ip.fib().exceptions().isEmpty()
+                ? result
+                : new RouteResult(learnt(result.route(), query.dst()), result.rule());
     }
 
     private Route learnt(Route route, IpAddress dst) {

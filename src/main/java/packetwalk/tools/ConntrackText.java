@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import packetwalk.linux.conntrack.Connection;
 import packetwalk.linux.conntrack.Conntrack;
 import packetwalk.linux.conntrack.CtStatus;
+import packetwalk.net.IpFamily;
 import packetwalk.net.Protocol;
 
 /** Connections as {@code conntrack -L} prints them: libnetfilter_conntrack, src/conntrack/snprintf_default.c. */
@@ -37,11 +38,12 @@ final class ConntrackText {
 
     private String line(Connection connection, int use) {
         Protocol protocol = connection.protocol();
+        IpFamily family = connection.original().src().family();
         String state = connection.protocolState().isEmpty() ? "" : connection.protocolState() + " ";
         return "%s%-8s %d %d %s%s%s%s%s mark=%s%s use=%d\n"
                 .formatted(
-                        extended ? "ipv4     2 " : "",
-                        NAMED.contains(protocol) ? protocol : "unknown",
+                        extended ? (family == IpFamily.IPV4 ? "ipv4     2 " : "ipv6     10 ") : "",
+                        name(protocol),
                         protocol.number(),
                         conntrack.secondsLeft(connection),
                         state,
@@ -52,6 +54,13 @@ final class ConntrackText {
                         Integer.toUnsignedString(connection.mark()),
                         connection.zone().both(),
                         use);
+    }
+
+    private static Object name(Protocol protocol) {
+        if (protocol == Protocol.ICMPV6) {
+            return "icmpv6"; // /etc/protocols has another name
+        }
+        return NAMED.contains(protocol) ? protocol : "unknown";
     }
 
     private String direction(Connection connection, boolean reply) {

@@ -50,8 +50,8 @@ final class Agreement {
 
     private void take(CaseFile.Line line, Statement statement) {
         if (statement instanceof Statement.Netns netns) {
-            netns.names().forEach(engine::netns);
-            netns.names().forEach(kernel::netns);
+            netns.names().forEach(name -> engine.netns(name, netns.ipv6()));
+            netns.names().forEach(name -> kernel.netns(name, netns.ipv6()));
         } else if (statement instanceof Statement.Link link) {
             engine.link(link.one(), link.other());
             kernel.link(link.one(), link.other());

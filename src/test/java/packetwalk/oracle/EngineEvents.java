@@ -11,8 +11,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import packetwalk.linux.socket.Endpoint;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
+import packetwalk.net.IpFamily;
+import packetwalk.net.Ndp;
 import packetwalk.net.Packet;
 import packetwalk.net.Sctp;
 import packetwalk.net.Tcp;
@@ -114,7 +117,8 @@ final class EngineEvents {
     static Set<String> routeErrors(List<Step> steps) {
         Set<String> tellings = new TreeSet<>();
         for (Step step : steps) {
-            if (step instanceof Step.Dropped dropped && dropped.dropReason() == DropReason.IP_INNOROUTES) {
+            if (step instanceof Step.Dropped dropped && dropped.dropReason() == DropReason.IP_INNOROUTES
+                    && ((Packet) step.before()).family() == IpFamily.IPV4) {
                 tellings.add(step.at().host() + " tells " + ((Packet) step.before()).src());
             }
         }
@@ -131,6 +135,9 @@ final class EngineEvents {
     }
 
     private static boolean compared(Packet packet, int port, boolean acknowledgements) {
+        if (packet.transport() instanceof Ndp) {
+            return false;
+        }
         return !(packet.transport() instanceof Tcp tcp)
                 || tcp.has(Tcp.Flag.SYN)
                 || tcp.has(Tcp.Flag.RST)
@@ -229,21 +236,24 @@ final class EngineEvents {
                     + (tcp.has(Tcp.Flag.RST) ? "R" : "")
                     + (tcp.data().isEmpty() ? "" : "P")
                     + (tcp.has(Tcp.Flag.ACK) ? "." : "");
-            return "tcp " + letters + " " + packet.src() + ":" + tcp.srcPort() + " > " + packet.dst() + ":"
-                    + tcp.dstPort() + ttl;
+            return "tcp " + letters + " " + ends(packet, tcp.srcPort(), tcp.dstPort()) + ttl;
         }
         if (packet.transport() instanceof Udp udp) {
-            return "udp " + packet.src() + ":" + udp.srcPort() + " > " + packet.dst() + ":" + udp.dstPort() + ttl;
+            return "udp " + ends(packet, udp.srcPort(), udp.dstPort()) + ttl;
         }
         if (packet.transport() instanceof Sctp init) {
-            return "sctp " + packet.src() + ":" + init.srcPort() + " > " + packet.dst() + ":" + init.dstPort() + ttl;
+            return "sctp " + ends(packet, init.srcPort(), init.dstPort()) + ttl;
         }
         String ends = packet.src() + " > " + packet.dst();
         if (packet.transport() instanceof IcmpEcho echo) {
-            return "icmp " + (echo.reply() ? 0 : 8) + "/0 " + ends + " id " + echo.id() + ttl;
+            return "icmp " + echo.type() + "/0 " + ends + " id " + echo.id() + ttl;
         }
         IcmpError error = (IcmpError) packet.transport();
         return "icmp " + icmp(error) + " " + ends + ttl;
+    }
+
+    private static String ends(Packet packet, int sport, int dport) {
+        return new Endpoint(packet.src(), sport) + " > " + new Endpoint(packet.dst(), dport);
     }
 
     static String icmp(IcmpError error) {

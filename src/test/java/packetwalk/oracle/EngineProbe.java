@@ -97,7 +97,7 @@ final class EngineProbe {
         port = InjectedPacket.ports(packet).get(0);
         int id = from.simulation().nextPacket();
         from.trace().sent(id, packet, ROOT, "raw");
-        told(from.ipv4()
+        told(from.stack(packet.family())
                 .sendUnbound(id, packet, Optional.of(ROOT))
                 .map(Errno::name)
                 .orElse("sent"));

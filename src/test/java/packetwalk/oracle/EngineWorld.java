@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import packetwalk.linux.Bridge;
 import packetwalk.linux.NeighbourState;
 import packetwalk.linux.NetDevice;
@@ -17,6 +18,7 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Veth;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.linux.sysctl.Sysctl;
+import packetwalk.net.IpFamily;
 import packetwalk.net.MacAddress;
 import packetwalk.time.Simulation;
 import packetwalk.tools.Shell;
@@ -52,10 +54,14 @@ final class EngineWorld implements World {
     }
 
     @Override
-    public void netns(String name) {
-        NetworkNamespace namespace = new NetworkNamespace(simulation, trace, name, At.HOST_NETNS);
+    public void netns(String name, boolean ipv6) {
+        NetworkNamespace namespace = new NetworkNamespace(simulation, trace, name, At.HOST_NETNS, !ipv6);
         // as kernel/namespace.py pins them; ARP gives up before TCP sends again
         new Shell(namespace).run(ARP);
+        if (ipv6) {
+            new Shell(namespace).run(ARP.replace("ipv4", "ipv6"));
+            namespace.sysctls().set(Sysctl.BRIDGE_NF_CALL_IP6TABLES, 0);
+        }
         namespace.sysctls().set(Sysctl.BRIDGE_NF_CALL_IPTABLES, 0);
         for (String device : List.of("all", "default")) {
             namespace.sysctls().set("net.ipv4.conf." + device + ".send_redirects", 0);
@@ -135,8 +141,16 @@ final class EngineWorld implements World {
     public List<String> counters() {
         List<String> lines = new ArrayList<>();
         namespaces.forEach((netns, namespace) ->
-                lines.addAll(RuleCounters.of(netns, new Shell(namespace).run("iptables-save -c"))));
+                lines.addAll(counters(netns, namespace)));
         return lines.stream().sorted().toList();
+    }
+
+    private static List<String> counters(String netns, NetworkNamespace namespace) {
+        List<String> lines = new ArrayList<>(RuleCounters.of(netns, new Shell(namespace).run("iptables-save -c")));
+        if (namespace.hasIpv6()) {
+            lines.addAll(RuleCounters.of(netns + " ip6", new Shell(namespace).run("ip6tables-save -c")));
+        }
+        return lines;
     }
 
     /** Sends one probe and tells all that was seen of it. */
@@ -168,7 +182,9 @@ final class EngineWorld implements World {
 
     private boolean arpWaits() {
         return namespaces.values().stream()
-                .flatMap(namespace -> namespace.neighbours().entries().stream())
+                .flatMap(namespace -> Stream.of(IpFamily.values())
+                        .filter(family -> family == IpFamily.IPV4 || namespace.hasIpv6())
+                        .flatMap(family -> namespace.stack(family).neighbours().entries().stream()))
                 .anyMatch(neighbour -> neighbour.state() == NeighbourState.INCOMPLETE);
     }
 

@@ -45,7 +45,7 @@ final class InjectedPacket {
             case "tcp" -> tcp(words.get(1), sport, dport, rest);
             case "udp" -> new Udp(sport, dport, Bytes.zeros(option(rest, "size", 10)));
             case "sctp" -> new Sctp(sport, dport);
-            case "icmp" -> icmp(words.get(1), rest);
+            case "icmp" -> icmp(words.get(1), IpAddress.parse(src.group(1)).family(), rest);
             default -> throw new IllegalArgumentException(words.get(0) + " is none of tcp, udp, sctp, icmp");
         };
         Packet packet = Packet.of(IpAddress.parse(src.group(1)), IpAddress.parse(dst.group(1)), transport);
@@ -80,15 +80,16 @@ final class InjectedPacket {
                 Bytes.zeros(option(rest, "size", 0)));
     }
 
-    private static Transport icmp(String kind, List<String> rest) {
-        if (kind.equals("8/0") || kind.equals("0/0")) {
-            return new IcmpEcho(kind.equals("0/0"), IpFamily.IPV4, option(rest, "id", 1), 1, Bytes.zeros(56));
+    private static Transport icmp(String kind, IpFamily family, List<String> rest) {
+        if (List.of("8/0", "0/0", "128/0", "129/0").contains(kind)) {
+            boolean reply = kind.equals("0/0") || kind.equals("129/0");
+            return new IcmpEcho(reply, family, option(rest, "id", 1), 1, Bytes.zeros(56));
         }
         int about = rest.indexOf("about");
         require(about >= 0, "an ICMP error is about a packet: icmp 3/3 A > B about udp B:1 > C:2");
         Packet cause = parse(rest.subList(about + 1, rest.size()));
         return Arrays.stream(IcmpError.Kind.values())
-                .filter(each -> (each.type() + "/" + each.code()).equals(kind))
+                .filter(each -> each.family() == family && (each.type() + "/" + each.code()).equals(kind))
                 .findFirst()
                 .map(each -> new IcmpError(each, cause))
                 .orElseThrow(() -> new IllegalArgumentException("icmp " + kind + " is not modelled"));

@@ -28,7 +28,7 @@ import packetwalk.net.Wire;
 final class KernelWorld implements World, AutoCloseable {
 
     private static final List<String> TOOLS =
-            List.of("ip", "iptables", "ipset", "nft", "conntrack", "sysctl", "python3");
+            List.of("ip", "iptables", "ip6tables", "ipset", "nft", "conntrack", "sysctl", "python3");
 
     /** How long to wait for what may never come. */
     enum Pace {
@@ -57,7 +57,7 @@ final class KernelWorld implements World, AutoCloseable {
             return "there is no " + tool;
         }
         try (KernelWorld world = start()) {
-            world.netns("try");
+            world.netns("try", false);
             world.run("try", "iptables -t nat -A POSTROUTING -m addrtype --dst-type LOCAL -j MASQUERADE", "");
             world.run("try", "conntrack -L", "");
             world.forget();
@@ -127,8 +127,8 @@ final class KernelWorld implements World, AutoCloseable {
     }
 
     @Override
-    public void netns(String name) {
-        tell("netns", name);
+    public void netns(String name, boolean ipv6) {
+        tell("netns", name, ipv6 ? "ipv6" : "");
     }
 
     @Override

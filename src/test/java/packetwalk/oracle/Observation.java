@@ -33,7 +33,10 @@ record Observation(
         boolean arpWaited,
         String unknown) {
 
-    private static final Pattern PORT = Pattern.compile("(:| id |sport=|dport=|id=)(\\d+)\\b");
+    /** Made of MAC addresses, which differ. */
+    private static final Pattern LINK_LOCAL = Pattern.compile("fe80::[0-9a-f]+(:[0-9a-f]+){3}");
+
+    private static final Pattern PORT = Pattern.compile("((?<=]|\\.\\d{1,3}):| id |sport=|dport=|id=)(\\d+)\\b");
 
     Observation {
         events = new TreeMap<>(events);
@@ -58,7 +61,7 @@ record Observation(
     }
 
     private static String masked(String line, IntPredicate known) {
-        Matcher ports = PORT.matcher(line);
+        Matcher ports = PORT.matcher(LINK_LOCAL.matcher(line).replaceAll("fe80::*"));
         return ports.replaceAll(
                 port -> known.test(Integer.parseInt(port.group(2))) ? port.group() : port.group(1) + "*");
     }
@@ -102,7 +105,7 @@ record Observation(
         }
         String[] words = sight[1].split(" ttl ", 2);
         return delivered.stream()
-                .anyMatch(event -> event.matches(".* " + Pattern.quote(words[0]) + "(:\\S+)? > .*")
+                .anyMatch(event -> event.matches(".* \\[?" + Pattern.quote(words[0]) + "]?(:\\d+)? > .*")
                         && (words.length == 1 || event.endsWith(" ttl " + words[1])));
     }
 }

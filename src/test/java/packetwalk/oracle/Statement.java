@@ -11,8 +11,8 @@ sealed interface Statement {
     /** A device of a namespace: {@code pod:eth0}. */
     record Port(String netns, String device) {}
 
-    /** {@code netns a b c}. */
-    record Netns(List<String> names) implements Statement {}
+    /** {@code netns a b c}, {@code netns6 a b c}; {@code ipv6}: whether it is switched on there. */
+    record Netns(List<String> names, boolean ipv6) implements Statement {}
 
     /** {@code link a:eth0 b:eth0}. */
     record Link(Port one, Port other) implements Statement {}

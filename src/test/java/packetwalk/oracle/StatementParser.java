@@ -8,17 +8,18 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 
 /** Reads one statement of a case. */
 final class StatementParser {
 
     private static final Pattern COMMAND = Pattern.compile("(\\w+)\\$ (.+?)( => refused)?");
     private static final Pattern SERVE =
-            Pattern.compile("(\\w+) serves (tcp|udp) (?:([0-9.]+):)?(\\d{1,5})(?: => (\\w+))?");
+            Pattern.compile("(\\w+) serves (tcp|udp) (?:\\[?([0-9.]+|[0-9a-f:]+(?=]))]?:)?(\\d{1,5})(?: => (\\w+))?");
     private static final Pattern QUESTION =
             Pattern.compile("(\\w+) (connects|says|sends|pings|injects) (.+?)(?: => (.+))?");
     private static final Pattern WAIT = Pattern.compile("wait (\\d{1,4})(s|ms)");
-    private static final Pattern END = Pattern.compile("([0-9.]+)(?::(\\d{1,5}))?");
+    private static final Pattern END = Pattern.compile("\\[?([0-9.]+|(?<=\\[)[0-9a-f:]+(?=])|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*)]?(?::(\\d{1,5}))?");
 
     private StatementParser() {}
 
@@ -61,7 +62,8 @@ final class StatementParser {
             return new Statement.Close(words.get(0), words.get(2));
         }
         return switch (words.get(0)) {
-            case "netns" -> new Statement.Netns(words.subList(1, words.size()));
+            case "netns", "netns6" ->
+                new Statement.Netns(words.subList(1, words.size()), words.get(0).equals("netns6"));
             case "link" -> new Statement.Link(port(words, 1), port(words, 2));
             case "bridge" -> new Statement.Bridge(port(words, 1), words.subList(2, words.size()));
             case "forget" -> new Statement.Forget();
@@ -77,7 +79,7 @@ final class StatementParser {
         }
         Statement.Kind kind = Statement.Kind.valueOf(verb.toUpperCase(Locale.ROOT));
         if (kind == Statement.Kind.SAYS) {
-            Statement.Sending how = sending(words.subList(1, words.size()), words.get(0));
+            Statement.Sending how = sending(words.subList(1, words.size()), words.get(0), IpFamily.IPV4);
             return new Statement.Probe(kind, netns, IpAddress.ANY_V4, 0, how, expected);
         }
         Matcher to = end(words.get(0));
@@ -88,12 +90,12 @@ final class StatementParser {
                 netns,
                 IpAddress.parse(to.group(1)),
                 number(to.group(2)),
-                sending(words.subList(1, words.size()), ""),
+                sending(words.subList(1, words.size()), "", IpAddress.parse(to.group(1)).family()),
                 expected);
     }
 
-    private static Statement.Sending sending(List<String> options, String connection) {
-        Statement.Sending how = new Statement.Sending(IpAddress.ANY_V4, 0, 64, 10, 0, connection);
+    private static Statement.Sending sending(List<String> options, String connection, IpFamily family) {
+        Statement.Sending how = new Statement.Sending(family.any(), 0, 64, 10, 0, connection);
         require(options.size() % 2 == 0, "options come in pairs, as \"ttl 3\": " + options);
         for (int i = 0; i < options.size(); i += 2) {
             how = with(how, options.get(i), options.get(i + 1));
@@ -104,7 +106,9 @@ final class StatementParser {
     private static Statement.Sending with(Statement.Sending how, String option, String value) {
         return switch (option) {
             case "from" -> {
-                Matcher port = END.matcher(value.contains(".") ? value : "0.0.0.0:" + value);
+                boolean named = value.contains(".") || value.contains(":");
+                String any = how.address().family() == IpFamily.IPV4 ? "0.0.0.0:" : "[::]:";
+                Matcher port = END.matcher(named ? value : any + value);
                 require(port.matches(), "from takes PORT, ADDRESS or ADDRESS:PORT, not " + value);
                 yield how.withSource(IpAddress.parse(port.group(1)), number(port.group(2)));
             }

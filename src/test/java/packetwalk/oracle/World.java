@@ -7,7 +7,7 @@ import java.util.List;
 interface World {
 
     /** An empty network namespace, loopback up. */
-    void netns(String name);
+    void netns(String name, boolean ipv6);
 
     /** A pair of veths from one namespace to another, both up. */
     void link(Statement.Port one, Statement.Port other);

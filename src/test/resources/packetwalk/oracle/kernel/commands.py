@@ -37,12 +37,12 @@ class Commands:
     @staticmethod
     def kind(line, stdin):
         words = shlex.split(line)
-        if words[0] == "ip" and not stdin:
+        if words[0] == "ip" and not words[1].startswith("-") and not stdin:
             return "ip"
         if words[0] == "sysctl" and words[1:2] == ["-w"]:
             return "sysctl"
         listing = {"-L", "-S", "-Z", "-C", "-h"}
-        return "iptables" if words[0] == "iptables" and not listing & set(words) else "alone"
+        return words[0] if words[0] in ("iptables", "ip6tables") and not listing & set(words) else "alone"
 
     def ip(self, commands):
         lines = "".join(line.split(None, 1)[1] + "\n" for line, ignored in commands)
@@ -59,6 +59,12 @@ class Commands:
                         raise ValueError("sysctl %s: %s" % (setting, error.strerror)) from error
 
     def iptables(self, commands):
+        self.rules("iptables-restore", commands)
+
+    def ip6tables(self, commands):
+        self.rules("ip6tables-restore", commands)
+
+    def rules(self, tool, commands):
         tables = {}
         for line, ignored in commands:
             words, table = shlex.split(line)[1:], "filter"
@@ -68,7 +74,7 @@ class Commands:
                 del words[at:at + 2]
             tables.setdefault(table, []).append(" ".join(quoted(word) for word in words))
         text = "".join("*%s\n%s\nCOMMIT\n" % (table, "\n".join(lines)) for table, lines in tables.items())
-        self.call(["iptables-restore", "--noflush"], text, text)
+        self.call([tool, "--noflush"], text, text)
         self.namespace.ruled()
 
     def alone(self, commands):

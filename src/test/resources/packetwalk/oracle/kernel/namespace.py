@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import socket
 
 import netlink
@@ -21,9 +22,18 @@ PINNED = {
     "net/ipv4/conf/all/accept_redirects": 0, "net/ipv4/conf/default/accept_redirects": 0,
     "net/ipv4/ip_default_ttl": 64, "net/ipv4/icmp_echo_ignore_all": 0, "net/ipv4/conf/all/accept_local": 0,
     "net/ipv4/conf/all/route_localnet": 0, "net/ipv4/conf/default/route_localnet": 0,
-    "net/ipv6/conf/all/disable_ipv6": 1, "net/ipv6/conf/default/disable_ipv6": 1,
     "net/ipv4/tcp_synack_retries": 0, "net/ipv4/tcp_orphan_retries": 1, "net/bridge/bridge-nf-call-iptables": 0,
 }
+
+# Addresses are not looked for twice, routers are not asked, and nobody counts how often an error is told.
+PINNED_IPV6 = {
+    "net/ipv6/conf/all/accept_dad": 0, "net/ipv6/conf/default/accept_dad": 0, "net/ipv6/conf/all/accept_ra": 0,
+    "net/ipv6/conf/default/accept_ra": 0, "net/ipv6/conf/default/router_solicitations": 0,
+    "net/ipv6/conf/all/accept_redirects": 0, "net/ipv6/conf/default/accept_redirects": 0, "net/ipv6/icmp/ratelimit": 0,
+    "net/ipv6/conf/all/forwarding": 0, "net/ipv6/bindv6only": 0, "net/bridge/bridge-nf-call-ip6tables": 0,
+}
+NO_IPV6 = {"net/ipv6/conf/all/disable_ipv6": 1, "net/ipv6/conf/default/disable_ipv6": 1}
+CT_ADDRESS = re.compile(r"(?<=src=|dst=)[0-9a-f:]{39}")
 
 
 class Pace:
@@ -51,16 +61,22 @@ def write(setting, value):
         file.write(str(value))
 
 
+def short(address):
+    """An IPv6 address as people write it."""
+    return socket.inet_ntop(socket.AF_INET6, socket.inet_pton(socket.AF_INET6, address))
+
+
 class Namespace:
     """Entered by "with": what is done within is done in there."""
 
-    def __init__(self, name, pace):
+    def __init__(self, name, pace, ipv6=False):
         self.name = name
         self.pace = pace
         if LIBC.unshare(CLONE_NEWNET) != 0:
             raise OSError(ctypes.get_errno(), "unshare")
         self.fd = os.open("/proc/self/ns/net", os.O_RDONLY)
-        for setting, value in PINNED.items():
+        self.ipv6 = ipv6
+        for setting, value in [*PINNED.items(), *(PINNED_IPV6 if ipv6 else NO_IPV6).items()]:
             try:
                 write(setting, value)
             except OSError:
@@ -70,7 +86,8 @@ class Namespace:
         self.servers = []
         self.links = {}
         self.routing, self.netfilter = netlink.Routing(), netlink.Netfilter()
-        self.netfilter.trace_everything(TRACE_TABLE)
+        for family in self.families():
+            self.netfilter.trace_everything(TRACE_TABLE, family)
         self.trace = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, netlink.NETLINK_NETFILTER)
         self.trace.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 1 << 23)
         self.trace.bind((0, 0))
@@ -85,10 +102,15 @@ class Namespace:
     def __exit__(self, *ignored):
         setns(HOME)
 
+    def families(self):
+        return (socket.AF_INET, socket.AF_INET6) if self.ipv6 else (socket.AF_INET,)
+
     def up(self, device):
         """ip link set DEVICE up; called from within."""
         for setting, value in self.pace.neighbour.items():
             write("net/ipv4/neigh/%s/%s" % (device, setting), value)
+            if self.ipv6:
+                write("net/ipv6/neigh/%s/%s" % (device, setting), value)
         self.routing.set(device, netlink.IFF_UP)
 
     def index(self, device):
@@ -101,13 +123,13 @@ class Namespace:
                 self.links[index] = socket.if_indextoname(index)
         return self.links[index]
 
-    def socket(self, kind, protocol=0, user=0):
+    def socket(self, kind, protocol=0, user=0, family=socket.AF_INET):
         """A socket in here, opened by a user with all our rights: the file's owner is what -m owner asks for."""
         with self:
             LIBC.setfsgid(user)
             LIBC.setfsuid(user)
             try:
-                return socket.socket(socket.AF_INET, kind, protocol)
+                return socket.socket(family, kind, protocol)
             finally:
                 LIBC.setfsuid(0)
                 LIBC.setfsgid(0)
@@ -117,14 +139,14 @@ class Namespace:
         self.filtered = self.changed = True
 
     def numbers(self):
-        """From (table, chain, handle) to the rule's number in its chain, from 1."""
+        """From (family, table, chain, handle) to the rule's number in its chain, from 1."""
         if self.changed:
             self.changed = False
             self.handles, count = {}, {}
-            families = socket.AF_INET, NFPROTO_INET
-            for table, chain, handle, ignored in (rule for each in families for rule in self.netfilter.rules(each)):
-                count[table, chain] = count.get((table, chain), 0) + 1
-                self.handles[table, chain, handle] = count[table, chain]
+            for family in (*self.families(), NFPROTO_INET):
+                for table, chain, handle, ignored in self.netfilter.rules(family):
+                    count[family, table, chain] = count.get((family, table, chain), 0) + 1
+                    self.handles[family, table, chain, handle] = count[family, table, chain]
         return self.handles
 
     def connections(self):
@@ -132,16 +154,22 @@ class Namespace:
         if not self.filtered:
             return []
         with self, open("/proc/thread-self/net/nf_conntrack") as table:
-            return [line.split(None, 2)[2] for line in table.read().splitlines() if line.startswith("ipv4")]
+            lines = [line.split(None, 2)[2] for line in table.read().splitlines() if line.startswith("ipv")]
+            return [CT_ADDRESS.sub(lambda full: short(full.group()), line) for line in lines]
 
     def closing(self):
         """Whether a closed socket still waits for its FIN to be acknowledged, and will send it again."""
         with self, open("/proc/thread-self/net/tcp") as table:
-            return any(line.split()[3] in (FIN_WAIT1, CLOSING, LAST_ACK) for line in table.read().splitlines()[1:])
+            lines = table.read().splitlines()[1:]
+            if self.ipv6:
+                with open("/proc/thread-self/net/tcp6") as more:
+                    lines += more.read().splitlines()[1:]
+            return any(line.split()[3] in (FIN_WAIT1, CLOSING, LAST_ACK) for line in lines)
 
     def forget(self):
         if self.filtered:
-            self.netfilter.forget_connections()
+            for family in self.families():
+                self.netfilter.forget_connections(family)
 
     def close(self):
         for server in self.servers:

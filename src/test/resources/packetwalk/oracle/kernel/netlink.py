@@ -148,8 +148,8 @@ class Routing(Netlink):
         return False
 
     def incomplete(self):
-        """Whether ARP still asks for somebody: ip neigh show nud incomplete."""
-        request = struct.pack("=BxxxiHBB", socket.AF_INET, 0, 0, 0, 0)
+        """Whether somebody is still asked for: ip neigh show nud incomplete."""
+        request = struct.pack("=BxxxiHBB", socket.AF_UNSPEC, 0, 0, 0, 0)
         return any(struct.unpack_from("=BxxxiH", body)[2] & NUD_INCOMPLETE for body in self.dump(RTM_GETNEIGH, request))
 
 
@@ -172,9 +172,9 @@ class Netfilter(Netlink):
     def __init__(self):
         super().__init__(NETLINK_NETFILTER)
 
-    def trace_everything(self, table):
+    def trace_everything(self, table, family):
         """Makes a table that marks every packet on its way in and shows it where it is delivered or leaves."""
-        head, own = netfilter(socket.AF_INET), NFNL_SUBSYS_NFTABLES << 8
+        head, own = netfilter(family), NFNL_SUBSYS_NFTABLES << 8
         requests = [(BATCH_BEGIN, 0, netfilter(0, NFNL_SUBSYS_NFTABLES)),
                     (own | NFT_NEWTABLE, CREATE | ACK, head + name(1, table))]
         for chain, hook, priority, what in TRACE_CHAINS:
@@ -186,15 +186,15 @@ class Netfilter(Netlink):
         requests.append((BATCH_END, 0, netfilter(0, NFNL_SUBSYS_NFTABLES)))
         self.send(*requests)
 
-    def rules(self, family=socket.AF_INET):
+    def rules(self, family):
         """Table, chain, handle and packet count of every rule of a family, in order."""
         for body in self.dump(NFNL_SUBSYS_NFTABLES << 8 | NFT_GETRULE, netfilter(family)):
             rule = attributes(body, 4)
             yield text(rule[1]), text(rule[2]), struct.unpack("!Q", rule[3])[0], packets(rule.get(4, b""))
 
-    def forget_connections(self):
+    def forget_connections(self, family):
         """conntrack -F."""
-        self.send((NFNL_SUBSYS_CTNETLINK << 8 | CT_DELETE, ACK, netfilter(socket.AF_INET)))
+        self.send((NFNL_SUBSYS_CTNETLINK << 8 | CT_DELETE, ACK, netfilter(family)))
 
 
 def packets(expressions):

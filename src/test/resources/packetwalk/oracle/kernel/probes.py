@@ -6,13 +6,18 @@ import socket
 import struct
 
 IP_RECVERR, IP_MTU_DISCOVER = 11, 10
+IPV6_UNICAST_HOPS, IPV6_MTU_DISCOVER, IPV6_RECVERR, IPV6_RECVHOPLIMIT, IPV6_HOPLIMIT = 16, 23, 25, 51, 52
+
+
+def family(address):
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
 
 
 class Connect:
     events = selectors.EVENT_WRITE
 
     def __init__(self, namespace, kept, to, port, address, sport, ttl, size, user, connection):
-        self.socket = namespace.socket(socket.SOCK_STREAM, user=int(user))
+        self.socket = namespace.socket(socket.SOCK_STREAM, user=int(user), family=family(to))
         self.socket.setblocking(False)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.outcome = None
@@ -59,10 +64,15 @@ class Datagram:
     events = selectors.EVENT_READ
 
     def __init__(self, namespace, kept, to, port, address, sport, ttl, size, user, connection):
-        self.socket = namespace.socket(socket.SOCK_DGRAM, user=int(user))
+        self.ipv6 = ":" in to
+        self.socket = namespace.socket(socket.SOCK_DGRAM, user=int(user), family=family(to))
         self.socket.setblocking(False)
-        self.socket.setsockopt(socket.IPPROTO_IP, IP_RECVERR, 1)
-        self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, int(ttl))
+        if self.ipv6:
+            self.socket.setsockopt(socket.IPPROTO_IPV6, IPV6_RECVERR, 1)
+            self.socket.setsockopt(socket.IPPROTO_IPV6, IPV6_UNICAST_HOPS, int(ttl))
+        else:
+            self.socket.setsockopt(socket.IPPROTO_IP, IP_RECVERR, 1)
+            self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, int(ttl))
         self.outcome = None
         try:
             self.socket.bind((address, int(sport)))
@@ -74,15 +84,17 @@ class Datagram:
         try:
             ignored, control, ignored, ignored = self.socket.recvmsg(512, 512, socket.MSG_ERRQUEUE)
             for level, kind, data in control:
-                if kind == IP_RECVERR:
+                if kind in (IP_RECVERR, IPV6_RECVERR):
                     number, ignored, kind, code = struct.unpack_from("=IBBB", data)
-                    place = socket.inet_ntoa(data[20:24])
+                    offender = data[24:40] if self.ipv6 else data[20:24]
+                    place = socket.inet_ntop(family(":" if self.ipv6 else ""), offender)
                     words = "%s by icmp %d/%d from %s" % (errno.errorcode[number], kind, code, place)
                     self.outcome = self.outcome or words
         except BlockingIOError:
             try:
                 ignored, sender = self.socket.recvfrom(512)
-                self.outcome = self.outcome or "answered from %s:%d" % sender
+                form = "answered from [%s]:%d" if self.ipv6 else "answered from %s:%d"
+                self.outcome = self.outcome or form % sender[:2]
             except OSError:
                 pass  # the error that the queue has told
 
@@ -122,19 +134,55 @@ class Echo:
             self.outcome = self.outcome or "icmp %d/%d from %s" % (kind, code, sender[0])
 
 
+class Echo6:
+    events = selectors.EVENT_READ
+
+    def __init__(self, namespace, kept, to, port, ttl, user, **ignored):
+        self.socket = namespace.socket(socket.SOCK_RAW, socket.IPPROTO_ICMPV6, int(user), socket.AF_INET6)
+        self.socket.setblocking(False)
+        self.socket.setsockopt(socket.IPPROTO_IPV6, IPV6_UNICAST_HOPS, int(ttl))
+        self.socket.setsockopt(socket.IPPROTO_IPV6, IPV6_MTU_DISCOVER, 2)
+        self.socket.setsockopt(socket.IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1)
+        self.outcome = None
+        self.ident = int(port)
+        try:
+            # the kernel puts the checksum in
+            self.socket.sendto(struct.pack("!BBHHH", 128, 0, 0, self.ident, 1) + bytes(56), (to, 0))
+        except OSError as error:
+            self.outcome = errno.errorcode[error.errno]
+
+    def ready(self):
+        try:
+            icmp, control, ignored, sender = self.socket.recvmsg(2048, 128)
+        except OSError:
+            return
+        hops = [struct.unpack("=i", data)[0] for level, kind, data in control if kind == IPV6_HOPLIMIT]
+        kind, code = icmp[0], icmp[1]
+        if kind == 129 and struct.unpack("!H", icmp[4:6])[0] == self.ident:
+            self.outcome = self.outcome or "answered from %s ttl %d" % (sender[0], hops[0])
+        elif kind < 128 and struct.unpack("!H", icmp[52:54])[0] == self.ident:
+            self.outcome = self.outcome or "icmp %d/%d from %s" % (kind, code, sender[0])
+
+
+def ping(namespace, kept, to, **options):
+    return (Echo6 if ":" in to else Echo)(namespace, kept, to, **options)
+
+
 class Inject:
     """A packet with all its headers: ip_raw(7)'s IP_HDRINCL."""
 
     events = None
 
     def __init__(self, namespace, kept, packet):
-        self.socket = namespace.socket(socket.SOCK_RAW, socket.IPPROTO_RAW)
         data = bytes.fromhex(packet)
+        ipv6 = data[0] >> 4 == 6
+        to = socket.inet_ntop(socket.AF_INET6, data[24:40]) if ipv6 else socket.inet_ntoa(data[16:20])
+        self.socket = namespace.socket(socket.SOCK_RAW, socket.IPPROTO_RAW, family=family(to))
         try:
-            self.socket.sendto(data, (socket.inet_ntoa(data[16:20]), 0))
+            self.socket.sendto(data, (to, 0))
             self.outcome = "sent"
         except OSError as error:
             self.outcome = errno.errorcode[error.errno]
 
 
-PROBES = {"connects": Connect, "says": Say, "sends": Datagram, "pings": Echo, "injects": Inject}
+PROBES = {"connects": Connect, "says": Say, "sends": Datagram, "pings": ping, "injects": Inject}

@@ -17,27 +17,54 @@ SYN, RST, ACK, FIN = 2, 4, 16, 1
 LETTERS = (SYN, "S"), (FIN, "F"), (RST, "R")
 
 
+class Header:
+    """What is compared of an IP header."""
+
+    def __init__(self, network):
+        if network[0] >> 4 == 6:
+            self.src, self.dst = (socket.inet_ntop(socket.AF_INET6, network[at:at + 16]) for at in (8, 24))
+            self.ttl, self.protocol = network[7], network[6]
+            self.payload = struct.unpack_from("!H", network, 4)[0]
+        else:
+            self.src, self.dst = socket.inet_ntoa(network[12:16]), socket.inet_ntoa(network[16:20])
+            self.ttl, self.protocol = network[8], network[9]
+            self.payload = struct.unpack_from("!H", network, 2)[0] - (network[0] & 15) * 4
+
+    @staticmethod
+    def host(address):
+        return "[%s]" % address if ":" in address else address
+
+
 def packet_text(network, transport, focus):
     """The packet as the engine's side prints it, and its stream: main, reset or error; None for what is not compared."""
-    src, dst = socket.inet_ntoa(network[12:16]), socket.inet_ntoa(network[16:20])
-    ttl, protocol = network[8], network[9]
-    if protocol == socket.IPPROTO_ICMP:
-        kind, code, ident = transport[0], transport[1], struct.unpack("!H", transport[4:6])[0]
-        if kind in (0, 8):
-            return "icmp %d/%d %s > %s id %d ttl %d" % (kind, code, src, dst, ident, ttl), "main"
-        return "icmp %d/%d %s > %s ttl %d" % (kind, code, src, dst, ttl), "error"
+    ip = Header(network)
+    src, dst, ttl = ip.src, ip.dst, ip.ttl
+    if ip.protocol in (socket.IPPROTO_ICMP, socket.IPPROTO_ICMPV6):
+        return icmp_text(ip, transport)
+    if ip.protocol not in (socket.IPPROTO_TCP, socket.IPPROTO_UDP, socket.IPPROTO_SCTP):
+        return None, "main"  # a group that is joined
     sport, dport = struct.unpack("!HH", transport[:4])
-    if protocol == socket.IPPROTO_UDP:
-        return "udp %s:%d > %s:%d ttl %d" % (src, sport, dst, dport, ttl), "main"
-    if protocol == socket.IPPROTO_SCTP:
-        return "sctp %s:%d > %s:%d ttl %d" % (src, sport, dst, dport, ttl), "main"
+    ends = "%s:%d > %s:%d" % (ip.host(src), sport, ip.host(dst), dport)
+    if ip.protocol == socket.IPPROTO_UDP:
+        return "udp %s ttl %d" % (ends, ttl), "main"
+    if ip.protocol == socket.IPPROTO_SCTP:
+        return "sctp %s ttl %d" % (ends, ttl), "main"
     flags = transport[13]
-    data = struct.unpack_from("!H", network, 2)[0] - (network[0] & 15) * 4 - (transport[12] >> 4) * 4
+    data = ip.payload - (transport[12] >> 4) * 4
     wanted = focus.port in (sport, dport) and (data or focus.acknowledgements)
     if not wanted and not flags & (SYN | RST):
         return None, "main"  # after the handshake the two sides' acknowledgements differ in number
     letters = "".join(letter for bit, letter in LETTERS if flags & bit) + ("P" if data else "") + ("." if flags & ACK else "")
-    return "tcp %s %s:%d > %s:%d ttl %d" % (letters, src, sport, dst, dport, ttl), "reset" if flags & RST else "main"
+    return "tcp %s %s ttl %d" % (letters, ends, ttl), "reset" if flags & RST else "main"
+
+
+def icmp_text(ip, transport):
+    kind, code, ident = transport[0], transport[1], struct.unpack("!H", transport[4:6])[0]
+    if kind in ((0, 8) if ip.protocol == socket.IPPROTO_ICMP else (128, 129)):
+        return "icmp %d/%d %s > %s id %d ttl %d" % (kind, code, ip.src, ip.dst, ident, ip.ttl), "main"
+    if ip.protocol == socket.IPPROTO_ICMPV6 and kind >= 128:
+        return None, "main"  # neighbours, groups
+    return "icmp %d/%d %s > %s ttl %d" % (kind, code, ip.src, ip.dst, ip.ttl), "error"
 
 
 class Focus:
@@ -45,7 +72,8 @@ class Focus:
 
     def __init__(self, kind, sport="0", packet="", **ignored):
         injected = kind == "injects"
-        self.port = int(packet[40:44], 16) if injected else int(sport)
+        at = 80 if packet.startswith("6") else 40  # where the transport begins, in hexadecimal digits
+        self.port = int(packet[at:at + 4], 16) if injected else int(sport)
         self.acknowledgements = injected
 
 
@@ -64,9 +92,9 @@ class Passages:
         for data in received:
             for kind, body in messages(data):
                 if kind == TRACE:
-                    self.event(attributes(body, 4))
+                    self.event(body[0], attributes(body, 4))
 
-    def event(self, a):
+    def event(self, family, a):
         """One trace message. A chain's first one shows the packet; traversals nest, as REJECT answers from within."""
         if NETWORK in a:
             self.open.append(packet_text(a[NETWORK], a[TRANSPORT], self.focus) if TRANSPORT in a else (None, "main"))
@@ -86,7 +114,7 @@ class Passages:
         elif not self.skip[stream]:
             if HANDLE in a:
                 handle = struct.unpack("!Q", a[HANDLE])[0]
-                number = self.namespace.numbers().get((table, chain, handle), "?")
+                number = self.namespace.numbers().get((family, table, chain, handle), "?")
                 self.lines.append((stream, "rule %s %s %s" % (table, chain, number)))
             elif policy and a[POLICY_VERDICT] == DROP:
                 self.lines.append((stream, "policy %s %s DROP" % (table, chain)))

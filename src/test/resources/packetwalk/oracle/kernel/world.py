@@ -8,7 +8,7 @@ import time
 import netlink
 from commands import Commands
 from namespace import HOME, PACES, Namespace, setns
-from probes import PROBES
+from probes import PROBES, family
 from trace import Focus, Passages
 
 IPTABLES = "raw", "mangle", "nat", "filter", "security"
@@ -44,9 +44,9 @@ class World:
         self.commands.clear()
         self.pace = PACES[pace]
 
-    def netns(self, name):
+    def netns(self, name, ipv6=""):
         try:
-            namespace = self.namespaces[name] = Namespace(name, self.pace)
+            namespace = self.namespaces[name] = Namespace(name, self.pace, ipv6 == "ipv6")
         finally:
             setns(HOME)
         self.commands[name] = Commands(namespace)
@@ -93,7 +93,8 @@ class World:
         self.run_waiting()
         namespace = self.namespaces[name]
         tcp = protocol == "tcp"
-        server = namespace.socket(socket.SOCK_STREAM if tcp else socket.SOCK_DGRAM)
+        kind = socket.SOCK_STREAM if tcp else socket.SOCK_DGRAM
+        server = namespace.socket(kind, family=family(address))
         server.setblocking(False)
         try:
             if tcp:
@@ -122,11 +123,13 @@ class World:
         self.run_waiting()
         lines = []
         for name, namespace in self.namespaces.items():
-            count = {}
-            for table, chain, ignored, packets in namespace.netfilter.rules():
-                if table in IPTABLES:
-                    count[table, chain] = count.get((table, chain), 0) + 1
-                    lines.append("%s %s %s %d: %s" % (name, table, chain, count[table, chain], packets))
+            for family in namespace.families():
+                count, version = {}, "" if family == socket.AF_INET else "ip6 "
+                for table, chain, ignored, packets in namespace.netfilter.rules(family):
+                    if table in IPTABLES:
+                        count[table, chain] = count.get((table, chain), 0) + 1
+                        place = "%s %s%s %s %d" % (name, version, table, chain, count[table, chain])
+                        lines.append("%s: %s" % (place, packets))
         return sorted(lines)
 
     # -- what the servers do: they send back what they get
