@@ -20,9 +20,14 @@ final class IpRule {
         this.form = form;
     }
 
-    /** The rules of the family that the words are about. */
+    /** The rules of the family that was asked for; prefixes of the other one are refused. */
     private Fib fib(RuleWords typed) {
-        return namespace.stack(typed.family().orElse(form.preferred())).fib();
+        if (typed.family().filter(family -> family != form.preferred()).isPresent()) {
+            String inet = form.preferred() == IpFamily.IPV4 ? "inet" : "inet6";
+            throw new IllegalArgumentException("Error: " + inet + " prefix is expected; write ip -"
+                    + (form.preferred() == IpFamily.IPV4 ? 6 : 4) + " rule for the other family");
+        }
+        return namespace.stack(form.preferred()).fib();
     }
 
     String run(Words words) {

@@ -11,8 +11,13 @@ final class AddressChoice {
 
     private AddressChoice() {}
 
-    /** {@code persistent}: the destination does not matter. */
-    static IpAddress choose(NatRange.Addresses range, Tuple tuple, Zone zone, boolean persistent) {
+    /**
+     * One of {@code range} for the side that {@code kind} rewrites.
+     *
+     * @param persistent whether the destination does not matter
+     */
+    static IpAddress choose(
+            NatRange.Addresses range, Tuple tuple, NatKind kind, Zone zone, boolean persistent) {
         int[] src = words(tuple.src());
         int[] dst = words(tuple.dst());
         int[] from = words(range.from());
@@ -27,7 +32,8 @@ final class AddressChoice {
             int count = full ? -1 : to[i] - from[i] + 1;
             chosen[i] = least + (int) ((hash & 0xffff_ffffL) * (count & 0xffff_ffffL) >>> 32);
             full |= chosen[i] != to[i];
-            hash ^= persistent ? 0 : Integer.reverseBytes(dst[i]);
+            // a destination is rewritten in place, and so its new word counts
+            hash ^= persistent ? 0 : Integer.reverseBytes(kind == NatKind.DNAT ? chosen[i] : dst[i]);
         }
         return address(chosen);
     }
