@@ -60,7 +60,7 @@ final class Agree {
         }
         for (int made = 0; made < options.cases(); made += PROBES) {
             long seed = options.seed() + made / PROBES;
-            cases.add(() -> options.clusters() ? ClusterGenerator.of(seed, PROBES) : Generator.of(seed, PROBES));
+            cases.add(() -> options.generated().of(seed, PROBES));
         }
         return cases;
     }

@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param seed the first generated topology's
  * @param cases how many probes to generate at least
  * @param files cases to read
- * @param clusters whether the generated ones are clusters: nodes, kube-proxy's rules, every way in
+ * @param generated what the generated ones are made of
  * @param written whether all cases of the tests are to be run too
  */
-record AgreeOptions(long seed, int cases, List<Path> files, boolean clusters, boolean written, boolean help) {
+record AgreeOptions(long seed, int cases, List<Path> files, Generated generated, boolean written, boolean help) {
 
     static final String USAGE = """
-            usage: ./packetwalk agree [--clusters] [--seed N] [--cases K] [FILE...]
+            usage: ./packetwalk agree [--clusters|--ipv6] [--seed N] [--cases K] [FILE...]
 
             Builds each case in the engine and in network namespaces of this machine's kernel, sends the same packets
             and compares what they meet. A case is one probe; a topology has 25. Needs root and ip, iptables, nft,
@@ -27,6 +27,7 @@ record AgreeOptions(long seed, int cases, List<Path> files, boolean clusters, bo
               FILE        a case file (docs/agree.md); with neither FILE nor --cases nor --seed, all of the tests' own
                           and 300 generated cases
               --cases K   generate cases until there are K; 300 if only a seed is given
+              --ipv6      what is generated is said in IPv6
               --seed N    the first topology's seed, 1 if not given; the next has the next number
               --clusters  generate clusters: two nodes with kube-proxy's and portmap's rules, called by every way in
 
@@ -46,23 +47,24 @@ record AgreeOptions(long seed, int cases, List<Path> files, boolean clusters, bo
         Optional<Long> seed = Optional.empty();
         Optional<Long> cases = Optional.empty();
         List<Path> files = new ArrayList<>();
-        boolean clusters = false;
+        Optional<Generated> generated = Optional.empty();
         for (int i = 0; i < words.length; i++) {
             String word = words[i];
             switch (word) {
                 case "-h", "--help" -> {
-                    return new AgreeOptions(0, 0, List.of(), false, false, true);
+                    return new AgreeOptions(0, 0, List.of(), Generated.HOSTS, false, true);
                 }
-                case "--clusters" -> clusters = true;
+                case "--clusters" -> generated = Optional.of(Generated.CLUSTERS);
                 case "--seed" -> seed = Optional.of(number(word, words, ++i, 0, Long.MAX_VALUE));
                 case "--cases" -> cases = Optional.of(number(word, words, ++i, 1, 100_000_000));
+                case "--ipv6" -> generated = Optional.of(Generated.IPV6);
                 default -> files.add(file(word));
             }
         }
-        boolean all = seed.isEmpty() && cases.isEmpty() && files.isEmpty() && !clusters;
-        boolean generate = files.isEmpty() || seed.isPresent() || cases.isPresent() || clusters;
+        boolean all = seed.isEmpty() && cases.isEmpty() && files.isEmpty() && generated.isEmpty();
+        boolean generate = files.isEmpty() || seed.isPresent() || cases.isPresent() || generated.isPresent();
         int count = generate ? cases.map(Long::intValue).orElse(CASES) : 0;
-        return new AgreeOptions(seed.orElse(1L), count, files, clusters, all, false);
+        return new AgreeOptions(seed.orElse(1L), count, files, generated.orElse(Generated.HOSTS), all, false);
     }
 
     private static long number(String option, String[] words, int at, long least, long most) {

@@ -1,0 +1,30 @@
+package packetwalk.oracle;
+
+/** What the generated topologies are made of. */
+enum Generated {
+    /** Hosts, routers and bridges with any rules. */
+    HOSTS {
+        @Override
+        CaseFile of(long seed, int probes) {
+            return Generator.of(seed, probes);
+        }
+    },
+
+    /** Nodes with kube-proxy's and portmap's rules, called by every way in. */
+    CLUSTERS {
+        @Override
+        CaseFile of(long seed, int probes) {
+            return ClusterGenerator.of(seed, probes);
+        }
+    },
+
+    /** The hosts, said again in IPv6. */
+    IPV6 {
+        @Override
+        CaseFile of(long seed, int probes) {
+            return Inet6Translation.of(Generator.of(seed, probes));
+        }
+    };
+
+    abstract CaseFile of(long seed, int probes);
+}
