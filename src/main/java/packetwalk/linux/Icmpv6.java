@@ -121,7 +121,7 @@ final class Icmpv6 {
             return;
         }
         boolean ours = ip.isLocal(cause.dst());
-        Optional<IpAddress> source = ours ? Optional.of(cause.dst()) : sourceTowards(cause, error);
+        Optional<IpAddress> source = ours ? Optional.of(cause.dst()) : sourceTowards(skb, error);
         if (source.isEmpty()) {
             return;
         }
@@ -133,13 +133,18 @@ final class Icmpv6 {
                 (id, packet) -> ip.answer(id, packet, KERNEL, routedFrom, skb));
     }
 
-    /** The address that faces the sender of {@code cause}: {@code icmpv6_route_lookup()}. */
-    private Optional<IpAddress> sourceTowards(Packet cause, IcmpError error) {
-        RouteQuery back = RouteQuery.output(Packet.of(IpAddress.ANY_V6, cause.src(), error), 0);
+    /** An address of the device that the cause came in by, rather than of the one that leads back, says more. */
+    private Optional<IpAddress> sourceTowards(Skb skb, IcmpError error) {
+        IpAddress sender = skb.packet().src();
+        RouteQuery back = RouteQuery.output(Packet.of(IpAddress.ANY_V6, sender, error), 0);
         RouteResult result = ip.routing().lookup(back);
-        return Ipv6Routing.refusal(result).isPresent()
-                ? Optional.empty()
-                : ip.routing().source(result.route(), cause.src());
+        if (Ipv6Routing.refusal(result).isPresent()) {
+            return Optional.empty();
+        }
+        boolean preferred = result.route().src().isPresent(); // icmpv6_rt_has_prefsrc()
+        return preferred || skb.in().isEmpty()
+                ? ip.routing().source(result.route(), sender)
+                : ip.routing().sourceOn(skb.in(), sender);
     }
 
     private void send(Packet answer, String why, BiConsumer<Integer, Packet> out) {

@@ -7,6 +7,7 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.RoutingRule;
 import packetwalk.linux.route.RuleAction;
+import packetwalk.net.IpFamily;
 import packetwalk.tools.line.Words;
 
 /** {@code ip rule}: which packets look into which routing table. */
