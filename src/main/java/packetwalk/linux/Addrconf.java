@@ -167,8 +167,7 @@ public final class Addrconf {
         owners.computeIfPresent(address.address(), (any, count) -> count == 1 ? null : count - 1);
         namespace.changed();
         fib.removeIf(localRoute(device, address)::equals);
-        boolean last = own.addresses.stream()
-                .noneMatch(other -> other.network().equals(address.network()));
+        boolean last = own.addresses.stream().noneMatch(other -> other.network().equals(address.network()));
         if (last) {
             fib.removeIf(prefixRoute(device, address)::equals);
         }

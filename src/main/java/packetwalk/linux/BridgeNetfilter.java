@@ -61,8 +61,14 @@ final class BridgeNetfilter {
         namespace
                 .trace()
                 .bridgeFiltered(
-                        id, packet, bridge.name(), on(stack(packet)), "iptables sees it at PREROUTING, as come in by " + bridge);
-        stack(packet).netfilter().run(PREROUTING, skb, accepted -> preRoutingFinish(port, frame, packet.dst(), accepted));
+                        id,
+                        packet,
+                        bridge.name(),
+                        on(stack(packet)),
+                        "iptables sees it at PREROUTING, as come in by " + bridge);
+        stack(packet)
+                .netfilter()
+                .run(PREROUTING, skb, accepted -> preRoutingFinish(port, frame, packet.dst(), accepted));
     }
 
     /** {@code br_nf_pre_routing_finish()}. */

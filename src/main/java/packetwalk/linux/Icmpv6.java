@@ -125,7 +125,11 @@ final class Icmpv6 {
         if (source.isEmpty()) {
             return;
         }
-        String what = error.kind().name().substring("V6_".length()).toLowerCase(Locale.ROOT).replace('_', ' ');
+        String what = error.kind()
+                .name()
+                .substring("V6_".length())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', ' ');
         IpAddress routedFrom = ours ? cause.dst() : IpAddress.ANY_V6;
         send(
                 Packet.of(source.get(), cause.src(), error),
@@ -137,7 +141,7 @@ final class Icmpv6 {
     private Optional<IpAddress> sourceTowards(Skb skb, IcmpError error) {
         IpAddress sender = skb.packet().src();
         RouteQuery back = RouteQuery.output(Packet.of(IpAddress.ANY_V6, sender, error), 0);
-        RouteResult result = ip.routing().lookup(back);
+        RouteResult result = ip.routing().lookupFor(back);
         if (Ipv6Routing.refusal(result).isPresent()) {
             return Optional.empty();
         }

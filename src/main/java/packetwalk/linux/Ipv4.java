@@ -279,7 +279,8 @@ public final class Ipv4 implements IpStack {
         if (cause.bridge() == null && cause.route().type() == RouteType.BROADCAST) {
             return; // nobody answers for all
         }
-        Packet answer = TcpLayer.resetOf(cause.packet(), segment).withTtl(defaultTtl(cause.packet().src()));
+        Packet answer = TcpLayer.resetOf(cause.packet(), segment)
+                .withTtl(defaultTtl(cause.packet().src()));
         int id = simulation().nextPacket();
         BridgeInfo bridge = cause.bridge();
         if (bridge == null) {

@@ -58,7 +58,11 @@ public final class Ipv6 implements IpStack {
         this.fib = Fib.ofIpv6(namespace);
         this.surroundings = new Ipv6Surroundings(namespace, this);
         this.netfilter = new Netfilter(
-                surroundings, this::refuse, namespace.simulation(), trace, namespace.netfilter().conntrack());
+                surroundings,
+                this::refuse,
+                namespace.simulation(),
+                trace,
+                namespace.netfilter().conntrack());
         this.addrconf = new Addrconf(namespace, fib);
         this.ndisc = new Ndisc(namespace, this);
         this.neighbours = new NeighbourTable(namespace, ndisc);
@@ -181,8 +185,7 @@ public final class Ipv6 implements IpStack {
         if (reason.isEmpty()) {
             routeInput(skb);
         } else {
-            trace.dropped(
-                    skb.id(), skb.packet(), device.name(), Step.Layer.DEVICE, reason.get(), frame.dst(), "");
+            trace.dropped(skb.id(), skb.packet(), device.name(), Step.Layer.DEVICE, reason.get(), frame.dst(), "");
         }
     }
 
@@ -244,8 +247,8 @@ public final class Ipv6 implements IpStack {
 
     @Override
     public int mtu(IpAddress src, IpAddress dst, Transport intended) {
-        return routing.mtuOfSent(
-                routing.lookup(RouteQuery.output(Packet.of(src, dst, intended), 0)).route());
+        return routing.mtuOfSent(routing.lookup(RouteQuery.output(Packet.of(src, dst, intended), 0))
+                .route());
     }
 
     @Override

@@ -42,7 +42,9 @@ final class Ipv6Reject {
     /** {@code nf_send_reset6()}: no socket is asked. */
     private void reset(Skb cause, Tcp segment) {
         Packet packet = cause.packet();
-        if (packet.src().isMulticast() || packet.dst().isMulticast() || packet.src().isAny()) {
+        if (packet.src().isMulticast()
+                || packet.dst().isMulticast()
+                || packet.src().isAny()) {
             return;
         }
         Packet answer = TcpLayer.resetOf(packet, segment).withTtl(ip.defaultTtl(packet.src()));

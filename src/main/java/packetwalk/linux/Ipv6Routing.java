@@ -98,15 +98,31 @@ final class Ipv6Routing {
                 : new RouteResult(learnt(result.route(), query.dst()), result.rule());
     }
 
+    /**
+     * The same for a socket whose source may be open: where there is no way for it, the one that a source would have is
+     * tried, {@code ip6_dst_lookup_tail()}.
+     */
+    RouteResult lookupFor(RouteQuery query) {
+        RouteResult result = lookup(query);
+        if (!query.src().isAny() || refusal(result).isEmpty()) {
+            return result;
+        }
+        return sources.select("", query.dst())
+                .map(source -> lookup(query.from(source)))
+                .orElse(result);
+    }
+
     private Route learnt(Route route, IpAddress dst) {
         NexthopExceptions exceptions = ip.fib().exceptions();
         boolean nothing = exceptions.isEmpty() || route.type() != RouteType.UNICAST;
-        return nothing ? route : exceptions.apply(route, dst, namespace.simulation().now());
+        return nothing
+                ? route
+                : exceptions.apply(route, dst, namespace.simulation().now());
     }
 
     /** Routes {@code skb}; {@code src} is open if the socket's address was when the way was looked up. */
     RouteResult route(Skb skb, IpAddress src) {
-        return take(skb, lookup(RouteQuery.output(skb.packet(), src, skb.mark())));
+        return take(skb, lookupFor(RouteQuery.output(skb.packet(), src, skb.mark())));
     }
 
     private RouteResult take(Skb skb, RouteResult result) {
@@ -119,8 +135,8 @@ final class Ipv6Routing {
     /** Routes {@code skb} again after OUTPUT has changed it: net/ipv6/netfilter.c {@code ip6_route_me_harder()}. */
     RouteResult routeHarder(Skb skb) {
         Packet packet = skb.packet();
-        RouteQuery query = new RouteQuery(
-                packet.dst(), packet.src(), RouteQuery.LOCAL, "", skb.mark(), packet.tos(), 0, 0, 0);
+        RouteQuery query =
+                new RouteQuery(packet.dst(), packet.src(), RouteQuery.LOCAL, "", skb.mark(), packet.tos(), 0, 0, 0);
         return take(skb, lookup(query));
     }
 
@@ -141,7 +157,7 @@ final class Ipv6Routing {
             dropped(packet, DropReason.UNKNOWN, dst, OutputRouting.MULTICAST);
             throw new SocketFault(Errno.ENETUNREACH, OutputRouting.MULTICAST);
         }
-        RouteResult result = lookup(RouteQuery.output(packet, 0));
+        RouteResult result = lookupFor(RouteQuery.output(packet, 0));
         Optional<Errno> refusal = refusal(result);
         if (refusal.isEmpty()) {
             Optional<IpAddress> source = source(result.route(), dst);
@@ -169,7 +185,8 @@ final class Ipv6Routing {
 
     /** The hop limit of what goes to {@code dst}: {@code ip6_dst_hoplimit()}. */
     int hopLimit(IpAddress dst) {
-        Route route = ip.fib().lookup(RouteQuery.output(dst, IpAddress.ANY_V6, 0)).route();
+        Route route =
+                ip.fib().lookup(RouteQuery.output(dst, IpAddress.ANY_V6, 0)).route();
         return namespace.sysctls().ipv6().value(Devconf6.HOP_LIMIT, route.dev());
     }
 

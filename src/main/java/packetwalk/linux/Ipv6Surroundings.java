@@ -40,7 +40,8 @@ final class Ipv6Surroundings implements Surroundings {
         if (address.isMulticast()) {
             return RouteType.MULTICAST;
         }
-        boolean local = namespace.device(device)
+        boolean local = namespace
+                .device(device)
                 .map(each -> ip.addrconf().has(each, address))
                 .orElseGet(() -> ip.isLocal(address));
         if (local) {
@@ -48,9 +49,7 @@ final class Ipv6Surroundings implements Surroundings {
         }
         RouteResult result = ip.fib().lookup(RouteQuery.output(address, IpAddress.ANY_V6, 0));
         boolean prohibited = result.route().type() == RouteType.PROHIBIT;
-        return result.route().type() == RouteType.UNICAST || prohibited
-                ? RouteType.UNICAST
-                : RouteType.UNREACHABLE;
+        return result.route().type() == RouteType.UNICAST || prohibited ? RouteType.UNICAST : RouteType.UNREACHABLE;
     }
 
     @Override

@@ -99,8 +99,9 @@ final class Ndisc implements NeighbourProtocol {
                 .filter(known -> known.state() != NeighbourState.FAILED)
                 .isEmpty();
         if (!lost) {
-            answer.mac().ifPresent(mac -> ip.neighbours()
-                    .learn(device, answer.target(), mac, answer.solicited(), answer.override(), false));
+            answer.mac()
+                    .ifPresent(mac -> ip.neighbours()
+                            .learn(device, answer.target(), mac, answer.solicited(), answer.override(), false));
         }
     }
 

@@ -65,8 +65,7 @@ final class SourceSelection {
     }
 
     /** {@code ipv6_get_saddr_eval()}: rule by rule, until one tells a difference; the first one stays where none does. */
-    private static boolean isBetter(
-            InterfaceAddress a, boolean aOut, InterfaceAddress b, boolean bOut, IpAddress dst) {
+    private static boolean isBetter(InterfaceAddress a, boolean aOut, InterfaceAddress b, boolean bOut, IpAddress dst) {
         int rule = Boolean.compare(a.address().equals(dst), b.address().equals(dst));
         if (rule == 0) {
             rule = Integer.compare(scopeScore(a.address(), dst), scopeScore(b.address(), dst));

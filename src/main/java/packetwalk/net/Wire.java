@@ -61,7 +61,8 @@ public final class Wire {
 
     /** RFC 8200 3; the flow label is zero. */
     private static void ipv6(ByteBuffer wire, Packet packet) {
-        wire.putInt(6 << 28 | packet.tos() << 20).putShort((short) packet.transport().length());
+        wire.putInt(6 << 28 | packet.tos() << 20)
+                .putShort((short) packet.transport().length());
         wire.put((byte) packet.protocol().number()).put((byte) packet.ttl());
         wire.putLong(packet.src().high()).putLong(packet.src().low());
         wire.putLong(packet.dst().high()).putLong(packet.dst().low());
@@ -150,10 +151,11 @@ public final class Wire {
         } else if (message.kind() == Ndp.Kind.ROUTER_ADVERTISEMENT) {
             wire.putLong(0);
         }
-        message.mac().ifPresent(mac -> wire.put((byte) (advertises ? 2 : 1))
-                .put((byte) 1)
-                .putShort((short) (mac.bits() >>> 32))
-                .putInt((int) mac.bits()));
+        message.mac()
+                .ifPresent(mac -> wire.put((byte) (advertises ? 2 : 1))
+                        .put((byte) 1)
+                        .putShort((short) (mac.bits() >>> 32))
+                        .putInt((int) mac.bits()));
         sealIcmp(wire, packet);
     }
 
@@ -171,7 +173,10 @@ public final class Wire {
 
     /** What the checksums of TCP, UDP and ICMPv6 cover besides themselves. */
     private static int pseudoHeader(Packet packet) {
-        return words(packet.src()) + words(packet.dst()) + packet.protocol().number() + packet.transport().length();
+        return words(packet.src())
+                + words(packet.dst())
+                + packet.protocol().number()
+                + packet.transport().length();
     }
 
     private static int words(IpAddress address) {

@@ -83,8 +83,7 @@ public final class Ping {
         if (packet.transport() instanceof IcmpError error) {
             String line = "From " + packet.src() + " icmp_seq=" + seq + " " + words(error);
             output.append(line).append('\n');
-            Outcome.Kind kind =
-                    error.kind().isPortUnreachable() ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE;
+            Outcome.Kind kind = error.kind().isPortUnreachable() ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE;
             outcome = new Outcome(kind, line);
         }
     }

@@ -41,7 +41,8 @@ public final class Traceroute {
     }
 
     private Result run() {
-        output.append("traceroute to " + dst + " (" + dst + "), " + MAX_HOPS + " hops max, " + (dst.family().header() + 40) + " byte packets\n");
+        output.append("traceroute to " + dst + " (" + dst + "), " + MAX_HOPS + " hops max, "
+                + (dst.family().header() + 40) + " byte packets\n");
         UdpSocket socket = from.sockets()
                 .udp()
                 .bind(new Owner(1, "traceroute"), dst.family().any(), 0, new UdpSocket.Events() {

@@ -29,7 +29,9 @@ public final class UdpClient {
     }
 
     private Result exchange(NetworkNamespace from, Endpoint to, String text) {
-        UdpSocket socket = from.sockets().udp().bind(new Owner(1, "nc"), to.address().family().any(), 0, new Events());
+        UdpSocket socket = from.sockets()
+                .udp()
+                .bind(new Owner(1, "nc"), to.address().family().any(), 0, new Events());
         try {
             socket.send(to, Bytes.of(text));
             long deadline = from.simulation().now() + PATIENCE;

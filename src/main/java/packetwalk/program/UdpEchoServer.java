@@ -29,7 +29,11 @@ public record UdpEchoServer(int port) implements Server {
         namespace
                 .sockets()
                 .udp()
-                .bind(process, namespace.sockets().wildcard(), port, (socket, from, packet, data) -> answer(socket, from, data));
+                .bind(
+                        process,
+                        namespace.sockets().wildcard(),
+                        port,
+                        (socket, from, packet, data) -> answer(socket, from, data));
     }
 
     private static void answer(UdpSocket socket, Endpoint to, Bytes data) {

@@ -119,11 +119,13 @@ final class IpAddr {
 
     private static String inet4(NetDevice device, InterfaceAddress address) {
         String scope = address.address().isLoopback() ? "host" : "global";
-        return "inet " + address + " scope " + scope + (device.secondary(address) ? " secondary " : " ") + device.name();
+        return "inet " + address + " scope " + scope + (device.secondary(address) ? " secondary " : " ")
+                + device.name();
     }
 
     private static String inet6(InterfaceAddress address) {
-        String scope = address.address().isLoopback() ? "host" : address.address().isLinkLocal() ? "link" : "global";
+        String scope =
+                address.address().isLoopback() ? "host" : address.address().isLinkLocal() ? "link" : "global";
         return "inet6 " + address + " scope " + scope + " ";
     }
 }

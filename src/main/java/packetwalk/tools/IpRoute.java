@@ -84,9 +84,7 @@ final class IpRoute {
     private void add(RouteWords typed, Insertion how) {
         IpFamily family = typed.dst().family();
         Route route = typed.route(
-                family == IpFamily.IPV4
-                        ? new RouteWays(namespace).of(typed)
-                        : new RouteWays6(namespace).of(typed));
+                family == IpFamily.IPV4 ? new RouteWays(namespace).of(typed) : new RouteWays6(namespace).of(typed));
         Optional<IpAddress> src = typed.src();
         if (src.isPresent() && !namespace.stack(family).isLocal(src.get())) {
             throw new IllegalArgumentException("Invalid prefsrc address: " + src.get()

@@ -23,7 +23,8 @@ final class IpRouteGet6 {
     String run(RouteGetWords typed) {
         RouteQuery query = typed.query();
         Ipv6 ip = namespace.ipv6();
-        RouteResult result = typed.iif().isEmpty() ? ip.outputRoute(query) : ip.fib().lookup(query);
+        RouteResult result =
+                typed.iif().isEmpty() ? ip.outputRoute(query) : ip.fib().lookup(query);
         Route route = result.route();
         String refusal = refusal(result);
         if (!refusal.isEmpty()) {

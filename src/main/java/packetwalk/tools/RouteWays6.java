@@ -60,8 +60,8 @@ final class RouteWays6 {
                     .orElseThrow(() -> new IllegalArgumentException("Error: ipv6: gateway " + gateway
                             + " is good for one link only (No such device); add dev DEVICE"));
         }
-        RouteQuery query = RouteQuery.output(gateway, IpAddress.ANY_V6, 0)
-                .outOf(hop.dev().orElse(""));
+        RouteQuery query =
+                RouteQuery.output(gateway, IpAddress.ANY_V6, 0).outOf(hop.dev().orElse(""));
         RouteResult answer = namespace.ipv6().fib().lookup(query);
         Route route = answer.route();
         if (!answer.found() || route.type() != RouteType.UNICAST || route.via().isPresent()) {

@@ -59,7 +59,10 @@ final class RouteWords {
     }
 
     private Optional<IpFamily> gatewayFamily() {
-        return nexthops().stream().flatMap(hop -> hop.via().stream()).map(IpAddress::family).findFirst();
+        return nexthops().stream()
+                .flatMap(hop -> hop.via().stream())
+                .map(IpAddress::family)
+                .findFirst();
     }
 
     private boolean readWay(Words words) {
@@ -186,7 +189,15 @@ final class RouteWords {
     /** The route, taking {@code ways}. */
     Route route(List<Nexthop> ways) {
         return new Route(
-                type(), dst, tos.orElse(0), ways, scope(), src, metric.orElse(defaultMetric()), proto.orElse("boot"), metrics);
+                type(),
+                dst,
+                tos.orElse(0),
+                ways,
+                scope(),
+                src,
+                metric.orElse(defaultMetric()),
+                proto.orElse("boot"),
+                metrics);
     }
 
     /** Whether {@code route} is what {@code ip route del} means: what was not typed does not matter. */

@@ -76,14 +76,26 @@ final class SsCommand implements Tool {
         if (request.udp && passive) {
             sockets.udp()
                     .sockets()
-                    .forEach(each ->
-                            row(table, "udp", TcpState.CLOSED, "0", each.local(), each.v6Only(), descriptors.of(each.owner())));
+                    .forEach(each -> row(
+                            table,
+                            "udp",
+                            TcpState.CLOSED,
+                            "0",
+                            each.local(),
+                            each.v6Only(),
+                            descriptors.of(each.owner())));
         }
         if (request.tcp && passive) {
             sockets.tcp()
                     .listeners()
-                    .forEach(each ->
-                            row(table, "tcp", TcpState.LISTEN, "4096", each.local(), each.v6Only(), descriptors.of(each.owner())));
+                    .forEach(each -> row(
+                            table,
+                            "tcp",
+                            TcpState.LISTEN,
+                            "4096",
+                            each.local(),
+                            each.v6Only(),
+                            descriptors.of(each.owner())));
         }
         if (request.tcp && !request.listening) {
             connections(table, descriptors, request.all);
@@ -107,7 +119,8 @@ final class SsCommand implements Tool {
         }
     }
 
-    private static void row(SsTable table, String kind, TcpState state, String queue, Endpoint local, boolean v6Only, String process) {
+    private static void row(
+            SsTable table, String kind, TcpState state, String queue, Endpoint local, boolean v6Only, String process) {
         String anybody = anybody(local.address(), v6Only);
         String[] own = local.address().isAny() ? new String[] {anybody, ends(local)[1]} : ends(local);
         table.add(kind, state, queue, own, new String[] {anybody, "*"}, process);

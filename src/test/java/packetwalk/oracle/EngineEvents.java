@@ -117,7 +117,8 @@ final class EngineEvents {
     static Set<String> routeErrors(List<Step> steps) {
         Set<String> tellings = new TreeSet<>();
         for (Step step : steps) {
-            if (step instanceof Step.Dropped dropped && dropped.dropReason() == DropReason.IP_INNOROUTES
+            if (step instanceof Step.Dropped dropped
+                    && dropped.dropReason() == DropReason.IP_INNOROUTES
                     && ((Packet) step.before()).family() == IpFamily.IPV4) {
                 tellings.add(step.at().host() + " tells " + ((Packet) step.before()).src());
             }

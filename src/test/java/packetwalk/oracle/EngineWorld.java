@@ -140,8 +140,7 @@ final class EngineWorld implements World {
     @Override
     public List<String> counters() {
         List<String> lines = new ArrayList<>();
-        namespaces.forEach((netns, namespace) ->
-                lines.addAll(counters(netns, namespace)));
+        namespaces.forEach((netns, namespace) -> lines.addAll(counters(netns, namespace)));
         return lines.stream().sorted().toList();
     }
 

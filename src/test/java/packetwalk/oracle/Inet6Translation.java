@@ -47,8 +47,8 @@ final class Inet6Translation {
 
     private static final String QUAD = "\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}";
 
-    private static final Pattern ADDRESS = Pattern.compile(
-            "(?<from>" + QUAD + ")(?:-(?<to>" + QUAD + "))?(?:/(?<mask>" + QUAD + "|\\d{1,2}))?(?::(?<ports>[\\d/-]+))?");
+    private static final Pattern ADDRESS = Pattern.compile("(?<from>" + QUAD + ")(?:-(?<to>" + QUAD + "))?(?:/(?<mask>"
+            + QUAD + "|\\d{1,2}))?(?::(?<ports>[\\d/-]+))?");
 
     /** What else is called otherwise, in this order. */
     private static final Map<String, String> WORDS = new LinkedHashMap<>();
@@ -110,14 +110,18 @@ final class Inet6Translation {
                 line = found.replaceAll(word.getValue());
             }
         }
-        line = MASK_LENGTH.matcher(line).replaceAll(mask -> mask.group(1) + " " + (96 + Integer.parseInt(mask.group(2))));
+        line = MASK_LENGTH
+                .matcher(line)
+                .replaceAll(mask -> mask.group(1) + " " + (96 + Integer.parseInt(mask.group(2))));
         return Optional.of(ADDRESS.matcher(line).replaceAll(Inet6Translation::address));
     }
 
     private static String address(MatchResult found) {
         String to = found.group(2) == null ? "" : "-" + address(found.group(2));
         String mask = found.group(3) == null ? "" : "/" + mask(found.group(3));
-        String where = address(found.group(1)) + to + (found.group(1).startsWith("127.") ? mask.isEmpty() ? "" : "/128" : mask);
+        String where = address(found.group(1))
+                + to
+                + (found.group(1).startsWith("127.") ? mask.isEmpty() ? "" : "/128" : mask);
         return found.group(4) == null ? where : "[" + where + "]:" + found.group(4);
     }
 
@@ -126,9 +130,7 @@ final class Inet6Translation {
             return "::1";
         }
         long bits = IpAddress.parse(quad).low();
-        return bits == 0
-                ? "::"
-                : String.format(Locale.ROOT, "fd00::%x:%x", bits >>> 16, bits & 0xffff);
+        return bits == 0 ? "::" : String.format(Locale.ROOT, "fd00::%x:%x", bits >>> 16, bits & 0xffff);
     }
 
     private static String mask(String mask) {

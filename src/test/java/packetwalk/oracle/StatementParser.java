@@ -19,7 +19,8 @@ final class StatementParser {
     private static final Pattern QUESTION =
             Pattern.compile("(\\w+) (connects|says|sends|pings|injects) (.+?)(?: => (.+))?");
     private static final Pattern WAIT = Pattern.compile("wait (\\d{1,4})(s|ms)");
-    private static final Pattern END = Pattern.compile("\\[?([0-9.]+|(?<=\\[)[0-9a-f:]+(?=])|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*)]?(?::(\\d{1,5}))?");
+    private static final Pattern END =
+            Pattern.compile("\\[?([0-9.]+|(?<=\\[)[0-9a-f:]+(?=])|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*)]?(?::(\\d{1,5}))?");
 
     private StatementParser() {}
 
@@ -90,7 +91,10 @@ final class StatementParser {
                 netns,
                 IpAddress.parse(to.group(1)),
                 number(to.group(2)),
-                sending(words.subList(1, words.size()), "", IpAddress.parse(to.group(1)).family()),
+                sending(
+                        words.subList(1, words.size()),
+                        "",
+                        IpAddress.parse(to.group(1)).family()),
                 expected);
     }
 

@@ -16,8 +16,7 @@ final class AddressChoice {
      *
      * @param persistent whether the destination does not matter
      */
-    static IpAddress choose(
-            NatRange.Addresses range, Tuple tuple, NatKind kind, Zone zone, boolean persistent) {
+    static IpAddress choose(NatRange.Addresses range, Tuple tuple, NatKind kind, Zone zone, boolean persistent) {
         int[] src = words(tuple.src());
         int[] dst = words(tuple.dst());
         int[] from = words(range.from());

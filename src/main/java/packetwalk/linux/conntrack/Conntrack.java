@@ -137,7 +137,8 @@ public final class Conntrack {
         }
         Zone zone = skb.zone();
         if (skb.packet().transport() instanceof Ndp) {
-            skb.track(null, CtState.UNTRACKED); // nf_conntrack_icmpv6_error(): neighbours are no business of connections
+            skb.track(
+                    null, CtState.UNTRACKED); // nf_conntrack_icmpv6_error(): neighbours are no business of connections
             return Optional.empty();
         }
         if (skb.packet().transport() instanceof IcmpError error) {

@@ -105,6 +105,9 @@ public final class Nat {
         if (addresses.from().equals(addresses.to())) {
             return tuple.with(kind, addresses.from());
         }
-        return tuple.with(kind, AddressChoice.choose(addresses, tuple, kind, zone, range.choice().persistent()));
+        return tuple.with(
+                kind,
+                AddressChoice.choose(
+                        addresses, tuple, kind, zone, range.choice().persistent()));
     }
 }

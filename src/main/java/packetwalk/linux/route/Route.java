@@ -51,8 +51,7 @@ public record Route(
     /** What the kernel adds with an IPv6 address of {@code dev}: net/ipv6/addrconf.c {@code addrconf_prefix_route()}. */
     public static Route ofIpv6(RouteType type, Cidr dst, String dev, int metric) {
         List<Nexthop> link = List.of(Nexthop.of(Optional.empty(), dev));
-        return new Route(
-                type, dst, 0, link, Scope.GLOBAL, Optional.empty(), metric, "kernel", RouteMetrics.NONE);
+        return new Route(type, dst, 0, link, Scope.GLOBAL, Optional.empty(), metric, "kernel", RouteMetrics.NONE);
     }
 
     /** The way of what is for a group that {@code dev} is in: to this host itself. */

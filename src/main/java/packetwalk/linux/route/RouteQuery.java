@@ -76,6 +76,11 @@ public record RouteQuery(
                 Ports.destination(transport));
     }
 
+    /** The same question of what comes from {@code source}. */
+    public RouteQuery from(IpAddress source) {
+        return new RouteQuery(dst, source, iif, oif, mark, tos, protocol, sport, dport);
+    }
+
     /** The same question of what must leave by {@code device}. */
     public RouteQuery outOf(String device) {
         return new RouteQuery(dst, src, iif, device, mark, tos, protocol, sport, dport);

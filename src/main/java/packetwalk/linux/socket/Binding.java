@@ -27,7 +27,6 @@ record Binding(Endpoint local, boolean v6Only) {
 
     /** Whether {@code other} cannot be bound beside it: same port, and one takes what is for the other. */
     boolean clashes(Binding other) {
-        return local.port() == other.local.port()
-                && (takes(other.local.address()) || other.takes(local.address()));
+        return local.port() == other.local.port() && (takes(other.local.address()) || other.takes(local.address()));
     }
 }

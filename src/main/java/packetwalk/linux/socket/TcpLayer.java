@@ -140,9 +140,12 @@ public final class TcpLayer {
     private Optional<TcpListener> listenerFor(Endpoint local) {
         TcpListener best = null;
         for (TcpListener each : listeners) {
-            boolean takes = each.local().port() == local.port() && each.binding().takes(local.address());
+            boolean takes =
+                    each.local().port() == local.port() && each.binding().takes(local.address());
             if (takes
-                    && (best == null || each.binding().score(local.address()) > best.binding().score(local.address()))) {
+                    && (best == null
+                            || each.binding().score(local.address())
+                                    > best.binding().score(local.address()))) {
                 best = each;
             }
         }

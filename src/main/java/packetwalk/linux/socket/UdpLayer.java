@@ -84,7 +84,8 @@ public final class UdpLayer {
         for (UdpSocket socket : sockets) {
             boolean takes = socket.local().port() == port && socket.binding().takes(address);
             if (takes
-                    && (best == null || socket.binding().score(address) > best.binding().score(address))) {
+                    && (best == null
+                            || socket.binding().score(address) > best.binding().score(address))) {
                 best = socket;
             }
         }

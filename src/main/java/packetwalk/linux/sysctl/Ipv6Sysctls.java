@@ -102,8 +102,8 @@ public final class Ipv6Sysctls {
     /** Written for {@code all}, these two are written for every device: {@code addrconf_fixup_forwarding()} and its like. */
     private void write(PerDevice.Entry<Devconf6> entry, int value) {
         Devconf6 setting = entry.setting();
-        boolean everywhere = entry.device().equals(ALL)
-                && (setting == Devconf6.DISABLE_IPV6 || setting == Devconf6.FORWARDING);
+        boolean everywhere =
+                entry.device().equals(ALL) && (setting == Devconf6.DISABLE_IPV6 || setting == Devconf6.FORWARDING);
         if (everywhere) {
             devconf.writeAll(setting, value);
         } else {

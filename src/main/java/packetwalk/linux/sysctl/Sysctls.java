@@ -45,7 +45,11 @@ public final class Sysctls {
     private final Map<String, IntSupplier> shown = new HashMap<>();
 
     private Sysctls(
-            Values<Devconf> all, Values<Devconf> defaults, Values<NeighParm> neighDefaults, boolean ipv6DisabledAtBoot, @Nullable Sysctls machine) {
+            Values<Devconf> all,
+            Values<Devconf> defaults,
+            Values<NeighParm> neighDefaults,
+            boolean ipv6DisabledAtBoot,
+            @Nullable Sysctls machine) {
         this.ipv6DisabledAtBoot = ipv6DisabledAtBoot;
         this.machine = machine == null ? this : machine;
         this.all = all;
@@ -84,8 +88,7 @@ public final class Sysctls {
      * namespace, {@code devinet_init_net()}, all others begin anew.
      */
     public Sysctls ofNewNamespace() {
-        return new Sysctls(
-                all.copy(), devconf.defaults().copy(), neighParms.defaults(), ipv6DisabledAtBoot, machine);
+        return new Sysctls(all.copy(), devconf.defaults().copy(), neighParms.defaults(), ipv6DisabledAtBoot, machine);
     }
 
     /** Whether IPv6 is switched off for every device that nobody switches it on for. */

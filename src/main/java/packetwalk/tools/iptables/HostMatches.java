@@ -27,8 +27,11 @@ final class HostMatches {
     private static final String RPFILTER = "loose 0 validmark 0 accept-local 0 invert 0";
     private static final String OWNER = "!uid-owner 1 !gid-owner 1 !socket-exists 0 suppl-groups 0";
 
+    /** Shared with ip6tables, which makes another match of it. */
+    static final Syntax<AddrtypeMatch> ADDRTYPE_SYNTAX = Syntax.of(ADDRTYPE, HostMatches::addrtype);
+
     static final Map<String, Syntax<? extends Match>> ALL = Map.of(
-            "addrtype", Syntax.of(ADDRTYPE, HostMatches::addrtype),
+            "addrtype", ADDRTYPE_SYNTAX,
             "owner", Syntax.of(OWNER, HostMatches::owner),
             "rpfilter", Syntax.of(RPFILTER, HostMatches::rpfilter),
             "realm", Syntax.of("!realm 1", HostMatches::realm),
@@ -37,7 +40,7 @@ final class HostMatches {
 
     private HostMatches() {}
 
-    private static Match addrtype(Options options) {
+    private static AddrtypeMatch addrtype(Options options) {
         if (!options.has("--src-type") && !options.has("--dst-type")) {
             throw new IllegalArgumentException(
                     "addrtype: you must specify --src-type or --dst-type; add --dst-type LOCAL");

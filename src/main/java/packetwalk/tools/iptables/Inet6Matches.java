@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.xtables.Match;
+import packetwalk.linux.xtables.match.Addrtype6Match;
 import packetwalk.linux.xtables.match.HlMatch;
 import packetwalk.linux.xtables.match.Icmp6Match;
 import packetwalk.linux.xtables.match.Icmp6Types;
@@ -17,6 +18,11 @@ final class Inet6Matches {
 
     static final Map<String, Syntax<? extends Match>> ALL = Map.of(
             "icmp6", Syntax.of("!icmpv6-type 1", Inet6Matches::icmp6),
+            "addrtype",
+                    new Syntax<>(
+                            HostMatches.ADDRTYPE_SYNTAX.options(),
+                            options -> new Addrtype6Match(
+                                    HostMatches.ADDRTYPE_SYNTAX.read().apply(options))),
             "hl", Syntax.of("!hl-eq|hl 1 hl-lt 1 hl-gt 1", Inet6Matches::hl),
             "iprange", Syntax.of("!src-range 1 !dst-range 1", Inet6Matches::iprange));
 

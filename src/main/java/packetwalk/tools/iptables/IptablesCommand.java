@@ -26,8 +26,8 @@ public final class IptablesCommand implements Tool {
     public String run(Words words, String input) {
         Request request = Request.read(words);
         if (request.has(family.other())) {
-            throw new IllegalArgumentException("The -" + family.other() + " option is not supported by "
-                    + family.tool() + "; use the other family's command");
+            throw new IllegalArgumentException("The -" + family.other() + " option is not supported by " + family.tool()
+                    + "; use the other family's command");
         }
         RuleSet draft = rules.draft();
         String printed = run(family, request, draft, request.table().orElse(Table.FILTER));

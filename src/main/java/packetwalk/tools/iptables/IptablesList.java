@@ -24,7 +24,13 @@ import packetwalk.linux.xtables.target.JumpTarget;
  * @param lineNumbers {@code --line-numbers}
  */
 record IptablesList(
-        Afinfo family, RuleSet rules, Table table, boolean numeric, boolean verbose, boolean exact, boolean lineNumbers) {
+        Afinfo family,
+        RuleSet rules,
+        Table table,
+        boolean numeric,
+        boolean verbose,
+        boolean exact,
+        boolean lineNumbers) {
 
     String text(Chain chain) {
         StringBuilder text = new StringBuilder("Chain " + chain.name() + " (" + about(chain) + ")\n");

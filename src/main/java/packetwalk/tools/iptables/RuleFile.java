@@ -66,7 +66,9 @@ final class RuleFile {
                 line(file.substring(start, end));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        family.tool() + "-restore: line " + number + " failed: " + e.getMessage() + "; nothing was loaded", e);
+                        family.tool() + "-restore: line " + number + " failed: " + e.getMessage()
+                                + "; nothing was loaded",
+                        e);
             }
             start = end + 1;
         }

@@ -120,8 +120,8 @@ final class RuleParser {
     private Extension match(String typed) {
         String name = extensions.name(typed);
         if (!extensions.isMatch(name)) {
-            throw new IllegalArgumentException(
-                    "Couldn't load match `" + name + "': No such file or directory; " + family.tool() + " has no such match");
+            throw new IllegalArgumentException("Couldn't load match `" + name + "': No such file or directory; "
+                    + family.tool() + " has no such match");
         }
         return new Extension(name, extensions.match(name));
     }

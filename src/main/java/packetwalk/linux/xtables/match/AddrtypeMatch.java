@@ -77,6 +77,15 @@ public record AddrtypeMatch(@Nullable Types src, @Nullable Types dst, Limit limi
             this.option = option;
             this.listed = listed;
         }
+
+        /** The device whose addresses alone count; empty for all. */
+        String device(Skb skb) {
+            return switch (this) {
+                case NONE -> "";
+                case IN -> skb.in();
+                case OUT -> skb.out();
+            };
+        }
     }
 
     @Override
@@ -86,11 +95,7 @@ public record AddrtypeMatch(@Nullable Types src, @Nullable Types dst, Limit limi
     }
 
     private RouteType type(IpAddress address, Skb skb, Surroundings host) {
-        return switch (limit) {
-            case NONE -> host.addressType(address);
-            case IN -> host.addressType(address, skb.in());
-            case OUT -> host.addressType(address, skb.out());
-        };
+        return limit == Limit.NONE ? host.addressType(address) : host.addressType(address, limit.device(skb));
     }
 
     @Override

@@ -65,7 +65,9 @@ public record TcpMatch(
 
     @Override
     public boolean matches(Skb skb, Surroundings host) {
-        return skb.packet().transport() instanceof Tcp segment ? fits(segment) : fitsElse(Wire.transportOf(skb.packet()));
+        return skb.packet().transport() instanceof Tcp segment
+                ? fits(segment)
+                : fitsElse(Wire.transportOf(skb.packet()));
     }
 
     private boolean fits(Tcp segment) {
