@@ -121,8 +121,8 @@ final class Icmpv6 {
             return;
         }
         boolean ours = ip.isLocal(cause.dst());
-        Optional<IpAddress> source = ours ? Optional.of(cause.dst()) : sourceTowards(skb, error);
-        if (source.isEmpty()) {
+        Optional<Way> way = ours ? Optional.of(new Way(cause.dst(), cause.dst())) : wayBack(skb, error);
+        if (way.isEmpty()) {
             return;
         }
         String what = error.kind()
@@ -130,15 +130,17 @@ final class Icmpv6 {
                 .substring("V6_".length())
                 .toLowerCase(Locale.ROOT)
                 .replace('_', ' ');
-        IpAddress routedFrom = ours ? cause.dst() : IpAddress.ANY_V6;
         send(
-                Packet.of(source.get(), cause.src(), error),
+                Packet.of(way.get().source(), cause.src(), error),
                 "tells the sender: " + what,
-                (id, packet) -> ip.answer(id, packet, KERNEL, routedFrom, skb));
+                (id, packet) -> ip.answer(id, packet, KERNEL, way.get().routedFrom(), skb));
     }
 
+    /** From which address an error is sent, and by which its way is looked for; open where the way itself gave it. */
+    private record Way(IpAddress source, IpAddress routedFrom) {}
+
     /** An address of the device that the cause came in by, rather than of the one that leads back, says more. */
-    private Optional<IpAddress> sourceTowards(Skb skb, IcmpError error) {
+    private Optional<Way> wayBack(Skb skb, IcmpError error) {
         IpAddress sender = skb.packet().src();
         RouteQuery back = RouteQuery.output(Packet.of(IpAddress.ANY_V6, sender, error), 0);
         RouteResult result = ip.routing().lookupFor(back);
@@ -147,8 +149,8 @@ final class Icmpv6 {
         }
         boolean preferred = result.route().src().isPresent(); // icmpv6_rt_has_prefsrc()
         return preferred || skb.in().isEmpty()
-                ? ip.routing().source(result.route(), sender)
-                : ip.routing().sourceOn(skb.in(), sender);
+                ? ip.routing().source(result.route(), sender).map(source -> new Way(source, IpAddress.ANY_V6))
+                : ip.routing().sourceOn(skb.in(), sender).map(source -> new Way(source, source));
     }
 
     private void send(Packet answer, String why, BiConsumer<Integer, Packet> out) {

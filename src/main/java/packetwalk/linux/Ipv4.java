@@ -67,7 +67,7 @@ public final class Ipv4 implements IpStack {
         RouteTrace routeTrace = new RouteTrace(trace, namespace.sysctls());
         // any number will do, as long as one seed of the world gives one
         int hashSeed = namespace.toString().hashCode();
-        Multipath multipath = new Multipath(namespace.sysctls(), namespace, hashSeed);
+        Multipath multipath = new Multipath(namespace.sysctls(), new NexthopLinks(namespace), hashSeed);
         this.inputRouting = new InputRouting(namespace, routeTrace, icmp, multipath);
         this.outputRouting = new OutputRouting(namespace, routeTrace, multipath);
         this.redirects = new Redirects(namespace, icmp);

@@ -55,7 +55,7 @@ public final class Ipv6 implements IpStack {
     Ipv6(NetworkNamespace namespace) {
         this.namespace = namespace;
         this.trace = namespace.trace();
-        this.fib = Fib.ofIpv6(namespace);
+        this.fib = Fib.ofIpv6(new NexthopLinks(namespace));
         this.surroundings = new Ipv6Surroundings(namespace, this);
         this.netfilter = new Netfilter(
                 surroundings,

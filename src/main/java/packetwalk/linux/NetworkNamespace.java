@@ -14,7 +14,6 @@ import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.ipvs.Ipvs;
 import packetwalk.linux.netfilter.Netfilter;
 import packetwalk.linux.route.Fib;
-import packetwalk.linux.route.Links;
 import packetwalk.linux.route.Nexthop;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
@@ -41,7 +40,7 @@ import packetwalk.trace.Tracepoints;
  * <p>A machine has one of its own, and one for each pod or container that does not share another's. It only holds the
  * parts together; what a packet meets is in {@link Ipv4}.
  */
-public final class NetworkNamespace implements Surroundings, Links {
+public final class NetworkNamespace implements Surroundings {
 
     private static final InterfaceAddress LOOPBACK = InterfaceAddress.parse("127.0.0.1/8");
 
@@ -51,7 +50,7 @@ public final class NetworkNamespace implements Surroundings, Links {
     private final String name;
     private final Tracepoints tracepoints;
     private final Map<String, NetDevice> devices = new LinkedHashMap<>();
-    private final Fib fib = new Fib(this);
+    private final Fib fib = new Fib(new NexthopLinks(this));
     private final Sysctls sysctls;
     private final Arp arp = new Arp(this);
     private final NeighbourTable neighbours = new NeighbourTable(this, arp);
@@ -363,25 +362,14 @@ public final class NetworkNamespace implements Surroundings, Links {
                         .anyMatch(network -> network.contains(one) && (other.isAny() || network.contains(other)));
     }
 
-    @Override
+    /** Whether the device is there and up. */
     public boolean isUp(String device) {
         NetDevice found = devices.get(device);
         return found != null && found.up();
     }
 
-    @Override
-    public boolean isGood(Nexthop hop) {
-        NetDevice device = devices.get(hop.dev());
-        return hop.via().isEmpty()
-                || device == null
-                || neighbours
-                        .find(device, hop.via().get())
-                        .filter(neighbour -> !neighbour.state().usable())
-                        .isEmpty();
-    }
-
-    @Override
-    public Optional<IpAddress> sourceFor(Nexthop hop) {
+    /** The source of what takes {@code hop}. */
+    Optional<IpAddress> sourceFor(Nexthop hop) {
         return addressOf(hop.dev(), hop.via().orElse(IpAddress.ANY_V4));
     }
 

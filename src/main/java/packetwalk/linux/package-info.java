@@ -6,8 +6,8 @@
  * {@link packetwalk.linux.NetDevice} ({@link packetwalk.linux.Veth}, {@link packetwalk.linux.Bridge},
  * {@link packetwalk.linux.Nic}) and leave by one, once the {@link packetwalk.linux.NeighbourTable} knows the next hop.
  * Where it goes is asked in {@link packetwalk.linux.route}, what happens to it in
- * {@link packetwalk.linux.netfilter}, who takes it in {@link packetwalk.linux.socket}. Left out: IPv6, VXLAN,
- * multicast, fragments, limits on the rate of ICMP errors, and TCP's word that a neighbour lives.
+ * {@link packetwalk.linux.netfilter}, who takes it in {@link packetwalk.linux.socket}. IPv6 goes its own way, from
+ * {@link packetwalk.linux.Ipv6} on. Left out: VXLAN, multicast, fragments, limits on the rate of ICMP errors, and TCP's word that a neighbour lives.
  */
 @NullMarked
 package packetwalk.linux;

@@ -65,6 +65,12 @@ class OracleTest {
         agree(ClusterGenerator.of(seed, Agree.PROBES));
     }
 
+    @ParameterizedTest(name = "seed {0} in IPv6")
+    @ValueSource(longs = {2, 3, 4, 5, 6, 7})
+    void a_generated_case_said_in_IPv6_agrees(long seed) {
+        agree(Inet6Translation.of(Generator.of(seed, Agree.PROBES)));
+    }
+
     private static void agree(CaseFile file) {
         Judgement judgement = judge.of(file);
         probes += judgement.comparable();

@@ -29,7 +29,7 @@ final class AddressChoice {
             // a word above the last one that is not the range's greatest leaves those behind it free
             int least = full ? 0 : from[i];
             int count = full ? -1 : to[i] - from[i] + 1;
-            chosen[i] = least + (int) ((hash & 0xffff_ffffL) * (count & 0xffff_ffffL) >>> 32);
+            chosen[i] = least + (int) (((hash & 0xffff_ffffL) * (count & 0xffff_ffffL)) >>> 32);
             full |= chosen[i] != to[i];
             // a destination is rewritten in place, and so its new word counts
             hash ^= persistent ? 0 : Integer.reverseBytes(kind == NatKind.DNAT ? chosen[i] : dst[i]);
