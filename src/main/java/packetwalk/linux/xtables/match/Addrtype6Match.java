@@ -8,7 +8,6 @@ import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Surroundings;
-import packetwalk.linux.xtables.match.AddrtypeMatch.Type;
 import packetwalk.net.IpAddress;
 
 /**
@@ -20,11 +19,17 @@ import packetwalk.net.IpAddress;
 public record Addrtype6Match(AddrtypeMatch asked) implements Match {
 
     /** What a look-up tells. */
-    private static final Set<Type> LOOKED_UP = Set.of(Type.ANYCAST, Type.LOCAL, Type.UNREACHABLE);
+    private static final Set<AddrtypeMatch.Type> LOOKED_UP =
+            Set.of(AddrtypeMatch.Type.ANYCAST, AddrtypeMatch.Type.LOCAL, AddrtypeMatch.Type.UNREACHABLE);
 
     /** Types that the kernel module takes. */
-    private static final Set<Type> KNOWN =
-            Set.of(Type.UNSPEC, Type.UNICAST, Type.LOCAL, Type.ANYCAST, Type.MULTICAST, Type.UNREACHABLE);
+    private static final Set<AddrtypeMatch.Type> KNOWN = Set.of(
+            AddrtypeMatch.Type.UNSPEC,
+            AddrtypeMatch.Type.UNICAST,
+            AddrtypeMatch.Type.LOCAL,
+            AddrtypeMatch.Type.ANYCAST,
+            AddrtypeMatch.Type.MULTICAST,
+            AddrtypeMatch.Type.UNREACHABLE);
 
     public Addrtype6Match {
         requireKnown(asked.src());
@@ -50,17 +55,17 @@ public record Addrtype6Match(AddrtypeMatch asked) implements Match {
         return wanted == null || isAll(wanted.types(), address, device, host) != wanted.negated();
     }
 
-    private static boolean isAll(Set<Type> types, IpAddress address, String device, Surroundings host) {
+    private static boolean isAll(Set<AddrtypeMatch.Type> types, IpAddress address, String device, Surroundings host) {
         boolean group = address.isMulticast();
-        boolean excluded = (types.contains(Type.MULTICAST) && !group)
-                || (types.contains(Type.UNICAST) && (group || address.isAny()))
-                || (types.contains(Type.UNSPEC) && !address.isAny());
+        boolean excluded = (types.contains(AddrtypeMatch.Type.MULTICAST) && !group)
+                || (types.contains(AddrtypeMatch.Type.UNICAST) && (group || address.isAny()))
+                || (types.contains(AddrtypeMatch.Type.UNSPEC) && !address.isAny());
         if (excluded || Collections.disjoint(types, LOOKED_UP)) {
             return !excluded;
         }
         RouteType found = host.addressType(address, device);
-        return (found == RouteType.LOCAL && types.contains(Type.LOCAL))
-                || (found == RouteType.UNREACHABLE && types.contains(Type.UNREACHABLE));
+        return (found == RouteType.LOCAL && types.contains(AddrtypeMatch.Type.LOCAL))
+                || (found == RouteType.UNREACHABLE && types.contains(AddrtypeMatch.Type.UNREACHABLE));
     }
 
     @Override
