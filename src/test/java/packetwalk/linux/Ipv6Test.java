@@ -133,8 +133,8 @@ class Ipv6Test {
                         "default via fd00:1::1 dev eth0 metric 1024 pref medium"),
                 run(client, "ip -6 route").lines().toList());
         assertEquals(
-                "fd00:2::2 from :: via fd00:1::1 dev eth0 src fd00:1::2 metric 1024 pref medium\n",
-                run(client, "ip route get fd00:2::2"));
+                "2001:db8::1 from :: via fd00:1::1 dev eth0 src fd00:1::2 metric 1024 pref medium\n",
+                run(client, "ip route get 2001:db8::1"));
         assertEquals("RTNETLINK answers: No route to host\n", run(client, "ip route get fd00:a::1"));
     }
 
