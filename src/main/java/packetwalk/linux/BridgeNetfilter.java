@@ -40,10 +40,6 @@ final class BridgeNetfilter {
         return namespace.stack(packet.family());
     }
 
-    private static String on(IpStack stack) {
-        return stack.bridgeSetting() + " = 1";
-    }
-
     /** Whether {@code frame} passes the hooks of IP. */
     boolean sees(Frame frame) {
         Sysctls sysctls = namespace.sysctls();
@@ -64,7 +60,7 @@ final class BridgeNetfilter {
                         id,
                         packet,
                         bridge.name(),
-                        on(stack(packet)),
+                        stack(packet).bridgeCalls(),
                         "iptables sees it at PREROUTING, as come in by " + bridge);
         stack(packet)
                 .netfilter()
@@ -125,7 +121,7 @@ final class BridgeNetfilter {
                         skb.id(),
                         skb.packet(),
                         bridge.name(),
-                        on(stack(skb.packet())),
+                        stack(skb.packet()).bridgeCalls(),
                         "iptables sees it at FORWARD and POSTROUTING, as sent on by " + bridge);
         Consumer<Skb> queue = sent -> port.transmit(sent.id(), frame.withPayload(sent.packet()));
         Netfilter netfilter = stack(skb.packet()).netfilter();

@@ -9,7 +9,6 @@ import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.socket.IpLayer;
-import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.linux.xtables.Surroundings;
 import packetwalk.net.Frame;
 import packetwalk.net.InterfaceAddress;
@@ -46,8 +45,8 @@ public interface IpStack extends IpLayer {
      */
     void removeAddress(NetDevice device, InterfaceAddress address);
 
-    /** Whether bridged frames of this family pass its hooks. */
-    Sysctl bridgeSetting();
+    /** The setting by which bridged frames of this family pass its hooks, as a walk tells it. */
+    String bridgeCalls();
 
     /** A frame came up from a device. */
     void receive(NetDevice device, int id, Frame frame, Packet packet);

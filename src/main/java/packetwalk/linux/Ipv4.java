@@ -48,6 +48,8 @@ import packetwalk.trace.Tracepoints;
  */
 public final class Ipv4 implements IpStack {
 
+    private static final String BRIDGE_CALLS = Sysctl.BRIDGE_NF_CALL_IPTABLES + " = 1";
+
     private final NetworkNamespace namespace;
     private final Tracepoints trace;
     private final Netfilter netfilter;
@@ -117,8 +119,8 @@ public final class Ipv4 implements IpStack {
     }
 
     @Override
-    public Sysctl bridgeSetting() {
-        return Sysctl.BRIDGE_NF_CALL_IPTABLES;
+    public String bridgeCalls() {
+        return BRIDGE_CALLS;
     }
 
     @Override

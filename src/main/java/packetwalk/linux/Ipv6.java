@@ -38,6 +38,8 @@ import packetwalk.trace.Tracepoints;
  */
 public final class Ipv6 implements IpStack {
 
+    private static final String BRIDGE_CALLS = Sysctl.BRIDGE_NF_CALL_IP6TABLES + " = 1";
+
     private final NetworkNamespace namespace;
     private final Tracepoints trace;
     private final Fib fib;
@@ -127,8 +129,8 @@ public final class Ipv6 implements IpStack {
     }
 
     @Override
-    public Sysctl bridgeSetting() {
-        return Sysctl.BRIDGE_NF_CALL_IP6TABLES;
+    public String bridgeCalls() {
+        return BRIDGE_CALLS;
     }
 
     @Override
