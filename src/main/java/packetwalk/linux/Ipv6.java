@@ -175,7 +175,7 @@ public final class Ipv6 implements IpStack {
         }
         boolean loopback = packet.src().isLoopback() || packet.dst().isLoopback();
         if (packet.src().isMulticast() || (loopback && !(device instanceof Loopback))) {
-            return Optional.of(DropReason.IP_INVALID_SOURCE);
+            return Optional.of(DropReason.IP_INHDR); // IPSTATS_MIB_INHDRERRORS
         }
         return Optional.empty();
     }

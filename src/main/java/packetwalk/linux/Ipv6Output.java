@@ -53,7 +53,7 @@ final class Ipv6Output {
     void sendOnLink(Skb skb, NetDevice device) {
         skb.route(Route.onLink(skb.packet().dst(), device.name()));
         skb.out(device.name());
-        ip.netfilter().run(Hook.OUTPUT, skb, this::output);
+        ip.netfilter().output(skb, new Rerouting(), this::leave);
     }
 
     /** DNAT or a mark at OUTPUT forces a second look-up: {@code ip6_route_me_harder()}. */
@@ -62,6 +62,9 @@ final class Ipv6Output {
 
         @Override
         public Verdict reroute(Skb skb) {
+            if (skb.packet().dst().isMulticast()) {
+                return Verdict.ACCEPT; // a group is on the link that it was: rt6_need_strict()
+            }
             String out = skb.out();
             RouteResult result = ip.routing().routeHarder(skb);
             skb.out(out); // the tables to come at this hook are still asked with that device: nf_hook_state.out

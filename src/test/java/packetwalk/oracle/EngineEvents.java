@@ -195,7 +195,9 @@ final class EngineEvents {
 
     private static boolean forAnotherStation(List<Step> passage) {
         return passage.stream()
-                .anyMatch(step -> step instanceof Step.Dropped dropped && dropped.dropReason() == DropReason.OTHERHOST);
+                .anyMatch(step -> step instanceof Step.Dropped dropped
+                        && dropped.layer() == Step.Layer.DEVICE
+                        && (dropped.dropReason() == DropReason.OTHERHOST || dropped.dropReason() == DropReason.IP_INHDR));
     }
 
     private static String event(Step step) {
