@@ -197,7 +197,8 @@ final class EngineEvents {
         return passage.stream()
                 .anyMatch(step -> step instanceof Step.Dropped dropped
                         && dropped.layer() == Step.Layer.DEVICE
-                        && (dropped.dropReason() == DropReason.OTHERHOST || dropped.dropReason() == DropReason.IP_INHDR));
+                        && (dropped.dropReason() == DropReason.OTHERHOST
+                                || dropped.dropReason() == DropReason.IP_INHDR));
     }
 
     private static String event(Step step) {
