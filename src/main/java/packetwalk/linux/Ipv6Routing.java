@@ -137,7 +137,8 @@ final class Ipv6Routing {
         Packet packet = skb.packet();
         RouteQuery query =
                 new RouteQuery(packet.dst(), packet.src(), RouteQuery.LOCAL, "", skb.mark(), packet.tos(), 0, 0, 0);
-        return take(skb, lookup(query));
+        // rt6_need_strict(): what is good for one link only stays on it
+        return take(skb, lookup(packet.dst().isLinkLocal() ? query.outOf(skb.out()) : query));
     }
 
     /** What connect(2) and sendmsg(2) report of such a route; empty if it is a way: {@code fib6_prop}. */
