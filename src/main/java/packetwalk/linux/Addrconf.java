@@ -174,7 +174,7 @@ public final class Addrconf {
         if (!isLocal(address.address())) {
             fib.removeIf(route -> route.src().filter(address.address()::equals).isPresent());
         }
-        namespace.netfilter().conntrack().masqueradeEnds(device.name(), Optional.of(address.address()));
+        namespace.conntrack().masqueradeEnds(device.name(), Optional.of(address.address()));
     }
 
     /** Brings every device to what it shall be now. */

@@ -29,6 +29,7 @@ import packetwalk.net.Frame;
 import packetwalk.net.IcmpError;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.MacAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
@@ -52,6 +53,7 @@ public final class Ipv4 implements IpStack {
 
     private final NetworkNamespace namespace;
     private final Tracepoints trace;
+    private final Surroundings surroundings;
     private final Netfilter netfilter;
     private final Icmp icmp;
     private final InputRouting inputRouting;
@@ -64,7 +66,9 @@ public final class Ipv4 implements IpStack {
     Ipv4(NetworkNamespace namespace) {
         this.namespace = namespace;
         this.trace = namespace.trace();
-        this.netfilter = new Netfilter(namespace, this::refuse, namespace.simulation(), trace);
+        this.surroundings = new Ipv4Surroundings(namespace);
+        this.netfilter =
+                new Netfilter(IpFamily.IPV4, surroundings, this::refuse, namespace.nft(), namespace.conntrack());
         this.icmp = new Icmp(namespace, this);
         RouteTrace routeTrace = new RouteTrace(trace, namespace.sysctls());
         // any number will do, as long as one seed of the world gives one
@@ -90,7 +94,7 @@ public final class Ipv4 implements IpStack {
 
     @Override
     public Surroundings surroundings() {
-        return namespace;
+        return surroundings;
     }
 
     @Override

@@ -21,6 +21,7 @@ import packetwalk.linux.xtables.Verdict;
 import packetwalk.net.Frame;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.MacAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Transport;
@@ -59,12 +60,8 @@ public final class Ipv6 implements IpStack {
         this.trace = namespace.trace();
         this.fib = Fib.ofIpv6(new NexthopLinks(namespace));
         this.surroundings = new Ipv6Surroundings(namespace, this);
-        this.netfilter = new Netfilter(
-                surroundings,
-                this::refuse,
-                namespace.simulation(),
-                trace,
-                namespace.netfilter().conntrack());
+        this.netfilter =
+                new Netfilter(IpFamily.IPV6, surroundings, this::refuse, namespace.nft(), namespace.conntrack());
         this.addrconf = new Addrconf(namespace, fib);
         this.ndisc = new Ndisc(namespace, this);
         this.neighbours = new NeighbourTable(namespace, ndisc);

@@ -1,31 +1,21 @@
 package packetwalk.linux;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import packetwalk.linux.conntrack.Skb;
-import packetwalk.linux.ipvs.Ipvs;
 import packetwalk.linux.route.Route;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
-import packetwalk.linux.socket.Endpoint;
-import packetwalk.linux.sysctl.Sysctls;
-import packetwalk.linux.xtables.KernelLog;
-import packetwalk.linux.xtables.Surroundings;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
-import packetwalk.net.Packet;
-import packetwalk.time.Simulation;
-import packetwalk.trace.Tracepoints;
 
-/** What rules of ip6tables ask of the host around them; what is no affair of a family they share with iptables. */
-final class Ipv6Surroundings implements Surroundings {
+/** What rules ask of the host around them about IPv6. */
+final class Ipv6Surroundings extends StackSurroundings {
 
-    private final NetworkNamespace namespace;
     private final Ipv6 ip;
 
     Ipv6Surroundings(NetworkNamespace namespace, Ipv6 ip) {
-        this.namespace = namespace;
+        super(namespace);
         this.ip = ip;
     }
 
@@ -40,7 +30,7 @@ final class Ipv6Surroundings implements Surroundings {
         if (address.isMulticast()) {
             return RouteType.MULTICAST;
         }
-        boolean local = namespace
+        boolean local = namespace()
                 .device(device)
                 .map(each -> ip.addrconf().has(each, address))
                 .orElseGet(() -> ip.isLocal(address));
@@ -57,11 +47,6 @@ final class Ipv6Surroundings implements Surroundings {
         return ip.fib().lookup(query);
     }
 
-    @Override
-    public Optional<Endpoint> socketFor(Packet packet) {
-        return namespace.socketFor(packet);
-    }
-
     /** net/netfilter/nf_nat_masquerade.c {@code nat_ipv6_dev_get_saddr()}: chosen for where the packet goes. */
     @Override
     public Optional<IpAddress> masqueradeAddress(Skb skb) {
@@ -76,21 +61,11 @@ final class Ipv6Surroundings implements Surroundings {
     /** net/netfilter/nf_nat_redirect.c {@code nf_nat_redirect_ipv6_usable()}: the first that is no link's own. */
     @Override
     public Optional<IpAddress> primaryAddress(String device) {
-        return namespace.device(device).stream()
+        return namespace().device(device).stream()
                 .flatMap(each -> ip.addresses(each).stream())
                 .map(InterfaceAddress::address)
                 .filter(address -> !address.isLinkLocal())
                 .findFirst();
-    }
-
-    @Override
-    public Sysctls sysctls() {
-        return namespace.sysctls();
-    }
-
-    @Override
-    public Ipvs ipvs() {
-        return namespace.ipvs();
     }
 
     @Override
@@ -102,25 +77,5 @@ final class Ipv6Surroundings implements Surroundings {
     public int mtuTo(IpAddress dst) {
         RouteResult result = ip.fib().lookup(RouteQuery.output(dst, IpAddress.ANY_V6, 0));
         return result.found() ? mtuOf(result.route()) : Integer.MAX_VALUE;
-    }
-
-    @Override
-    public Simulation simulation() {
-        return namespace.simulation();
-    }
-
-    @Override
-    public Optional<KernelLog> log() {
-        return namespace.log();
-    }
-
-    @Override
-    public Tracepoints trace() {
-        return namespace.trace();
-    }
-
-    @Override
-    public <T> T generic(Class<T> module, Supplier<T> fresh) {
-        return namespace.generic(module, fresh);
     }
 }

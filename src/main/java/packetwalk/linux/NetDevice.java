@@ -125,7 +125,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
         } else {
             namespace.fib().removeIf(route -> loses(route) && !isOwnLocalRoute(route));
             namespace.neighbours().flush(this);
-            namespace.netfilter().conntrack().masqueradeEnds(name, Optional.empty());
+            namespace.conntrack().masqueradeEnds(name, Optional.empty());
         }
         linkChanged();
     }
@@ -266,7 +266,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
 
     /** The host no longer has that address: no route can prefer it, {@code fib_sync_down_addr()}. */
     private void gone(InterfaceAddress address) {
-        namespace.netfilter().conntrack().masqueradeEnds(name, Optional.of(address.address()));
+        namespace.conntrack().masqueradeEnds(name, Optional.of(address.address()));
         if (namespace.fib().addressType(address.address()) != RouteType.LOCAL) {
             namespace
                     .fib()

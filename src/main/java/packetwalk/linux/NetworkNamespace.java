@@ -10,20 +10,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.conntrack.Conntrack;
+import packetwalk.linux.ipset.IpSets;
 import packetwalk.linux.ipvs.Ipvs;
 import packetwalk.linux.netfilter.Netfilter;
+import packetwalk.linux.nftables.NftRules;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Nexthop;
-import packetwalk.linux.route.Route;
-import packetwalk.linux.route.RouteQuery;
-import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
-import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Sockets;
 import packetwalk.linux.sysctl.Sysctls;
 import packetwalk.linux.xtables.KernelLog;
-import packetwalk.linux.xtables.Surroundings;
 import packetwalk.net.ArpMessage;
 import packetwalk.net.Frame;
 import packetwalk.net.InterfaceAddress;
@@ -40,7 +37,7 @@ import packetwalk.trace.Tracepoints;
  * <p>A machine has one of its own, and one for each pod or container that does not share another's. It only holds the
  * parts together; what a packet meets is in {@link Ipv4}.
  */
-public final class NetworkNamespace implements Surroundings {
+public final class NetworkNamespace {
 
     private static final InterfaceAddress LOOPBACK = InterfaceAddress.parse("127.0.0.1/8");
 
@@ -54,6 +51,8 @@ public final class NetworkNamespace implements Surroundings {
     private final Sysctls sysctls;
     private final Arp arp = new Arp(this);
     private final NeighbourTable neighbours = new NeighbourTable(this, arp);
+    private final Conntrack conntrack;
+    private final NftRules nft = new NftRules();
     private final Ipv4 ipv4;
 
     /** Null while nobody has asked for it: most namespaces have nothing to do with IPv6. */
@@ -98,6 +97,7 @@ public final class NetworkNamespace implements Surroundings {
         this.kernelLog = kernelLog;
         this.machinesOwn = machinesOwn;
         this.tracepoints = new Tracepoints(trace, simulation, host, name);
+        this.conntrack = new Conntrack(sysctls, simulation, tracepoints);
         this.ipv4 = new Ipv4(this);
         this.sockets = new Sockets(new IpLayers(this));
         sysctls.onIpv6Change(() -> ipv6().addrconf().sync());
@@ -115,7 +115,7 @@ public final class NetworkNamespace implements Surroundings {
         return new NetworkNamespace(simulation, trace, host, other, sysctls.ofNewNamespace(), kernelLog, false);
     }
 
-    @Override
+    /** Virtual time, and the only dice. */
     public Simulation simulation() {
         return simulation;
     }
@@ -125,12 +125,12 @@ public final class NetworkNamespace implements Surroundings {
         return kernelLog;
     }
 
-    @Override
-    public Optional<KernelLog> log() {
+    /** The kernel's log; empty where rules may not write to it, in any namespace but the machine's own. */
+    Optional<KernelLog> log() {
         return machinesOwn ? Optional.of(kernelLog) : Optional.empty();
     }
 
-    @Override
+    /** Where this namespace says what it does. */
     public Tracepoints trace() {
         return tracepoints;
     }
@@ -148,7 +148,7 @@ public final class NetworkNamespace implements Surroundings {
         return fib;
     }
 
-    @Override
+    /** The kernel's settings. */
     public Sysctls sysctls() {
         return sysctls;
     }
@@ -190,11 +190,27 @@ public final class NetworkNamespace implements Surroundings {
         }
     }
 
+    /** The hooks of IPv4. */
     public Netfilter netfilter() {
         return ipv4.netfilter();
     }
 
-    @Override
+    /** Tables of nftables, which see packets of both families. */
+    public NftRules nft() {
+        return nft;
+    }
+
+    /** Connections of both families. */
+    public Conntrack conntrack() {
+        return conntrack;
+    }
+
+    /** Sets that rules of both families ask. */
+    public IpSets sets() {
+        return ipv4.surroundings().sets();
+    }
+
+    /** Its virtual servers. */
     public Ipvs ipvs() {
         return generic(Ipvs.class, () -> new Ipvs(ipv4.ipvsStack()));
     }
@@ -277,14 +293,13 @@ public final class NetworkNamespace implements Surroundings {
         return all;
     }
 
-    @Override
+    /** What {@code address} is to this host: {@code inet_addr_type()}. */
     public RouteType addressType(IpAddress address) {
         return addressType(address, "");
     }
 
-    @Override
-    public RouteType addressType(IpAddress address, String device) {
-        // __inet_dev_addr_type(), net/ipv4/fib_frontend.c
+    /** The same, but only the addresses of {@code device} count as this host's: {@code __inet_dev_addr_type()}. */
+    RouteType addressType(IpAddress address, String device) {
         if (address.isMulticast()) {
             return RouteType.MULTICAST;
         }
@@ -310,37 +325,12 @@ public final class NetworkNamespace implements Surroundings {
                 .or(() -> addresses().stream().findFirst());
     }
 
-    @Override
-    public Optional<IpAddress> masqueradeAddress(Skb skb) {
-        return addressOf(skb.out(), skb.route().nextHop(skb.packet().dst()));
-    }
-
-    @Override
-    public IpAddress loopback() {
-        return LOOPBACK.address();
-    }
-
-    @Override
-    public int mtuOf(Route route) {
-        return PathMtu.ofSent(this, route);
-    }
-
-    @Override
-    public int mtuTo(IpAddress dst) {
-        RouteResult result = fib.lookup(RouteQuery.output(dst, IpAddress.ANY_V4, 0));
-        return result.found() ? mtuOf(result.route()) : Integer.MAX_VALUE;
-    }
-
-    @Override
-    public <T> T generic(Class<T> module, Supplier<T> fresh) {
+    /**
+     * What a module keeps in this namespace; made by {@code fresh} when it is first asked for. Linux
+     * {@code net_generic()}, include/net/netns/generic.h.
+     */
+    <T> T generic(Class<T> module, Supplier<T> fresh) {
         return module.cast(modules.computeIfAbsent(module, any -> fresh.get()));
-    }
-
-    @Override
-    public Optional<IpAddress> primaryAddress(String device) {
-        return device(device)
-                .flatMap(each -> each.addresses().stream().findFirst())
-                .map(InterfaceAddress::address);
     }
 
     /** Whether a device has that very address: {@code inet_lookup_ifaddr_rcu()}. */
@@ -371,16 +361,6 @@ public final class NetworkNamespace implements Surroundings {
     /** The source of what takes {@code hop}. */
     Optional<IpAddress> sourceFor(Nexthop hop) {
         return addressOf(hop.dev(), hop.via().orElse(IpAddress.ANY_V4));
-    }
-
-    @Override
-    public RouteResult route(RouteQuery query) {
-        return fib.lookup(query);
-    }
-
-    @Override
-    public Optional<Endpoint> socketFor(Packet packet) {
-        return sockets.find(packet);
     }
 
     /** A frame came up from {@code device}: to ARP or to IP. */

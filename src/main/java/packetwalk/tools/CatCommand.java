@@ -17,8 +17,8 @@ final class CatCommand implements Tool {
     private final Map<String, Function<String, Optional<String>>> folders = new LinkedHashMap<>();
 
     CatCommand(NetworkNamespace namespace) {
-        folders.put("/proc/net/xt_recent/", RecentTables.of(namespace)::text);
-        folders.put("/proc/net/ipt_hashlimit/", HashlimitTables.of(namespace)::text);
+        folders.put("/proc/net/xt_recent/", RecentTables.of(namespace.ipv4().surroundings())::text);
+        folders.put("/proc/net/ipt_hashlimit/", HashlimitTables.of(namespace.ipv4().surroundings())::text);
     }
 
     @Override

@@ -37,14 +37,14 @@ public final class Shell {
         tools.put("ss", new SsCommand(namespace));
         iptables(Afinfo.IPV4, () -> namespace.netfilter().rules());
         iptables(Afinfo.IPV6, () -> namespace.ipv6().netfilter().rules());
-        tools.put("nft", new NftCommand(namespace.netfilter().nft(), namespace.simulation()));
+        tools.put("nft", new NftCommand(namespace.nft(), namespace.simulation()));
         tools.put("ipset", new IpsetCommand(namespace.sets()));
         tools.put("ipvsadm", (words, input) -> new IpvsadmCommand(namespace.ipvs()).run(words, input));
         tools.put("sysctl", new SysctlCommand(namespace.sysctls()));
-        tools.put("nfacct", new NfacctCommand(Accounting.of(namespace)));
+        tools.put("nfacct", new NfacctCommand(Accounting.of(namespace.ipv4().surroundings())));
         tools.put("dmesg", new DmesgCommand(namespace.kernelLog()));
         tools.put("cat", new CatCommand(namespace));
-        tools.put("conntrack", new ConntrackCommand(namespace.netfilter().conntrack()));
+        tools.put("conntrack", new ConntrackCommand(namespace.conntrack()));
     }
 
     /** The three commands of one family; its rules are asked for when they are run. */

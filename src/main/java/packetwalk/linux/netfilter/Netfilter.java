@@ -31,14 +31,14 @@ import packetwalk.linux.xtables.Table;
 import packetwalk.linux.xtables.Verdict;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.Packet;
-import packetwalk.time.Simulation;
 import packetwalk.trace.Step;
 import packetwalk.trace.Tracepoints;
 import packetwalk.trace.Unchanging;
 
 /**
- * Runs what is hooked into one namespace's stack: tables of iptables and base chains of nftables in one order,
+ * Runs what is hooked into one family's half of a namespace: tables of iptables and base chains of nftables in one order,
  * connection tracking and translation among them; Linux {@code NF_HOOK()}, include/linux/netfilter.h.
  */
 public final class Netfilter {
@@ -51,6 +51,7 @@ public final class Netfilter {
 
     private static final int IPVS_OTHERS = 99;
 
+    private final IpFamily family;
     private final RuleSet rules;
     private final NftRules nft;
     private final HookEntries entries = new HookEntries();
@@ -79,32 +80,31 @@ public final class Netfilter {
 
     private static final Rerouting NONE = skb -> Verdict.ACCEPT;
 
-    /** The hooks of a namespace's first family, with its connections. */
-    public Netfilter(Surroundings host, Refusal refusal, Simulation simulation, Tracepoints trace) {
-        this(host, refusal, simulation, trace, new Conntrack(host.sysctls(), simulation, trace));
-    }
-
-    /** The hooks of one family: tables of its own, connections in the table of the namespace. */
-    public Netfilter(
-            Surroundings host, Refusal refusal, Simulation simulation, Tracepoints trace, Conntrack conntrack) {
+    /**
+     * The hooks of one family in one namespace, with tables of iptables of its own.
+     *
+     * @param nft the namespace's tables of nftables
+     * @param conntrack the namespace's connections
+     */
+    public Netfilter(IpFamily family, Surroundings host, Refusal refusal, NftRules nft, Conntrack conntrack) {
+        this.family = family;
         this.host = host;
         this.rules = RuleSet.of(host, this::rehook);
-        this.nft = NftRules.of(this::rehook);
+        this.nft = nft;
         this.refusal = refusal;
-        this.trace = trace;
+        this.trace = host.trace();
         this.conntrack = conntrack;
-        this.nat = new Nat(conntrack, simulation);
+        this.nat = new Nat(conntrack, host.simulation());
         this.natRewrite = new NatRewrite(trace);
+        nft.onCommit(this::rehook);
+        if (!nft.isEmpty()) {
+            rehook();
+        }
     }
 
     /** Tables and chains, to read and to change. */
     public RuleSet rules() {
         return rules;
-    }
-
-    /** Tables of nftables, likewise. */
-    public NftRules nft() {
-        return nft;
     }
 
     public Conntrack conntrack() {
@@ -117,9 +117,9 @@ public final class Netfilter {
         rehook();
     }
 
-    /** Whether connections are tracked here: only while some rule needs it. */
+    /** Whether connections of this family are tracked: only while some rule needs it, {@code nf_ct_netns_get()}. */
     public boolean tracks() {
-        return rules.needsConntrack() || nft.tracks();
+        return rules.needsConntrack() || nft.tracks(family);
     }
 
     /** Rules have changed, and with them perhaps what is hooked in. */
@@ -148,8 +148,7 @@ public final class Netfilter {
         if (tracks()) {
             wanted.addAll(tracking(hook, entering));
         }
-        boolean translates =
-                rules.tables().contains(Table.NAT) || nft.tables().stream().anyMatch(NftTable::translates);
+        boolean translates = rules.tables().contains(Table.NAT) || nft.translates(family);
         if (translates && hook != Hook.FORWARD) {
             wanted.add(new Entry(
                     "nat",
@@ -186,7 +185,7 @@ public final class Netfilter {
     }
 
     private void nftChains(Hook hook, Predicate<BaseHook.Type> types, List<Entry> wanted) {
-        for (NftTable table : nft.tables()) {
+        for (NftTable table : nft.tables(family)) {
             for (NftChain chain : table.baseChains(hook)) {
                 BaseHook base = chain.base().orElseThrow();
                 if (types.test(base.type())) {
@@ -199,11 +198,9 @@ public final class Netfilter {
         }
     }
 
-    /** {@code nft_do_chain_ipv4()}. */
+    /** {@code nft_do_chain_ipv4()}, {@code nft_do_chain_ipv6()}, {@code nft_do_chain_inet()}: nft_chain_filter.c. */
     private Verdict chain(NftTable table, NftChain chain, BaseHook base, Hook hook, Skb skb) {
-        return table.family().sees(skb.packet().src().family())
-                ? new NftTraversal(table, hook, skb, host, nat, trace).run(chain, base)
-                : Verdict.ACCEPT;
+        return new NftTraversal(table, hook, skb, host, nat, trace).run(chain, base);
     }
 
     /**

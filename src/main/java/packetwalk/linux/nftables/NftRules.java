@@ -1,10 +1,15 @@
 package packetwalk.linux.nftables;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import packetwalk.net.IpFamily;
 
 /**
  * One namespace's tables of nftables: what {@code nft} changes and {@code nft list ruleset} prints.
@@ -14,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NftRules {
 
-    private final Runnable committed;
+    private final List<Runnable> listeners = new ArrayList<>(1);
     private final boolean live;
     private final Map<String, NftTable> tables = new LinkedHashMap<>();
 
@@ -22,21 +27,25 @@ public final class NftRules {
     private Object owner = new Object();
 
     private int tableHandles;
-    private boolean tracks;
+    private Set<IpFamily> tracked = Set.of();
 
-    private NftRules(Runnable committed, boolean live) {
-        this.committed = committed;
+    /** The rules of a namespace; none yet. */
+    public NftRules() {
+        this(true);
+    }
+
+    private NftRules(boolean live) {
         this.live = live;
     }
 
-    /** The rules of a namespace; none yet. {@code committed} is told of each change. */
-    public static NftRules of(Runnable committed) {
-        return new NftRules(committed, true);
+    /** Has {@code listener} called after each change: one for each family that has hooks. */
+    public void onCommit(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** The same tables: to try a change on. */
     public NftRules draft() {
-        NftRules draft = new NftRules(() -> {}, false);
+        NftRules draft = new NftRules(false);
         draft.share(this);
         return draft;
     }
@@ -53,8 +62,13 @@ public final class NftRules {
             }
         });
         share(draft);
-        tracks = tables.values().stream().anyMatch(NftTable::tracks);
-        committed.run();
+        tracked = Arrays.stream(IpFamily.values()).filter(this::needConnections).collect(Collectors.toUnmodifiableSet());
+        listeners.forEach(Runnable::run);
+    }
+
+    /** A rule is enough, if no packet meets it: {@code nft_ct_get_init()}. */
+    private boolean needConnections(IpFamily family) {
+        return tables.values().stream().anyMatch(table -> table.family().sees(family) && table.tracks());
     }
 
     private void share(NftRules other) {
@@ -74,9 +88,19 @@ public final class NftRules {
         return tables.isEmpty();
     }
 
-    /** Whether any rule needs connection tracking. */
-    public boolean tracks() {
-        return tracks;
+    /** Those whose chains are asked about packets of {@code family}, in order of creation. */
+    public List<NftTable> tables(IpFamily family) {
+        return tables.values().stream().filter(table -> table.sees(family)).toList();
+    }
+
+    /** Whether any rule needs connections of {@code family} to be tracked. */
+    public boolean tracks(IpFamily family) {
+        return tracked.contains(family);
+    }
+
+    /** Whether any chain decides about translation of packets of {@code family}. */
+    public boolean translates(IpFamily family) {
+        return tables.values().stream().anyMatch(table -> table.sees(family) && table.translates());
     }
 
     private static String key(Family family, String name) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Hook;
+import packetwalk.net.IpFamily;
 
 /**
  * One table: its chains, sets and objects, each in order of creation; {@code struct nft_table}.
@@ -164,27 +165,28 @@ public final class NftTable {
         return chains.values().stream().anyMatch(each -> each.references().contains(reference));
     }
 
-    /** Its base chains at a hook of IP, in order of creation; none while it is dormant. */
+    /** Whether its chains are asked about packets of {@code packets}; while it is dormant, about none. */
+    boolean sees(IpFamily packets) {
+        return !dormant && family.sees(packets);
+    }
+
+    /** Its base chains at a hook of IP, in order of creation. */
     public List<NftChain> baseChains(Hook hook) {
-        return dormant || !family.atIp()
-                ? List.of()
-                : chains.values().stream()
-                        .filter(chain -> chain.base().flatMap(BaseHook::ipHook).equals(Optional.of(hook)))
-                        .toList();
+        return chains.values().stream()
+                .filter(chain -> chain.base().flatMap(BaseHook::ipHook).equals(Optional.of(hook)))
+                .toList();
     }
 
     /** Whether it has a chain that decides about translation. */
-    public boolean translates() {
-        return !dormant
-                && family.atIp()
-                && chains.values().stream()
-                        .anyMatch(chain -> chain.base()
-                                .filter(base -> base.type() == BaseHook.Type.NAT)
-                                .isPresent());
+    boolean translates() {
+        return chains.values().stream()
+                .anyMatch(chain -> chain.base()
+                        .filter(base -> base.type() == BaseHook.Type.NAT)
+                        .isPresent());
     }
 
     boolean tracks() {
-        return !dormant && family.atIp() && chains.values().stream().anyMatch(NftChain::tracks);
+        return chains.values().stream().anyMatch(NftChain::tracks);
     }
 
     /** As steps of a walk name it. */

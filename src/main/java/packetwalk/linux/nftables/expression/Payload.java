@@ -10,7 +10,6 @@ import packetwalk.net.IpFamily;
 import packetwalk.net.MacAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Ports;
-import packetwalk.net.Wire;
 
 /**
  * A field of a header: {@code tcp dport}; net/netfilter/nft_payload.c.
@@ -22,7 +21,7 @@ public record Payload(Header header, Header.Field field) implements Expression {
     /** Where frames of Ethernet carry what they carry. */
     private static final int ETHERTYPE_IP = 0x0800;
 
-    private static final int IPV6_HEADER = 40;
+    private static final int ETHERTYPE_IPV6 = 0x86dd;
 
     @Override
     public List<DataType> types() {
@@ -76,7 +75,7 @@ public record Payload(Header header, Header.Field field) implements Expression {
         return switch (field.name()) {
             case "saddr" -> Value.of(src.bits(), 48);
             case "daddr" -> Value.of(at.skb().macDst().bits(), 48);
-            default -> Value.of(ETHERTYPE_IP, 16);
+            default -> Value.of(at.family() == IpFamily.IPV4 ? ETHERTYPE_IP : ETHERTYPE_IPV6, 16);
         };
     }
 
@@ -85,8 +84,7 @@ public record Payload(Header header, Header.Field field) implements Expression {
         if (base == Header.Base.LINK) {
             return null;
         }
-        int header = at.family() == IpFamily.IPV4 ? Wire.IP_HEADER : IPV6_HEADER;
-        int start = (base == Header.Base.TRANSPORT ? header : 0) * 8 + offset;
+        int start = (base == Header.Base.TRANSPORT ? at.family().header() : 0) * 8 + offset;
         Value wire = at.wire();
         if (start + length > wire.length() * 8) {
             return null;

@@ -33,7 +33,6 @@ public record NatStatement(
         @Nullable Operand port,
         NatRange.Choice choice) implements Statement {
 
-    private static final IpAddress LOOPBACK = IpAddress.parse("127.0.0.1");
     private static final int ADDRESS_V4 = 4;
     private static final int ADDRESS_V6 = 16;
 
@@ -122,13 +121,12 @@ public record NatStatement(
         return from == null || to == null ? null : port(from, to);
     }
 
-    /** {@code nf_nat_masquerade_ipv4()}. */
+    /** {@code nf_nat_masquerade_ipv4()}, {@code nf_nat_masquerade_ipv6()}. */
     private Outcome masquerade(Evaluation at, Connection connection) {
         if (connection.original().src().isAny()) {
             return Outcome.ACCEPT; // a host that has no address yet speaks so on purpose: DHCP
         }
-        IpAddress nextHop = at.skb().route().nextHop(at.packet().dst());
-        Optional<IpAddress> own = at.host().addressOf(at.skb().out(), nextHop);
+        Optional<IpAddress> own = at.host().masqueradeAddress(at.skb());
         if (own.isEmpty()) {
             return Outcome.DROP; // "eth0 ate my IP address"
         }
@@ -137,10 +135,10 @@ public record NatStatement(
         return Outcome.ACCEPT;
     }
 
-    /** {@code nf_nat_redirect_ipv4()}. */
+    /** {@code nf_nat_redirect_ipv4()}, {@code nf_nat_redirect_ipv6()}. */
     private Outcome redirect(Evaluation at, Connection connection) {
         Optional<IpAddress> own = at.hook() == Hook.OUTPUT
-                ? Optional.of(LOOPBACK)
+                ? Optional.of(at.host().loopback())
                 : at.host().primaryAddress(at.skb().in());
         if (own.isEmpty()) {
             return Outcome.DROP; // the device has no address
