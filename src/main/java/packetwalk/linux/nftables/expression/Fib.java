@@ -3,20 +3,19 @@ package packetwalk.linux.nftables.expression;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Hook;
+import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.nftables.DataType;
 import packetwalk.linux.nftables.DataTypes;
 import packetwalk.linux.nftables.Evaluation;
 import packetwalk.linux.nftables.Expression;
 import packetwalk.linux.nftables.Value;
-import packetwalk.linux.route.RouteQuery;
-import packetwalk.linux.route.RouteResult;
-import packetwalk.linux.route.RouteType;
-import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.Packet;
 
 /**
- * What the routing tables say of one of the packet's addresses: net/ipv4/netfilter/nft_fib_ipv4.c.
+ * What the routing tables say of one of the packet's addresses: net/netfilter/nft_fib.c,
+ * nft_fib_inet.c.
  *
  * @param ofSource whether the source is looked up, and not the destination
  * @param mark whether the packet's mark counts
@@ -24,9 +23,6 @@ import packetwalk.net.Packet;
  * @param result what is asked
  */
 public record Fib(boolean ofSource, boolean mark, @Nullable Device device, Result result) implements Expression {
-
-    private static final Cidr THIS_NETWORK = Cidr.parse("0.0.0.0/8");
-    private static final Cidr LOCAL_GROUPS = Cidr.parse("224.0.0.0/24");
 
     /** One of the packet's two devices. */
     public enum Device {
@@ -63,69 +59,44 @@ public record Fib(boolean ofSource, boolean mark, @Nullable Device device, Resul
     @Override
     public Value evaluate(Evaluation at) {
         if (result == Result.TYPE) {
-            return Value.of(number(addressType(at)), 32);
+            return Value.of(isIpv4(at) ? FibIpv4.addressType(this, at) : FibIpv6.addressType(this, at), 32);
         }
-        String found = outgoing(at);
+        String found = isIpv4(at) ? FibIpv4.outgoing(this, at) : FibIpv6.outgoing(this, at);
         return result == Result.EXISTS ? Value.of(found.isEmpty() ? 0 : 1, 8) : Value.ofName(found);
     }
 
-    private String deviceName(Evaluation at) {
+    /** {@code nft_fib_inet_eval()}: by the packet's own family. */
+    private static boolean isIpv4(Evaluation at) {
+        return at.family() == IpFamily.IPV4;
+    }
+
+    /** The address that is looked up. */
+    IpAddress to(Packet packet) {
+        return ofSource ? packet.src() : packet.dst();
+    }
+
+    /** The packet's other address, from which the way would be. */
+    IpAddress from(Packet packet) {
+        return ofSource ? packet.dst() : packet.src();
+    }
+
+    /** The packet's mark, where it counts. */
+    int markOf(Skb skb) {
+        return mark ? skb.mark() : 0;
+    }
+
+    /** Name of the device that is asked about; empty for none. */
+    String deviceName(Evaluation at) {
         if (device == null) {
             return "";
         }
         return device == Device.IIF ? at.in() : at.out();
     }
 
-    /** {@code nft_fib4_eval_type()}. */
-    private RouteType addressType(Evaluation at) {
-        IpAddress address = ofSource ? at.packet().src() : at.packet().dst();
-        return device == null ? at.host().addressType(address) : at.host().addressType(address, deviceName(at));
-    }
-
-    /** {@code RTN_*}, linux/rtnetlink.h. */
-    private static int number(RouteType type) {
-        return switch (type) {
-            case UNICAST -> 1;
-            case LOCAL -> 2;
-            case BROADCAST -> 3;
-            case MULTICAST -> 5;
-            case BLACKHOLE -> 6;
-            case UNREACHABLE -> 7;
-            case PROHIBIT -> 8;
-            case THROW -> 9;
-        };
-    }
-
-    /** {@code nft_fib4_eval()}; empty if there is no way, or none by that device. */
-    private String outgoing(Evaluation at) {
-        Packet packet = at.packet();
-        if (at.hook() == Hook.PREROUTING && at.in().equals("lo")) {
-            return at.in();
-        }
-        boolean forAll = packet.dst().equals(IpAddress.BROADCAST_V4) || LOCAL_GROUPS.contains(packet.dst());
-        if (THIS_NETWORK.contains(packet.src()) && forAll) {
-            return at.in(); // a host that asks for its address
-        }
-        IpAddress to = ofSource ? packet.src() : packet.dst();
-        IpAddress from = ofSource ? packet.dst() : packet.src();
-        RouteResult found = at.host()
-                .route(new RouteQuery(
-                        to, usable(from), RouteQuery.LOCAL, "", mark ? at.skb().mark() : 0, packet.tos(), 0, 0, 0));
-        if (!found.found() || found.route().type() != RouteType.UNICAST) {
-            return "";
-        }
-        String must = deviceName(at);
-        if (must.isEmpty()) {
-            return found.route().dev();
-        }
-        return found.route().leavesBy(must) ? must : "";
-    }
-
-    /** {@code get_saddr()}: what can be no source is left open. */
-    private static IpAddress usable(IpAddress address) {
-        boolean nobody =
-                address.isMulticast() || address.equals(IpAddress.BROADCAST_V4) || THIS_NETWORK.contains(address);
-        return nobody ? IpAddress.ANY_V4 : address;
+    /** What comes in from loopback came the right way: {@code nft_fib_can_skip()}. */
+    static boolean isLoopback(Evaluation at) {
+        return (at.hook() == Hook.PREROUTING || at.hook() == Hook.INPUT)
+                && at.in().equals("lo");
     }
 
     @Override

@@ -107,7 +107,8 @@ public record Assignment(Expression target, Expression value) implements Stateme
         }
         if (target instanceof Payload payload) {
             return switch (payload.field().name()) {
-                case "ttl", "hoplimit", "dscp", "ecn", "id", "saddr", "daddr" -> payload.header() == Header.IP;
+                case "ttl", "hoplimit", "dscp", "ecn", "id", "saddr", "daddr" ->
+                    payload.header() == Header.IP || payload.header() == Header.IP6;
                 case "sport", "dport" -> payload.header() == Header.TCP || payload.header() == Header.UDP;
                 default -> false;
             };

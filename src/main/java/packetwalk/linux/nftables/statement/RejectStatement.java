@@ -1,5 +1,6 @@
 package packetwalk.linux.nftables.statement;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import packetwalk.linux.conntrack.Hook;
@@ -15,7 +16,8 @@ import packetwalk.net.Protocol;
 import packetwalk.net.Tcp;
 
 /**
- * Ends the packet and tells its sender: net/ipv4/netfilter/nft_reject_ipv4.c, nft_reject_inet.c.
+ * Ends the packet and tells its sender: net/netfilter/nft_reject_inet.c, nft_reject_ipv4.c,
+ * nft_reject_ipv6.c.
  *
  * @param with by what
  * @param code which error of that kind; of no meaning with a reset
@@ -23,10 +25,15 @@ import packetwalk.net.Tcp;
  */
 public record RejectStatement(With with, int code, boolean silent) implements Statement {
 
+    /** Destination unreachable, in ICMP and in ICMPv6. */
     private static final int UNREACHABLE = 3;
 
-    /** Codes of ICMP for those that mean the same in both families: {@code icmp_code_v4}, net/netfilter/nft_reject.c. */
+    private static final int UNREACHABLE_V6 = 1;
+
+    /** Codes of either for those that mean the same in both: {@code icmp_code_v4}, {@code icmp_code_v6} of nft_reject.c. */
     private static final int[] EITHER = {0, 3, 1, 13};
+
+    private static final int[] EITHER_V6 = {0, 4, 3, 1};
 
     /** By what the sender is told. */
     public enum With {
@@ -51,19 +58,21 @@ public record RejectStatement(With with, int code, boolean silent) implements St
 
     @Override
     public Outcome execute(Evaluation at) {
-        if (at.family() == IpFamily.IPV6) {
-            return Outcome.unknown(this + " of IPv6");
-        }
         if (with == With.TCP_RESET) {
             return reset(at);
         }
-        int wanted = with == With.ICMPX ? EITHER[code] : code;
-        for (IcmpError.Kind kind : IcmpError.Kind.values()) {
-            if (kind.type() == UNREACHABLE && kind.code() == wanted) {
-                return new Outcome.Final(new Verdict.Reject(kind));
-            }
-        }
-        return Outcome.unknown(toString());
+        // nft_reject_inet_eval(): the packet decides whose error it is, whatever the rule says
+        boolean v4 = at.family() == IpFamily.IPV4;
+        int wanted = with == With.ICMPX ? (v4 ? EITHER : EITHER_V6)[code] : code;
+        return error(at.family(), v4 ? UNREACHABLE : UNREACHABLE_V6, wanted)
+                .map(kind -> (Outcome) new Outcome.Final(new Verdict.Reject(kind)))
+                .orElseGet(() -> Outcome.unknown(toString()));
+    }
+
+    private static Optional<IcmpError.Kind> error(IpFamily family, int type, int code) {
+        return Arrays.stream(IcmpError.Kind.values())
+                .filter(each -> each.family() == family && each.type() == type && each.code() == code)
+                .findFirst();
     }
 
     /** {@code nf_send_reset()}: a reset never answers a reset. */
