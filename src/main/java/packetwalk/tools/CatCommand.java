@@ -18,7 +18,8 @@ final class CatCommand implements Tool {
 
     CatCommand(NetworkNamespace namespace) {
         folders.put("/proc/net/xt_recent/", RecentTables.of(namespace.ipv4().surroundings())::text);
-        folders.put("/proc/net/ipt_hashlimit/", HashlimitTables.of(namespace.ipv4().surroundings())::text);
+        folders.put(
+                "/proc/net/ipt_hashlimit/", HashlimitTables.of(namespace.ipv4().surroundings())::text);
     }
 
     @Override

@@ -62,7 +62,8 @@ public final class NftRules {
             }
         });
         share(draft);
-        tracked = Arrays.stream(IpFamily.values()).filter(this::needConnections).collect(Collectors.toUnmodifiableSet());
+        tracked =
+                Arrays.stream(IpFamily.values()).filter(this::needConnections).collect(Collectors.toUnmodifiableSet());
         listeners.forEach(Runnable::run);
     }
 
