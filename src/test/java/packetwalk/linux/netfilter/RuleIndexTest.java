@@ -144,7 +144,7 @@ class RuleIndexTest {
             for (int i = 0; i < chain.size(); i++) {
                 Rule rule = chain.rule(i);
                 compared++;
-                if (!rule.matches(skb, world.host)) {
+                if (!rule.matches(skb, world.host.ipv4().surroundings())) {
                     continue;
                 }
                 told.add(chain.name() + " " + (i + 1) + " after " + compared);

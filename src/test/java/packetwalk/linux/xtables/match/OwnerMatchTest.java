@@ -41,10 +41,11 @@ class OwnerMatchTest {
         new Shell(host).run("iptables -A OUTPUT -m owner " + typed);
         var rule =
                 host.netfilter().rules().chain(Table.FILTER, "OUTPUT").rules().get(0);
+        var around = host.ipv4().surroundings();
 
-        assertEquals(root, rule.matches(sentBy(Optional.of(new Owner(7, "curl"))), host));
-        assertEquals(kernel, rule.matches(sentBy(Optional.of(Owner.KERNEL)), host));
-        assertEquals(none, rule.matches(sentBy(Optional.empty()), host));
+        assertEquals(root, rule.matches(sentBy(Optional.of(new Owner(7, "curl"))), around));
+        assertEquals(kernel, rule.matches(sentBy(Optional.of(Owner.KERNEL)), around));
+        assertEquals(none, rule.matches(sentBy(Optional.empty()), around));
     }
 
     private static Skb sentBy(Optional<Owner> owner) {
