@@ -1,5 +1,6 @@
 package packetwalk.linux.nftables;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,26 @@ public final class Value implements Comparable<Value> {
         byte[] result = bytes.clone();
         for (int i = 0; i < result.length; i++) {
             result[i] |= other.bytes[i];
+        }
+        return new Value(result);
+    }
+
+    /** Each bit set that is set in one of them only. */
+    public Value xor(Value other) {
+        byte[] result = bytes.clone();
+        for (int i = 0; i < result.length; i++) {
+            result[i] ^= other.bytes[i];
+        }
+        return new Value(result);
+    }
+
+    /** The bits moved towards the first by {@code places}, or towards the last if that is negative; zeros follow. */
+    public Value shifted(int places) {
+        BigInteger moved = new BigInteger(1, bytes).shiftLeft(places);
+        byte[] result = new byte[bytes.length];
+        byte[] all = moved.toByteArray();
+        for (int i = 1; i <= Math.min(result.length, all.length); i++) {
+            result[result.length - i] = all[all.length - i];
         }
         return new Value(result);
     }

@@ -51,7 +51,7 @@ final class Constants {
     }
 
     private static String why(DataType type, String word) {
-        if (type.name().equals("ipv4_addr") && word.matches("[0-9.:a-fA-F]+")) {
+        if (type.form() == DataType.Form.ADDRESS && word.matches("[0-9.:a-fA-F]+")) {
             return "Could not resolve hostname: Address family for hostname not supported";
         }
         boolean number = word.matches("[0-9]+|0x[0-9a-fA-F]+");

@@ -71,6 +71,7 @@ final class Dependencies {
 
     private void look(int place, Statement typed) {
         Statement each = named(typed, version);
+        requireUseful(each);
         statements.set(place, each);
         Expression subject = subject(each);
         int asked = protocolAsked(each);
@@ -79,13 +80,23 @@ final class Dependencies {
             transport = subject instanceof Meta || family != Family.INET ? place : -1;
             protocol = asked;
         } else if (!familyAsked(each).isEmpty()) {
+            boolean known = version.equals(familyAsked(each)) && family != Family.INET;
             network = family != Family.INET || new Meta(Meta.Key.NFPROTO).equals(subject) ? place : -1;
+            network = known ? imply(network) : network;
             version = familyAsked(each);
         } else if (subject != null) {
             lookAtTransport(place, each, subject);
             lookAtNetwork(subject);
         } else if (each instanceof RejectStatement reject) {
             refuse(place, reject);
+        }
+    }
+
+    /** In a table of one family all packets have that. */
+    private void requireUseful(Statement statement) {
+        boolean one = family == Family.IP || family == Family.IP6;
+        if (one && new Meta(Meta.Key.NFPROTO).equals(subject(statement))) {
+            throw refusal.apply("meta nfproto is only useful in the inet family");
         }
     }
 
@@ -107,8 +118,14 @@ final class Dependencies {
 
     private void lookAtNetwork(Expression subject) {
         String used = uses(subject, Header.IP) ? "ip" : uses(subject, Header.IP6) ? "ip6" : "";
-        if (!used.isEmpty()) {
-            version = used;
+        if (!used.isEmpty() && !version.isEmpty() && !used.equals(version)) {
+            throw refusal.apply("conflicting protocols specified: " + version + " vs. " + used);
+        }
+        // either ICMP may come with the other's header, and says which one is meant where none is known
+        String likely = uses(subject, Header.ICMP) ? "ip" : uses(subject, Header.ICMPV6) ? "ip6" : "";
+        boolean implies = !likely.isEmpty() && (version.isEmpty() || version.equals(likely));
+        if (!used.isEmpty() || implies) {
+            version = used.isEmpty() ? likely : used;
             network = imply(network);
         }
     }
@@ -125,10 +142,16 @@ final class Dependencies {
     private void refuse(int place, RejectStatement reject) {
         boolean reset = reject.with() == RejectStatement.With.TCP_RESET;
         boolean either = reject.with() == RejectStatement.With.ICMPX && reject.silent();
+        String used = version(reject.with());
+        if (!used.isEmpty() && !version.isEmpty() && !used.equals(version)) {
+            throw refusal.apply("conflicting protocols specified: ip vs ip6");
+        }
         if (family == Family.INET && either && !version.isEmpty()) {
             boolean v4 = version.equals("ip");
             RejectStatement.With with = v4 ? RejectStatement.With.ICMP : RejectStatement.With.ICMPV6;
             statements.set(place, new RejectStatement(with, v4 ? PORT_UNREACHABLE : PORT_UNREACHABLE_V6, false));
+        }
+        if (reset || either || !used.isEmpty()) {
             network = imply(network);
         }
         if (reset && protocol < 0) {
@@ -139,6 +162,14 @@ final class Dependencies {
         } else if (reset && family != Family.INET) {
             transport = imply(transport);
         }
+    }
+
+    private static String version(RejectStatement.With with) {
+        return switch (with) {
+            case ICMP -> "ip";
+            case ICMPV6 -> "ip6";
+            default -> "";
+        };
     }
 
     private static boolean hasPorts(int protocol) {

@@ -99,12 +99,40 @@ final class ExpressionParser {
     private Expression binary() {
         Expression left = primary();
         for (Optional<Binary.Operator> operator = operator(); operator.isPresent(); operator = operator()) {
-            tokens.next();
-            DataType type = operator.get().shifts() ? DataTypes.INTEGER : left.type();
-            Value right = constants.mask(operator.get().shifts() ? type : left.type());
-            left = new Binary(left, operator.get(), right);
+            if (operator.get().shifts()) {
+                tokens.next();
+                left = new Binary(left, operator.get(), constants.mask(DataTypes.INTEGER));
+            } else {
+                left = bitwise(left);
+            }
         }
         return left;
+    }
+
+    private Expression bitwise(Expression left) {
+        BitwiseChain chain = new BitwiseChain((left.type().bits() + 7) / 8);
+        for (Optional<Binary.Operator> next = operator(); isBitwise(next); next = operator()) {
+            tokens.next();
+            chain.add(next.get(), operand(left.type(), next.get()));
+        }
+        return chain.on(left);
+    }
+
+    /** A constant, with what binds it tighter than {@code before} does. */
+    private Value operand(DataType type, Binary.Operator before) {
+        Value value = constants.mask(type);
+        for (Optional<Binary.Operator> next = operator(); isBitwise(next); next = operator()) {
+            if (next.get().ordinal() >= before.ordinal()) {
+                break;
+            }
+            tokens.next();
+            value = next.get().apply(value, operand(type, next.get()));
+        }
+        return value;
+    }
+
+    private static boolean isBitwise(Optional<Binary.Operator> operator) {
+        return operator.isPresent() && !operator.get().shifts();
     }
 
     private Optional<Binary.Operator> operator() {

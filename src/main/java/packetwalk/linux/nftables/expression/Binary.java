@@ -12,11 +12,11 @@ import packetwalk.linux.nftables.Value;
 /** A value and a number that stands in the rule: net/netfilter/nft_bitwise.c. */
 public record Binary(Expression left, Operator operator, Value right) implements Expression {
 
-    /** What is done with the two. */
+    /** What is done with the two; what binds tighter comes first. */
     public enum Operator {
         AND("&"),
-        OR("|"),
         XOR("^"),
+        OR("|"),
         LEFT_SHIFT("<<"),
         RIGHT_SHIFT(">>");
 
@@ -29,6 +29,17 @@ public record Binary(Expression left, Operator operator, Value right) implements
         /** Whether the number says how far bits are moved. */
         public boolean shifts() {
             return this == LEFT_SHIFT || this == RIGHT_SHIFT;
+        }
+
+        /** What comes of the two. */
+        public Value apply(Value left, Value right) {
+            return switch (this) {
+                case AND -> left.and(right);
+                case XOR -> left.xor(right);
+                case OR -> left.or(right);
+                case LEFT_SHIFT -> left.shifted((int) right.number());
+                case RIGHT_SHIFT -> left.shifted(-(int) right.number());
+            };
         }
 
         @Override
@@ -45,18 +56,7 @@ public record Binary(Expression left, Operator operator, Value right) implements
     @Override
     public @Nullable Value evaluate(Evaluation at) {
         Value value = left.evaluate(at);
-        return value == null ? null : result(value);
-    }
-
-    private Value result(Value value) {
-        int bits = value.length() * 8;
-        return switch (operator) {
-            case AND -> value.and(right);
-            case OR -> value.or(right);
-            case XOR -> Value.of(value.number() ^ right.number(), bits);
-            case LEFT_SHIFT -> Value.of(value.number() << right.number(), bits);
-            case RIGHT_SHIFT -> Value.of(value.number() >>> right.number(), bits);
-        };
+        return value == null ? null : operator.apply(value, right);
     }
 
     @Override
