@@ -45,8 +45,8 @@ final class Ipv6Output {
             return refusal;
         }
         Rerouting rerouting = new Rerouting();
-        boolean accepted = ip.netfilter().output(skb, rerouting, this::leave);
-        return accepted ? Optional.empty() : Optional.of(rerouting.errno);
+        boolean accepted = ip.netfilter().output(skb, rerouting, each -> rerouting.left = leave(each));
+        return accepted && rerouting.left ? Optional.empty() : Optional.of(rerouting.errno);
     }
 
     /** Sends out of {@code device} without asking for a way: {@code ndisc_send_skb()}. */
@@ -59,6 +59,9 @@ final class Ipv6Output {
     /** DNAT or a mark at OUTPUT forces a second look-up: {@code ip6_route_me_harder()}. */
     private final class Rerouting implements Netfilter.Rerouting {
         private Errno errno = Errno.EPERM;
+
+        /** Whether POSTROUTING let it pass. */
+        private boolean left = true;
 
         @Override
         public Verdict reroute(Skb skb) {
@@ -77,19 +80,23 @@ final class Ipv6Output {
     }
 
     /** {@code dst_output()}: by the way that was found last. */
-    private void leave(Skb skb) {
+    private boolean leave(Skb skb) {
         skb.out(OutputRouting.device(skb.route()));
-        output(skb);
+        return output(skb);
     }
 
-    /** {@code ip6_output()}: SNAT waits until here, where the outgoing device is known. */
-    void output(Skb skb) {
+    /**
+     * {@code ip6_output()}: SNAT waits until here, where the outgoing device is known.
+     *
+     * @return whether POSTROUTING let it pass
+     */
+    boolean output(Skb skb) {
         Optional<NetDevice> device = namespace.device(skb.out());
         if (device.filter(ip.addrconf()::runs).isEmpty()) {
             trace.drop(skb, skb.out(), DropReason.IPV6DISABLED, skb.route(), "");
-            return;
+            return true;
         }
-        ip.netfilter().run(Hook.POSTROUTING, skb, this::finishOutput);
+        return ip.netfilter().run(Hook.POSTROUTING, skb, this::finishOutput);
     }
 
     /** {@code ip6_finish_output()} and {@code ip6_finish_output2()}: to the neighbour that is next. */

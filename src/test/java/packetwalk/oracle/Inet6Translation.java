@@ -45,6 +45,9 @@ final class Inet6Translation {
 
     private static final Pattern LEFT_OUT = Pattern.compile(String.join("|", UNTOLD));
 
+    /** Rules of nftables likewise. */
+    private static final Pattern NFT_LEFT_OUT = Pattern.compile("broadcast|frag-off");
+
     private static final String QUAD = "\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}";
 
     private static final Pattern ADDRESS = Pattern.compile("(?<from>" + QUAD + ")(?:-(?<to>" + QUAD + "))?(?:/(?<mask>"
@@ -87,24 +90,55 @@ final class Inet6Translation {
         WORDS.put(" scope \\w+", "");
     }
 
+    /** What nft calls otherwise. */
+    private static final Map<String, String> NFT_WORDS = new LinkedHashMap<>();
+
+    static {
+        NFT_WORDS.put("^table ip ", "table ip6 ");
+        NFT_WORDS.put("ipv4_addr", "ipv6_addr");
+        NFT_WORDS.put("@nh,72,8 1$", "@nh,48,8 58");
+        NFT_WORDS.put("@nh,72,8 1 ", "@nh,48,8 58 ");
+        NFT_WORDS.put("@nh,72,8", "@nh,48,8");
+        NFT_WORDS.put("\\bip ttl\\b", "ip6 hoplimit");
+        NFT_WORDS.put("\\bip protocol\\b", "ip6 nexthdr");
+        NFT_WORDS.put("\\bip (saddr|daddr|dscp|length)\\b", "ip6 $1");
+        NFT_WORDS.put("(dnat|snat) ip to", "$1 ip6 to");
+        NFT_WORDS.put("reject with icmp net-unreachable", "reject with icmpv6 no-route");
+        NFT_WORDS.put("reject with icmp \\S+", "reject with icmpv6 admin-prohibited");
+        NFT_WORDS.put("\\bicmp\\b", "icmpv6");
+    }
+
     private static final Pattern MASK_LENGTH = Pattern.compile("(--connlimit-mask|netmask) (\\d{1,2})");
 
     private Inet6Translation() {}
 
     static CaseFile of(CaseFile file) {
         String text = file.lines().stream()
-                .map(line -> line(line.text()))
+                .map(line -> said(line.text()))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n"));
         return CaseFile.parse(file.name() + " in IPv6", text);
     }
 
-    private static Optional<String> line(String text) {
-        if (LEFT_OUT.matcher(text).find()) {
+    /** A statement; of what a tool reads from standard input each line for itself. */
+    private static Optional<String> said(String statement) {
+        boolean nft = statement.contains("$ nft -f");
+        if (!nft) {
+            return line(statement, LEFT_OUT, WORDS);
+        }
+        return Optional.of(statement
+                .lines()
+                .map(line -> line(line, NFT_LEFT_OUT, NFT_WORDS))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("\n")));
+    }
+
+    private static Optional<String> line(String text, Pattern leftOut, Map<String, String> words) {
+        if (leftOut.matcher(text).find()) {
             return Optional.empty();
         }
         String line = text;
-        for (Map.Entry<String, String> word : WORDS.entrySet()) {
+        for (Map.Entry<String, String> word : words.entrySet()) {
             Matcher found = Pattern.compile(word.getKey()).matcher(line);
             if (found.find()) {
                 line = found.replaceAll(word.getValue());

@@ -51,6 +51,10 @@ final class RandomNftConditions {
                     + not()
                     + draft.any("\"" + draft.device(netns) + "\"", "\"e*\"", "{ \"lo\", \"v*\" }"));
         }
+        if (in) {
+            all.add(() -> "fib " + draft.any("saddr . iif oif ", "saddr oif ") + draft.any("exists", "missing"));
+            all.add(() -> "fib " + draft.any("saddr", "daddr") + " . iif type " + not() + draft.any("local", "unicast"));
+        }
         if (base.on("output")) {
             all.add(() -> "meta skuid " + not() + draft.any("0", "1000"));
         }

@@ -62,9 +62,15 @@ def icmp_text(ip, transport):
     kind, code, ident = transport[0], transport[1], struct.unpack("!H", transport[4:6])[0]
     if kind in ((0, 8) if ip.protocol == socket.IPPROTO_ICMP else (128, 129)):
         return "icmp %d/%d %s > %s id %d ttl %d" % (kind, code, ip.src, ip.dst, ident, ip.ttl), "main"
-    if ip.protocol == socket.IPPROTO_ICMPV6 and kind >= 128:
+    if ip.protocol == socket.IPPROTO_ICMPV6 and (kind >= 128 or about_neighbours(transport)):
         return None, "main"  # neighbours, groups
     return "icmp %d/%d %s > %s ttl %d" % (kind, code, ip.src, ip.dst, ip.ttl), "error"
+
+
+def about_neighbours(error):
+    """Whether an ICMPv6 error quotes what neighbours or members of a group say; the trace has 20 bytes of it."""
+    following, hops = error[14], error[15]
+    return following == 0 or (following == socket.IPPROTO_ICMPV6 and hops == 255)
 
 
 class Focus:
