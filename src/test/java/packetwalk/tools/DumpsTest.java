@@ -106,6 +106,48 @@ class DumpsTest {
         }
     }
 
+    private static List<Path> ofIpv6() {
+        return Shared.files(Shared.directory("dumps")).stream()
+                .map(folder -> folder.resolve("ip6tables-save.txt"))
+                .filter(file -> file.toFile().exists())
+                .toList();
+    }
+
+    private static String loadedInIpv6(String rules) {
+        Shell node = new Shell(new SimulatedNode().host());
+        node.run("ip6tables-restore", rules);
+        return RuleFileTest.rules(node.run("ip6tables-save"));
+    }
+
+    @Test
+    void rules_of_ip6tables_are_read_and_make_the_same_rules_again() {
+        for (Path file : ofIpv6()) {
+            String printed = loadedInIpv6(Shared.text(file));
+            assertEquals(printed, loadedInIpv6(printed), file::toString);
+            RuleFileTest.assertSameLines(
+                    sorted(RuleFileTest.rules(Shared.text(file))), sorted(printed), file.toString());
+        }
+    }
+
+    /** The rules, whatever the order of tables, without chains that nobody has mentioned. */
+    private static String sorted(String rules) {
+        return rules.lines()
+                .filter(line -> line.startsWith("-A"))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Tag("kernel")
+    @Test
+    void the_real_ip6tables_prints_dumps_as_they_are_printed_here() {
+        assumeTrue(RealNode.missing().isEmpty(), "real tools not asked: " + RealNode.missing());
+        for (Path file : ofIpv6()) {
+            String printed = loadedInIpv6(Shared.text(file));
+            String real = RealNode.apart("ip6tables-restore && ip6tables-save", printed).text();
+            RuleFileTest.assertSameLines(RuleFileTest.rules(real), printed, file.toString());
+        }
+    }
+
     @Tag("kernel")
     @Test
     void the_real_tools_print_dumps_as_they_are_printed_here() {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -128,6 +129,35 @@ class FuzzTest {
     }
 
     @Test
+    void tables_of_nftables() {
+        List<String> lines = corpus("../nft-kube-proxy.nft");
+        fuzz((node, chance) -> {
+            String file = "flush ruleset\n" + chance.text(lines);
+            boolean taken = node.takes("nft -f -", file);
+            if (taken) {
+                String listed = node.shell.run("nft list ruleset");
+                node.takes("nft -f -", "flush ruleset\n" + listed);
+                assertEquals(listed, node.shell.run("nft list ruleset"), () -> node.about("nft -f -", file));
+            }
+            return taken;
+        });
+    }
+
+    @Test
+    void rules_of_nftables() {
+        List<String> rows = corpus("../nft-statements.txt");
+        List<String> rules = IntStream.range(0, rows.size())
+                .filter(at -> at % 3 == 2)
+                .mapToObj(rows::get)
+                .toList();
+        String tables = String.join("\n", corpus("../nft-preamble.nft")).replace("FAMILY", "inet");
+        fuzz((node, chance) -> {
+            node.takes("nft -f -", "flush ruleset\n" + tables + "\n");
+            return node.takes("nft -f -", "table inet t {\nchain one {\n" + chance.line(rules) + "\n}\n}\n");
+        });
+    }
+
+    @Test
     void rules_as_commands() {
         List<String> rules = corpus("rules.txt").stream()
                 .filter(line -> line.startsWith("-A"))
@@ -153,6 +183,7 @@ class FuzzTest {
                 "sysctl -a",
                 "nfacct list",
                 "ipset save",
+                "nft -a list ruleset",
                 "ipvsadm -S -n",
                 "ipvsadm -L --timeout");
 

@@ -31,6 +31,8 @@ class Ip6tablesTest {
                 "-m frag --fraglast | -m frag --fraglast",
                 "-m iprange --src-range fd00::1-fd00::9 | -m iprange --src-range fd00::1-fd00::9",
                 "-m addrtype --dst-type LOCAL | -m addrtype --dst-type LOCAL",
+                "-m ah ! --ahspi 5 --ahlen 3 --ahres -j DROP | -m ah ! --ahspi 5 --ahlen 3 --ahres -j DROP",
+                "-m policy --dir in --pol ipsec --mode tunnel --tunnel-src fd00::1 --proto esp | -m policy --dir in --pol ipsec --proto esp --mode tunnel --tunnel-src fd00::1",
             })
     @DisplayName("a rule is printed as the real one prints it")
     void prints(String typed, String printed) {

@@ -99,6 +99,11 @@ final class RealNode implements Prompt, AutoCloseable {
         return words;
     }
 
+    /** What {@code script} prints in a namespace of its own, with {@code input} to read. */
+    static Result apart(String script, String input) {
+        return execute(List.of("unshare", "--net", "sh", "-c", script), input);
+    }
+
     private static void must(List<String> words) {
         Result result = execute(words, "");
         if (result.status() != 0) {

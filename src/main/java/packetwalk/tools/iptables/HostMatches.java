@@ -30,10 +30,13 @@ final class HostMatches {
     /** Shared with ip6tables, which makes another match of it. */
     static final Syntax<AddrtypeMatch> ADDRTYPE_SYNTAX = Syntax.of(ADDRTYPE, HostMatches::addrtype);
 
+    /** Likewise. */
+    static final Syntax<RpfilterMatch> RPFILTER_SYNTAX = Syntax.of(RPFILTER, HostMatches::rpfilter);
+
     static final Map<String, Syntax<? extends Match>> ALL = Map.of(
             "addrtype", ADDRTYPE_SYNTAX,
             "owner", Syntax.of(OWNER, HostMatches::owner),
-            "rpfilter", Syntax.of(RPFILTER, HostMatches::rpfilter),
+            "rpfilter", RPFILTER_SYNTAX,
             "realm", Syntax.of("!realm 1", HostMatches::realm),
             "socket", Syntax.of("transparent 0 nowildcard 0 restore-skmark 0", HostMatches::socket),
             "devgroup", Syntax.of("!src-group 1 !dst-group 1", HostMatches::devgroup));
@@ -70,7 +73,7 @@ final class HostMatches {
                 Collections.unmodifiableSet(types), option.get().negated());
     }
 
-    private static Match rpfilter(Options options) {
+    private static RpfilterMatch rpfilter(Options options) {
         return new RpfilterMatch(
                 options.has("--loose"),
                 options.has("--validmark"),

@@ -4,11 +4,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.xtables.Match;
+import packetwalk.linux.xtables.Side;
 import packetwalk.linux.xtables.match.Addrtype6Match;
+import packetwalk.linux.xtables.match.Ah6Match;
 import packetwalk.linux.xtables.match.HlMatch;
 import packetwalk.linux.xtables.match.Icmp6Match;
 import packetwalk.linux.xtables.match.Icmp6Types;
 import packetwalk.linux.xtables.match.IprangeMatch;
+import packetwalk.linux.xtables.match.Rpfilter6Match;
 import packetwalk.linux.xtables.match.TtlMatch;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Protocol;
@@ -23,6 +26,13 @@ final class Inet6Matches {
                             HostMatches.ADDRTYPE_SYNTAX.options(),
                             options -> new Addrtype6Match(
                                     HostMatches.ADDRTYPE_SYNTAX.read().apply(options))),
+            "rpfilter",
+                    new Syntax<>(
+                            HostMatches.RPFILTER_SYNTAX.options(),
+                            options -> new Rpfilter6Match(
+                                    HostMatches.RPFILTER_SYNTAX.read().apply(options))),
+            "ah", Syntax.of("!ahspi 1 !ahlen 1 ahres 0", Inet6Matches::ah),
+            "policy", IpsecMatches.policy(Inet6Matches::host),
             "hl", Syntax.of("!hl-eq|hl 1 hl-lt 1 hl-gt 1", Inet6Matches::hl),
             "iprange", Syntax.of("!src-range 1 !dst-range 1", Inet6Matches::iprange));
 
@@ -31,7 +41,7 @@ final class Inet6Matches {
 
     /** Kept as they come. */
     static final Set<String> UNMODELLED =
-            Set.of("ah frag rt hbh dst mh ipv6header eui64 rpfilter rateest srh policy ipvs".split(" "));
+            Set.of("frag rt hbh dst mh ipv6header eui64 rateest srh ipvs".split(" "));
 
     private Inet6Matches() {}
 
@@ -55,6 +65,18 @@ final class Inet6Matches {
                 .orElseThrow(() -> new IllegalArgumentException("Unknown ICMPv6 type `" + whole
                         + "'; write a name such as echo-request, a number, or TYPE/CODE"))
                 .intValue();
+    }
+
+    private static Match ah(Options options) {
+        return new Ah6Match(
+                IpsecMatches.numbers(options, "--ahspi"),
+                IpsecMatches.numbers(options, "--ahlen"),
+                options.has("--ahres"));
+    }
+
+    /** A host or a network of them. */
+    private static String host(String text) {
+        return Inet6Values.addresses(Side.SRC, text, false).addresses().replaceFirst("/128$", "");
     }
 
     private static Match hl(Options options) {

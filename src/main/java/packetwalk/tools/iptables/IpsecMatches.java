@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Range;
@@ -26,12 +27,17 @@ final class IpsecMatches {
             "esp", Syntax.of("!espspi 1", options -> new EspMatch(spis(options, Protocol.ESP, "--espspi"))),
             "ah", Syntax.of("!ahspi 1", options -> new AhMatch(spis(options, Protocol.AH, "--ahspi"))),
             "ipcomp", Syntax.of("!ipcompspi 1 compres 0", IpsecMatches::ipcomp),
-            "policy", Syntax.of(POLICY, IpsecMatches::policy));
+            "policy", policy(IpsecMatches::host));
 
     private IpsecMatches() {}
 
     private static @Nullable Range spis(Options options, Protocol protocol, String name) {
         options.requireProtocol(protocol);
+        return numbers(options, name);
+    }
+
+    /** A number of 32 bits, or a range of them; null where the option is not given. */
+    static @Nullable Range numbers(Options options, String name) {
         return options.find(name)
                 .map(option -> Numbers.range(options, option, Numbers.UINT32))
                 .orElse(null);
@@ -42,7 +48,16 @@ final class IpsecMatches {
         return new IpcompMatch(spis == null ? new Range(0, 0, false) : spis, options.has("--compres"));
     }
 
-    private static Match policy(Options options) {
+    /** How it is typed; {@code hosts} reads a tunnel's end, and says how it is printed. */
+    static Syntax<PolicyMatch> policy(UnaryOperator<String> hosts) {
+        return Syntax.of(POLICY, options -> policy(options, hosts));
+    }
+
+    private static String host(String text) {
+        return RuleValues.addresses(Side.SRC, text, false).addresses().replaceFirst("/32$", "");
+    }
+
+    private static PolicyMatch policy(Options options, UnaryOperator<String> hosts) {
         String direction = options.value("--dir")
                 .orElseThrow(() -> new IllegalArgumentException(
                         "policy match: neither --dir in nor --dir out specified; add one"));
@@ -54,7 +69,7 @@ final class IpsecMatches {
         if (options.has("--next") && !strict) {
             throw new IllegalArgumentException("policy: option \"--next\" also requires \"--strict\"; add it");
         }
-        List<PolicyMatch.Element> elements = elements(options, strict);
+        List<PolicyMatch.Element> elements = elements(options, strict, hosts);
         return new PolicyMatch(choose(direction, "dir", "in", "out"), ipsec, strict, ipsec ? elements : List.of());
     }
 
@@ -67,18 +82,18 @@ final class IpsecMatches {
         return value.equals(first);
     }
 
-    private static List<PolicyMatch.Element> elements(Options options, boolean strict) {
+    private static List<PolicyMatch.Element> elements(Options options, boolean strict, UnaryOperator<String> hosts) {
         List<PolicyMatch.Element> elements = new ArrayList<>();
         List<Extension.Option> current = new ArrayList<>();
         for (Extension.Option option : options.given()) {
             if (option.name().equals("--next")) {
-                elements.add(element(current, strict, elements.size()));
+                elements.add(element(current, strict, elements.size(), hosts));
                 current.clear();
             } else if (!option.name().matches("--(dir|pol|strict)")) {
                 current.add(option);
             }
         }
-        elements.add(element(current, strict, elements.size()));
+        elements.add(element(current, strict, elements.size(), hosts));
         if (elements.size() > MOST_ELEMENTS) {
             throw new IllegalArgumentException(
                     "policy match: maximum policy depth reached; use up to " + MOST_ELEMENTS + " elements");
@@ -86,7 +101,8 @@ final class IpsecMatches {
         return elements.equals(List.of(new PolicyMatch.Element(List.of()))) ? List.of() : elements;
     }
 
-    private static PolicyMatch.Element element(List<Extension.Option> options, boolean strict, int number) {
+    private static PolicyMatch.Element element(
+            List<Extension.Option> options, boolean strict, int number, UnaryOperator<String> hosts) {
         List<PolicyMatch.Demand> demands = new ArrayList<>();
         for (String name : List.of("reqid", "spi", "proto", "mode", "tunnel-dst", "tunnel-src")) {
             List<Extension.Option> given = options.stream()
@@ -95,7 +111,7 @@ final class IpsecMatches {
             if (given.size() > 1) {
                 throw new IllegalArgumentException("policy match: double --" + name + " option; add --next between");
             }
-            given.forEach(each -> demands.add(demand(name, each)));
+            given.forEach(each -> demands.add(demand(name, each, hosts)));
         }
         if (strict && demands.isEmpty()) {
             throw new IllegalArgumentException("policy match: empty policy element " + number + ". --strict is in"
@@ -110,16 +126,13 @@ final class IpsecMatches {
         return new PolicyMatch.Element(demands);
     }
 
-    private static PolicyMatch.Demand demand(String name, Extension.Option option) {
+    private static PolicyMatch.Demand demand(String name, Extension.Option option, UnaryOperator<String> hosts) {
         String value = switch (name) {
             case "reqid" -> number(option).toString();
             case "spi" -> "0x" + Long.toHexString(number(option));
             case "proto" -> protocol(option).toString();
             case "mode" -> choose(option.value(), "mode", "tunnel", "transport") ? "tunnel" : "transport";
-            default ->
-                RuleValues.addresses(Side.SRC, option.value(), false)
-                        .addresses()
-                        .replaceFirst("/32$", "");
+            default -> hosts.apply(option.value());
         };
         String number = name.equals("proto") ? String.valueOf(protocol(option).number()) : value;
         return new PolicyMatch.Demand(name, value, number, option.negated());

@@ -44,6 +44,9 @@ class Pace:
         self.neighbour = {"retrans_time_ms": arp_millis, "mcast_solicit": arp_questions, "proxy_delay": 0}
 
 
+# A neighbour that is not sure to be there is asked again after this many seconds. Rules see the question: not while we look.
+DELAY_PROBE_TIME = 3600
+
 # ARP gives up after 0.02 or 0.3 s instead of 3: the same answer sooner
 PACES = {"hurried": Pace(0.3, 0.006, 0.001, 20, 1), "patient": Pace(4, 0.2, 0.004, 100, 3)}
 
@@ -111,6 +114,8 @@ class Namespace:
             write("net/ipv4/neigh/%s/%s" % (device, setting), value)
             if self.ipv6:
                 write("net/ipv6/neigh/%s/%s" % (device, setting), value)
+        if self.ipv6:
+            write("net/ipv6/neigh/%s/delay_first_probe_time" % device, DELAY_PROBE_TIME)
         self.routing.set(device, netlink.IFF_UP)
 
     def index(self, device):

@@ -7,7 +7,10 @@ import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
+import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.MacAddress;
+import packetwalk.net.Ndp;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
 import packetwalk.net.Transport;
@@ -29,7 +32,7 @@ final class LogText {
         this.extras = extras;
     }
 
-    /** {@code nf_log_ip_packet()}. */
+    /** {@code nf_log_ip_packet()}, {@code nf_log_ip6_packet()}. */
     static String of(Skb skb, Hook hook, String prefix, Set<LogTarget.Extra> extras) {
         LogText text = new LogText(extras);
         text.devices(skb, hook, prefix);
@@ -64,20 +67,20 @@ final class LogText {
             return;
         }
         MacAddress src = skb.macSrc().orElse(MacAddress.ZERO);
+        boolean v4 = skb.packet().family() == IpFamily.IPV4;
         if (extras.contains(LogTarget.Extra.MACDECODE) && !skb.in().equals("lo")) {
-            word("MACSRC=" + src).word("MACDST=" + skb.macDst()).word("MACPROTO=0800");
+            word("MACSRC=" + src).word("MACDST=" + skb.macDst()).word("MACPROTO=" + (v4 ? "0800" : "86dd"));
         } else {
-            word("MAC=" + skb.macDst() + ":" + src + ":08:00");
+            word("MAC=" + skb.macDst() + ":" + src + (v4 ? ":08:00" : ":86:dd"));
         }
     }
 
-    /** {@code dump_ipv4_packet()}; {@code quoted} within an ICMP error. */
+    /** By its family; {@code quoted} within an error. */
     private void packet(Packet packet, boolean quoted) {
-        word("SRC=" + packet.src()).word("DST=" + packet.dst()).word("LEN=" + packet.length());
-        word("TOS=0x%02X PREC=0x%02X TTL=%d ID=%d"
-                .formatted(packet.tos() & 0x1e, packet.tos() & 0xe0, packet.ttl(), packet.id()));
-        if (packet.dontFragment()) {
-            word("DF");
+        if (packet.family() == IpFamily.IPV4) {
+            ipv4(packet);
+        } else {
+            ipv6(packet);
         }
         Transport transport = packet.transport();
         if (transport instanceof Tcp segment) {
@@ -85,21 +88,53 @@ final class LogText {
         } else if (transport instanceof Udp datagram) {
             word("PROTO=UDP SPT=%d DPT=%d LEN=%d".formatted(datagram.srcPort(), datagram.dstPort(), datagram.length()));
         } else if (transport instanceof IcmpEcho echo) {
-            word("PROTO=ICMP TYPE=%d CODE=0 ID=%d SEQ=%d".formatted(echo.reply() ? 0 : 8, echo.id(), echo.seq()));
+            icmp(packet, echo.type(), 0).word("ID=%d SEQ=%d".formatted(echo.id(), echo.seq()));
         } else if (transport instanceof IcmpError error) {
-            icmp(error, quoted);
+            icmp(packet, error.kind().type(), error.kind().code());
+            error(error, quoted);
+        } else if (transport instanceof Ndp message) {
+            icmp(packet, message.kind().type(), 0);
         } else {
             word("PROTO=" + packet.protocol().number());
         }
     }
 
-    private void icmp(IcmpError error, boolean quoted) {
-        word("PROTO=ICMP TYPE=%d CODE=%d"
-                .formatted(error.kind().type(), error.kind().code()));
+    /** {@code dump_ipv4_packet()}. */
+    private void ipv4(Packet packet) {
+        word("SRC=" + packet.src()).word("DST=" + packet.dst()).word("LEN=" + packet.length());
+        word("TOS=0x%02X PREC=0x%02X TTL=%d ID=%d"
+                .formatted(packet.tos() & 0x1e, packet.tos() & 0xe0, packet.ttl(), packet.id()));
+        if (packet.dontFragment()) {
+            word("DF");
+        }
+    }
+
+    /** {@code dump_ipv6_packet()}; addresses stand there with all their zeros. */
+    private void ipv6(Packet packet) {
+        word("SRC=" + inFull(packet.src())).word("DST=" + inFull(packet.dst()));
+        word("LEN=%d TC=%d HOPLIMIT=%d FLOWLBL=0".formatted(packet.length(), packet.tos(), packet.ttl()));
+    }
+
+    private static String inFull(IpAddress address) {
+        return "%016x%016x".formatted(address.high(), address.low()).replaceAll("(....)(?!$)", "$1:");
+    }
+
+    private LogText icmp(Packet packet, int type, int code) {
+        String protocol = packet.family() == IpFamily.IPV4 ? "ICMP" : "ICMPv6";
+        return word("PROTO=%s TYPE=%d CODE=%d".formatted(protocol, type, code));
+    }
+
+    private void error(IcmpError error, boolean quoted) {
+        if (error.kind() == IcmpError.Kind.V6_UNKNOWN_NEXT_HEADER) {
+            word("POINTER=%08x".formatted(error.rest()));
+        }
         if (!quoted) {
             text.append('[');
             packet(error.cause(), true);
             word("]");
+        }
+        if (error.kind() == IcmpError.Kind.V6_PACKET_TOO_BIG) {
+            word("MTU=" + error.rest());
         }
     }
 
