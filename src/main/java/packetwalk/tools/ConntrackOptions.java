@@ -17,6 +17,7 @@ import packetwalk.linux.conntrack.Tuple;
 import packetwalk.linux.conntrack.Zone;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.Ports;
 import packetwalk.net.Protocol;
 import packetwalk.tools.line.Words;
@@ -57,6 +58,7 @@ final class ConntrackOptions {
     private final Set<CtStatus> status = EnumSet.noneOf(CtStatus.class);
     private final Map<NatKind, Optional<NatTo>> translated = new HashMap<>();
     private @Nullable ConntrackVerb command;
+    private @Nullable IpFamily family;
     private @Nullable Protocol protocol;
     private String state = "";
     private Zone zone = Zone.DEFAULT;
@@ -67,18 +69,6 @@ final class ConntrackOptions {
     private boolean unreplied;
     private boolean zero;
     private boolean extended;
-
-    /** An address, and perhaps a port, of {@code --src-nat} or {@code --dst-nat}. */
-    private record NatTo(IpAddress address, OptionalInt port) {
-        static NatTo of(String text) {
-            int colon = text.indexOf(':');
-            return new NatTo(
-                    IpAddress.parse(colon < 0 ? text : text.substring(0, colon)),
-                    colon < 0
-                            ? OptionalInt.empty()
-                            : OptionalInt.of(Ports.require(Integer.parseInt(text.substring(colon + 1)))));
-        }
-    }
 
     private ConntrackOptions() {}
 
@@ -130,18 +120,31 @@ final class ConntrackOptions {
     }
 
     private boolean takeAddress(Words words) {
+        End end;
         if (words.take("-s", "--orig-src", "--src")) {
-            addresses.put(End.ORIG_SRC, words.nextPrefix("a source"));
+            end = End.ORIG_SRC;
         } else if (words.take("-d", "--orig-dst", "--dst")) {
-            addresses.put(End.ORIG_DST, words.nextPrefix("a destination"));
+            end = End.ORIG_DST;
         } else if (words.take("-r", "--reply-src")) {
-            addresses.put(End.REPLY_SRC, words.nextPrefix("a source"));
+            end = End.REPLY_SRC;
         } else if (words.take("-q", "--reply-dst")) {
-            addresses.put(End.REPLY_DST, words.nextPrefix("a destination"));
+            end = End.REPLY_DST;
         } else {
             return false;
         }
+        Cidr prefix = words.nextPrefix("an address");
+        about(prefix.network().family());
+        addresses.put(end, prefix);
         return true;
+    }
+
+    /** All that is said is about connections of one family. */
+    private void about(IpFamily told) {
+        if (family != null && family != told) {
+            throw new IllegalArgumentException(
+                    "conntrack: mismatched address family; leave out -f, or give addresses of that family only");
+        }
+        family = told;
     }
 
     private boolean takePort(Words words) {
@@ -230,7 +233,7 @@ final class ConntrackOptions {
         } else if (words.take("-t", "--timeout")) {
             timeout = OptionalInt.of(words.nextNumber("seconds"));
         } else if (words.take("--icmp-type")) {
-            echo(words.nextNumber("a type"), 8);
+            echo(words.nextNumber("a type"), protocol == Protocol.ICMPV6 ? 128 : 8);
         } else if (words.take("--icmp-code")) {
             echo(words.nextNumber("a code"), 0);
         } else if (words.take("-z", "--zero")) {
@@ -240,16 +243,29 @@ final class ConntrackOptions {
                 throw new IllegalArgumentException("conntrack: of -o only \"extended\" is modelled");
             }
             extended = true;
-        } else if (!words.take("-f", "--family") || !words.take("ipv4")) {
+        } else if (words.take("-f", "--family")) {
+            takeFamily(words.next("a family"));
+        } else {
             throw words.unexpected(KNOWN);
         }
+    }
+
+    private void takeFamily(String name) {
+        about(
+                switch (name) {
+                    case "ipv4" -> IpFamily.IPV4;
+                    case "ipv6" -> IpFamily.IPV6;
+                    default ->
+                        throw new IllegalArgumentException(
+                                "conntrack: `" + name + "' unsupported protocol; use ipv4 or ipv6");
+                });
     }
 
     /** Of ICMP only echoes are connections here. */
     private static void echo(int number, int wanted) {
         if (number != wanted) {
             throw new IllegalArgumentException(
-                    "conntrack: ICMP type or code " + number + " begins no connection here; an echo has 8 and 0");
+                    "conntrack: ICMP type or code " + number + " begins no connection here; an echo has 8, or 128 in IPv6, and 0");
         }
     }
 
@@ -272,6 +288,7 @@ final class ConntrackOptions {
     /** Which connections are meant. */
     Predicate<Connection> filter() {
         return others.and(this::hasEnds)
+                .and(each -> family == null || each.original().src().family() == family)
                 .and(each -> protocol == null || each.protocol() == protocol)
                 .and(each -> state.isEmpty() || each.protocolState().equals(state))
                 .and(each -> status.stream().allMatch(each::has))
@@ -310,7 +327,7 @@ final class ConntrackOptions {
     /** The tuple of a connection's first packet, all of it. */
     Tuple tuple() {
         Protocol of = required(protocol, "--protonum");
-        boolean echo = of == Protocol.ICMP;
+        boolean echo = of == Protocol.ICMP || of == Protocol.ICMPV6;
         int from = ports.getOrDefault(End.ORIG_SRC, 0);
         return new Tuple(
                 of,
