@@ -264,8 +264,8 @@ final class ConntrackOptions {
     /** Of ICMP only echoes are connections here. */
     private static void echo(int number, int wanted) {
         if (number != wanted) {
-            throw new IllegalArgumentException(
-                    "conntrack: ICMP type or code " + number + " begins no connection here; an echo has 8, or 128 in IPv6, and 0");
+            throw new IllegalArgumentException("conntrack: ICMP type or code " + number
+                    + " begins no connection here; an echo has 8, or 128 in IPv6, and 0");
         }
     }
 

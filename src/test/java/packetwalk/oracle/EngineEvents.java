@@ -138,7 +138,8 @@ final class EngineEvents {
     private static boolean compared(Packet packet, int port, boolean acknowledgements) {
         // when neighbours are asked whether they are still there is a matter of time, and so is what is said about it
         boolean neighbours = packet.transport() instanceof Ndp
-                || (packet.transport() instanceof IcmpError error && error.cause().transport() instanceof Ndp);
+                || (packet.transport() instanceof IcmpError error
+                        && error.cause().transport() instanceof Ndp);
         if (neighbours) {
             return false;
         }

@@ -53,7 +53,8 @@ final class RandomNftConditions {
         }
         if (in) {
             all.add(() -> "fib " + draft.any("saddr . iif oif ", "saddr oif ") + draft.any("exists", "missing"));
-            all.add(() -> "fib " + draft.any("saddr", "daddr") + " . iif type " + not() + draft.any("local", "unicast"));
+            all.add(() ->
+                    "fib " + draft.any("saddr", "daddr") + " . iif type " + not() + draft.any("local", "unicast"));
         }
         if (base.on("output")) {
             all.add(() -> "meta skuid " + not() + draft.any("0", "1000"));

@@ -131,10 +131,7 @@ class DumpsTest {
 
     /** The rules, whatever the order of tables, without chains that nobody has mentioned. */
     private static String sorted(String rules) {
-        return rules.lines()
-                .filter(line -> line.startsWith("-A"))
-                .sorted()
-                .collect(Collectors.joining("\n"));
+        return rules.lines().filter(line -> line.startsWith("-A")).sorted().collect(Collectors.joining("\n"));
     }
 
     @Tag("kernel")
@@ -143,7 +140,8 @@ class DumpsTest {
         assumeTrue(RealNode.missing().isEmpty(), "real tools not asked: " + RealNode.missing());
         for (Path file : ofIpv6()) {
             String printed = loadedInIpv6(Shared.text(file));
-            String real = RealNode.apart("ip6tables-restore && ip6tables-save", printed).text();
+            String real = RealNode.apart("ip6tables-restore && ip6tables-save", printed)
+                    .text();
             RuleFileTest.assertSameLines(RuleFileTest.rules(real), printed, file.toString());
         }
     }

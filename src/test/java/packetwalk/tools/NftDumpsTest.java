@@ -48,8 +48,8 @@ class NftDumpsTest {
             Path description = folder.resolve("meta.json");
             Path file = folder.resolve("nft-ruleset.txt");
             if (file.toFile().exists()) {
-                Map<String, Object> files = Json.members(
-                        Json.member(Json.parse(Shared.text(description)), "files").orElseThrow());
+                Map<String, Object> files = Json.members(Json.member(Json.parse(Shared.text(description)), "files")
+                        .orElseThrow());
                 Object load = Json.member(files.get("nft-ruleset.txt"), "load").orElseThrow();
                 String said = Json.member(load, "nft -c -f").orElseThrow().toString();
                 dumps.add(new Dump(folder.getFileName().toString(), Shared.text(file), said));

@@ -40,8 +40,7 @@ final class Inet6Matches {
     static final Map<String, String> ALIASES = Map.of("icmpv6", "icmp6", "ipv6-icmp", "icmp6");
 
     /** Kept as they come. */
-    static final Set<String> UNMODELLED =
-            Set.of("frag rt hbh dst mh ipv6header eui64 rateest srh ipvs".split(" "));
+    static final Set<String> UNMODELLED = Set.of("frag rt hbh dst mh ipv6header eui64 rateest srh ipvs".split(" "));
 
     private Inet6Matches() {}
 

@@ -14,8 +14,7 @@ import packetwalk.linux.xtables.Surroundings;
  * @param length its length; null if none was given
  * @param reserved whether its reserved field must be zero
  */
-public record Ah6Match(
-        @Nullable Range spis, @Nullable Range length, boolean reserved) implements Match {
+public record Ah6Match(@Nullable Range spis, @Nullable Range length, boolean reserved) implements Match {
 
     @Override
     public boolean matches(Skb skb, Surroundings host) {
@@ -24,9 +23,7 @@ public record Ah6Match(
 
     @Override
     public String listed(boolean numeric) {
-        String lengths = length == null
-                ? ""
-                : "length:" + (length.negated() ? "!" : "") + length.from();
+        String lengths = length == null ? "" : "length:" + (length.negated() ? "!" : "") + length.from();
         return " ah " + Spis.listed(spis) + lengths + (reserved ? " reserved" : "");
     }
 

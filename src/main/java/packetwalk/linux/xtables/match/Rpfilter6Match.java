@@ -33,7 +33,15 @@ public record Rpfilter6Match(RpfilterMatch asked) implements Match {
         IpAddress from = packet.dst().isMulticast() ? IpAddress.ANY_V6 : packet.dst();
         int mark = asked.validMark() ? skb.mark() : 0;
         RouteQuery query = new RouteQuery(
-                packet.src(), from, RouteQuery.LOCAL, "", mark, 0, packet.protocol().number(), 0, 0);
+                packet.src(),
+                from,
+                RouteQuery.LOCAL,
+                "",
+                mark,
+                0,
+                packet.protocol().number(),
+                0,
+                0);
         RouteResult back = host.route(packet.src().isLinkLocal() ? query.outOf(skb.in()) : query);
         return switch (back.route().type()) {
             case LOCAL -> asked.acceptLocal();
