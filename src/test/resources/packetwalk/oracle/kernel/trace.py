@@ -14,6 +14,7 @@ TABLE, CHAIN, HANDLE, TYPE, VERDICT, NETWORK, TRANSPORT, IIF, OIF, POLICY_VERDIC
 POLICY, CONTINUE = struct.pack("!I", 1), struct.pack("!i", -1)
 DROP = bytes(4)
 SYN, RST, ACK, FIN = 2, 4, 16, 1
+LINK_LOCAL = b"\xfe\x80"
 NEIGHBOURS = 32  # the longest that they say: RFC 4861 4.3, with an option; echoes and errors are longer
 LETTERS = (SYN, "S"), (FIN, "F"), (RST, "R")
 
@@ -71,7 +72,8 @@ def icmp_text(ip, transport):
 def about_neighbours(error):
     """Whether an ICMPv6 error quotes what neighbours or members of a group say; the trace has 20 bytes of it."""
     length, following = struct.unpack_from("!HB", error, 12)
-    return following == 0 or (following == socket.IPPROTO_ICMPV6 and length <= NEIGHBOURS)
+    redirect = error[16:18] == LINK_LOCAL
+    return following == 0 or (following == socket.IPPROTO_ICMPV6 and (redirect or length <= NEIGHBOURS))
 
 
 class Focus:
