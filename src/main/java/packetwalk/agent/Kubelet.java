@@ -190,7 +190,7 @@ public final class Kubelet {
             reports.rejected(pod, "NodePorts", "Predicate NodePorts failed: " + HostPorts.TAKEN);
             return;
         }
-        PodSandbox sandbox = new PodSandbox(pod);
+        PodSandbox sandbox = new PodSandbox(pod, simulation.now());
         pods.put(sandbox.uid(), sandbox);
         later(latencies.get().sandbox(), sandbox, () -> {
             setUp(sandbox);

@@ -26,9 +26,12 @@ public final class PodSandbox {
     private @Nullable ContainerInstance pause;
     private boolean alive;
     private boolean stopping;
+    private final long taken;
 
-    PodSandbox(Pod pod) {
+    /** @param taken when the kubelet took it, on the simulation's clock */
+    PodSandbox(Pod pod, long taken) {
         this.pod = pod;
+        this.taken = taken;
         for (Container container : pod.getSpec().getContainers()) {
             apps.put(container.getName(), new AppContainer(container));
         }
@@ -82,6 +85,11 @@ public final class PodSandbox {
     /** {@code format.Pod()}: its name, its namespace, its uid. */
     String fullName() {
         return name() + "_" + pod.getMetadata().getNamespace() + "(" + uid() + ")";
+    }
+
+    /** When the kubelet took it: in nanoseconds of virtual time. */
+    long taken() {
+        return taken;
     }
 
     void begin(NetworkNamespace started, IpAddress connected, ContainerInstance pausing) {

@@ -1,22 +1,27 @@
 package packetwalk.agent;
 
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.IpAddress;
+import packetwalk.net.http.HttpHeaders;
 import packetwalk.program.ProbeClient;
+import packetwalk.program.Url;
 import packetwalk.runtime.ContainerInstance;
 
 /**
  * The kubelet's probes, each by packets from the node to the pod: startup until it passes, then readiness and liveness.
  *
  * <p>{@code httpGet} passes on 200 to 399, {@code tcpSocket} and {@code grpc} on a connection; an {@code exec} command is
- * taken to succeed for as long as the container runs.
+ * taken to succeed for as long as the container runs. Workers tick as the kubelet's do, pkg/kubelet/prober/worker.go: since the
+ * pod came, or, for readiness, since the container started; what falls before the initial delay waits for the next tick.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/pods/probes/">Probes</a>
  */
@@ -93,7 +98,7 @@ final class Prober {
         void beginSteady() {
             Probe readiness = app.spec().getReadinessProbe();
             if (readiness != null) {
-                cycle("Readiness", readiness, passed -> {
+                cycleFromNow("Readiness", readiness, passed -> {
                     if (app.ready() != passed) {
                         app.ready(passed);
                         told.changed();
@@ -112,9 +117,14 @@ final class Prober {
             }
         }
 
+        /** Its worker has been ticking since the pod came: {@code worker.run()}. */
         void cycle(String name, Probe probe, Verdict verdict) {
-            Duration initial = seconds(probe.getInitialDelaySeconds(), Duration.ZERO);
-            node.simulation().after(initial.toNanos(), () -> new Cycle(this, name, probe, verdict).ask());
+            new Cycle(this, name, probe, verdict, sandbox.taken()).awaitTick();
+        }
+
+        /** A readiness worker is told at once that its container has started, and ticks from then on. */
+        void cycleFromNow(String name, Probe probe, Verdict verdict) {
+            new Cycle(this, name, probe, verdict, node.simulation().now()).ask();
         }
 
         /** Whether this run is still the one that was begun. */
@@ -129,18 +139,29 @@ final class Prober {
         private final String name;
         private final Probe probe;
         private final Verdict verdict;
+        private final long anchor;
+        private long asked;
         private boolean last;
         private int inARow;
 
-        Cycle(Run run, String name, Probe probe, Verdict verdict) {
+        /** @param anchor when its ticker began, on the simulation's clock */
+        Cycle(Run run, String name, Probe probe, Verdict verdict, long anchor) {
             this.run = run;
             this.name = name;
             this.probe = probe;
             this.verdict = verdict;
+            this.anchor = anchor;
+            this.asked = node.simulation().now();
         }
 
         void ask() {
             if (!run.goesOn()) {
+                return;
+            }
+            asked = node.simulation().now();
+            if (Duration.ofNanos(asked - run.since).compareTo(seconds(probe.getInitialDelaySeconds(), Duration.ZERO))
+                    < 0) {
+                awaitTick();
                 return;
             }
             Optional<String> unknown = unknownPort();
@@ -148,7 +169,7 @@ final class Prober {
                 // As the kubelet does: an error is told, and counts as no answer at all
                 run.told.unhealthy(name + " probe errored and resulted in unknown state: strconv.Atoi: parsing \""
                         + unknown.get() + "\": invalid syntax");
-                again();
+                awaitTick();
                 return;
             }
             send(answer -> {
@@ -169,9 +190,12 @@ final class Prober {
             return Optional.ofNullable(port.getStrVal()).filter(any -> number(port) == 0);
         }
 
-        private void again() {
-            node.simulation()
-                    .after(seconds(probe.getPeriodSeconds(), DEFAULT_PERIOD).toNanos(), this::ask);
+        /** A Go ticker keeps one tick that nobody had time for. */
+        private void awaitTick() {
+            long period = seconds(probe.getPeriodSeconds(), DEFAULT_PERIOD).toNanos();
+            long next = asked + period - Math.floorMod(asked - anchor, period);
+            long wait = Math.max(0, next - node.simulation().now());
+            node.simulation().after(wait, this::ask);
         }
 
         private void heard(boolean passed) {
@@ -181,7 +205,7 @@ final class Prober {
                     ? Objects.requireNonNullElse(probe.getSuccessThreshold(), 1)
                     : Objects.requireNonNullElse(probe.getFailureThreshold(), 3);
             if (inARow < needed || verdict.reached(passed)) {
-                again();
+                awaitTick();
             }
         }
 
@@ -189,15 +213,33 @@ final class Prober {
             Duration timeout = seconds(probe.getTimeoutSeconds(), DEFAULT_TIMEOUT);
             IpAddress pod = run.sandbox.address().orElseThrow();
             if (probe.getHttpGet() != null) {
-                int port = number(probe.getHttpGet().getPort());
-                String path = Objects.requireNonNullElse(probe.getHttpGet().getPath(), "/");
-                ProbeClient.http(node, pod, port, path, timeout, answer);
+                http(probe.getHttpGet(), pod, timeout, answer);
             } else if (probe.getTcpSocket() != null) {
                 ProbeClient.tcp(node, pod, number(probe.getTcpSocket().getPort()), timeout, answer);
             } else if (probe.getGrpc() != null) {
                 ProbeClient.tcp(node, pod, probe.getGrpc().getPort(), timeout, answer);
             } else {
                 answer.accept(ProbeClient.Answer.YES); // as long as it runs
+            }
+        }
+
+        private void http(HTTPGetAction get, IpAddress pod, Duration timeout, Consumer<ProbeClient.Answer> answer) {
+            String path = Objects.requireNonNullElse(get.getPath(), "/").replace(" ", "%20");
+            String host = Objects.requireNonNullElse(get.getHost(), "");
+            Url url = new Url(
+                    "HTTPS".equals(get.getScheme()),
+                    host.isEmpty() ? pod.toString() : host,
+                    number(get.getPort()),
+                    path.startsWith("/") ? path : "/" + path);
+            List<HttpHeaders.Field> headers = get.getHttpHeaders().stream()
+                    .map(each -> new HttpHeaders.Field(each.getName(), Objects.requireNonNullElse(each.getValue(), "")))
+                    .toList();
+            if (IpAddress.isAddress(url.host())) {
+                ProbeClient.http(node, url, new HttpHeaders(headers), timeout, answer);
+            } else {
+                // a node's own resolver knows no names
+                answer.accept(new ProbeClient.Answer(
+                        false, "Get \"" + url + "\": dial tcp: lookup " + url.host() + ": no such host"));
             }
         }
 
