@@ -76,10 +76,14 @@ class ProbeClientTest {
         serve(8080, ServerLayer.NONE);
 
         assertEquals("passed", probe("http://" + address + ":8080/well"));
-        assertEquals(
-                List.of("GET /well HTTP/1.1\r\nHost: " + address + ":8080\r\nUser-Agent: kube-probe/1.37\r\n"
-                        + "Accept: */*\r\nConnection: close\r\n\r\n"),
-                asked);
+        assertEquals(List.of("""
+                        GET /well HTTP/1.1
+                        Host: %s:8080
+                        User-Agent: kube-probe/1.37
+                        Accept: */*
+                        Connection: close
+
+                        """.formatted(address).replace("\n", "\r\n")), asked);
     }
 
     @Test
@@ -87,10 +91,15 @@ class ProbeClientTest {
         serve(8080, ServerLayer.NONE);
 
         probe("http://" + address + ":8080/", "Host", "shop.example", "X-Probe", "1", "X-Probe", "2", "Accept", "");
-        assertEquals(
-                List.of("GET / HTTP/1.1\r\nHost: shop.example\r\nUser-Agent: kube-probe/1.37\r\n"
-                        + "X-Probe: 1\r\nX-Probe: 2\r\nConnection: close\r\n\r\n"),
-                asked);
+        assertEquals(List.of("""
+                        GET / HTTP/1.1
+                        Host: shop.example
+                        User-Agent: kube-probe/1.37
+                        X-Probe: 1
+                        X-Probe: 2
+                        Connection: close
+
+                        """.replace("\n", "\r\n")), asked);
     }
 
     @Test
