@@ -122,7 +122,7 @@ final class ExpressionParser {
     private Value operand(DataType type, Binary.Operator before) {
         Value value = constants.mask(type);
         for (Optional<Binary.Operator> next = operator(); isBitwise(next); next = operator()) {
-            if (next.get().ordinal() >= before.ordinal()) {
+            if (next.get().compareTo(before) >= 0) {
                 break;
             }
             tokens.next();
