@@ -38,6 +38,11 @@ public record ArpMessage(
     }
 
     @Override
+    public int etherType() {
+        return 0x0806;
+    }
+
+    @Override
     public String summary() {
         return request
                 ? "ARP, Request who-has " + targetIp + " tell " + senderIp

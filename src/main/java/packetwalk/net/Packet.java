@@ -19,6 +19,9 @@ public record Packet(IpAddress src, IpAddress dst, int ttl, int id, int tos, boo
     /** What Linux puts into a new packet: {@code net.ipv4.ip_default_ttl}. */
     public static final int DEFAULT_TTL = 64;
 
+    static final int ETHERTYPE_IPV4 = 0x0800;
+    private static final int ETHERTYPE_IPV6 = 0x86dd;
+
     public Packet {
         Objects.requireNonNull(src, "src");
         Objects.requireNonNull(dst, "dst");
@@ -75,6 +78,11 @@ public record Packet(IpAddress src, IpAddress dst, int ttl, int id, int tos, boo
     @Override
     public int length() {
         return src.family().header() + transport.length();
+    }
+
+    @Override
+    public int etherType() {
+        return src.family() == IpFamily.IPV4 ? ETHERTYPE_IPV4 : ETHERTYPE_IPV6;
     }
 
     @Override

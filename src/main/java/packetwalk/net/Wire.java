@@ -4,12 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Packets as the bytes on the wire, from the IP header on: RFC 791, 792, 768, 9293; 8200, 4443, 4861.
+ * Packets as the bytes on the wire, from the IP header on: RFC 791, 792, 768, 9293; 8200, 4443, 4861. Frames that carry them:
+ * IEEE 802.3, RFC 826.
  *
  * <p>Checksums are right. What packets here do not have is constant: timestamps of zero, no urgent data. Linux draws
  * identifications and first sequence numbers by lot, so that no two captures are equal there.
  */
 public final class Wire {
+
+    /** Two addresses and what follows. */
+    private static final int ETHERNET_HEADER = 14;
 
     private static final int DONT_FRAGMENT = 0x4000;
 
@@ -20,6 +24,28 @@ public final class Wire {
     private static final int TCP_CHECKSUM = 16;
 
     private Wire() {}
+
+    /** The frame's bytes, from the Ethernet header on, without padding: no card here needs sixty bytes. */
+    public static Bytes of(Frame frame) {
+        FramePayload payload = frame.payload();
+        ByteBuffer header = ByteBuffer.allocate(ETHERNET_HEADER);
+        mac(mac(header, frame.dst()), frame.src()).putShort((short) payload.etherType());
+        return Bytes.of(header.array()).plus(payload instanceof ArpMessage arp ? of(arp) : of((Packet) payload));
+    }
+
+    /** RFC 826, for Ethernet and IPv4. */
+    static Bytes of(ArpMessage message) {
+        ByteBuffer wire = ByteBuffer.allocate(message.length());
+        wire.putShort((short) 1).putShort((short) Packet.ETHERTYPE_IPV4).put((byte) 6).put((byte) 4);
+        wire.putShort((short) (message.request() ? 1 : 2));
+        mac(wire, message.senderMac()).putInt((int) message.senderIp().low());
+        mac(wire, message.targetMac()).putInt((int) message.targetIp().low());
+        return Bytes.of(wire.array());
+    }
+
+    private static ByteBuffer mac(ByteBuffer wire, MacAddress address) {
+        return wire.putShort((short) (address.bits() >>> 32)).putInt((int) address.bits());
+    }
 
     /** The packet's bytes. */
     public static Bytes of(Packet packet) {
@@ -152,10 +178,8 @@ public final class Wire {
             wire.putLong(0);
         }
         message.mac()
-                .ifPresent(mac -> wire.put((byte) (advertises ? 2 : 1))
-                        .put((byte) 1)
-                        .putShort((short) (mac.bits() >>> 32))
-                        .putInt((int) mac.bits()));
+                .ifPresent(
+                        own -> mac(wire.put((byte) (advertises ? 2 : 1)).put((byte) 1), own));
         sealIcmp(wire, packet);
     }
 

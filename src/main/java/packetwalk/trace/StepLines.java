@@ -61,7 +61,7 @@ final class StepLines {
         return String.format(Locale.ROOT, format, time, device, event, why);
     }
 
-    private static String decision(Step step) {
+    static String decision(Step step) {
         String changes = step.changes().stream().map(HeaderChange::toString).collect(Collectors.joining(", "));
         if (changes.isEmpty() || changes.equals(step.decision())) {
             return step.decision();

@@ -1,5 +1,6 @@
 package packetwalk.trace;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,20 @@ public final class Walk implements Exhibit {
                 .filter(way -> way.content() instanceof Packet packet && packet.transport() instanceof Tcp)
                 .forEach(way -> directions.put(way.packet(), conversation.direction(way)));
         return directions;
+    }
+
+    /** What packet sockets at every device would have seen of it, each frame with the decisions that led to it. */
+    public Pcap pcap() {
+        return new Pcap(summary(), List.of(), WalkCapture.of(steps), List.of(), topology);
+    }
+
+    /**
+     * Writes {@link #pcap()} as a pcapng file, for Wireshark, tshark and tcpdump.
+     *
+     * @throws IllegalArgumentException if it cannot be written there
+     */
+    public Pcap pcap(Path file) {
+        return pcap().write(file);
     }
 
     private Conversation conversation() {

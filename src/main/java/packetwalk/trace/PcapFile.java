@@ -1,0 +1,161 @@
+package packetwalk.trace;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import packetwalk.net.Bytes;
+import packetwalk.net.Frame;
+import packetwalk.net.InterfaceAddress;
+import packetwalk.net.IpAddress;
+import packetwalk.net.MacAddress;
+import packetwalk.net.Packet;
+import packetwalk.net.pcapng.EnhancedPacket;
+import packetwalk.net.pcapng.EnhancedPacket.Reception;
+import packetwalk.net.pcapng.Interface;
+import packetwalk.net.pcapng.PcapngWriter;
+import packetwalk.net.pcapng.Section;
+
+/** A capture in the words of pcapng: which interfaces there are, what they are called, and who has which address. */
+final class PcapFile {
+
+    /** A device, wherever it stands. */
+    private record Key(String host, String netns, String device) {
+        static Key of(At at) {
+            return new Key(at.host(), at.netns(), at.device());
+        }
+
+        String place() {
+            return at().place();
+        }
+
+        String where() {
+            return at().where();
+        }
+
+        private At at() {
+            return new At(0, 0, host, netns, device);
+        }
+    }
+
+    private final List<Captured> frames;
+    private final Topology topology;
+    private final Map<Key, Interface> interfaces = new LinkedHashMap<>();
+
+    PcapFile(List<At> devices, List<Captured> frames, Topology topology) {
+        this.frames = frames;
+        this.topology = topology;
+        Set<Key> keys = devices.stream().map(Key::of).collect(Collectors.toCollection(LinkedHashSet::new));
+        frames.forEach(frame -> keys.add(Key.of(frame.at())));
+        Map<String, Long> places = keys.stream().collect(Collectors.groupingBy(Key::place, Collectors.counting()));
+        Map<Key, Topology.Device> known = known(keys);
+        for (Key key : keys) {
+            boolean alone = places.get(key.place()) == 1;
+            interfaces.put(key, describe(key, alone ? key.place() : key.host() + "/" + key.place(), known.get(key)));
+        }
+    }
+
+    private Map<Key, Topology.Device> known(Set<Key> wanted) {
+        Set<String> hosts = wanted.stream().map(Key::host).collect(Collectors.toSet());
+        Map<Key, Topology.Device> known = new HashMap<>();
+        for (Topology.Machine machine : topology.machines()) {
+            if (hosts.contains(machine.name())) {
+                machine.spaces()
+                        .forEach(space -> space.devices()
+                                .forEach(device ->
+                                        known.put(new Key(machine.name(), space.name(), device.name()), device)));
+            }
+        }
+        return known;
+    }
+
+    /** What has gone since, such as a deleted pod's, has a name and nothing else. */
+    private static Interface describe(Key key, String name, Topology.@Nullable Device device) {
+        if (device == null) {
+            return new Interface(name, key.where(), Optional.empty(), List.of());
+        }
+        List<InterfaceAddress> addresses =
+                device.addresses().stream().map(InterfaceAddress::parse).toList();
+        String port = device.bridge().isEmpty() ? "" : ", port of " + device.bridge();
+        String description = device.kind() + port + ", " + key.where();
+        return new Interface(name, description, Optional.of(MacAddress.parse(device.mac())), addresses);
+    }
+
+    /** In the order of the file. */
+    List<String> names() {
+        return interfaces.values().stream().map(Interface::name).toList();
+    }
+
+    void write(OutputStream out, String about, List<String> keys, int snaplen) throws IOException {
+        PcapngWriter writer = new PcapngWriter(out, new Section("virtual", "simulated Linux", "Packetwalk", about));
+        Map<Key, Integer> numbers = new HashMap<>();
+        for (Map.Entry<Key, Interface> entry : interfaces.entrySet()) {
+            numbers.put(entry.getKey(), writer.add(entry.getValue()));
+        }
+        writer.names(owners());
+        writer.keys(keys.stream().map(line -> line + "\n").collect(Collectors.joining()));
+        for (Captured captured : frames) {
+            Key key = Key.of(captured.at());
+            writer.write(packet(captured, interfaces.get(key), numbers.get(key), snaplen));
+        }
+    }
+
+    private static EnhancedPacket packet(Captured captured, Interface seenBy, int number, int snaplen) {
+        Bytes whole = captured.bytes();
+        return new EnhancedPacket(
+                number,
+                captured.time(),
+                whole.slice(0, Math.min(snaplen, whole.length())),
+                whole.length(),
+                captured.outgoing(),
+                captured.outgoing() ? Reception.UNKNOWN : reception(captured.frame(), seenBy),
+                captured.at().packet(),
+                captured.decisions());
+    }
+
+    /** {@code eth_type_trans()}. */
+    private static Reception reception(Frame frame, Interface seenBy) {
+        if (frame.dst().equals(MacAddress.BROADCAST)) {
+            return Reception.BROADCAST;
+        }
+        if (frame.dst().isMulticast()) {
+            return Reception.MULTICAST;
+        }
+        return seenBy.mac()
+                .map(own -> own.equals(frame.dst()) ? Reception.UNICAST : Reception.PROMISCUOUS)
+                .orElse(Reception.UNKNOWN);
+    }
+
+    /** Whom the addresses in these packets belong to: pods and machines. */
+    private Map<IpAddress, String> owners() {
+        Map<String, IpAddress> asked = new HashMap<>();
+        for (Captured captured : frames) {
+            if (captured.frame().payload() instanceof Packet packet) {
+                asked.put(packet.src().toString(), packet.src());
+                asked.put(packet.dst().toString(), packet.dst());
+            }
+        }
+        Map<IpAddress, String> owners = new TreeMap<>();
+        for (Topology.Machine machine : topology.machines()) {
+            for (Topology.Space space : machine.spaces()) {
+                String name = space.name().equals(At.HOST_NETNS) ? machine.name() : space.name();
+                space.devices().stream()
+                        .filter(device -> !device.kind().equals("loopback"))
+                        .flatMap(device -> device.addresses().stream())
+                        .map(address -> asked.get(address.substring(0, address.indexOf('/'))))
+                        .filter(Objects::nonNull)
+                        .forEach(address -> owners.putIfAbsent(address, name));
+            }
+        }
+        return owners;
+    }
+}

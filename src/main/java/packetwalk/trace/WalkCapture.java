@@ -1,0 +1,84 @@
+package packetwalk.trace;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import packetwalk.net.Frame;
+
+/**
+ * What packet sockets at every device would have seen of a walk. Each decision goes to the frame that it led to, and the end
+ * of a packet's way to the last frame at which it was seen.
+ */
+final class WalkCapture {
+
+    /** What a reader of frames cannot see in them; addresses asked for and ports chosen are frames themselves. */
+    private static final Set<Class<? extends Step>> TOLD = Set.of(
+            Step.Sent.class,
+            Step.Matched.class,
+            Step.Translated.class,
+            Step.Balanced.class,
+            Step.Routed.class,
+            Step.Logged.class);
+
+    private static final Set<Class<? extends Step>> ENDS =
+            Set.of(Step.Delivered.class, Step.Dropped.class, Step.Handled.class);
+
+    /** A frame and what belongs to it, until the walk is over. */
+    private record Draft(At at, boolean outgoing, Frame frame, List<String> decisions) {}
+
+    private final List<Draft> drafts = new ArrayList<>();
+    private final Map<Integer, Draft> last = new HashMap<>();
+    private final Map<Integer, List<String>> pending = new HashMap<>();
+
+    private WalkCapture() {}
+
+    static List<Captured> of(List<Step> steps) {
+        WalkCapture capture = new WalkCapture();
+        steps.forEach(capture::add);
+        capture.pending.forEach(capture::endWith);
+        return capture.drafts.stream()
+                .map(draft -> new Captured(draft.at(), draft.outgoing(), draft.frame(), draft.decisions()))
+                .toList();
+    }
+
+    private void add(Step step) {
+        if (step instanceof Step.Transmitted transmitted) {
+            seen(step.at(), true, transmitted.frame());
+        } else if (step instanceof Step.Received received) {
+            seen(step.at(), false, received.frame());
+        } else if (ENDS.contains(step.getClass())) {
+            if (!Way.isUnwantedCopy(step)) {
+                endWith(step.at().packet(), List.of(told(step)));
+            }
+        } else if (TOLD.contains(step.getClass())) {
+            pending.computeIfAbsent(step.at().packet(), any -> new ArrayList<>())
+                    .add(told(step));
+        }
+    }
+
+    private void seen(At at, boolean outgoing, Frame frame) {
+        if (Captured.isShown(at.device(), outgoing)) {
+            List<String> decisions = pending.remove(at.packet());
+            Draft draft = new Draft(at, outgoing, frame, decisions == null ? new ArrayList<>() : decisions);
+            drafts.add(draft);
+            last.put(at.packet(), draft);
+        }
+    }
+
+    /** A packet that was never seen on a device leaves nothing in a capture. */
+    private void endWith(int packet, List<String> decisions) {
+        Draft draft = last.get(packet);
+        if (draft != null) {
+            draft.decisions().addAll(decisions);
+        }
+    }
+
+    private static String told(Step step) {
+        String decision = StepLines.decision(step);
+        String reason = step.reason();
+        return step.at().space() + " " + step.event() + ": " + decision
+                + (decision.isEmpty() || reason.isEmpty() ? reason : " (" + reason + ")");
+    }
+}
