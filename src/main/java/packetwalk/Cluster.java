@@ -282,6 +282,11 @@ public final class Cluster implements Exhibit {
                 + "\nname: " + name + "\nservicesIpv4Cidr: " + world.serviceCidr + "\nstatus: RUNNING");
     }
 
+    /** Captures at every device of every pod and machine from now on; {@link Netns#capture} at those of one. */
+    public Capture capture() {
+        return Capture.everywhere(world);
+    }
+
     /** What stands where now; a notebook draws it. */
     public Topology topology() {
         return world.topology();

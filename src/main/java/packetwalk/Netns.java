@@ -205,6 +205,16 @@ public abstract sealed class Netns implements Exhibit
         return walk(command, "arping", address, dst -> Arping.run(namespace(), device, target));
     }
 
+    /**
+     * {@code tcpdump -i DEVICE}: captures every frame that passes there from now on, whatever is run, until it is stopped.
+     *
+     * @param devices such as {@code eth0}; none named: all that there are and will be, {@code tcpdump -i any}
+     * @throws IllegalArgumentException naming a device that is not there, and those that are
+     */
+    public Capture capture(String... devices) {
+        return Capture.at(world, name(), namespace(), List.of(devices));
+    }
+
     private int defaultTtl() {
         return namespace().sysctls().value(Sysctl.IP_DEFAULT_TTL);
     }

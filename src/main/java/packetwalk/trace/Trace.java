@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** Where steps go while somebody watches; one for a whole world, off unless a walk is being taken. */
+/**
+ * Where steps go while somebody watches, and frames while somebody captures; one for a whole world, off unless a walk is
+ * being taken or a capture stands.
+ */
 public final class Trace {
 
     private final List<Step> steps = new ArrayList<>();
@@ -13,6 +17,8 @@ public final class Trace {
     private int lastPacket;
     private int lastNumber;
     private boolean on;
+
+    private List<Consumer<Captured>> taps = List.of();
 
     /** Whether anybody watches: what costs is done only then. */
     public boolean on() {
@@ -32,6 +38,27 @@ public final class Trace {
     public List<Step> stop() {
         on = false;
         return List.copyOf(steps);
+    }
+
+    /** Shows {@code tap} every frame at every device from now on: Linux' {@code dev_add_pack()} for {@code ETH_P_ALL}. */
+    public void tap(Consumer<Captured> tap) {
+        List<Consumer<Captured>> more = new ArrayList<>(taps);
+        more.add(tap);
+        taps = List.copyOf(more);
+    }
+
+    /** Shows it no more; does nothing if it was not shown any. */
+    public void untap(Consumer<Captured> tap) {
+        taps = taps.stream().filter(each -> each != tap).toList();
+    }
+
+    /** Whether somebody captures: what costs is done only then. */
+    boolean tapped() {
+        return !taps.isEmpty();
+    }
+
+    void show(Captured captured) {
+        taps.forEach(tap -> tap.accept(captured));
     }
 
     void record(Step step) {

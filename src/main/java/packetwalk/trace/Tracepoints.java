@@ -1,5 +1,6 @@
 package packetwalk.trace;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.Frame;
 import packetwalk.net.FramePayload;
@@ -196,17 +197,30 @@ public final class Tracepoints {
         }
     }
 
-    /** {@code device} put the frame on its wire. */
+    /** {@code device} put the frame on its wire; packet sockets see it here, {@code dev_queue_xmit_nit()}. */
     public void transmitted(int id, String device, Frame frame) {
         if (trace.on()) {
             trace.record(new Step.Transmitted(at(id, device), frame));
         }
+        if (trace.tapped()) {
+            capture(id, device, true, frame);
+        }
     }
 
-    /** The frame came up from {@code device}. */
+    /** The frame came up from {@code device}; packet sockets see it here, {@code __netif_receive_skb_core()}. */
     public void received(int id, String device, Frame frame) {
         if (trace.on()) {
             trace.record(new Step.Received(at(id, device), frame));
+        }
+        if (trace.tapped()) {
+            capture(id, device, false, frame);
+        }
+    }
+
+    private void capture(int id, String device, boolean outgoing, Frame frame) {
+        if (Captured.isShown(device, outgoing)) {
+            At here = new At(simulation.now(), id, host, netns, device);
+            trace.show(new Captured(here, outgoing, frame, List.of()));
         }
     }
 
