@@ -183,8 +183,7 @@ public record DnsMessage(
             questions.forEach(question -> text.append(' ').append(question));
             return text.toString();
         }
-        text.append(rcode.word).append(has(Flag.AA) ? "*" : "").append(has(Flag.RA) ? "" : "-");
-        text.append(has(Flag.TC) ? "|" : "").append(has(Flag.AD) ? "$" : "");
+        text.append(verdict());
         questions.forEach(question -> text.append(" q: ").append(question));
         text.append(" " + answers.size() + "/" + authority.size() + "/" + additional.size());
         String divider = " ";
@@ -193,5 +192,14 @@ public record DnsMessage(
             divider = ", ";
         }
         return text.toString();
+    }
+
+    /** Of an answer, what tcpdump prints behind the number: its code unless that is no error, and its flags, a letter each. */
+    public String verdict() {
+        return rcode.word
+                + (has(Flag.AA) ? "*" : "")
+                + (has(Flag.RA) ? "" : "-")
+                + (has(Flag.TC) ? "|" : "")
+                + (has(Flag.AD) ? "$" : "");
     }
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import packetwalk.net.Bytes;
 import packetwalk.net.Frame;
 import packetwalk.net.Wire;
+import packetwalk.net.tcpdump.TcpdumpText;
 import packetwalk.time.Simulation;
 
 /**
@@ -42,9 +43,9 @@ public record Captured(At at, boolean outgoing, Frame frame, List<String> decisi
         return !outgoing || !device.equals(LOOPBACK);
     }
 
-    /** One line, as {@code tcpdump -i any} prints it. */
+    /** One line, as {@code tcpdump -nn} prints a first packet. */
     @Override
     public String toString() {
-        return CapturedText.of(this);
+        return at.place() + (outgoing ? " Out " : " In ") + new TcpdumpText().line(frame);
     }
 }

@@ -114,7 +114,7 @@ public final class Pcap implements Exhibit {
     /** Lines as {@code tcpdump -nn -i any} prints them; the first forty, and how many more there are. */
     @Override
     public String text() {
-        return PcapText.of(frames);
+        return PcapText.of(frames, new PcapFile(devices, frames, topology));
     }
 
     @Override

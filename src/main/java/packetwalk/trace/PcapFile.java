@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.Bytes;
-import packetwalk.net.Frame;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
@@ -95,6 +94,15 @@ final class PcapFile {
         return interfaces.values().stream().map(Interface::name).toList();
     }
 
+    /** What the interface is called that saw it. */
+    String name(Captured captured) {
+        return seenBy(captured).name();
+    }
+
+    private Interface seenBy(Captured captured) {
+        return Objects.requireNonNull(interfaces.get(Key.of(captured.at())), "each frame's device was described");
+    }
+
     void write(OutputStream out, String about, List<String> keys, int snaplen) throws IOException {
         PcapngWriter writer = new PcapngWriter(out, new Section("virtual", "simulated Linux", "Packetwalk", about));
         Map<Key, Integer> numbers = new HashMap<>();
@@ -104,12 +112,11 @@ final class PcapFile {
         writer.names(owners());
         writer.keys(keys.stream().map(line -> line + "\n").collect(Collectors.joining()));
         for (Captured captured : frames) {
-            Key key = Key.of(captured.at());
-            writer.write(packet(captured, interfaces.get(key), numbers.get(key), snaplen));
+            writer.write(packet(captured, numbers.get(Key.of(captured.at())), snaplen));
         }
     }
 
-    private static EnhancedPacket packet(Captured captured, Interface seenBy, int number, int snaplen) {
+    private EnhancedPacket packet(Captured captured, int number, int snaplen) {
         Bytes whole = captured.bytes();
         return new EnhancedPacket(
                 number,
@@ -117,21 +124,23 @@ final class PcapFile {
                 whole.slice(0, Math.min(snaplen, whole.length())),
                 whole.length(),
                 captured.outgoing(),
-                captured.outgoing() ? Reception.UNKNOWN : reception(captured.frame(), seenBy),
+                reception(captured),
                 captured.at().packet(),
                 captured.decisions());
     }
 
-    /** {@code eth_type_trans()}. */
-    private static Reception reception(Frame frame, Interface seenBy) {
-        if (frame.dst().equals(MacAddress.BROADCAST)) {
-            return Reception.BROADCAST;
+    /** {@code eth_type_trans()}; what leaves is not received. */
+    Reception reception(Captured captured) {
+        MacAddress dst = captured.frame().dst();
+        if (captured.outgoing()) {
+            return Reception.UNKNOWN;
         }
-        if (frame.dst().isMulticast()) {
-            return Reception.MULTICAST;
+        if (dst.isMulticast()) {
+            return dst.equals(MacAddress.BROADCAST) ? Reception.BROADCAST : Reception.MULTICAST;
         }
-        return seenBy.mac()
-                .map(own -> own.equals(frame.dst()) ? Reception.UNICAST : Reception.PROMISCUOUS)
+        return seenBy(captured)
+                .mac()
+                .map(own -> own.equals(dst) ? Reception.UNICAST : Reception.PROMISCUOUS)
                 .orElse(Reception.UNKNOWN);
     }
 

@@ -1,0 +1,44 @@
+package packetwalk.net.tcpdump;
+
+import java.util.Set;
+import packetwalk.net.Bytes;
+import packetwalk.net.DnsMessage;
+import packetwalk.net.Tcp;
+
+/** What tcpdump finds in a segment, by its ports: DNS, and HTTP's first line where a message begins. */
+final class ApplicationText {
+
+    private static final int DNS = 53;
+    private static final Set<Integer> HTTP = Set.of(80, 8080);
+
+    /** Of print-http.c, those that somebody uses who is no author of documents over WebDAV. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE");
+
+    private ApplicationText() {}
+
+    /** What follows a segment's length, with the colon; empty for what tcpdump does not look into. */
+    static String of(Tcp tcp) {
+        if (HTTP.contains(tcp.srcPort()) || HTTP.contains(tcp.dstPort())) {
+            return ": HTTP" + http(tcp.data());
+        }
+        return tcp.srcPort() == DNS || tcp.dstPort() == DNS ? dns(tcp.data()) : "";
+    }
+
+    /** print-ascii.c {@code txtproto_print()}: a line that begins with a method, or has a status as its second word. */
+    private static String http(Bytes data) {
+        String line = data.text().split("\r?\n", 2)[0];
+        String[] words = line.split(" ");
+        boolean begins = METHODS.contains(words[0]) || (words.length > 1 && words[1].matches("[0-9]{3}"));
+        return begins ? ": " + line : "";
+    }
+
+    /** Behind two bytes of length: RFC 1035 4.2.2. */
+    private static String dns(Bytes data) {
+        if (data.length() < 2) {
+            return "";
+        }
+        Bytes message = data.slice(2, data.length());
+        return ": " + DnsText.of(DnsMessage.read(message)) + " (" + message.length() + ")";
+    }
+}
