@@ -3,7 +3,6 @@ package packetwalk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import packetwalk.linux.NetDevice;
@@ -12,6 +11,7 @@ import packetwalk.trace.At;
 import packetwalk.trace.Captured;
 import packetwalk.trace.Exhibit;
 import packetwalk.trace.Pcap;
+import packetwalk.trace.Tap;
 
 /**
  * A capture that stands: {@code tcpdump} while it runs. It sees every frame at its devices, whatever happens meanwhile (walks,
@@ -25,16 +25,25 @@ public final class Capture implements Exhibit {
     private final String about;
     private final List<At> devices;
     private final List<Captured> frames = new ArrayList<>();
-    private final Consumer<Captured> tap;
+    private final List<String> keys = new ArrayList<>();
+    private final Tap tap;
     private boolean running = true;
 
     private Capture(World world, String about, List<At> devices, Predicate<At> there) {
         this.world = world;
         this.about = about;
         this.devices = devices;
-        this.tap = captured -> {
-            if (there.test(captured.at())) {
-                frames.add(captured);
+        this.tap = new Tap() {
+            @Override
+            public void saw(Captured captured) {
+                if (there.test(captured.at())) {
+                    frames.add(captured);
+                }
+            }
+
+            @Override
+            public void logged(String line) {
+                keys.add(line);
             }
         };
         world.fabric.trace().tap(tap);
@@ -85,7 +94,7 @@ public final class Capture implements Exhibit {
 
     /** What it has seen so far; it goes on if it stands. */
     public Pcap pcap() {
-        return new Pcap(about, devices, frames, List.of(), world.topology());
+        return new Pcap(about, devices, frames, keys, world.topology());
     }
 
     /**

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Where steps go while somebody watches, and frames while somebody captures; one for a whole world, off unless a walk is
@@ -16,9 +16,9 @@ public final class Trace {
     private final Map<Integer, Integer> numbers = new HashMap<>();
     private int lastPacket;
     private int lastNumber;
+    private final List<String> keys = new ArrayList<>();
+    private List<Tap> taps = List.of();
     private boolean on;
-
-    private List<Consumer<Captured>> taps = List.of();
 
     /** Whether anybody watches: what costs is done only then. */
     public boolean on() {
@@ -29,6 +29,7 @@ public final class Trace {
     public void start() {
         steps.clear();
         numbers.clear();
+        keys.clear();
         lastPacket = 0;
         lastNumber = 0;
         on = true;
@@ -40,15 +41,20 @@ public final class Trace {
         return List.copyOf(steps);
     }
 
+    /** The keys of TLS sessions that were agreed on during the walk, lines as {@code SSLKEYLOGFILE} has them. */
+    public List<String> keys() {
+        return List.copyOf(keys);
+    }
+
     /** Shows {@code tap} every frame at every device from now on: Linux' {@code dev_add_pack()} for {@code ETH_P_ALL}. */
-    public void tap(Consumer<Captured> tap) {
-        List<Consumer<Captured>> more = new ArrayList<>(taps);
+    public void tap(Tap tap) {
+        List<Tap> more = new ArrayList<>(taps);
         more.add(tap);
         taps = List.copyOf(more);
     }
 
     /** Shows it no more; does nothing if it was not shown any. */
-    public void untap(Consumer<Captured> tap) {
+    public void untap(Tap tap) {
         taps = taps.stream().filter(each -> each != tap).toList();
     }
 
@@ -58,7 +64,18 @@ public final class Trace {
     }
 
     void show(Captured captured) {
-        taps.forEach(tap -> tap.accept(captured));
+        taps.forEach(tap -> tap.saw(captured));
+    }
+
+    /** Two ends agreed on the keys of a session. */
+    void log(Supplier<String> line) {
+        if (on) {
+            keys.add(line.get());
+        }
+        if (tapped()) {
+            String text = line.get();
+            taps.forEach(tap -> tap.logged(text));
+        }
     }
 
     void record(Step step) {

@@ -1,6 +1,7 @@
 package packetwalk.trace;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.Frame;
 import packetwalk.net.FramePayload;
@@ -222,6 +223,11 @@ public final class Tracepoints {
             At here = new At(simulation.now(), id, host, netns, device);
             trace.show(new Captured(here, outgoing, frame, List.of()));
         }
+    }
+
+    /** The two ends of a TLS session agreed on its keys: a line for {@code SSLKEYLOGFILE}. */
+    public void keyed(Supplier<String> line) {
+        trace.log(line);
     }
 
     /** The packet's way ends here. */

@@ -26,6 +26,7 @@ public final class Walk implements Exhibit {
     private final Outcome outcome;
     private final String output;
     private final Topology topology;
+    private final List<String> keys;
     private final long start;
 
     /**
@@ -36,6 +37,18 @@ public final class Walk implements Exhibit {
      * @param output what the command would have printed, lines divided by {@code \n}
      */
     public Walk(String command, String from, List<Step> steps, Outcome outcome, String output, Topology topology) {
+        this(command, from, steps, outcome, output, topology, List.of());
+    }
+
+    /** A finished walk with the keys of the TLS sessions in it, lines as {@code SSLKEYLOGFILE} has them. */
+    public Walk(
+            String command,
+            String from,
+            List<Step> steps,
+            Outcome outcome,
+            String output,
+            Topology topology,
+            List<String> keys) {
         this(
                 command,
                 from,
@@ -43,6 +56,7 @@ public final class Walk implements Exhibit {
                 outcome,
                 output,
                 topology,
+                keys,
                 steps.isEmpty() ? 0 : steps.get(0).at().nanos());
     }
 
@@ -53,6 +67,7 @@ public final class Walk implements Exhibit {
             Outcome outcome,
             String output,
             Topology topology,
+            List<String> keys,
             long start) {
         this.command = Objects.requireNonNull(command, "command");
         this.from = Objects.requireNonNull(from, "from");
@@ -60,6 +75,7 @@ public final class Walk implements Exhibit {
         this.outcome = Objects.requireNonNull(outcome, "outcome");
         this.output = Objects.requireNonNull(output, "output");
         this.topology = Objects.requireNonNull(topology, "topology");
+        this.keys = List.copyOf(keys);
         this.start = start;
     }
 
@@ -106,7 +122,7 @@ public final class Walk implements Exhibit {
         }
         List<Step> own =
                 steps.stream().filter(step -> step.at().packet() == number).toList();
-        return new Walk(command, from, own, outcome, output, topology, start);
+        return new Walk(command, from, own, outcome, output, topology, keys, start);
     }
 
     /** Each packet's own way, by number, ARP included. */
@@ -146,7 +162,7 @@ public final class Walk implements Exhibit {
 
     /** What packet sockets at every device would have seen of it, each frame with the decisions that led to it. */
     public Pcap pcap() {
-        return new Pcap(summary(), List.of(), WalkCapture.of(steps), List.of(), topology);
+        return new Pcap(summary(), List.of(), WalkCapture.of(steps), keys, topology);
     }
 
     /**

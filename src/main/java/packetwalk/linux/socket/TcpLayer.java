@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
@@ -241,6 +242,10 @@ public final class TcpLayer {
 
     void handled(int id, Packet packet, String event, Object by, Object why) {
         ip.trace().handled(id, packet, event, by, why);
+    }
+
+    void keyed(Supplier<String> line) {
+        ip.trace().keyed(line);
     }
 
     void remove(TcpSocket socket) {

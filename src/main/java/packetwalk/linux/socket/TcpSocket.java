@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.Bytes;
 import packetwalk.net.Packet;
@@ -165,6 +166,11 @@ public final class TcpSocket {
         }
     }
 
+    /** Has captures keep the keys of what its two ends encrypt: a line as {@code SSLKEYLOGFILE} has it. */
+    public void keyed(Supplier<String> line) {
+        layer.keyed(line);
+    }
+
     /** Ends the connection at once: RST. */
     public void abort() {
         if (state != CLOSED && state != TIME_WAIT) {
@@ -211,7 +217,7 @@ public final class TcpSocket {
             return;
         }
         if (segment.has(RST)) {
-            fail(onReset());
+            fail(state.onReset());
             return;
         }
         if (segment.has(SYN)) {
@@ -248,15 +254,6 @@ public final class TcpSocket {
                 acknowledge();
             }
         }
-    }
-
-    /** What the program hears of a reset: {@code tcp_reset()}. */
-    private Errno onReset() {
-        return switch (state) {
-            case SYN_RECV -> Errno.ECONNREFUSED;
-            case CLOSE_WAIT -> Errno.EPIPE;
-            default -> Errno.ECONNRESET;
-        };
     }
 
     /** The program has closed and will read no more, so data is lost, and its sender must know: RFC 2525 2.17. */

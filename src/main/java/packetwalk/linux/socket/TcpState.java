@@ -20,6 +20,15 @@ public enum TcpState {
         this.spelling = spelling;
     }
 
+    /** What the program hears of a reset: net/ipv4/tcp_input.c {@code tcp_reset()}. */
+    Errno onReset() {
+        return switch (this) {
+            case SYN_RECV -> Errno.ECONNREFUSED;
+            case CLOSE_WAIT -> Errno.EPIPE;
+            default -> Errno.ECONNRESET;
+        };
+    }
+
     @Override
     public String toString() {
         return spelling;

@@ -1,6 +1,7 @@
 package packetwalk.program.stream;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.socket.Endpoint;
@@ -123,6 +124,11 @@ public final class ProxyProtocol implements ServerLayer {
         @Override
         public void handled(String event, Object by, Object why) {
             below.handled(event, by, why);
+        }
+
+        @Override
+        public void keyed(Supplier<String> line) {
+            below.keyed(line);
         }
     }
 }

@@ -1,6 +1,7 @@
 package packetwalk.program.stream;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.net.Bytes;
 
@@ -34,4 +35,7 @@ public interface Stream {
 
     /** Has the walk tell what the program decided about what came in last: which endpoint, which answer, and why. */
     void handled(String event, Object by, Object why);
+
+    /** Has captures keep the keys of the session above, a line as {@code SSLKEYLOGFILE} has it. */
+    void keyed(Supplier<String> line);
 }

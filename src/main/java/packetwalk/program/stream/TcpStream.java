@@ -2,6 +2,7 @@ package packetwalk.program.stream;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
@@ -97,6 +98,11 @@ public final class TcpStream implements Stream, TcpEvents {
     @Override
     public void handled(String event, Object by, Object why) {
         socket().handled(event, by, why);
+    }
+
+    @Override
+    public void keyed(Supplier<String> line) {
+        socket().keyed(line);
     }
 
     @Override

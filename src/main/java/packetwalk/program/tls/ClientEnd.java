@@ -139,6 +139,8 @@ final class ClientEnd extends TlsEnd {
                 ? KeySchedule.extended(agreed, transcript(), hello.random(), answer.random())
                 : KeySchedule.of(agreed, hello.random(), answer.random());
         keys = schedule;
+        keys = schedule;
+        keyed(schedule::keyLog);
         expect(schedule.serverWrites());
         finish(schedule.clientWrites(), new Handshake.Finished(schedule.verifyData("client", transcript())));
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import packetwalk.net.Bytes;
@@ -50,6 +51,12 @@ final class KeySchedule {
 
     private Bytes block() {
         return prf(master, "key expansion", serverRandom.plus(clientRandom), 40);
+    }
+
+    /** What a program writes where {@code SSLKEYLOGFILE} says, so that Wireshark can read along: draft-ietf-tls-keylogfile. */
+    String keyLog() {
+        HexFormat hex = HexFormat.of();
+        return "CLIENT_RANDOM " + hex.formatHex(clientRandom.toArray()) + " " + hex.formatHex(master.toArray());
     }
 
     /** What a Finished message proves, by who sends it: {@code client} or {@code server}. */

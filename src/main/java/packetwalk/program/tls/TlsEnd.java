@@ -2,6 +2,7 @@ package packetwalk.program.tls;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Errno;
@@ -290,6 +291,11 @@ abstract class TlsEnd implements Stream, StreamEvents {
     @Override
     public void handled(String event, Object by, Object why) {
         below().handled(event, by, why);
+    }
+
+    @Override
+    public void keyed(Supplier<String> line) {
+        below().keyed(line);
     }
 
     @Override
