@@ -292,8 +292,19 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
             drop(id, frame, DropReason.DEV_DOWN, "");
             return;
         }
+        String fault = fault();
+        if (!fault.isEmpty()) {
+            // its queue is noop_qdisc, which loses all before packet sockets see it: dev_deactivate()
+            drop(id, frame, DropReason.NO_CARRIER, fault);
+            return;
+        }
         namespace.trace().transmitted(id, name, frame);
         send(id, frame);
+    }
+
+    /** Why nothing gets on the wire though it is up; empty if all is well. */
+    String fault() {
+        return "";
     }
 
     /** The frame's way ends at this device. */

@@ -1,10 +1,10 @@
 package packetwalk.linux;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.Frame;
 import packetwalk.net.MacAddress;
-import packetwalk.trace.DropReason;
 
 /** A machine's own network card, plugged into a {@link Wire}. */
 public final class Nic extends NetDevice {
@@ -41,12 +41,13 @@ public final class Nic extends NetDevice {
     }
 
     @Override
+    String fault() {
+        return wire == null ? "nothing is plugged in" : "";
+    }
+
+    @Override
     void send(int id, Frame frame) {
-        if (wire == null) {
-            drop(id, frame, DropReason.NO_CARRIER, "nothing is plugged in");
-            return;
-        }
-        wire.carry(this, id, frame);
+        Objects.requireNonNull(wire, "transmit() asked").carry(this, id, frame);
     }
 
     /** A frame came over the wire; the card takes those for itself and for groups, and all of them as a bridge's port. */

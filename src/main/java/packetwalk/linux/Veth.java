@@ -4,7 +4,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.Frame;
 import packetwalk.net.MacAddress;
-import packetwalk.trace.DropReason;
 
 /** One end of a pair: what goes in here comes out there, in another namespace. Linux drivers/net/veth.c. */
 public final class Veth extends NetDevice {
@@ -65,11 +64,12 @@ public final class Veth extends NetDevice {
     }
 
     @Override
+    String fault() {
+        return peer().up() ? "" : "the other end of the pair is down or gone";
+    }
+
+    @Override
     void send(int id, Frame frame) {
-        if (!peer().up()) {
-            drop(id, frame, DropReason.NO_CARRIER, "the other end of the pair is down or gone");
-            return;
-        }
         namespace().simulation().carry(DELAY, () -> peer().receive(id, frame));
     }
 }

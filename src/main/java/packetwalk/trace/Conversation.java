@@ -96,4 +96,14 @@ final class Conversation {
     Direction direction(Way way) {
         return isTcp(way) ? known.getOrDefault(Ends.of((Packet) way.content()), Direction.ASIDE) : Direction.ASIDE;
     }
+
+    /** Whether a packet is a segment of {@code connection}, of either end. */
+    static boolean carries(Connected connection, Way way) {
+        if (!isTcp(way)) {
+            return false;
+        }
+        Ends ends = Ends.of((Packet) way.content());
+        return ends.equals(Ends.of(connection.sent()))
+                || ends.equals(Ends.of(connection.received()).reply());
+    }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import packetwalk.net.Bytes;
 import packetwalk.net.pcapng.PcapngWriter;
 
@@ -66,6 +67,24 @@ public final class Pcap implements Exhibit {
     /** The interfaces, each as {@code client/eth0}, in the order of the file. */
     public List<String> interfaces() {
         return new PcapFile(devices, frames, topology).names();
+    }
+
+    /**
+     * What was seen at one place alone.
+     *
+     * @param place a device such as {@code node-1/eth0}, or all those of a pod or machine such as {@code client}
+     * @throws IllegalArgumentException if the capture did not stand there
+     */
+    public Pcap at(String place) {
+        Predicate<At> there = at -> at.place().equals(place) || at.space().equals(place);
+        List<At> standing = devices.stream().filter(there).toList();
+        List<Captured> seen =
+                frames.stream().filter(frame -> there.test(frame.at())).toList();
+        if (standing.isEmpty() && seen.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "nothing was captured at " + place + "; there are " + String.join(", ", interfaces()));
+        }
+        return new Pcap(about, standing, seen, keys, topology, snaplen);
     }
 
     /**

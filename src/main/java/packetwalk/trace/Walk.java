@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import packetwalk.net.FramePayload;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
@@ -120,8 +122,27 @@ public final class Walk implements Exhibit {
             throw new IllegalArgumentException(
                     "packet " + number + " is not in this walk; it has packets 1 to " + packets());
         }
-        List<Step> own =
-                steps.stream().filter(step -> step.at().packet() == number).toList();
+        return only(Set.of(number));
+    }
+
+    /** The walk of connection {@code number} (from 1, in the order of {@link #connections}) alone: its segments, both ways. */
+    public Walk connection(int number) {
+        List<Connected> connections = connections();
+        if (number < 1 || number > connections.size()) {
+            throw new IllegalArgumentException("connection " + number + " is not in this walk; it has "
+                    + (connections.isEmpty() ? "none" : "connections 1 to " + connections.size()));
+        }
+        Connected connection = connections.get(number - 1);
+        return only(ways().stream()
+                .filter(way -> Conversation.carries(connection, way))
+                .map(Way::packet)
+                .collect(Collectors.toSet()));
+    }
+
+    private Walk only(Set<Integer> packets) {
+        List<Step> own = steps.stream()
+                .filter(step -> packets.contains(step.at().packet()))
+                .toList();
         return new Walk(command, from, own, outcome, output, topology, keys, start);
     }
 
