@@ -105,7 +105,7 @@ public record DnsMessage(
     }
 
     /** The message that {@code data} is, if it is one. */
-    static Optional<DnsMessage> find(Bytes data) {
+    public static Optional<DnsMessage> find(Bytes data) {
         try {
             return Optional.of(read(data));
         } catch (IllegalArgumentException noMessage) {

@@ -20,10 +20,14 @@ final class WalkCapture {
             Step.Translated.class,
             Step.Balanced.class,
             Step.Routed.class,
-            Step.Logged.class);
+            Step.Logged.class,
+            Step.Handled.class,
+            Step.Delivered.class,
+            Step.Dropped.class);
 
+    /** After these the packet is seen no more. */
     private static final Set<Class<? extends Step>> ENDS =
-            Set.of(Step.Delivered.class, Step.Dropped.class, Step.Handled.class);
+            Set.of(Step.Handled.class, Step.Delivered.class, Step.Dropped.class);
 
     /** A frame and what belongs to it, until the walk is over. */
     private record Draft(At at, boolean outgoing, Frame frame, List<String> decisions) {}
@@ -37,7 +41,7 @@ final class WalkCapture {
     static List<Captured> of(List<Step> steps) {
         WalkCapture capture = new WalkCapture();
         steps.forEach(capture::add);
-        capture.pending.forEach(capture::endWith);
+        List.copyOf(capture.pending.keySet()).forEach(capture::end);
         return capture.drafts.stream()
                 .map(draft -> new Captured(draft.at(), draft.outgoing(), draft.frame(), draft.decisions()))
                 .toList();
@@ -48,13 +52,12 @@ final class WalkCapture {
             seen(step.at(), true, transmitted.frame());
         } else if (step instanceof Step.Received received) {
             seen(step.at(), false, received.frame());
-        } else if (ENDS.contains(step.getClass())) {
-            if (!Way.isUnwantedCopy(step)) {
-                endWith(step.at().packet(), List.of(told(step)));
-            }
-        } else if (TOLD.contains(step.getClass())) {
+        } else if (TOLD.contains(step.getClass()) && !Way.isUnwantedCopy(step)) {
             pending.computeIfAbsent(step.at().packet(), any -> new ArrayList<>())
                     .add(told(step));
+            if (ENDS.contains(step.getClass())) {
+                end(step.at().packet());
+            }
         }
     }
 
@@ -67,10 +70,11 @@ final class WalkCapture {
         }
     }
 
-    /** A packet that was never seen on a device leaves nothing in a capture. */
-    private void endWith(int packet, List<String> decisions) {
+    /** What the packet met goes to its last frame; one that was never seen at a device leaves nothing in a capture. */
+    private void end(int packet) {
         Draft draft = last.get(packet);
-        if (draft != null) {
+        List<String> decisions = draft == null ? null : pending.remove(packet);
+        if (draft != null && decisions != null) {
             draft.decisions().addAll(decisions);
         }
     }

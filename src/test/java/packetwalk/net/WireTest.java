@@ -93,6 +93,30 @@ class WireTest {
     }
 
     @Test
+    @DisplayName("a frame is its receiver, its sender, what follows, and that, without padding")
+    void frames() {
+        MacAddress asker = MacAddress.parse("02:42:ac:11:00:02");
+        ArpMessage question =
+                ArpMessage.request(asker, IpAddress.parse("172.17.0.2"), IpAddress.parse("172.17.0.1"));
+        ArpMessage answer = question.answeredBy(MacAddress.parse("02:42:ac:11:00:01"));
+
+        assertEquals(
+                "ffffffffffff" + "0242ac110002" + "0806" + "0001080006040001" + "0242ac110002" + "ac110002"
+                        + "000000000000" + "ac110001",
+                hex(new Frame(asker, MacAddress.BROADCAST, question)));
+        assertEquals(
+                "0242ac110002" + "0242ac110001" + "0806" + "0001080006040002" + "0242ac110001" + "ac110001"
+                        + "0242ac110002" + "ac110002",
+                hex(new Frame(answer.senderMac(), asker, answer)));
+        Packet packet = Packet.of(A, B, new Udp(5000, 53, Bytes.of("hi")));
+        assertEquals("0242ac110002" + "0242ac110001" + "0800" + hex(packet), hex(new Frame(answer.senderMac(), asker, packet)));
+    }
+
+    private static String hex(Frame frame) {
+        return HexFormat.of().formatHex(Wire.of(frame).toArray());
+    }
+
+    @Test
     @DisplayName("a packet of IPv6 has its header, and a checksum over its addresses")
     void ipv6() {
         IpAddress other = IpAddress.parse("fd00::1");

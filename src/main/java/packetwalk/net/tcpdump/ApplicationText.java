@@ -2,10 +2,10 @@ package packetwalk.net.tcpdump;
 
 import java.util.Set;
 import packetwalk.net.Bytes;
-import packetwalk.net.DnsMessage;
 import packetwalk.net.Tcp;
+import packetwalk.net.Udp;
 
-/** What tcpdump finds in a segment, by its ports: DNS, and HTTP's first line where a message begins. */
+/** What tcpdump finds in a payload, by its ports: DNS, and HTTP's first line where a message begins. */
 final class ApplicationText {
 
     private static final int DNS = 53;
@@ -17,12 +17,19 @@ final class ApplicationText {
 
     private ApplicationText() {}
 
-    /** What follows a segment's length, with the colon; empty for what tcpdump does not look into. */
+    /** What is printed behind a datagram's ports. */
+    static String of(Udp udp) {
+        return udp.srcPort() == DNS || udp.dstPort() == DNS
+                ? DnsText.ofDatagram(udp.data())
+                : "UDP, length " + udp.data().length();
+    }
+
+    /** What is printed behind a segment's length; empty for what tcpdump does not look into. */
     static String of(Tcp tcp) {
         if (HTTP.contains(tcp.srcPort()) || HTTP.contains(tcp.dstPort())) {
             return ": HTTP" + http(tcp.data());
         }
-        return tcp.srcPort() == DNS || tcp.dstPort() == DNS ? dns(tcp.data()) : "";
+        return tcp.srcPort() == DNS || tcp.dstPort() == DNS ? DnsText.ofSegment(tcp.data()) : "";
     }
 
     /** print-ascii.c {@code txtproto_print()}: a line that begins with a method, or has a status as its second word. */
@@ -31,14 +38,5 @@ final class ApplicationText {
         String[] words = line.split(" ");
         boolean begins = METHODS.contains(words[0]) || (words.length > 1 && words[1].matches("[0-9]{3}"));
         return begins ? ": " + line : "";
-    }
-
-    /** Behind two bytes of length: RFC 1035 4.2.2. */
-    private static String dns(Bytes data) {
-        if (data.length() < 2) {
-            return "";
-        }
-        Bytes message = data.slice(2, data.length());
-        return ": " + DnsText.of(DnsMessage.read(message)) + " (" + message.length() + ")";
     }
 }

@@ -42,18 +42,12 @@ public final class TcpdumpText {
             return src + "." + tcp.srcPort() + " > " + dst + "." + tcp.dstPort() + ": " + tcp(packet, tcp);
         }
         if (packet.transport() instanceof Udp udp) {
-            return src + "." + udp.srcPort() + " > " + dst + "." + udp.dstPort() + ": " + udp(udp);
+            return src + "." + udp.srcPort() + " > " + dst + "." + udp.dstPort() + ": " + ApplicationText.of(udp);
         }
         if (packet.transport() instanceof Sctp sctp) {
             return sctp.summary(src, dst) + " [init tag: 1] [rwnd: 65535] [OS: 1] [MIS: 1] [init TSN: 1] ";
         }
         return packet.transport().summary(src, dst) + ", length " + packet.transport().length();
-    }
-
-    private static String udp(Udp udp) {
-        return udp.dns()
-                .map(message -> DnsText.of(message) + " (" + udp.data().length() + ")")
-                .orElse("UDP, length " + udp.data().length());
     }
 
     /** print-tcp.c {@code tcp_print()}. */
