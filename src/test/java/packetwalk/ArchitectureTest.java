@@ -21,6 +21,8 @@ class ArchitectureTest {
             "packetwalk.net.http",
             "packetwalk.net.tls",
             "packetwalk.net.x509",
+            "packetwalk.net.pcapng",
+            "packetwalk.net.tcpdump",
             "packetwalk.time",
             "packetwalk.trace",
             "packetwalk.linux.sysctl",

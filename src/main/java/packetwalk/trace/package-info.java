@@ -6,7 +6,7 @@
  * while somebody watches, {@link packetwalk.trace.Walk} what a person holds afterwards, with its one
  * {@link packetwalk.trace.Outcome}, told packet by packet as {@link packetwalk.trace.Way}s. {@link
  * packetwalk.trace.DropReason} follows Linux' {@code enum skb_drop_reason}.
- * Left out: packet captures (pcapng).
+ * {@link packetwalk.trace.Pcap} is a capture: of a walk, or of a {@link packetwalk.trace.Tap} that stood while anything ran.
  */
 @NullMarked
 package packetwalk.trace;
