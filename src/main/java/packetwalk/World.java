@@ -162,7 +162,14 @@ final class World {
             steps = fabric.trace().stop();
         }
         Outcome outcome = unknown(steps).orElse(result.outcome());
-        return new Walk(command, from, steps, outcome, result.output(), topology(), fabric.trace().keys());
+        return new Walk(
+                command,
+                from,
+                steps,
+                outcome,
+                result.output(),
+                topology(),
+                fabric.trace().keys());
     }
 
     /** What the engine does not model is never taken for an answer. */

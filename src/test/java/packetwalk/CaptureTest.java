@@ -123,7 +123,8 @@ class CaptureTest {
                 .reduce((one, other) -> other)
                 .orElseThrow();
         assertEquals("node-1/eth0", last.at().place());
-        List<String> ends = last.decisions().subList(last.decisions().size() - 2, last.decisions().size());
+        List<String> ends = last.decisions()
+                .subList(last.decisions().size() - 2, last.decisions().size());
         assertTrue(ends.get(0).startsWith("node-1 matched: -d 10.0.1.2/32 -j DROP (FORWARD"), ends.toString());
         assertEquals("node-1 dropped: DROP (NETFILTER_DROP: dropped at FORWARD)", ends.get(1));
     }
@@ -173,7 +174,8 @@ class CaptureTest {
         Pod client = cluster2().pod("client");
         assertEquals(
                 "tcpdump: eth7: No such device exists; client has lo, veth0",
-                assertThrows(IllegalArgumentException.class, () -> client.capture("eth7")).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> client.capture("eth7"))
+                        .getMessage());
     }
 
     @Test
@@ -189,11 +191,13 @@ class CaptureTest {
     void a_connection_can_be_looked_at_alone() {
         Walk walk = cluster2().pod("client").get("http://web/");
         Walk connection = walk.connection(1);
-        assertTrue(connection.ways().stream().allMatch(way -> way.content().summary().contains("TCP")));
+        assertTrue(connection.ways().stream()
+                .allMatch(way -> way.content().summary().contains("TCP")));
         assertEquals(walk.connections(), connection.connections());
         assertEquals(
                 "connection 2 is not in this walk; it has connections 1 to 1",
-                assertThrows(IllegalArgumentException.class, () -> walk.connection(2)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> walk.connection(2))
+                        .getMessage());
     }
 
     @Test
@@ -221,7 +225,8 @@ class CaptureTest {
         Pcap pcap = cluster2().pod("client").ping("10.0.2.1").pcap();
         String text = pcap.text().replaceAll("veth[0-9a-f]{7}", "veth.......");
         assertTrue(
-                text.contains("00:00:00.000005 node-2/veth....... B   ARP, Request who-has 10.0.2.1 tell 10.0.2.2, length 28"),
+                text.contains(
+                        "00:00:00.000005 node-2/veth....... B   ARP, Request who-has 10.0.2.1 tell 10.0.2.2, length 28"),
                 text);
         assertEquals(
                 """
@@ -229,9 +234,7 @@ class CaptureTest {
                 00:00:00.000010 ARP, Request who-has 10.0.2.1 tell 10.0.2.2, length 28
                 00:00:00.000010 ARP, Reply 10.0.2.1 is-at 0a:58:0a:00:02:01, length 28
                 00:00:00.000010 IP 10.0.2.2 > 10.0.2.1: ICMP echo request, id 1, seq 1, length 64
-                00:00:00.000020 IP 10.0.2.1 > 10.0.2.2: ICMP echo reply, id 1, seq 1, length 64""",
-                pcap.at("client/veth0").text(),
-                "the port's hairpin mode floods a question to who asked, too");
+                00:00:00.000020 IP 10.0.2.1 > 10.0.2.2: ICMP echo reply, id 1, seq 1, length 64""", pcap.at("client/veth0").text(), "the port's hairpin mode floods a question to who asked, too");
     }
 
     @Test
@@ -271,7 +274,12 @@ class CaptureTest {
 
     @Test
     void interfaces_of_one_name_are_told_apart_by_their_machines() {
-        Cluster k8s = cluster().dockerHost("10.100.0.2").container("web").dockerHost("10.100.0.3").container("web").up();
+        Cluster k8s = cluster()
+                .dockerHost("10.100.0.2")
+                .container("web")
+                .dockerHost("10.100.0.3")
+                .container("web")
+                .up();
         Capture capture = k8s.capture();
         k8s.dockerHost("10.100.0.2").container("web").ping("172.17.0.1");
         k8s.dockerHost("10.100.0.3").container("web").ping("172.17.0.1");

@@ -62,7 +62,11 @@ class TsharkTest {
     }
 
     private static ServiceScope service() {
-        return described().service("web").clusterIp(VIRTUAL).selector("app", "web").port(80, 8080);
+        return described()
+                .service("web")
+                .clusterIp(VIRTUAL)
+                .selector("app", "web")
+                .port(80, 8080);
     }
 
     /** The whole capture is sound, at each interface nothing is even odd, and tcpdump prints what we print. */
@@ -91,8 +95,8 @@ class TsharkTest {
     void there_is_one_description_for_each_interface_with_its_name_and_packets() {
         Walk walk = described().up().pod("client").ping("10.0.1.2");
         List<String> info = Tshark.of(walk.pcap(), folder).capinfos();
-        assertTrue(info.contains("Number of interfaces in file: "
-                + walk.pcap().interfaces().size()));
+        assertTrue(info.contains(
+                "Number of interfaces in file: " + walk.pcap().interfaces().size()));
         assertEquals(
                 walk.pcap().interfaces(),
                 info.stream()
@@ -113,7 +117,9 @@ class TsharkTest {
         assertTrue(tshark.count("http.request.uri == \"/\" and ip.dst == " + VIRTUAL) > 0);
         assertTrue(tshark.count("http.request.uri == \"/\" and ip.dst == 10.0.1.2 and tcp.dstport == 8080") > 0);
         assertTrue(tshark.count("http.response.code == 200") > 0);
-        assertEquals("http://web/", tshark.fields(List.of("http.request.full_uri"), "http.request").get(0));
+        assertEquals(
+                "http://web/",
+                tshark.fields(List.of("http.request.full_uri"), "http.request").get(0));
     }
 
     @Test
@@ -131,7 +137,8 @@ class TsharkTest {
 
     @Test
     void masquerading_through_a_node_port_from_outside() {
-        Walk walk = service().type("NodePort").nodePort(30080).up().host("visitor").get("http://10.100.0.3:30080/");
+        Walk walk =
+                service().type("NodePort").nodePort(30080).up().host("visitor").get("http://10.100.0.3:30080/");
         answered(walk);
         Tshark tshark = sound(walk.pcap());
         assertTrue(tshark.count("http.request and ip.src == 203.0.113.9 and tcp.dstport == 30080") > 0);
@@ -152,10 +159,12 @@ class TsharkTest {
         String port = k8s.kubectl(
                         "get svc ingress-nginx-controller -n ingress-nginx -o jsonpath={.spec.ports[1].nodePort}")
                 .text();
-        Walk walk = k8s.host("visitor").hostAlias("testhost.com", "10.100.0.2").get("https://testhost.com:" + port + "/");
+        Walk walk =
+                k8s.host("visitor").hostAlias("testhost.com", "10.100.0.2").get("https://testhost.com:" + port + "/");
         answered(walk);
         Tshark tshark = sound(walk.pcap());
-        assertTrue(tshark.count("tls.handshake.type == 1 and tls.handshake.extensions_server_name == testhost.com") > 0);
+        assertTrue(
+                tshark.count("tls.handshake.type == 1 and tls.handshake.extensions_server_name == testhost.com") > 0);
         assertTrue(tshark.count("tls.handshake.type == 11") > 0, "a certificate");
         assertTrue(tshark.count("http.request and tls and http.host contains \"testhost.com\"") > 0, "decrypted");
         assertTrue(tshark.count("http.request and !tls and ip.dst == 10.0.1.2") > 0, "in the clear behind nginx");
@@ -244,7 +253,9 @@ class TsharkTest {
         Walk walk = described().up().pod("client").ping("10.0.1.2");
         assertEquals(
                 "client\tserver-1",
-                Tshark.of(walk.pcap(), folder).fields(List.of("ip.src_host", "ip.dst_host"), "icmp").get(0));
+                Tshark.of(walk.pcap(), folder)
+                        .fields(List.of("ip.src_host", "ip.dst_host"), "icmp")
+                        .get(0));
     }
 
     @Test

@@ -36,7 +36,10 @@ public final class Wire {
     /** RFC 826, for Ethernet and IPv4. */
     static Bytes of(ArpMessage message) {
         ByteBuffer wire = ByteBuffer.allocate(message.length());
-        wire.putShort((short) 1).putShort((short) Packet.ETHERTYPE_IPV4).put((byte) 6).put((byte) 4);
+        wire.putShort((short) 1)
+                .putShort((short) Packet.ETHERTYPE_IPV4)
+                .put((byte) 6)
+                .put((byte) 4);
         wire.putShort((short) (message.request() ? 1 : 2));
         mac(wire, message.senderMac()).putInt((int) message.senderIp().low());
         mac(wire, message.targetMac()).putInt((int) message.targetIp().low());

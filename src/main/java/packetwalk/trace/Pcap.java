@@ -45,12 +45,7 @@ public final class Pcap implements Exhibit {
     }
 
     private Pcap(
-            String about,
-            List<At> devices,
-            List<Captured> frames,
-            List<String> keys,
-            Topology topology,
-            int snaplen) {
+            String about, List<At> devices, List<Captured> frames, List<String> keys, Topology topology, int snaplen) {
         this.about = Objects.requireNonNull(about, "about");
         this.devices = List.copyOf(devices);
         this.frames = List.copyOf(frames);
@@ -94,8 +89,8 @@ public final class Pcap implements Exhibit {
      */
     public Pcap snaplen(int bytes) {
         if (bytes < LEAST || bytes > PcapngWriter.LONGEST_PACKET) {
-            throw new IllegalArgumentException("snaplen " + bytes + " is out of range; use " + LEAST + " (an Ethernet header) to "
-                    + PcapngWriter.LONGEST_PACKET);
+            throw new IllegalArgumentException("snaplen " + bytes + " is out of range; use " + LEAST
+                    + " (an Ethernet header) to " + PcapngWriter.LONGEST_PACKET);
         }
         return new Pcap(about, devices, frames, keys, topology, bytes);
     }

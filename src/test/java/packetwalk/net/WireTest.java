@@ -96,8 +96,7 @@ class WireTest {
     @DisplayName("a frame is its receiver, its sender, what follows, and that, without padding")
     void frames() {
         MacAddress asker = MacAddress.parse("02:42:ac:11:00:02");
-        ArpMessage question =
-                ArpMessage.request(asker, IpAddress.parse("172.17.0.2"), IpAddress.parse("172.17.0.1"));
+        ArpMessage question = ArpMessage.request(asker, IpAddress.parse("172.17.0.2"), IpAddress.parse("172.17.0.1"));
         ArpMessage answer = question.answeredBy(MacAddress.parse("02:42:ac:11:00:01"));
 
         assertEquals(
@@ -109,7 +108,9 @@ class WireTest {
                         + "0242ac110002" + "ac110002",
                 hex(new Frame(answer.senderMac(), asker, answer)));
         Packet packet = Packet.of(A, B, new Udp(5000, 53, Bytes.of("hi")));
-        assertEquals("0242ac110002" + "0242ac110001" + "0800" + hex(packet), hex(new Frame(answer.senderMac(), asker, packet)));
+        assertEquals(
+                "0242ac110002" + "0242ac110001" + "0800" + hex(packet),
+                hex(new Frame(answer.senderMac(), asker, packet)));
     }
 
     private static String hex(Frame frame) {

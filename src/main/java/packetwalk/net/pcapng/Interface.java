@@ -14,8 +14,7 @@ import packetwalk.net.MacAddress;
  * @param mac its hardware address, if known
  * @param addresses what it had, IPv4 or IPv6
  */
-public record Interface(
-        String name, String description, Optional<MacAddress> mac, List<InterfaceAddress> addresses) {
+public record Interface(String name, String description, Optional<MacAddress> mac, List<InterfaceAddress> addresses) {
 
     public Interface {
         Objects.requireNonNull(name, "name");

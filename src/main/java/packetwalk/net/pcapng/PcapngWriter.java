@@ -143,7 +143,8 @@ public final class PcapngWriter {
                 .uint32(packet.length())
                 .padded(packet.bytes().toArray());
         packet.comments().forEach(comment -> block.option(COMMENT, comment));
-        int flags = (packet.outbound() ? OUTBOUND : INBOUND) | packet.reception().ordinal() << 2;
+        int flags =
+                (packet.outbound() ? OUTBOUND : INBOUND) | packet.reception().ordinal() << 2;
         block.option32(2, flags);
         if (packet.id() != 0) {
             block.option64(5, packet.id());

@@ -47,7 +47,8 @@ public final class TcpdumpText {
         if (packet.transport() instanceof Sctp sctp) {
             return sctp.summary(src, dst) + " [init tag: 1] [rwnd: 65535] [OS: 1] [MIS: 1] [init TSN: 1] ";
         }
-        return packet.transport().summary(src, dst) + ", length " + packet.transport().length();
+        return packet.transport().summary(src, dst) + ", length "
+                + packet.transport().length();
     }
 
     /** print-tcp.c {@code tcp_print()}. */
@@ -69,7 +70,9 @@ public final class TcpdumpText {
             text.append(", options [").append(options(tcp.options())).append(']');
         }
         text.append(", length ").append(length);
-        return length == 0 ? text.toString() : text.append(ApplicationText.of(tcp)).toString();
+        return length == 0
+                ? text.toString()
+                : text.append(ApplicationText.of(tcp)).toString();
     }
 
     /** What this segment's numbers are counted from: nothing where a connection begins, or is first seen. */

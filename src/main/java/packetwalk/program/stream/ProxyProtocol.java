@@ -1,8 +1,8 @@
 package packetwalk.program.stream;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.net.Bytes;

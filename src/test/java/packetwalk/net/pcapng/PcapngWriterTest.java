@@ -109,7 +109,8 @@ class PcapngWriterTest {
     void names_are_records_of_their_family_ended_by_zeros() throws IOException {
         written();
         writer.names(Map.of(IpAddress.parse("10.0.1.2"), "web"));
-        assertEquals("04000000" + "1c000000" + "01000800" + "0a000102" + "77656200" + "00000000" + "1c000000", written());
+        assertEquals(
+                "04000000" + "1c000000" + "01000800" + "0a000102" + "77656200" + "00000000" + "1c000000", written());
         writer.names(Map.of());
         assertEquals("", written());
     }
@@ -146,7 +147,6 @@ class PcapngWriterTest {
     void more_than_there_is_cannot_have_been_captured() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new EnhancedPacket(
-                        0, Instant.EPOCH, Bytes.zeros(3), 2, true, Reception.UNKNOWN, 0, List.of()));
+                () -> new EnhancedPacket(0, Instant.EPOCH, Bytes.zeros(3), 2, true, Reception.UNKNOWN, 0, List.of()));
     }
 }

@@ -52,8 +52,7 @@ class TcpdumpTextTest {
     void arp_asks_and_answers() {
         ArpMessage question = ArpMessage.request(MAC, CLIENT, SERVER);
         assertEquals("ARP, Request who-has 10.1.0.2 tell 10.0.0.2, length 28", line(question));
-        assertEquals(
-                "ARP, Reply 10.1.0.2 is-at 02:42:0a:00:00:02, length 28", line(question.answeredBy(MAC)));
+        assertEquals("ARP, Reply 10.1.0.2 is-at 02:42:0a:00:00:02, length 28", line(question.answeredBy(MAC)));
     }
 
     @Test
@@ -95,8 +94,7 @@ class TcpdumpTextTest {
     @Test
     void dns_is_read_over_udp_and_over_tcp() {
         DnsMessage query = DnsMessage.query(4711, new DnsQuestion(DnsName.of("web."), DnsType.A));
-        assertEquals(
-                "IP 10.0.0.2.5000 > 10.1.0.2.53: 4711+ A? web. (21)", sent(new Udp(5000, 53, query.wire())));
+        assertEquals("IP 10.0.0.2.5000 > 10.1.0.2.53: 4711+ A? web. (21)", sent(new Udp(5000, 53, query.wire())));
         Bytes framed = Bytes.of(new byte[] {0, 21}).plus(query.wire());
         String line = sent(new Tcp(5000, 53, 1, 1, EnumSet.of(Tcp.Flag.ACK), framed));
         assertEquals("length 23 4711+ A? web. (21)", line.substring(line.indexOf("length")));
