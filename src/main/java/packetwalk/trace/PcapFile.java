@@ -3,6 +3,7 @@ package packetwalk.trace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,20 +47,25 @@ final class PcapFile {
         }
     }
 
+    /** An interface, and what its packets call it. */
+    private record Numbered(int number, Interface described) {}
+
     private final List<Captured> frames;
     private final Topology topology;
-    private final Map<Key, Interface> interfaces = new LinkedHashMap<>();
+    private final Map<Key, Numbered> interfaces = new LinkedHashMap<>();
 
     PcapFile(List<At> devices, List<Captured> frames, Topology topology) {
         this.frames = frames;
         this.topology = topology;
         Set<Key> keys = devices.stream().map(Key::of).collect(Collectors.toCollection(LinkedHashSet::new));
         frames.forEach(frame -> keys.add(Key.of(frame.at())));
-        Map<String, Long> places = keys.stream().collect(Collectors.groupingBy(Key::place, Collectors.counting()));
+        Set<String> once = new HashSet<>();
+        Set<String> again = new HashSet<>();
+        keys.stream().map(Key::place).filter(place -> !once.add(place)).forEach(again::add);
         Map<Key, Topology.Device> known = known(keys);
         for (Key key : keys) {
-            boolean alone = places.get(key.place()) == 1;
-            interfaces.put(key, describe(key, alone ? key.place() : key.host() + "/" + key.place(), known.get(key)));
+            String name = again.contains(key.place()) ? key.host() + "/" + key.place() : key.place();
+            interfaces.put(key, new Numbered(interfaces.size(), describe(key, name, known.get(key))));
         }
     }
 
@@ -91,35 +97,36 @@ final class PcapFile {
 
     /** In the order of the file. */
     List<String> names() {
-        return interfaces.values().stream().map(Interface::name).toList();
+        return interfaces.values().stream()
+                .map(each -> each.described().name())
+                .toList();
     }
 
     /** What the interface is called that saw it. */
     String name(Captured captured) {
-        return seenBy(captured).name();
+        return seenBy(captured).described().name();
     }
 
-    private Interface seenBy(Captured captured) {
+    private Numbered seenBy(Captured captured) {
         return Objects.requireNonNull(interfaces.get(Key.of(captured.at())), "each frame's device was described");
     }
 
     void write(OutputStream out, String about, List<String> keys, int snaplen) throws IOException {
         PcapngWriter writer = new PcapngWriter(out, new Section("virtual", "simulated Linux", "Packetwalk", about));
-        Map<Key, Integer> numbers = new HashMap<>();
-        for (Map.Entry<Key, Interface> entry : interfaces.entrySet()) {
-            numbers.put(entry.getKey(), writer.add(entry.getValue()));
+        for (Numbered each : interfaces.values()) {
+            writer.add(each.described());
         }
         writer.names(owners());
         writer.keys(keys.stream().map(line -> line + "\n").collect(Collectors.joining()));
         for (Captured captured : frames) {
-            writer.write(packet(captured, numbers.get(Key.of(captured.at())), snaplen));
+            writer.write(packet(captured, snaplen));
         }
     }
 
-    private EnhancedPacket packet(Captured captured, int number, int snaplen) {
+    private EnhancedPacket packet(Captured captured, int snaplen) {
         Bytes whole = captured.bytes();
         return new EnhancedPacket(
-                number,
+                seenBy(captured).number(),
                 captured.time(),
                 whole.slice(0, Math.min(snaplen, whole.length())),
                 whole.length(),
@@ -139,6 +146,7 @@ final class PcapFile {
             return dst.equals(MacAddress.BROADCAST) ? Reception.BROADCAST : Reception.MULTICAST;
         }
         return seenBy(captured)
+                .described()
                 .mac()
                 .map(own -> own.equals(dst) ? Reception.UNICAST : Reception.PROMISCUOUS)
                 .orElse(Reception.UNKNOWN);

@@ -27,13 +27,23 @@ public record EnhancedPacket(
         long id,
         List<String> comments) {
 
-    /** Bits 2 to 4 of {@code epb_flags}, section 4.3.1, which count from 0 in this order. */
+    /** Bits 2 to 4 of {@code epb_flags}: section 4.3.1. */
     public enum Reception {
-        UNKNOWN,
-        UNICAST,
-        MULTICAST,
-        BROADCAST,
-        PROMISCUOUS
+        UNKNOWN(0),
+        UNICAST(1),
+        MULTICAST(2),
+        BROADCAST(3),
+        PROMISCUOUS(4);
+
+        private final int number;
+
+        Reception(int number) {
+            this.number = number;
+        }
+
+        int number() {
+            return number;
+        }
     }
 
     public EnhancedPacket {

@@ -79,20 +79,24 @@ public final class PcapngWriter {
 
     /** {@code if_IPv4addr}, with a mask, or {@code if_IPv6addr}, with a length. */
     private static void address(Block block, InterfaceAddress address) {
+        byte[] own = bytes(address.address());
         int length = address.length();
         if (address.address().family() == IpFamily.IPV4) {
             int mask = length == 0 ? 0 : -1 << (32 - length);
-            block.option(4, wire(8, address.address()).putInt(mask).array());
+            block.option(4, ByteBuffer.allocate(8).put(own).putInt(mask).array());
         } else {
-            block.option(5, wire(17, address.address()).put((byte) length).array());
+            block.option(
+                    5, ByteBuffer.allocate(17).put(own).put((byte) length).array());
         }
     }
 
-    private static ByteBuffer wire(int size, IpAddress address) {
-        ByteBuffer wire = ByteBuffer.allocate(size);
+    private static byte[] bytes(IpAddress address) {
         return address.family() == IpFamily.IPV4
-                ? wire.putInt((int) address.low())
-                : wire.putLong(address.high()).putLong(address.low());
+                ? ByteBuffer.allocate(4).putInt((int) address.low()).array()
+                : ByteBuffer.allocate(16)
+                        .putLong(address.high())
+                        .putLong(address.low())
+                        .array();
     }
 
     /** Says what addresses are called, before the first packet: section 4.5. Nothing if there are none. */
@@ -102,10 +106,13 @@ public final class PcapngWriter {
         }
         Block block = new Block(NAME_RESOLUTION);
         names.forEach((address, name) -> {
+            byte[] own = bytes(address);
             byte[] text = name.getBytes(StandardCharsets.UTF_8);
-            boolean four = address.family() == IpFamily.IPV4;
-            ByteBuffer record = wire((four ? 4 : 16) + text.length + 1, address);
-            block.tagged(four ? 1 : 2, record.put(text).array());
+            byte[] record = ByteBuffer.allocate(own.length + text.length + 1)
+                    .put(own)
+                    .put(text)
+                    .array();
+            block.tagged(address.family() == IpFamily.IPV4 ? 1 : 2, record);
         });
         block.tagged(0, new byte[0]).writeTo(out);
     }
@@ -144,7 +151,7 @@ public final class PcapngWriter {
                 .padded(packet.bytes().toArray());
         packet.comments().forEach(comment -> block.option(COMMENT, comment));
         int flags =
-                (packet.outbound() ? OUTBOUND : INBOUND) | packet.reception().ordinal() << 2;
+                (packet.outbound() ? OUTBOUND : INBOUND) | packet.reception().number() << 2;
         block.option32(2, flags);
         if (packet.id() != 0) {
             block.option64(5, packet.id());
