@@ -24,7 +24,7 @@ final class Tshark {
 
     private static final int SEVERITY_WARN = 0x600000;
 
-    /** Which of the fields that are checked is ICMP's. */
+    /** Which of the fields that are checked is ICMP's; ICMPv6's is the next. */
     private static final int ICMP = 5;
 
     private final Path file;
@@ -60,6 +60,7 @@ final class Tshark {
                 "tcp.checksum.status",
                 "udp.checksum.status",
                 "icmp.checksum.status",
+                "icmpv6.checksum.status",
                 "sctp.checksum.status");
         int number = 0;
         for (String line : fields(fields, "")) {
@@ -71,7 +72,7 @@ final class Tshark {
                 boolean fine = severity.isEmpty() || Integer.decode(severity) < worst;
                 assertTrue(fine, "expert severity " + severity + ": frame " + number + " of " + file);
             }
-            boolean quotes = !values[ICMP].isEmpty(); // of what an error quotes a part, the sum cannot be checked
+            boolean quotes = !values[ICMP].isEmpty() || !values[ICMP + 1].isEmpty(); // of what an error quotes a part, the sum cannot be checked
             for (int i = 2; i < values.length; i++) {
                 String good = quotes ? "[12,]*" : "1?";
                 assertTrue(values[i].matches(good), fields.get(i) + " " + values[i] + ": frame " + number);

@@ -227,6 +227,30 @@ class TsharkTest {
     }
 
     @Test
+    void ipv6_with_its_neighbour_discovery_and_its_errors() {
+        Cluster k8s = described().up();
+        Pod client = k8s.pod("client");
+        Node node = k8s.node("10.100.0.3");
+        for (Netns each : List.of(client, node)) {
+            each.sysctl("-w net.ipv6.conf.all.disable_ipv6=0");
+            each.sysctl("-w net.ipv6.conf.all.forwarding=1");
+        }
+        node.ip("-6 addr add fd00:2::1/64 dev cbr0");
+        client.ip("-6 addr add fd00:2::2/64 dev veth0");
+        client.ip("-6 route add default via fd00:2::1");
+        k8s.advance(Duration.ofSeconds(5));
+        Walk walk = client.ping("fd00:2::1");
+        answered(walk);
+        Tshark tshark = sound(walk.pcap());
+        assertTrue(tshark.count("icmpv6.type == 128") > 0 && tshark.count("icmpv6.type == 129") > 0);
+        assertTrue(tshark.count("icmpv6.nd.ns.target_address == fd00:2::1 and icmpv6.opt.linkaddr") > 0);
+        assertTrue(tshark.count("icmpv6.nd.na.target_address == fd00:2::1 and icmpv6.nd.na.flag.r == 1") > 0);
+        assertTrue(tshark.count("eth.dst == 33:33:ff:00:00:01 and frame.packet_flags_reception_type == 2") > 0);
+        Walk nowhere = client.send("fd00:9::9", 999, "x".repeat(1300));
+        assertTrue(sound(nowhere.pcap()).count("icmpv6.type == 1 and icmpv6.code == 0 and ipv6.plen == 1240") > 0);
+    }
+
+    @Test
     void a_load_at_one_nodes_card() {
         Cluster k8s = service().up();
         k8s.pod("client").ping("10.0.1.2");

@@ -7,6 +7,7 @@ import java.util.Map;
 import packetwalk.net.Frame;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
+import packetwalk.net.Ndp;
 import packetwalk.net.Packet;
 import packetwalk.net.Sctp;
 import packetwalk.net.Tcp;
@@ -46,6 +47,9 @@ public final class TcpdumpText {
         }
         if (packet.transport() instanceof Sctp sctp) {
             return sctp.summary(src, dst) + " [init tag: 1] [rwnd: 65535] [OS: 1] [MIS: 1] [init TSN: 1] ";
+        }
+        if (packet.transport() instanceof Ndp message) {
+            return message.summary(src, dst); // which has the length already
         }
         return packet.transport().summary(src, dst) + ", length "
                 + packet.transport().length();
