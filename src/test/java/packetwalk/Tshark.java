@@ -72,7 +72,8 @@ final class Tshark {
                 boolean fine = severity.isEmpty() || Integer.decode(severity) < worst;
                 assertTrue(fine, "expert severity " + severity + ": frame " + number + " of " + file);
             }
-            boolean quotes = !values[ICMP].isEmpty() || !values[ICMP + 1].isEmpty(); // of what an error quotes a part, the sum cannot be checked
+            boolean quotes = !values[ICMP].isEmpty()
+                    || !values[ICMP + 1].isEmpty(); // of what an error quotes a part, the sum cannot be checked
             for (int i = 2; i < values.length; i++) {
                 String good = quotes ? "[12,]*" : "1?";
                 assertTrue(values[i].matches(good), fields.get(i) + " " + values[i] + ": frame " + number);

@@ -180,9 +180,7 @@ public final class Wire {
         } else if (message.kind() == Ndp.Kind.ROUTER_ADVERTISEMENT) {
             wire.putLong(0);
         }
-        message.mac()
-                .ifPresent(
-                        own -> mac(wire.put((byte) (advertises ? 2 : 1)).put((byte) 1), own));
+        message.mac().ifPresent(own -> mac(wire.put((byte) (advertises ? 2 : 1)).put((byte) 1), own));
         sealIcmp(wire, packet);
     }
 

@@ -97,9 +97,7 @@ final class PcapFile {
 
     /** In the order of the file. */
     List<String> names() {
-        return interfaces.values().stream()
-                .map(each -> each.described().name())
-                .toList();
+        return interfaces.values().stream().map(each -> each.described().name()).toList();
     }
 
     /** What the interface is called that saw it. */

@@ -85,8 +85,7 @@ public final class PcapngWriter {
             int mask = length == 0 ? 0 : -1 << (32 - length);
             block.option(4, ByteBuffer.allocate(8).put(own).putInt(mask).array());
         } else {
-            block.option(
-                    5, ByteBuffer.allocate(17).put(own).put((byte) length).array());
+            block.option(5, ByteBuffer.allocate(17).put(own).put((byte) length).array());
         }
     }
 
