@@ -270,7 +270,7 @@ public final class Bridge extends NetDevice {
     private void passUp(int id, Frame frame, @Nullable Skb skb) {
         namespace().trace().received(id, name(), frame);
         if (skb == null) {
-            namespace().receive(this, id, frame);
+            namespace().receive(this, id, frame, 0);
         } else {
             namespace().stack(skb.packet().family()).receiveBridged(this, frame, skb);
         }
@@ -282,6 +282,15 @@ public final class Bridge extends NetDevice {
 
     private void switched(int id, Frame frame, Object decision, String why) {
         namespace().trace().switched(id, frame.payload(), name(), decision, why);
+    }
+
+    @Override
+    void send(int id, Frame frame, int mark) {
+        if (mark != 0 && ports.stream().anyMatch(Vxlan.class::isInstance)) {
+            drop(id, frame, DropReason.UNKNOWN, "mark", "a mark that reaches a tunnel by a bridge is not modelled");
+        } else {
+            send(id, frame);
+        }
     }
 
     /** The host itself sends through the bridge: {@code br_dev_xmit()}. */

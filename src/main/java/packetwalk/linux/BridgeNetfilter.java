@@ -123,7 +123,7 @@ final class BridgeNetfilter {
                         bridge.name(),
                         stack(skb.packet()).bridgeCalls(),
                         "iptables sees it at FORWARD and POSTROUTING, as sent on by " + bridge);
-        Consumer<Skb> queue = sent -> port.transmit(sent.id(), frame.withPayload(sent.packet()));
+        Consumer<Skb> queue = sent -> port.transmit(sent.id(), frame.withPayload(sent.packet()), sent.mark());
         Netfilter netfilter = stack(skb.packet()).netfilter();
         netfilter.run(FORWARD, skb, forwarded -> {
             forwarded.in("");

@@ -49,7 +49,7 @@ public interface IpStack extends IpLayer {
     String bridgeCalls();
 
     /** A frame came up from a device. */
-    void receive(NetDevice device, int id, Frame frame, Packet packet);
+    void receive(NetDevice device, int id, Frame frame, Packet packet, int mark);
 
     /** The same of what has passed PREROUTING on its bridge. */
     void receiveBridged(Bridge device, Frame frame, Skb skb);

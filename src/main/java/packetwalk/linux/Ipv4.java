@@ -168,8 +168,9 @@ public final class Ipv4 implements IpStack {
 
     /** {@code ip_rcv()}: a frame came up from a device. */
     @Override
-    public void receive(NetDevice device, int id, Frame frame, Packet packet) {
+    public void receive(NetDevice device, int id, Frame frame, Packet packet, int mark) {
         Skb skb = Skb.incoming(id, frame, packet, device.name());
+        skb.mark(mark);
         if (!device.isAddressedBy(frame)) {
             trace.dropped(id, packet, device.name(), Step.Layer.DEVICE, DropReason.OTHERHOST, frame.dst(), "");
             return;
@@ -254,6 +255,13 @@ public final class Ipv4 implements IpStack {
     @Override
     public Optional<Errno> sendUnbound(int id, Packet packet, Optional<Owner> owner) {
         return output.localOut(Skb.outgoing(id, packet, owner), IpAddress.ANY_V4, null);
+    }
+
+    /** A tunnel of this host sends {@code outer} by the way that it has found; what is inside lends it its mark. */
+    void sendTunnelled(int id, Packet outer, int mark, RouteResult way) {
+        Skb skb = Skb.outgoing(id, outer, Optional.of(Owner.KERNEL));
+        skb.mark(mark);
+        output.sendTunnelled(skb, way);
     }
 
     /** Sends what this host says about {@code cause}; it is related to that one's connection. */

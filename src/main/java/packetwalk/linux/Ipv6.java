@@ -152,8 +152,9 @@ public final class Ipv6 implements IpStack {
 
     /** {@code ipv6_rcv()}: a frame came up from a device. */
     @Override
-    public void receive(NetDevice device, int id, Frame frame, Packet packet) {
+    public void receive(NetDevice device, int id, Frame frame, Packet packet, int mark) {
         Skb skb = Skb.incoming(id, frame, packet, device.name());
+        skb.mark(mark);
         Optional<DropReason> reason = objection(device, frame, packet);
         if (reason.isPresent()) {
             trace.dropped(id, packet, device.name(), Step.Layer.DEVICE, reason.get(), frame.dst(), "");

@@ -148,7 +148,7 @@ public final class NeighbourTable {
         if (info != null && info.bridgedDnat() && device instanceof Bridge bridge) {
             bridge.resolved(skb, dst); // br_nf_dev_xmit()
         } else {
-            device.transmit(skb.id(), new Frame(device.mac(), dst, skb.packet()));
+            device.transmit(skb.id(), new Frame(device.mac(), dst, skb.packet()), skb.mark());
         }
     }
 

@@ -22,7 +22,7 @@ import packetwalk.trace.Step;
  *
  * <p>Two verbs on the wire: {@link #transmit} sends a frame down and out, {@link #receive} brings one up.
  */
-public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dummy {
+public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dummy, Vxlan {
 
     private final NetworkNamespace namespace;
     private final String name;
@@ -81,7 +81,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
         bridge().ifPresent(Bridge::followPorts);
     }
 
-    /** {@code loopback}, {@code veth}, {@code bridge}, {@code dummy} or {@code nic}. */
+    /** {@code loopback}, {@code veth}, {@code bridge}, {@code dummy}, {@code vxlan} or {@code nic}. */
     public abstract String kind();
 
     /** Whether somebody set it up: {@code ip link set up}. */
@@ -288,6 +288,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
 
     /** Sends a frame out: {@code dev_queue_xmit()}. */
     final void transmit(int id, Frame frame) {
+        transmit(id, frame, 0);
+    }
+
+    /** The same of a packet that has a mark. */
+    final void transmit(int id, Frame frame, int mark) {
         if (!up) {
             drop(id, frame, DropReason.DEV_DOWN, "");
             return;
@@ -299,6 +304,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
             return;
         }
         namespace.trace().transmitted(id, name, frame);
+        send(id, frame, mark);
+    }
+
+    /** Puts the frame on whatever this device is made of; only a tunnel's outer packet still has the {@code mark}. */
+    void send(int id, Frame frame, int mark) {
         send(id, frame);
     }
 
@@ -317,6 +327,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
 
     /** A frame came up: to the bridge that this is a port of, else to the stack. {@code netif_receive_skb()}. */
     final void receive(int id, Frame frame) {
+        receive(id, frame, 0);
+    }
+
+    /** The same of a frame that has a mark on its way up, as only one out of a tunnel has. */
+    final void receive(int id, Frame frame, int mark) {
         if (!up) {
             drop(id, frame, DropReason.DEV_DOWN, "");
             return;
@@ -325,7 +340,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
         if (bridge != null) {
             bridge.handleFrame(this, id, frame);
         } else {
-            namespace.receive(this, id, frame);
+            namespace.receive(this, id, frame, mark);
         }
     }
 

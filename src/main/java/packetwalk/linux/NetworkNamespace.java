@@ -62,6 +62,7 @@ public final class NetworkNamespace {
     private final KernelLog kernelLog;
     private final boolean machinesOwn;
     private final Map<Class<?>, Object> modules = new HashMap<>();
+    private final VxlanSockets vxlan = new VxlanSockets(this);
     private Runnable notifier = () -> {};
     private int lastIndex;
 
@@ -219,6 +220,11 @@ public final class NetworkNamespace {
         return sockets;
     }
 
+    /** Where the tunnels of its VXLAN devices end. */
+    VxlanSockets vxlan() {
+        return vxlan;
+    }
+
     /** Has {@code notifier} called whenever {@link #changed}: {@code register_netdevice_notifier()} and its like. */
     public void onChange(Runnable notifier) {
         this.notifier = notifier;
@@ -255,6 +261,10 @@ public final class NetworkNamespace {
         if (device instanceof Bridge bridge) {
             bridge.ports().forEach(bridge::detach);
         }
+        // vxlan_handle_lowerdev_unregister()
+        devices().stream()
+                .filter(each -> each instanceof Vxlan vxlanOver && vxlanOver.config().dev().equals(device.name()))
+                .forEach(this::delete);
         forget(device);
     }
 
@@ -364,11 +374,11 @@ public final class NetworkNamespace {
     }
 
     /** A frame came up from {@code device}: to ARP or to IP. */
-    void receive(NetDevice device, int id, Frame frame) {
+    void receive(NetDevice device, int id, Frame frame, int mark) {
         if (frame.payload() instanceof ArpMessage message) {
             arp.receive(device, id, frame, message);
         } else if (frame.payload() instanceof Packet packet) {
-            stack(packet.family()).receive(device, id, frame, packet);
+            stack(packet.family()).receive(device, id, frame, packet, mark);
         }
     }
 

@@ -15,6 +15,8 @@ import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
+import packetwalk.net.Transport;
+import packetwalk.net.Udp;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Step;
 
@@ -85,6 +87,12 @@ final class Output {
         trace.drop(skb, "", DropReason.IP_OUTNOROUTES, result.found() ? result.route() : "", "");
     }
 
+    /** {@code iptunnel_xmit()}: a tunnel's packet takes the way that the tunnel has found. */
+    void sendTunnelled(Skb skb, RouteResult way) {
+        routing.take(skb, way);
+        sendOn(skb);
+    }
+
     /** {@code ip_vs_nat_send_or_cont()}: what IPVS sends on passes OUTPUT as this host's own packets do. */
     void sendOn(Skb skb) {
         netfilter.output(skb, new Rerouting(), this::leave);
@@ -125,7 +133,7 @@ final class Output {
             // IFF_NOARP: nobody is asked, its own address will do
             out.transmit(skb.id(), new Frame(out.mac(), out.mac(), skb.packet()));
         } else if (skb.route().type() == RouteType.BROADCAST) {
-            out.transmit(skb.id(), new Frame(out.mac(), MacAddress.BROADCAST, skb.packet()));
+            out.transmit(skb.id(), new Frame(out.mac(), MacAddress.BROADCAST, skb.packet()), skb.mark());
         } else {
             namespace.neighbours().output(out, skb.route().nextHop(skb.packet().dst()), skb);
         }
@@ -133,8 +141,11 @@ final class Output {
 
     /** {@code ip_fragment()}. */
     private void tooBig(Skb skb, boolean own, int mtu) {
-        // a socket's datagrams are cut up all the same (sk_buff.ignore_df), TCP's segments never
-        boolean ownDatagram = own && !(skb.packet().transport() instanceof Tcp);
+        // a socket's datagrams are cut up all the same (sk_buff.ignore_df), TCP's segments and a tunnel's packets never
+        Transport transport = skb.packet().transport();
+        boolean tunnelled =
+                transport instanceof Udp datagram && datagram.tunnelled().isPresent();
+        boolean ownDatagram = own && !tunnelled && !(transport instanceof Tcp);
         if (!skb.packet().dontFragment() || ownDatagram) {
             trace.drop(skb, skb.out(), DropReason.UNKNOWN, "mtu " + mtu, "fragmentation is not modelled");
             return;

@@ -71,7 +71,8 @@ final class OutputRouting {
         return take(skb, lookup(RouteQuery.output(skb.packet(), src, skb.mark()), cause));
     }
 
-    private RouteResult take(Skb skb, RouteResult result) {
+    /** Sends {@code skb} along a way that has been found. */
+    RouteResult take(Skb skb, RouteResult result) {
         trace.routed(skb, result);
         skb.route(result.route());
         skb.out(device(result.route()));

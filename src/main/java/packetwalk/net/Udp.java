@@ -8,9 +8,10 @@ import java.util.Optional;
  *
  * @param srcPort 0 to 65535
  * @param dstPort 0 to 65535
- * @param data payload
+ * @param data payload; empty where it is a frame, whose bytes {@link #data()} makes for who asks
+ * @param tunnelled the Ethernet frame in it, where a tunnel has put one there
  */
-public record Udp(int srcPort, int dstPort, Bytes data) implements Transport {
+public record Udp(int srcPort, int dstPort, Bytes data, Optional<VxlanFrame> tunnelled) implements Transport {
 
     private static final int DNS_PORT = 53;
 
@@ -18,10 +19,26 @@ public record Udp(int srcPort, int dstPort, Bytes data) implements Transport {
         Ports.require(srcPort);
         Ports.require(dstPort);
         Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(tunnelled, "tunnelled");
+    }
+
+    public Udp(int srcPort, int dstPort, Bytes data) {
+        this(srcPort, dstPort, data, Optional.empty());
+    }
+
+    /** A datagram that carries a frame through a tunnel, RFC 7348. */
+    public static Udp tunnelling(int srcPort, int dstPort, VxlanFrame frame) {
+        return new Udp(srcPort, dstPort, Bytes.EMPTY, Optional.of(frame));
     }
 
     public Udp withPorts(int src, int dst) {
-        return new Udp(src, dst, data);
+        return new Udp(src, dst, data, tunnelled);
+    }
+
+    /** The payload; a tunnelled frame as it is on the wire. */
+    @Override
+    public Bytes data() {
+        return tunnelled.map(Wire::of).orElse(data);
     }
 
     @Override
@@ -31,11 +48,14 @@ public record Udp(int srcPort, int dstPort, Bytes data) implements Transport {
 
     @Override
     public int length() {
-        return 8 + data.length();
+        return 8 + tunnelled.map(VxlanFrame::length).orElse(data.length());
     }
 
     @Override
     public String summary(String src, String dst) {
+        if (tunnelled.isPresent()) {
+            return src + "." + srcPort + " > " + dst + "." + dstPort + ": " + tunnelled.get();
+        }
         String content = dns().map(message -> "DNS " + message + " (" + data.length() + ")")
                 .orElse("UDP, length " + data.length());
         return src + "." + srcPort + " > " + dst + "." + dstPort + ": " + content;

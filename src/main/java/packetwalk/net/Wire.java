@@ -80,6 +80,13 @@ public final class Wire {
         return of(packet).slice(packet.family().header(), packet.length());
     }
 
+    /** The bytes of a tunnelled frame, from the VXLAN header on: RFC 7348 5. */
+    public static Bytes of(VxlanFrame tunnelled) {
+        ByteBuffer header = ByteBuffer.allocate(VxlanFrame.HEADER);
+        header.putInt(0x0800_0000).putInt(tunnelled.vni() << 8);
+        return Bytes.of(header.array()).plus(of(tunnelled.inner()));
+    }
+
     private static void ipv4(ByteBuffer wire, Packet packet) {
         wire.put((byte) 0x45).put((byte) packet.tos()).putShort((short) packet.length());
         wire.putShort((short) packet.id()).putShort((short) (packet.dontFragment() ? DONT_FRAGMENT : 0));

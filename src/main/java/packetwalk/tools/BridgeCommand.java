@@ -1,6 +1,5 @@
 package packetwalk.tools;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,11 +10,7 @@ import packetwalk.linux.Veth;
 import packetwalk.tools.line.Tool;
 import packetwalk.tools.line.Words;
 
-/**
- * {@code bridge}: ports of bridges, and what they have learnt.
- *
- * <p>Group addresses, which the kernel lists with {@code self}, are left out: the engine floods groups anyway.
- */
+/** {@code bridge}: ports of bridges, and what they and tunnels have learnt. */
 final class BridgeCommand implements Tool {
 
     private static final String NO_FLAGS = " guard off root_block off fastleave off learning on flood on mcast_flood on"
@@ -43,7 +38,7 @@ final class BridgeCommand implements Tool {
             return link(words.rest("link"), details);
         }
         if ("fdb".startsWith(object)) {
-            return fdb(words.rest("fdb"));
+            return new BridgeFdb(namespace).run(words.rest("fdb"));
         }
         if (object.equals("help")) {
             return HELP;
@@ -119,61 +114,5 @@ final class BridgeCommand implements Tool {
         if (words.hasNext()) {
             throw words.unexpected(known);
         }
-    }
-
-    private String fdb(Words words) {
-        if (!words.verb("show", "list", "lst", "add", "append", "delete", "replace", "flush")
-                .matches("show|list|lst")) {
-            throw new IllegalArgumentException(
-                    "the engine's bridges learn by themselves and take no entries by hand; use bridge fdb show");
-        }
-        Optional<Bridge> bridge = Optional.empty();
-        Optional<NetDevice> dev = Optional.empty();
-        while (words.hasNext()) {
-            if (words.take("br")) {
-                bridge = Optional.of(bridge(words.next("a bridge")));
-            } else if (words.take("dev", "brport")) {
-                dev = Optional.of(Devices.named(namespace, words.next("a port")));
-            } else {
-                throw words.unexpected("br BRIDGE, brport PORT and dev PORT");
-            }
-        }
-        List<Bridge> bridges = bridge.map(List::of)
-                .orElseGet(() -> namespace.devices().stream()
-                        .filter(Bridge.class::isInstance)
-                        .map(Bridge.class::cast)
-                        .toList());
-        Optional<NetDevice> port = dev;
-        return bridges.stream().map(each -> entries(each, port)).collect(Collectors.joining());
-    }
-
-    private Bridge bridge(String name) {
-        if (Devices.named(namespace, name) instanceof Bridge found) {
-            return found;
-        }
-        throw new IllegalArgumentException(name + " is not a bridge; see ip link show type bridge");
-    }
-
-    private static String entries(Bridge bridge, Optional<NetDevice> only) {
-        StringBuilder text = new StringBuilder();
-        if (only.isEmpty() || only.get() == bridge) {
-            String dev = only.isPresent() ? "" : " dev " + bridge.name();
-            text.append(bridge.mac())
-                    .append(dev)
-                    .append(" master ")
-                    .append(bridge.name())
-                    .append(" permanent\n");
-        }
-        for (Bridge.FdbEntry entry : bridge.fdb()) {
-            if (only.isEmpty()) {
-                text.append(entry);
-            } else if (only.get() == entry.port()) {
-                text.append(entry.toString().replace(" dev " + entry.port().name(), ""));
-            } else {
-                continue;
-            }
-            text.append(entry.permanent() ? "\n" : " \n");
-        }
-        return text.toString();
     }
 }

@@ -8,6 +8,7 @@ import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Nic;
 import packetwalk.linux.Veth;
+import packetwalk.linux.Vxlan;
 
 /** A device as {@code ip link} and {@code ip addr} print it: iproute2 ip/ipaddress.c {@code print_linkinfo()}. */
 final class DeviceText {
@@ -58,7 +59,7 @@ final class DeviceText {
         if (!device.up()) {
             return "DOWN";
         }
-        if (device instanceof Loopback || device instanceof Dummy) {
+        if (device instanceof Loopback || device instanceof Dummy || device instanceof Vxlan) {
             return "UNKNOWN";
         }
         if (device.carrier()) {

@@ -18,7 +18,7 @@ final class IpCommand implements Tool {
     private static final String HELP = """
             Usage: ip [ OPTIONS ] OBJECT { COMMAND }
             where  OBJECT := { address | link | neigh | route | rule }
-                   OPTIONS := { -4 | -6 | -br[ief] | -o[neline] | -b[atch] - | -force }
+                   OPTIONS := { -4 | -6 | -br[ief] | -o[neline] | -b[atch] - | -d[etails] | -force }
             """;
 
     private final NetworkNamespace namespace;
@@ -56,6 +56,7 @@ final class IpCommand implements Tool {
         boolean oneLine = false;
         boolean force = false;
         boolean batch = false;
+        boolean details = false;
         while (words.peek().startsWith("-")) {
             if (words.take("-br", "-brief")) {
                 brief = true;
@@ -65,19 +66,22 @@ final class IpCommand implements Tool {
                 family = Optional.of(IpFamily.IPV4);
             } else if (words.take("-6")) {
                 family = Optional.of(IpFamily.IPV6);
+            } else if (words.take("-d", "-details")) {
+                details = true;
             } else if (words.take("-force")) {
                 force = true;
             } else if (words.take("-b", "-batch")) {
                 batch = true;
                 requireStandardInput(words.next("-"));
             } else if (!words.take("-c", "-color", "-n", "-N")) {
-                throw words.unexpected("-4, -6, -br, -o, -force and -batch - before its object");
+                throw words.unexpected("-4, -6, -br, -d, -o, -force and -batch - before its object");
             }
         }
         Form form = new Form(brief, family, oneLine);
+        boolean detailed = details;
         return batch
-                ? new IpBatch(line -> dispatch(new Words("ip", line), form), force).run(input)
-                : dispatch(words, form);
+                ? new IpBatch(line -> dispatch(new Words("ip", line), form, detailed), force).run(input)
+                : dispatch(words, form, detailed);
     }
 
     private static void requireStandardInput(String file) {
@@ -87,7 +91,7 @@ final class IpCommand implements Tool {
         }
     }
 
-    private String dispatch(Words words, Form form) {
+    private String dispatch(Words words, Form form, boolean details) {
         String typed = words.next("an object such as addr, link, neigh, route or rule");
         if (typed.equals("help")) {
             return HELP;
@@ -98,10 +102,14 @@ final class IpCommand implements Tool {
             throw new IllegalArgumentException(
                     "Object \"" + typed + "\" is unknown, try \"ip help\"; ip knows " + String.join(", ", OBJECTS));
         }
+        if (details && !object.get().equals("link")) {
+            throw new IllegalArgumentException("ip -d: details are modelled of vxlan devices only, and not of "
+                    + object.get() + "; write ip -d link show type vxlan, or leave -d out");
+        }
         Words rest = words.rest(object.get());
         return switch (object.get()) {
             case "address" -> new IpAddr(namespace, form).run(rest);
-            case "link" -> new IpLink(namespace, form).run(rest);
+            case "link" -> new IpLink(namespace, form, details).run(rest);
             case "route" -> new IpRoute(namespace, form).run(rest);
             case "rule" -> new IpRule(namespace, form).run(rest);
             default -> new IpNeigh(namespace, form).run(rest);

@@ -11,6 +11,7 @@ import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Nic;
 import packetwalk.linux.Veth;
+import packetwalk.linux.Vxlan;
 import packetwalk.net.MacAddress;
 import packetwalk.tools.line.Words;
 
@@ -21,10 +22,12 @@ final class IpLink {
 
     private final NetworkNamespace namespace;
     private final IpCommand.Form form;
+    private final boolean details;
 
-    IpLink(NetworkNamespace namespace, IpCommand.Form form) {
+    IpLink(NetworkNamespace namespace, IpCommand.Form form, boolean details) {
         this.namespace = namespace;
         this.form = form;
+        this.details = details;
     }
 
     String run(Words words) {
@@ -48,7 +51,8 @@ final class IpLink {
             return "%-16s %-14s %s %s \n".formatted(text.name(), text.state(), device.mac(), text.flags());
         }
         String lineEnd = form.oneLine() ? "\\" : "\n";
-        return device.index() + ": " + text.head(" mode DEFAULT") + lineEnd + text.linkLayer() + "\n";
+        String more = details ? VxlanText.details(device, lineEnd) : "";
+        return device.index() + ": " + text.head(" mode DEFAULT") + lineEnd + text.linkLayer() + more + "\n";
     }
 
     private void add(Words words) {
@@ -56,9 +60,9 @@ final class IpLink {
         String name = words.next("a name");
         MacAddress mac = words.take("address") ? MacAddress.parse(words.next("a MAC address")) : anyMac();
         if (!words.take("type")) {
-            throw words.unexpected("type bridge, type dummy, or type veth peer name NAME");
+            throw words.unexpected("type bridge, type dummy, type vxlan id VNI, or type veth peer name NAME");
         }
-        String type = words.next("bridge, dummy or veth");
+        String type = words.next("bridge, dummy, vxlan or veth");
         switch (type) {
             case "bridge" -> {
                 end(words);
@@ -68,10 +72,11 @@ final class IpLink {
                 end(words);
                 new Dummy(namespace, name, mac);
             }
+            case "vxlan" -> new Vxlan(namespace, name, mac, VxlanWords.read(namespace, words));
             case "veth" -> addPair(words, name, mac);
             default ->
                 throw new IllegalArgumentException(
-                        "Unknown device type \"" + type + "\"; the engine models bridge, dummy and veth");
+                        "Unknown device type \"" + type + "\"; the engine models bridge, dummy, veth and vxlan");
         }
     }
 
@@ -146,7 +151,7 @@ final class IpLink {
                 .map(Bridge.class::cast);
         if (bridge.isEmpty() || port instanceof Bridge || port instanceof Loopback) {
             throw new IllegalArgumentException(port.name() + " cannot be a port of " + name
-                    + "; the master must be a bridge, the port a veth or nic");
+                    + "; the master must be a bridge, the port a veth, vxlan or nic");
         }
         return bridge.get();
     }

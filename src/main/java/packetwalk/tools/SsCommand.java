@@ -150,8 +150,8 @@ final class SsCommand implements Tool {
         }
 
         String of(Owner process) {
-            if (!shown) {
-                return "";
+            if (!shown || !process.hasUser()) {
+                return ""; // the kernel's own sockets have no process
             }
             long number = 3 + seen.stream().filter(process::equals).count();
             seen.add(process);

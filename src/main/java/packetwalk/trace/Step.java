@@ -321,59 +321,63 @@ public sealed interface Step {
         }
     }
 
-    /** A device put a frame on its wire. */
-    record Transmitted(At at, Frame frame) implements Step {
+    /**
+     * A tunnel put the packet, with its frame, into another one ({@code encapsulated}, {@code by} is the entry that says
+     * where to), or took it out of that ({@code decapsulated}).
+     */
+    record Tunnelled(At at, FramePayload before, FramePayload after, String event, Object by, Object why)
+            implements Decided {
         @Override
         public Layer layer() {
             return Layer.DEVICE;
         }
 
+        /** None: what is inside stays as it is, and the header around it is a new one. */
+        @Override
+        public List<HeaderChange> changes() {
+            return List.of();
+        }
+    }
+
+    /** A frame passed the lower end of a device. */
+    sealed interface Framed extends Step {
+
+        Frame frame();
+
+        @Override
+        default Layer layer() {
+            return Layer.DEVICE;
+        }
+
+        @Override
+        default String decision() {
+            return frame().src() + " > " + frame().dst();
+        }
+
+        @Override
+        default String reason() {
+            return "";
+        }
+
+        @Override
+        default FramePayload before() {
+            return frame().payload();
+        }
+    }
+
+    /** A device put a frame on its wire. */
+    record Transmitted(At at, Frame frame) implements Framed {
         @Override
         public String event() {
             return "transmitted";
         }
-
-        @Override
-        public String decision() {
-            return frame.src() + " > " + frame.dst();
-        }
-
-        @Override
-        public String reason() {
-            return "";
-        }
-
-        @Override
-        public FramePayload before() {
-            return frame.payload();
-        }
     }
 
     /** A frame came up from a device. */
-    record Received(At at, Frame frame) implements Step {
-        @Override
-        public Layer layer() {
-            return Layer.DEVICE;
-        }
-
+    record Received(At at, Frame frame) implements Framed {
         @Override
         public String event() {
             return "received";
-        }
-
-        @Override
-        public String decision() {
-            return frame.src() + " > " + frame.dst();
-        }
-
-        @Override
-        public String reason() {
-            return "";
-        }
-
-        @Override
-        public FramePayload before() {
-            return frame.payload();
         }
     }
 

@@ -230,6 +230,20 @@ public final class Tracepoints {
         trace.log(line);
     }
 
+    /** Tunnel {@code device} put what was sent through it into {@code outer}. */
+    public void encapsulated(int id, FramePayload inner, Packet outer, String device, Object by, Object why) {
+        if (trace.on()) {
+            trace.record(new Step.Tunnelled(at(id, device), inner, outer, "encapsulated", kept(by), kept(why)));
+        }
+    }
+
+    /** Tunnel {@code device} took what {@code outer} carried out of it. */
+    public void decapsulated(int id, Packet outer, FramePayload inner, String device, Object by, Object why) {
+        if (trace.on()) {
+            trace.record(new Step.Tunnelled(at(id, device), outer, inner, "decapsulated", kept(by), kept(why)));
+        }
+    }
+
     /** The packet's way ends here. */
     public void dropped(
             int id,

@@ -76,7 +76,7 @@ record Transcript(List<String> lines) {
         if (command.startsWith("bridge fdb")) {
             // group addresses are not modelled
             steady = steady.lines()
-                    .filter(each -> !each.contains(" self "))
+                    .filter(each -> !each.contains(" self ") || each.contains(" dst "))
                     .map(each -> each + "\n")
                     .collect(Collectors.joining());
         }

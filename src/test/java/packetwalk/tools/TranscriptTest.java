@@ -25,6 +25,7 @@ class TranscriptTest {
                 "routes",
                 "policy",
                 "neighbours",
+                "vxlan",
                 "sockets",
                 "settings",
                 "connections",

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** SipHash-2-4 of Aumasson and Bernstein, as lib/siphash.c has it: a keyed hash of few bytes. */
-final class SipHash {
+public final class SipHash {
 
     private long v0;
     private long v1;
@@ -19,7 +19,7 @@ final class SipHash {
     }
 
     /** The hash of {@code data}, whose length must be a multiple of eight, under a key of 128 bits. */
-    static long of(byte[] data, long key0, long key1) {
+    public static long of(byte[] data, long key0, long key1) {
         SipHash hash = new SipHash(key0, key1);
         ByteBuffer words = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
         while (words.hasRemaining()) {
