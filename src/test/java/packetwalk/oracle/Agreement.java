@@ -58,6 +58,9 @@ final class Agreement {
         } else if (statement instanceof Statement.Bridge bridge) {
             engine.bridge(bridge);
             kernel.bridge(bridge);
+        } else if (statement instanceof Statement.Vxlan vxlan) {
+            engine.vxlan(vxlan);
+            kernel.vxlan(vxlan);
         } else if (statement instanceof Statement.Command command) {
             command(line, command);
         } else if (statement instanceof Statement.Serve serve) {

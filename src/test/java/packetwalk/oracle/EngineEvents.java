@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import packetwalk.linux.socket.Endpoint;
+import packetwalk.net.FramePayload;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpFamily;
@@ -32,7 +33,7 @@ final class EngineEvents {
     private EngineEvents() {}
 
     /**
-     * Lines for each {@code NETNS main}, {@code NETNS reset} and {@code NETNS error}; each packet once, so
+     * Lines for each {@code NETNS main}, {@code NETNS reset}, {@code NETNS error} and {@code NETNS outer}; each packet once, so
      * retransmissions are left out.
      *
      * @param port the probe's own
@@ -57,12 +58,15 @@ final class EngineEvents {
             String key = step.at().host() + " " + step.at().packet();
             Bridged onBridge = bridged.getOrDefault(key, Bridged.NO);
             boolean outOfBridge = onBridge == Bridged.ON && step instanceof Step.Transmitted;
-            boolean elsewhere = (onBridgePort.test(step) && !outOfBridge)
-                    || (onBridge != Bridged.NO && step.layer() == Step.Layer.NEIGHBOUR);
-            if (step.before() instanceof Packet packet && !old && !elsewhere && compared(packet, port, injected)) {
+            boolean tunnel = step instanceof Step.Tunnelled;
+            boolean elsewhere = !tunnel
+                    && ((onBridgePort.test(step) && !outOfBridge)
+                            || (onBridge != Bridged.NO && step.layer() == Step.Layer.NEIGHBOUR));
+            if (shown(step) instanceof Packet packet && !old && !elsewhere && compared(packet, port, injected)) {
                 Bridged now = Bridged.after(onBridge, step);
                 bridged.put(key, now);
                 boolean arrives = now == Bridged.IN ? onBridge != Bridged.IN : step instanceof Step.Received;
+                arrives |= tunnel && step.event().equals("encapsulated"); // the outer packet is another one
                 boolean seenBefore = onBridge == Bridged.IN && step instanceof Step.Received;
                 int passage =
                         arrives && !seenBefore ? arrivals.merge(key, 1, Integer::sum) : arrivals.getOrDefault(key, 0);
@@ -88,8 +92,13 @@ final class EngineEvents {
                         ? IN
                         : filtered.reason().contains("at FORWARD") ? ON : before;
             }
-            return step instanceof Step.Received ? NO : before;
+            return step instanceof Step.Received || step instanceof Step.Tunnelled ? NO : before;
         }
+    }
+
+    /** The packet that a step shows; where a tunnel begins, the outer one. */
+    private static FramePayload shown(Step step) {
+        return step.event().equals("encapsulated") ? step.after() : step.before();
     }
 
     /** An error or a reset about what an earlier probe's socket sends again: it has not been told that the probe is over. */
@@ -155,7 +164,7 @@ final class EngineEvents {
         if (neverSent(passage) || forAnotherStation(passage) || pastTheHooks(first)) {
             return;
         }
-        String stream = first.at().host() + " " + stream((Packet) first.before());
+        String stream = first.at().host() + " " + stream((Packet) shown(first));
         List<String> events = new ArrayList<>();
         boolean left = false;
         String bridge = "";
@@ -164,8 +173,10 @@ final class EngineEvents {
                 bridge = step.at().device();
                 left = false;
             }
-            boolean leaves =
-                    step instanceof Step.Queued || step instanceof Step.Resolved || step instanceof Step.Transmitted;
+            boolean leaves = step instanceof Step.Queued
+                    || step instanceof Step.Resolved
+                    || step instanceof Step.Transmitted
+                    || isTooBigTunnelled(step);
             if (leaves && !left) {
                 String device = bridge.isEmpty() ? step.at().device() : bridge;
                 events.add("out " + device + " " + text((Packet) step.before()));
@@ -180,6 +191,13 @@ final class EngineEvents {
                 && seen.computeIfAbsent(stream, any -> new HashSet<>()).add(events.get(0))) {
             lines.computeIfAbsent(stream, any -> new ArrayList<>()).addAll(events);
         }
+    }
+
+    /** A tunnel's packet that must not be cut up is found too big only after POSTROUTING. */
+    private static boolean isTooBigTunnelled(Step step) {
+        return step instanceof Step.Dropped dropped
+                && dropped.dropReason() == DropReason.PKT_TOO_BIG
+                && stream((Packet) step.before()).equals("outer");
     }
 
     /** The kernel's OUTPUT hook comes after routing: what had no route is not seen there. */
@@ -206,6 +224,9 @@ final class EngineEvents {
     }
 
     private static String event(Step step) {
+        if (step instanceof Step.Tunnelled tunnelled) {
+            return (tunnelled.event().equals("encapsulated") ? "made " : "local ") + text((Packet) shown(step));
+        }
         if (step instanceof Step.Sent sent) {
             return "made " + text(sent.before());
         }
@@ -232,6 +253,9 @@ final class EngineEvents {
     }
 
     private static String stream(Packet packet) {
+        if (packet.transport() instanceof Udp udp && udp.tunnelled().isPresent()) {
+            return "outer";
+        }
         boolean reset = packet.transport() instanceof Tcp tcp && tcp.has(Tcp.Flag.RST);
         return reset ? "reset" : packet.transport() instanceof IcmpError ? "error" : "main";
     }

@@ -86,6 +86,15 @@ final class EngineWorld implements World {
         device.setUp(true);
     }
 
+    @Override
+    public void vxlan(Statement.Vxlan vxlan) {
+        String device = vxlan.device().device();
+        String make = "ip link add %s address %s type vxlan %s".formatted(device, vxlan.address(), vxlan.options());
+        Shell shell = new Shell(namespace(vxlan.device().netns()));
+        shell.run(make);
+        shell.run("ip link set " + device + " up");
+    }
+
     private static NetDevice device(NetworkNamespace namespace, String name) {
         return namespace
                 .device(name)

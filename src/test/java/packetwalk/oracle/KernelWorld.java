@@ -144,6 +144,12 @@ final class KernelWorld implements World, AutoCloseable {
         tell(words.toArray(new String[0]));
     }
 
+    @Override
+    public void vxlan(Statement.Vxlan vxlan) {
+        Statement.Port device = vxlan.device();
+        tell("vxlan", device.netns(), device.device(), vxlan.address().toString(), vxlan.options());
+    }
+
     /** Runs it before the next probe or server, with its neighbours in the case; what it complains about comes then. */
     @Override
     public void run(String netns, String command, String input) {

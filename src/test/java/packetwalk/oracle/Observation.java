@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  *
  * @param outcome what the sender was told
  * @param port the probe's source port, or echo identifier; 0 if it was never sent
- * @param events for {@code NETNS main}, {@code NETNS reset} and {@code NETNS error} (which the kernel makes while the
- *     packet that they are about is still on its way), what happened there in order: {@code made}, {@code in},
+ * @param events for {@code NETNS main}, {@code NETNS reset}, {@code NETNS error} (which the kernel makes while the
+ *     packet that they are about is still on its way) and {@code NETNS outer} (what tunnels put around others), what happened there in order: {@code made}, {@code in},
  *     {@code rule TABLE CHAIN NUMBER}, {@code policy}, {@code local}, {@code out}
  * @param connections for each namespace, both tuples of each connection
  * @param routeErrors each router and source that it told that there is no route; only the engine knows

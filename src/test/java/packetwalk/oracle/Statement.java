@@ -3,6 +3,7 @@ package packetwalk.oracle;
 import java.time.Duration;
 import java.util.List;
 import packetwalk.net.IpAddress;
+import packetwalk.net.MacAddress;
 import packetwalk.net.Packet;
 
 /** One line of a case: something built, or a question to both worlds. docs/agree.md has an example of each. */
@@ -19,6 +20,9 @@ sealed interface Statement {
 
     /** {@code bridge a:br0 v1 v2}. */
     record Bridge(Port device, List<String> ports) implements Statement {}
+
+    /** {@code vxlan a:flannel.1 5e:00:00:00:00:01 id 1 local 10.0.0.1 dstport 8472}: a device with a MAC address, up. */
+    record Vxlan(Port device, MacAddress address, String options) implements Statement {}
 
     /**
      * {@code a$ ip addr add …}, perhaps with {@code <<EOF} and a text on its standard input.

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
+import packetwalk.net.MacAddress;
 
 /** Reads one statement of a case. */
 final class StatementParser {
@@ -67,6 +68,11 @@ final class StatementParser {
                 new Statement.Netns(words.subList(1, words.size()), words.get(0).equals("netns6"));
             case "link" -> new Statement.Link(port(words, 1), port(words, 2));
             case "bridge" -> new Statement.Bridge(port(words, 1), words.subList(2, words.size()));
+            case "vxlan" -> {
+                require(words.size() > 3, "\"" + line + "\" is too short; write vxlan NETNS:DEVICE MAC OPTIONS");
+                String options = String.join(" ", words.subList(3, words.size()));
+                yield new Statement.Vxlan(port(words, 1), MacAddress.parse(words.get(2)), options);
+            }
             case "forget" -> new Statement.Forget();
             case "counters" -> new Statement.Counters();
             default -> throw new IllegalArgumentException("\"" + line + "\" is no statement of a case");

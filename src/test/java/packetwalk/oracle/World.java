@@ -15,6 +15,9 @@ interface World {
     /** A bridge over ports that exist in its namespace, up. */
     void bridge(Statement.Bridge bridge);
 
+    /** A VXLAN device, up. */
+    void vxlan(Statement.Vxlan vxlan);
+
     /**
      * Runs a tool's command line in a namespace; throws {@link IllegalArgumentException} with what it complains about.
      *

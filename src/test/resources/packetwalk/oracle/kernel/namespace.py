@@ -23,6 +23,7 @@ PINNED = {
     "net/ipv4/ip_default_ttl": 64, "net/ipv4/icmp_echo_ignore_all": 0, "net/ipv4/conf/all/accept_local": 0,
     "net/ipv4/conf/all/route_localnet": 0, "net/ipv4/conf/default/route_localnet": 0,
     "net/ipv4/tcp_synack_retries": 0, "net/ipv4/tcp_orphan_retries": 1, "net/bridge/bridge-nf-call-iptables": 0,
+    "net/core/txrehash": 0,  # a segment that is sent again takes the same tunnel's port
 }
 
 # Addresses are not looked for twice, routers are not asked, and nobody counts how often an error is told.

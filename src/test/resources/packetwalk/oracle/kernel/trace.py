@@ -16,6 +16,7 @@ DROP = bytes(4)
 SYN, RST, ACK, FIN = 2, 4, 16, 1
 LINK_LOCAL = b"\xfe\x80"
 NEIGHBOURS = 32  # the longest that they say: RFC 4861 4.3, with an option; echoes and errors are longer
+VXLAN_PORTS, VXLAN_FLAGS = (4789, 8472), b"\x08"
 LETTERS = (SYN, "S"), (FIN, "F"), (RST, "R")
 
 
@@ -38,7 +39,7 @@ class Header:
 
 
 def packet_text(network, transport, focus):
-    """The packet as the engine's side prints it, and its stream: main, reset or error; None for what is not compared."""
+    """The packet as the engine's side prints it, and its stream: main, reset, error or outer; None for what is not compared."""
     ip = Header(network)
     src, dst, ttl = ip.src, ip.dst, ip.ttl
     if ip.protocol in (socket.IPPROTO_ICMP, socket.IPPROTO_ICMPV6):
@@ -48,7 +49,8 @@ def packet_text(network, transport, focus):
     sport, dport = struct.unpack("!HH", transport[:4])
     ends = "%s:%d > %s:%d" % (ip.host(src), sport, ip.host(dst), dport)
     if ip.protocol == socket.IPPROTO_UDP:
-        return "udp %s ttl %d" % (ends, ttl), "main"
+        tunnel = dport in VXLAN_PORTS and transport[8:9] == VXLAN_FLAGS
+        return "udp %s ttl %d" % (ends, ttl), "outer" if tunnel else "main"
     if ip.protocol == socket.IPPROTO_SCTP:
         return "sctp %s ttl %d" % (ends, ttl), "main"
     flags = transport[13]
@@ -94,7 +96,7 @@ class Passages:
         self.focus = focus
         self.seen = set()
         self.lines = []
-        self.skip = {"main": True, "reset": True, "error": True}
+        self.skip = {"main": True, "reset": True, "error": True, "outer": True}
         self.open = []
 
     def read(self, received):

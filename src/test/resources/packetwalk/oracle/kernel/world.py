@@ -72,6 +72,13 @@ class World:
             namespace.up(bridge)
         self.linked = True
 
+    def vxlan(self, name, device, address, options):
+        self.run_waiting()
+        self.run(name, "ip link add %s address %s type vxlan %s" % (device, address, options))
+        self.run_waiting()
+        with self.namespaces[name] as namespace:
+            namespace.up(device)
+
     def run(self, name, line, stdin=""):
         self.commands[name].add(line, stdin.replace("\x1e", "\n"))
         self.linked |= line.startswith(("ip link", "bridge link"))
