@@ -166,56 +166,65 @@ public final class Bridge extends NetDevice {
     }
 
     /** A frame came in by a port: {@code br_handle_frame()}. */
-    void handleFrame(NetDevice from, int id, Frame frame) {
+    void handleFrame(NetDevice from, int id, Frame frame, int mark) {
         if (!up()) {
             drop(id, frame, DropReason.DEV_DOWN, "", "a bridge that is down has no port that forwards");
         } else if (netfilter.sees(frame) && frame.payload() instanceof Packet packet) {
-            netfilter.preRouting(from, id, frame, packet);
+            netfilter.preRouting(from, id, frame, packet, mark);
         } else {
-            finish(from, id, frame, null);
+            finish(from, id, frame, mark, null);
         }
     }
 
     /** A frame that iptables has let pass: {@code br_handle_frame_finish()}. */
     void handleFrameFinish(NetDevice from, Frame frame, Skb skb) {
-        finish(from, skb.id(), frame, skb);
+        finish(from, skb.id(), frame, skb.mark(), skb);
     }
 
-    private void finish(NetDevice from, int id, Frame frame, @Nullable Skb skb) {
+    private void finish(NetDevice from, int id, Frame frame, int mark, @Nullable Skb skb) {
         learn(frame.src(), from);
         MacAddress dst = frame.dst();
         if (dst.isMulticast()) {
             switched(id, frame, "group address", "to every other port, and up to the host");
-            flood(from, id, frame, skb);
-            passUp(id, frame, skb);
+            flood(from, id, frame, mark, skb);
+            passUp(id, frame, mark, skb);
             return;
         }
         if (dst.equals(mac()) || find(dst).filter(FdbEntry::permanent).isPresent()) {
             if (namespace().trace().on()) {
                 switched(id, frame, dst + " dev " + name() + " permanent", "the bridge's own address: up to the host");
             }
-            passUp(id, frame, skb);
+            passUp(id, frame, mark, skb);
             return;
         }
         Optional<FdbEntry> entry = find(dst);
         if (entry.isEmpty()) {
             switched(id, frame, "no entry for " + dst, "not learnt yet: to every other port");
-            floodUnknown(from, id, frame, skb);
+            floodUnknown(from, id, frame, mark, skb);
         } else if (entry.get().port() == from && !hairpins.contains(from)) {
             String why = "it came in by " + from + ", and that port's hairpin mode is off";
             drop(id, frame, DropReason.BRIDGE_SAME_PORT, entry.get(), why);
         } else {
             switched(id, frame, entry.get(), "learnt from a frame that came from there");
-            forward(entry.get().port(), id, frame, skb);
+            forward(entry.get().port(), id, frame, mark, skb);
         }
     }
 
     /** {@code __br_forward()}: out by {@code port}, past iptables if that has seen the frame come in. */
-    private void forward(NetDevice port, int id, Frame frame, @Nullable Skb skb) {
+    private void forward(NetDevice port, int id, Frame frame, int mark, @Nullable Skb skb) {
         if (skb == null) {
-            port.transmit(id, frame);
+            push(port, id, frame, mark);
         } else {
             netfilter.forward(port, frame, skb);
+        }
+    }
+
+    /** {@code br_dev_queue_push_xmit()}: nobody is told of what is too large for the port. */
+    void push(NetDevice port, int id, Frame frame, int mark) {
+        if (port.forwardable(frame) || !port.up()) {
+            port.transmit(id, frame, mark);
+        } else {
+            drop(id, frame, DropReason.PKT_TOO_BIG, "mtu " + port.mtu(), "port " + port + " takes no more, and a bridge tells nobody");
         }
     }
 
@@ -252,25 +261,25 @@ public final class Bridge extends NetDevice {
     }
 
     /** To every port but {@code from}, the bridge itself where the host sends; false if there is none. */
-    private boolean flood(NetDevice from, int id, Frame frame, @Nullable Skb skb) {
+    private boolean flood(NetDevice from, int id, Frame frame, int mark, @Nullable Skb skb) {
         List<NetDevice> targets = ports.stream()
                 .filter(port -> (port != from || hairpins.contains(port)) && port.carrier())
                 .toList();
-        targets.forEach(port -> forward(port, id, frame, skb == null ? null : skb.copy()));
+        targets.forEach(port -> forward(port, id, frame, mark, skb == null ? null : skb.copy()));
         return !targets.isEmpty();
     }
 
-    private void floodUnknown(NetDevice from, int id, Frame frame, @Nullable Skb skb) {
-        if (!flood(from, id, frame, skb)) {
+    private void floodUnknown(NetDevice from, int id, Frame frame, int mark, @Nullable Skb skb) {
+        if (!flood(from, id, frame, mark, skb)) {
             drop(id, frame, DropReason.NO_TX_TARGET, "", "no other port is up, and none is known to lead there");
         }
     }
 
     /** {@code br_pass_frame_up()}; what iptables has seen come in is not shown it again: {@code ip_sabotage_in()}. */
-    private void passUp(int id, Frame frame, @Nullable Skb skb) {
+    private void passUp(int id, Frame frame, int mark, @Nullable Skb skb) {
         namespace().trace().received(id, name(), frame);
         if (skb == null) {
-            namespace().receive(this, id, frame, 0);
+            namespace().receive(this, id, frame, mark);
         } else {
             namespace().stack(skb.packet().family()).receiveBridged(this, frame, skb);
         }
@@ -284,30 +293,21 @@ public final class Bridge extends NetDevice {
         namespace().trace().switched(id, frame.payload(), name(), decision, why);
     }
 
-    @Override
-    void send(int id, Frame frame, int mark) {
-        if (mark != 0 && ports.stream().anyMatch(Vxlan.class::isInstance)) {
-            drop(id, frame, DropReason.UNKNOWN, "mark", "a mark that reaches a tunnel by a bridge is not modelled");
-        } else {
-            send(id, frame);
-        }
-    }
-
     /** The host itself sends through the bridge: {@code br_dev_xmit()}. */
     @Override
-    void send(int id, Frame frame) {
+    void send(int id, Frame frame, int mark) {
         Optional<FdbEntry> entry = frame.dst().isMulticast() ? Optional.empty() : find(frame.dst());
         if (entry.isPresent()) {
             switched(id, frame, entry.get(), "learnt from a frame that came from there");
-            entry.get().port().transmit(id, frame);
+            push(entry.get().port(), id, frame, mark);
             return;
         }
         boolean group = frame.dst().isMulticast();
         switched(id, frame, group ? "group address" : "no entry for " + frame.dst(), "to every port");
         if (group) {
-            flood(this, id, frame, null);
+            flood(this, id, frame, mark, null);
         } else {
-            floodUnknown(this, id, frame, null);
+            floodUnknown(this, id, frame, mark, null);
         }
     }
 }

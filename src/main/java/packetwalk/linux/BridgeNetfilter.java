@@ -50,8 +50,9 @@ final class BridgeNetfilter {
     }
 
     /** {@code br_nf_pre_routing()}: before the bridge asks where the frame goes. */
-    void preRouting(NetDevice port, int id, Frame frame, Packet packet) {
+    void preRouting(NetDevice port, int id, Frame frame, Packet packet, int mark) {
         Skb skb = Skb.incoming(id, frame, packet, bridge.name());
+        skb.mark(mark);
         skb.bridge(new BridgeInfo(port.name(), frame.src()));
         skb.route(fakeRoute(packet.dst()));
         namespace
@@ -123,7 +124,7 @@ final class BridgeNetfilter {
                         bridge.name(),
                         stack(skb.packet()).bridgeCalls(),
                         "iptables sees it at FORWARD and POSTROUTING, as sent on by " + bridge);
-        Consumer<Skb> queue = sent -> port.transmit(sent.id(), frame.withPayload(sent.packet()), sent.mark());
+        Consumer<Skb> queue = sent -> bridge.push(port, sent.id(), frame.withPayload(sent.packet()), sent.mark());
         Netfilter netfilter = stack(skb.packet()).netfilter();
         netfilter.run(FORWARD, skb, forwarded -> {
             forwarded.in("");

@@ -29,7 +29,7 @@ public final class Dummy extends NetDevice {
 
     /** {@code dummy_xmit()}: counted, and gone. */
     @Override
-    void send(int id, Frame frame) {
+    void send(int id, Frame frame, int mark) {
         drop(id, frame, DropReason.NO_TX_TARGET, "a dummy device sends nothing on");
     }
 }

@@ -40,7 +40,7 @@ public final class Loopback extends NetDevice {
     }
 
     @Override
-    void send(int id, Frame frame) {
+    void send(int id, Frame frame, int mark) {
         namespace().simulation().carry(DELAY, () -> receive(id, frame));
     }
 }

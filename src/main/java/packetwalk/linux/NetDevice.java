@@ -24,6 +24,9 @@ import packetwalk.trace.Step;
  */
 public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dummy, Vxlan {
 
+    /** A frame may be larger by this than the MTU says, as a VLAN's are. */
+    private static final int VLAN_HEADER = 4;
+
     private final NetworkNamespace namespace;
     private final String name;
     private final int index;
@@ -307,9 +310,9 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
         send(id, frame, mark);
     }
 
-    /** Puts the frame on whatever this device is made of; only a tunnel's outer packet still has the {@code mark}. */
-    void send(int id, Frame frame, int mark) {
-        send(id, frame);
+    /** Whether a bridge may send it out of this device, or its peer hand it over: {@code is_skb_forwardable()}. */
+    final boolean forwardable(Frame frame) {
+        return up && frame.payload().length() <= mtu + VLAN_HEADER;
     }
 
     /** Why nothing gets on the wire though it is up; empty if all is well. */
@@ -322,8 +325,8 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
         namespace.trace().dropped(id, frame.payload(), name, Step.Layer.DEVICE, reason, "", why);
     }
 
-    /** Puts the frame on whatever this device is made of. */
-    abstract void send(int id, Frame frame);
+    /** Puts the frame on whatever this device is made of; on most wires its {@code mark} is lost. */
+    abstract void send(int id, Frame frame, int mark);
 
     /** A frame came up: to the bridge that this is a port of, else to the stack. {@code netif_receive_skb()}. */
     final void receive(int id, Frame frame) {
@@ -338,7 +341,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
         }
         namespace.trace().received(id, name, frame);
         if (bridge != null) {
-            bridge.handleFrame(this, id, frame);
+            bridge.handleFrame(this, id, frame, mark);
         } else {
             namespace.receive(this, id, frame, mark);
         }

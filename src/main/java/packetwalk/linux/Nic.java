@@ -46,7 +46,7 @@ public final class Nic extends NetDevice {
     }
 
     @Override
-    void send(int id, Frame frame) {
+    void send(int id, Frame frame, int mark) {
         Objects.requireNonNull(wire, "transmit() asked").carry(this, id, frame);
     }
 

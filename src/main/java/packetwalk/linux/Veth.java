@@ -69,7 +69,12 @@ public final class Veth extends NetDevice {
     }
 
     @Override
-    void send(int id, Frame frame) {
+    void send(int id, Frame frame, int mark) {
+        if (!peer().forwardable(frame)) {
+            String why = "the other end's mtu is " + peer().mtu() + ", and a pair tells nobody";
+            drop(id, frame, DropReason.PKT_TOO_BIG, why);
+            return;
+        }
         namespace().simulation().carry(DELAY, () -> peer().receive(id, frame));
     }
 }

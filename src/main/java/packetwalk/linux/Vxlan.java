@@ -116,11 +116,6 @@ public final class Vxlan extends NetDevice {
         super.setUp(wanted);
     }
 
-    @Override
-    void send(int id, Frame frame) {
-        send(id, frame, 0);
-    }
-
     /** {@code vxlan_xmit()}: one datagram to each host that the entry leads to. */
     @Override
     void send(int id, Frame frame, int mark) {
@@ -132,7 +127,9 @@ public final class Vxlan extends NetDevice {
         }
         List<VxlanFdb.Remote> remotes = entry.get().remotes();
         // the others get copies, and the packet itself goes last, to the first
-        remotes.subList(1, remotes.size()).forEach(remote -> encapsulate(id, frame, mark, remote, entry.get()));
+        for (VxlanFdb.Remote other : remotes.subList(1, remotes.size())) {
+            encapsulate(namespace().simulation().nextPacket(), frame, mark, other, entry.get());
+        }
         encapsulate(id, frame, mark, remotes.get(0), entry.get());
     }
 
@@ -174,7 +171,7 @@ public final class Vxlan extends NetDevice {
 
     private boolean leads(int id, Frame frame, Route route) {
         if (route.type() == RouteType.LOCAL) {
-            drop(id, frame, DropReason.UNKNOWN, "a tunnel that ends at the host where it begins is not modelled");
+            unknown(id, frame, route, "a tunnel that ends at the host where it begins is not modelled");
             return false;
         }
         if (route.type() != RouteType.UNICAST && route.type() != RouteType.BROADCAST) {
@@ -191,13 +188,19 @@ public final class Vxlan extends NetDevice {
     /** The way turns out narrower than the device: the inner packet's own way is, too. {@code skb_tunnel_check_pmtu()}. */
     private boolean shrinks(int id, Frame frame, int room) {
         if (bridge().isPresent()) {
-            drop(id, frame, DropReason.UNKNOWN, "path MTU discovery by a tunnel on a bridge is not modelled");
+            unknown(id, frame, "mtu " + room, "path MTU discovery by a tunnel on a bridge is not modelled");
             return false;
         }
         if (frame.payload() instanceof Packet packet) {
             PathMtu.update(namespace(), packet, room);
         }
         return true;
+    }
+
+    private void unknown(int id, Frame frame, Object decision, String why) {
+        namespace()
+                .trace()
+                .dropped(id, frame.payload(), name(), Step.Layer.DEVICE, DropReason.UNKNOWN, decision, why);
     }
 
     private int outerTos(Frame frame) {
@@ -246,8 +249,6 @@ public final class Vxlan extends NetDevice {
             drop(id, frame, DropReason.LOCAL_MAC, "");
         } else if (config.learning() && !learn(id, frame, from)) {
             return;
-        } else if (outer.mark() != 0 && bridge().isPresent()) {
-            drop(id, frame, DropReason.UNKNOWN, "a mark from outside of a tunnel on a bridge is not modelled");
         } else {
             unwrap(outer, frame);
         }

@@ -18,7 +18,7 @@ import java.util.Optional;
 record AgreeOptions(long seed, int cases, List<Path> files, Generated generated, boolean written, boolean help) {
 
     static final String USAGE = """
-            usage: ./packetwalk agree [--clusters|--ipv6] [--seed N] [--cases K] [FILE...]
+            usage: ./packetwalk agree [--clusters|--ipv6|--vxlan] [--seed N] [--cases K] [FILE...]
 
             Builds each case in the engine and in network namespaces of this machine's kernel, sends the same packets
             and compares what they meet. A case is one probe; a topology has 25. Needs root and ip, iptables, nft,
@@ -30,6 +30,7 @@ record AgreeOptions(long seed, int cases, List<Path> files, Generated generated,
               --ipv6      what is generated is said in IPv6
               --seed N    the first topology's seed, 1 if not given; the next has the next number
               --clusters  generate clusters: two nodes with kube-proxy's and portmap's rules, called by every way in
+              --vxlan     generate hosts and routers with VXLAN tunnels between the routers
 
             The last line is "agreed X of Y, not comparable Z", where Y are the cases that could be compared.
             Ends with 0 if all agree; 1 if one does not, or less than 95 % could be compared; 2 for a wrong option or
@@ -55,6 +56,7 @@ record AgreeOptions(long seed, int cases, List<Path> files, Generated generated,
                     return new AgreeOptions(0, 0, List.of(), Generated.HOSTS, false, true);
                 }
                 case "--clusters" -> generated = Optional.of(Generated.CLUSTERS);
+                case "--vxlan" -> generated = Optional.of(Generated.VXLAN);
                 case "--seed" -> seed = Optional.of(number(word, words, ++i, 0, Long.MAX_VALUE));
                 case "--cases" -> cases = Optional.of(number(word, words, ++i, 1, 100_000_000));
                 case "--ipv6" -> generated = Optional.of(Generated.IPV6);

@@ -24,6 +24,14 @@ enum Generated {
         CaseFile of(long seed, int probes) {
             return Inet6Translation.of(Generator.of(seed, probes));
         }
+    },
+
+    /** Hosts and routers with any rules, and VXLAN tunnels between the routers. */
+    VXLAN {
+        @Override
+        CaseFile of(long seed, int probes) {
+            return VxlanGenerator.of(seed, probes);
+        }
     };
 
     abstract CaseFile of(long seed, int probes);

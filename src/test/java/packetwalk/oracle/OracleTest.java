@@ -71,6 +71,12 @@ class OracleTest {
         agree(Inet6Translation.of(Generator.of(seed, Agree.PROBES)));
     }
 
+    @ParameterizedTest(name = "tunnels, seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void a_generated_case_with_tunnels_agrees(long seed) {
+        agree(VxlanGenerator.of(seed, Agree.PROBES));
+    }
+
     private static void agree(CaseFile file) {
         Judgement judgement = judge.of(file);
         probes += judgement.comparable();

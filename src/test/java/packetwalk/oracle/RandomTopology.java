@@ -21,9 +21,14 @@ final class RandomTopology {
     private final int hosts;
 
     RandomTopology(Draft draft) {
+        this(draft, 1);
+    }
+
+    /** One with at least so many routers. */
+    RandomTopology(Draft draft, int least) {
         this.draft = draft;
         star = draft.chance(50);
-        routers = 1 + draft.number(3);
+        routers = Math.max(least, 1 + draft.number(3));
         hosts = 1 + draft.number(2);
     }
 
@@ -33,6 +38,11 @@ final class RandomTopology {
 
     int hosts() {
         return hosts;
+    }
+
+    /** Whether the routers meet on one segment; else they stand in a line. */
+    boolean star() {
+        return star;
     }
 
     static String router(int number) {

@@ -16,7 +16,7 @@ DROP = bytes(4)
 SYN, RST, ACK, FIN = 2, 4, 16, 1
 LINK_LOCAL = b"\xfe\x80"
 NEIGHBOURS = 32  # the longest that they say: RFC 4861 4.3, with an option; echoes and errors are longer
-VXLAN_PORTS, VXLAN_FLAGS = (4789, 8472), b"\x08"
+VXLAN_FLAGS = b"\x08\0\0\0"
 LETTERS = (SYN, "S"), (FIN, "F"), (RST, "R")
 
 
@@ -49,7 +49,7 @@ def packet_text(network, transport, focus):
     sport, dport = struct.unpack("!HH", transport[:4])
     ends = "%s:%d > %s:%d" % (ip.host(src), sport, ip.host(dst), dport)
     if ip.protocol == socket.IPPROTO_UDP:
-        tunnel = dport in VXLAN_PORTS and transport[8:9] == VXLAN_FLAGS
+        tunnel = transport[8:12] == VXLAN_FLAGS  # whatever port a rule has sent it to
         return "udp %s ttl %d" % (ends, ttl), "outer" if tunnel else "main"
     if ip.protocol == socket.IPPROTO_SCTP:
         return "sctp %s ttl %d" % (ends, ttl), "main"
