@@ -170,6 +170,12 @@ public final class Vxlan extends NetDevice {
     }
 
     private boolean leads(int id, Frame frame, Route route) {
+        Optional<IpAddress> stranger = config.local().filter(local -> !namespace().ipv4().isLocal(local));
+        if (stranger.isPresent()) {
+            // ip_route_output_key_hash_rcu()
+            drop(id, frame, DropReason.IP_OUTNOROUTES, stranger.get() + " is none of this host's addresses");
+            return false;
+        }
         if (route.type() == RouteType.LOCAL) {
             unknown(id, frame, route, "a tunnel that ends at the host where it begins is not modelled");
             return false;

@@ -1,6 +1,7 @@
 package packetwalk.oracle;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,10 +86,24 @@ record Observation(
     List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("sender: " + outcome));
         for (String place : new TreeSet<>(events.keySet())) {
-            events.get(place).forEach(event -> lines.add(place + ": " + event));
+            List<String> met = events.get(place);
+            (place.endsWith(" outer") ? byPacket(met) : met).forEach(event -> lines.add(place + ": " + event));
         }
         connections.forEach((netns, tuples) -> tuples.forEach(each -> lines.add(netns + " ct: " + each)));
         return lines;
+    }
+
+    /** Packets of several tunnels overtake each other, as they like: what each of them met, in an order of their own. */
+    private static List<String> byPacket(List<String> met) {
+        List<List<String>> packets = new ArrayList<>();
+        for (String event : met) {
+            if (packets.isEmpty() || event.startsWith("made ") || event.startsWith("in ")) {
+                packets.add(new ArrayList<>());
+            }
+            packets.get(packets.size() - 1).add(event);
+        }
+        packets.sort(Comparator.comparing(Object::toString));
+        return packets.stream().flatMap(List::stream).toList();
     }
 
     /** Whether {@code phrase}, what stands behind {@code =>} of a case, is true of this. */
