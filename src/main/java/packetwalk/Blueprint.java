@@ -19,6 +19,7 @@ import packetwalk.cloud.CloudSpec;
 import packetwalk.cloud.Forward;
 import packetwalk.cloud.HealthCheck;
 import packetwalk.cloud.Scheduling;
+import packetwalk.cni.PodNetwork;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
@@ -34,6 +35,7 @@ final class Blueprint {
     Cidr podCidr = Cidr.parse("10.0.0.0/14");
     Cidr serviceCidr = Cidr.parse("10.3.240.0/20");
     Cidr nonMasqueradeCidr = Cidr.parse("10.0.0.0/8");
+    PodNetwork podNetwork = PodNetwork.CLOUD_ROUTES;
     boolean cloudRoutes = true;
     Optional<ProxyMode> proxyMode = Optional.empty();
     final List<NodeSpec> nodes = new ArrayList<>();

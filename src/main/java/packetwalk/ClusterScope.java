@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import packetwalk.agent.ProxyMode;
 import packetwalk.cloud.CloudSpec;
+import packetwalk.cni.PodNetwork;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
@@ -52,20 +53,33 @@ public class ClusterScope {
         return this;
     }
 
-    /** Destinations for which nodes keep a pod's own source address; {@code 10.0.0.0/8} by default. */
+    /** Destinations for which nodes keep a pod's own source address; {@code 10.0.0.0/8} by default. flannel asks for none. */
     public ClusterScope nonMasqueradeCidr(String cidr) {
         blueprint.nonMasqueradeCidr = Cidr.parse(cidr);
         return this;
     }
 
-    /** Whether the router gets a route for each node's block of pod addresses, as a cloud adds them; true by default. */
+    /**
+     * Whether the router gets a route for each node's block of pod addresses, as a cloud adds them; true by default. With flannel
+     * it never does.
+     */
     public ClusterScope cloudRoutes(boolean wanted) {
         blueprint.cloudRoutes = wanted;
         return this;
     }
 
     /**
-     * Opens a Kubernetes node: a machine with {@code eth0} at that address and a bridge {@code cbr0} for its pods.
+     * How packets get from a pod on one node to a pod on another: {@link PodNetwork#CLOUD_ROUTES} unless said otherwise. The other
+     * two are flannel's, whose nodes masquerade whatever leaves the pods' range, and need nothing of the router.
+     */
+    public ClusterScope podNetwork(PodNetwork network) {
+        blueprint.podNetwork = network;
+        return this;
+    }
+
+    /**
+     * Opens a Kubernetes node: a machine with {@code eth0} at that address and a bridge for its pods, {@code cbr0} or flannel's
+     * {@code cni0}.
      *
      * @param address in the router's network, such as {@code 10.100.0.2}
      */

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import packetwalk.agent.DockerDaemon;
+import packetwalk.agent.Flanneld;
 import packetwalk.agent.KubeProxy;
 import packetwalk.agent.Kubelet;
 import packetwalk.agent.Latencies;
 import packetwalk.agent.ProxyMode;
 import packetwalk.cni.BridgeNetwork;
+import packetwalk.cni.Flannel;
 import packetwalk.fabric.Fabric;
 import packetwalk.fabric.Machine;
 import packetwalk.fabric.Segment;
@@ -177,7 +179,9 @@ final class Construction {
     private void buildNode(Blueprint.NodeSpec spec, Cidr block) {
         Machine machine = addMachine(spec.name, Topology.Kind.NODE, spec.address);
         listen(machine, spec.listens); // what a machine starts with has its ports before any pod
-        BridgeNetwork network = BridgeNetwork.kubenet(machine.host(), block, plan.nonMasqueradeCidr);
+        BridgeNetwork network = plan.podNetwork.flannel()
+                ? BridgeNetwork.flannel(machine.host(), plan.podNetwork, block, plan.podCidr)
+                : BridgeNetwork.kubenet(machine.host(), block, plan.nonMasqueradeCidr);
         Kubelet kubelet = new Kubelet(
                 world.api,
                 new ContainerRuntime(machine),
@@ -200,8 +204,13 @@ final class Construction {
                         mode));
         world.api.create(DescribedObjects.node(spec, block, world.api.timestamp()));
         spec.pods.forEach(pod -> world.api.create(DescribedObjects.pod(pod, Optional.of(spec.name))));
+        if (plan.podNetwork.flannel()) {
+            Flannel flannel = new Flannel(plan.podNetwork, machine.host(), plan.podCidr, spec.address);
+            world.flannelds.add(
+                    spec.name, new Flanneld(world.api, spec.name, flannel, () -> world.plane.latencies()));
+        }
         world.settleControlPlane();
-        if (plan.cloudRoutes) {
+        if (plan.cloudRoutes && !plan.podNetwork.flannel()) {
             route(router, block, spec.address, "eth0");
         }
     }

@@ -3,6 +3,7 @@ package packetwalk;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import packetwalk.agent.Boot;
+import packetwalk.agent.Flanneld;
 import packetwalk.agent.KubeProxy;
 import packetwalk.agent.Kubelet;
 import packetwalk.fabric.Machine;
@@ -83,6 +84,18 @@ public final class Node extends Netns {
     }
 
     /**
+     * Its flanneld, the process: to kill it, and to start it again.
+     *
+     * @throws IllegalStateException if the cluster's pod network is not flannel's
+     */
+    public Flanneld flanneld() {
+        return world().flannelds
+                .of(name())
+                .orElseThrow(() -> new IllegalStateException("node " + name()
+                        + " runs no flanneld; describe the cluster with .podNetwork(PodNetwork.VXLAN) or HOST_GW"));
+    }
+
+    /**
      * Cuts its power: its processes end, its card falls silent. The control plane finds out in its own time: not ready after
      * 50 s, its pods replaced after 5 minutes more. Does nothing if it is off.
      */
@@ -98,6 +111,7 @@ public final class Node extends Netns {
         }
         kubelet.powerOff();
         world().proxies.of(name()).ifPresent(KubeProxy::kill);
+        world().flannelds.of(name()).ifPresent(Flanneld::kill);
         world().plane.nodes().lost(name());
         return this;
     }
@@ -115,6 +129,7 @@ public final class Node extends Netns {
         unplugged.forEach((card, segment) -> segment.plug(card));
         unplugged.clear();
         kubelet.powerOn();
+        world().flannelds.of(name()).ifPresent(Flanneld::start);
         if (world().proxies.begun()) {
             world().proxies.of(name()).ifPresent(KubeProxy::start);
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import packetwalk.agent.Flannelds;
 import packetwalk.agent.KubeProxies;
 import packetwalk.agent.Kubelets;
 import packetwalk.agent.Latencies;
@@ -51,6 +52,7 @@ final class World {
     final ControlPlane plane;
     final Kubelets kubelets;
     final KubeProxies proxies;
+    final Flannelds flannelds;
     final ClusterDns dns;
     final IngressNginx nginx;
     final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -74,6 +76,7 @@ final class World {
         this.plane = new ControlPlane(fabric.simulation(), api);
         this.kubelets = new Kubelets(api);
         this.proxies = new KubeProxies(api);
+        this.flannelds = new Flannelds(api);
         this.dns = new ClusterDns(api, serviceCidr.host(10));
         this.nginx = new IngressNginx(
                 api, fabric.simulation(), () -> plane.latencies().controller());

@@ -72,8 +72,8 @@ public final class Kubelet {
         this.latencies = latencies;
         this.simulation = runtime.machine().host().simulation();
         this.prober = new Prober(runtime.machine().host());
-        String bridge = network.bridge().name();
-        this.ports = new PortMapper(runtime.machine().host(), bridge, bridge);
+        this.ports = new PortMapper(
+                runtime.machine().host(), network.name(), network.bridge().name());
         this.reports = new PodReports(api, runtime.machine().name(), hostIp, latencies);
     }
 

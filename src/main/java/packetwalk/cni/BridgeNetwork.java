@@ -3,6 +3,7 @@ package packetwalk.cni;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import packetwalk.linux.Bridge;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
@@ -17,7 +18,8 @@ import packetwalk.net.MacAddress;
 import packetwalk.tools.Shell;
 
 /**
- * A bridge on one machine with containers hanging off it by veth pairs: {@code docker0}, or the {@code cbr0} of kubenet.
+ * A bridge on one machine with containers hanging off it by veth pairs: {@code docker0}, the {@code cbr0} of kubenet, or
+ * the {@code cni0} of CNI's plugin bridge.
  *
  * <p>The bridge has the first address of its range and is the containers' default gateway. Each container gets one end
  * of a pair, called {@code veth0}, {@code veth1} … as in the articles (Docker calls every one of them {@code eth0});
@@ -25,35 +27,40 @@ import packetwalk.tools.Shell;
  */
 public final class BridgeNetwork {
 
+    private static final int DEFAULT_MTU = 1500;
+
+    /** What differs from one maker of such bridges to another; {@code masquerade} is empty if others do it. */
+    private record Kind(String network, String bridge, long macPrefix, String masquerade, int mtu, Optional<Cidr> pods) {}
+
     private final NetworkNamespace host;
-    private final String name;
+    private final Kind kind;
     private final InterfaceAddress gateway;
-    private final long macPrefix;
-    private final String masquerade;
     private final HostLocalIpam addresses;
     private final Map<NetworkNamespace, IpAddress> attached = new HashMap<>();
     private int interfaces;
     private boolean hairpin;
     private Bridge bridge;
 
-    private BridgeNetwork(
-            NetworkNamespace host, String name, InterfaceAddress gateway, long macPrefix, String masquerade) {
+    private BridgeNetwork(NetworkNamespace host, InterfaceAddress gateway, Kind kind) {
         this.host = host;
-        this.name = name;
+        this.kind = kind;
         this.gateway = gateway;
-        this.macPrefix = macPrefix;
-        this.masquerade = masquerade;
         this.addresses = new HostLocalIpam(gateway);
         this.bridge = setUp();
     }
 
     private Bridge setUp() {
-        Bridge made = new Bridge(host, name, mac(gateway.address()));
+        Bridge made = new Bridge(host, kind.bridge(), mac(gateway.address()));
+        if (kind.mtu() != DEFAULT_MTU) {
+            made.mtu(kind.mtu());
+        }
         made.addAddress(gateway);
         made.setUp(true);
         // what any node does that forwards for its containers: dockerd and the kubelet both set it
         host.sysctls().set(Sysctl.IP_FORWARD, 1);
-        new Shell(host).run("iptables -t nat -A POSTROUTING " + masquerade + " -j MASQUERADE");
+        if (!kind.masquerade().isEmpty()) {
+            new Shell(host).run("iptables -t nat -A POSTROUTING " + kind.masquerade() + " -j MASQUERADE");
+        }
         return made;
     }
 
@@ -67,7 +74,9 @@ public final class BridgeNetwork {
      * IP address.
      */
     public static BridgeNetwork docker(NetworkNamespace host, InterfaceAddress gateway) {
-        return new BridgeNetwork(host, "docker0", gateway, 0x0242L, "-s " + gateway.network() + " ! -o docker0");
+        String masquerade = "-s " + gateway.network() + " ! -o docker0";
+        return new BridgeNetwork(
+                host, gateway, new Kind("bridge", "docker0", 0x0242L, masquerade, DEFAULT_MTU, Optional.empty()));
     }
 
     /**
@@ -78,7 +87,30 @@ public final class BridgeNetwork {
     public static BridgeNetwork kubenet(NetworkNamespace host, Cidr podCidr, Cidr nonMasqueradeCidr) {
         InterfaceAddress gateway = new InterfaceAddress(podCidr.host(1), podCidr.length());
         String masquerade = "! -d " + nonMasqueradeCidr + " -m addrtype ! --dst-type LOCAL";
-        return new BridgeNetwork(host, "cbr0", gateway, 0x0a58L, masquerade);
+        return new BridgeNetwork(
+                host, gateway, new Kind("cbr0", "cbr0", 0x0a58L, masquerade, DEFAULT_MTU, Optional.empty()));
+    }
+
+    /**
+     * The bridge {@code cni0} that flannel's plugin has the plugin {@code bridge} make over one node's block, as
+     * {@code kube-flannel.yml} has it: with hairpin mode, without masquerading, which flanneld does. Unlike there it does not wait for
+     * the first pod.
+     *
+     * @param pods the range of all pods, to which each pod has a route of its own
+     */
+    public static BridgeNetwork flannel(NetworkNamespace host, PodNetwork backend, Cidr podCidr, Cidr pods) {
+        InterfaceAddress gateway = new InterfaceAddress(podCidr.host(1), podCidr.length());
+        int external = host.device(FlannelBackend.EXTERNAL).map(NetDevice::mtu).orElse(DEFAULT_MTU);
+        int mtu = backend == PodNetwork.VXLAN ? VxlanBackend.mtu(external) : external;
+        BridgeNetwork network =
+                new BridgeNetwork(host, gateway, new Kind("cbr0", "cni0", 0x0a58L, "", mtu, Optional.of(pods)));
+        network.hairpin();
+        return network;
+    }
+
+    /** What the CNI network is called; part of the names of portmap's chains. */
+    public String name() {
+        return kind.network();
     }
 
     public Bridge bridge() {
@@ -111,9 +143,15 @@ public final class BridgeNetwork {
         }
         outer.setUp(true);
         Veth inner = outer.peer();
+        if (kind.mtu() != DEFAULT_MTU) {
+            outer.mtu(kind.mtu());
+            inner.mtu(kind.mtu());
+        }
         inner.addAddress(new InterfaceAddress(address, gateway.length()));
         inner.setUp(true);
         container.fib().add(Fib.MAIN, Route.via(Cidr.ALL_V4, gateway.address(), inner.name()));
+        kind.pods()
+                .ifPresent(all -> container.fib().add(Fib.MAIN, Route.via(all, gateway.address(), inner.name())));
         attached.put(container, address);
         return inner;
     }
@@ -151,6 +189,6 @@ public final class BridgeNetwork {
     }
 
     private MacAddress mac(IpAddress address) {
-        return new MacAddress((macPrefix << 32) | address.low());
+        return new MacAddress((kind.macPrefix() << 32) | address.low());
     }
 }

@@ -19,6 +19,7 @@ import packetwalk.net.Udp;
 import packetwalk.net.VxlanFrame;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Step;
+import packetwalk.trace.Unchanging;
 
 /**
  * A device whose wire is the network itself: each frame travels in a UDP datagram to the host behind which its receiver
@@ -38,6 +39,25 @@ public final class Vxlan extends NetDevice {
 
     private final VxlanConfig config;
     private final VxlanFdb fdb;
+
+    /** The header that is put around a frame, or taken off, as a step prints it. */
+    private record Tunnel(Packet outer) implements Unchanging {
+        @Override
+        public String toString() {
+            Udp datagram = (Udp) outer.transport();
+            int vni = datagram.tunnelled().map(VxlanFrame::vni).orElse(0);
+            return outer.src() + ":" + datagram.srcPort() + " > " + outer.dst() + ":" + datagram.dstPort() + ", vni "
+                    + vni;
+        }
+    }
+
+    /** The entry by which a tunnel was chosen, as {@code bridge fdb} prints it. */
+    private record Known(MacAddress mac, VxlanFdb.Remote remote) implements Unchanging {
+        @Override
+        public String toString() {
+            return mac + " dst " + remote.address();
+        }
+    }
 
     /**
      * Makes it, {@code ip link add NAME type vxlan}; it is down, and its MTU fits its lower device's.
@@ -165,7 +185,9 @@ public final class Vxlan extends NetDevice {
                 .withTtl(outerTtl(frame))
                 .withTos(tos)
                 .withDontFragment(outerDf(frame));
-        namespace().trace().encapsulated(id, frame.payload(), outer, name(), remote, entry.mac());
+        namespace()
+                .trace()
+                .encapsulated(id, frame.payload(), outer, name(), new Tunnel(outer), new Known(entry.mac(), remote));
         namespace().ipv4().sendTunnelled(id, outer, mark, way);
     }
 
@@ -250,7 +272,7 @@ public final class Vxlan extends NetDevice {
         IpAddress from = outer.packet().src();
         namespace()
                 .trace()
-                .decapsulated(id, outer.packet(), frame.payload(), name(), "vni " + config.vni(), "from " + from);
+                .decapsulated(id, outer.packet(), frame.payload(), name(), new Tunnel(outer.packet()), "its VNI");
         if (frame.src().equals(mac())) {
             drop(id, frame, DropReason.LOCAL_MAC, "");
         } else if (config.learning() && !learn(id, frame, from)) {

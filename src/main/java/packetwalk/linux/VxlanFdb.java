@@ -9,7 +9,6 @@ import java.util.Optional;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
 import packetwalk.time.Simulation;
-import packetwalk.trace.Unchanging;
 
 /**
  * Behind which tunnels a VXLAN device's MAC addresses are: drivers/net/vxlan/vxlan_core.c {@code struct vxlan_fdb}.
@@ -33,13 +32,7 @@ public final class VxlanFdb {
      * @param vni the identifier that it is sent
      * @param dev the device that outer packets must leave by, or empty
      */
-    public record Remote(IpAddress address, int port, int vni, String dev) implements Unchanging {
-
-        @Override
-        public String toString() {
-            return "dst " + address + " port " + port + " vni " + vni + (dev.isEmpty() ? "" : " via " + dev);
-        }
-    }
+    public record Remote(IpAddress address, int port, int vni, String dev) {}
 
     /** A MAC address, and where it is. */
     public static final class Entry {
@@ -111,7 +104,7 @@ public final class VxlanFdb {
     public void add(MacAddress mac, Remote remote, State state) {
         find(mac).ifPresent(entry -> {
             throw new IllegalArgumentException("RTNETLINK answers: File exists: " + mac + " is behind "
-                    + entry.remotes.get(0) + "; use bridge fdb replace, or del first");
+                    + entry.remotes.get(0).address() + "; use bridge fdb replace, or del first");
         });
         insert(mac, remote, state);
     }

@@ -1,0 +1,110 @@
+package packetwalk.cni;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import packetwalk.linux.NetDevice;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.Vxlan;
+import packetwalk.net.Cidr;
+import packetwalk.net.InterfaceAddress;
+import packetwalk.net.IpAddress;
+import packetwalk.net.MacAddress;
+import packetwalk.tools.Shell;
+
+/**
+ * The device {@code flannel.1}, and for each other node a neighbour, a forwarding entry and a route: flannel v0.28.10,
+ * pkg/backend/vxlan.
+ *
+ * <p>Nothing is learnt and nobody asks by ARP: all that the device must know is in the other nodes' leases. Left out:
+ * {@code DirectRouting}, {@code GBP}, another VNI or port, and that flanneld makes its device again when somebody
+ * deletes it.
+ */
+final class VxlanBackend implements FlannelBackend {
+
+    private static final String TYPE = "vxlan";
+
+    /** {@code flannel.VNI}; the VNI is 1 unless the configuration says otherwise. */
+    private static final String DEVICE = "flannel.1";
+
+    private static final int VNI = 1;
+
+    private static final Pattern VTEP_MAC = Pattern.compile("\"VtepMAC\":\"([0-9a-f:]{17})\"");
+
+    private final NetworkNamespace host;
+    private final IpAddress publicIp;
+    private final Shell shell;
+
+    VxlanBackend(NetworkNamespace host, IpAddress publicIp) {
+        this.host = host;
+        this.publicIp = publicIp;
+        this.shell = new Shell(host);
+    }
+
+    /** The MTU of pods on a machine whose own device has {@code external} bytes. */
+    static int mtu(int external) {
+        return external - Vxlan.HEADROOM;
+    }
+
+    @Override
+    public FlannelLease register(Cidr subnet, Optional<FlannelLease> before) {
+        MacAddress mac = ensureDevice(before.flatMap(VxlanBackend::vtepMac));
+        InterfaceAddress own = new InterfaceAddress(subnet.network(), 32); // no broadcast routes are wanted
+        NetDevice device = host.device(DEVICE).orElseThrow();
+        if (!device.addresses().contains(own)) {
+            shell.run("ip addr add " + own + " dev " + DEVICE);
+        }
+        shell.run("ip link set " + DEVICE + " up");
+        return new FlannelLease(subnet, publicIp, TYPE, "{\"VNI\":" + VNI + ",\"VtepMAC\":\"" + mac + "\"}");
+    }
+
+    /** {@code ensureLink()}: the one that is there, or a new one with the MAC address that others know. */
+    private MacAddress ensureDevice(Optional<MacAddress> known) {
+        Optional<NetDevice> present = host.device(DEVICE);
+        if (present.isPresent()) {
+            return present.get().mac();
+        }
+        MacAddress mac = known.orElseGet(
+                () -> MacAddress.fromRandom(host.simulation().random()));
+        shell.run("ip link add " + DEVICE + " address " + mac + " type vxlan id " + VNI + " local " + publicIp + " dev "
+                + EXTERNAL + " dstport 0 nolearning");
+        return mac;
+    }
+
+    private static Optional<MacAddress> vtepMac(FlannelLease lease) {
+        Matcher mac = VTEP_MAC.matcher(lease.backendData());
+        return lease.backendType().equals(TYPE) && mac.find()
+                ? Optional.of(MacAddress.parse(mac.group(1)))
+                : Optional.empty();
+    }
+
+    /** The route comes last: until then nobody asks for the neighbour. */
+    @Override
+    public void added(FlannelLease other) {
+        vtepMac(other).ifPresent(mac -> {
+            IpAddress vtep = other.subnet().network();
+            shell.run("ip neigh replace " + vtep + " lladdr " + mac + " dev " + DEVICE + " nud permanent");
+            shell.run("bridge fdb replace " + mac + " dev " + DEVICE + " dst " + other.publicIp() + " self permanent");
+            shell.run("ip route replace " + other.subnet() + " via " + vtep + " dev " + DEVICE + " onlink");
+        });
+    }
+
+    @Override
+    public void removed(FlannelLease other) {
+        vtepMac(other).ifPresent(mac -> {
+            IpAddress vtep = other.subnet().network();
+            tolerate("ip neigh del " + vtep + " dev " + DEVICE);
+            tolerate("bridge fdb del " + mac + " dev " + DEVICE + " dst " + other.publicIp() + " self");
+            tolerate("ip route del " + other.subnet() + " via " + vtep + " dev " + DEVICE);
+        });
+    }
+
+    /** What somebody has taken away already is no reason to stop. */
+    private void tolerate(String command) {
+        try {
+            shell.run(command);
+        } catch (IllegalArgumentException gone) {
+            return;
+        }
+    }
+}
