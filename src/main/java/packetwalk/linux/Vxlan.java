@@ -34,6 +34,9 @@ public final class Vxlan extends NetDevice {
     /** What comes on top of a packet: Ethernet, VXLAN, UDP and IPv4 headers. {@code VXLAN_HEADROOM}. */
     public static final int HEADROOM = 50;
 
+    /** From the tunnel's end to the device, 1 microsecond: the kernel's soft interrupt. */
+    private static final long DELAY = 1_000;
+
     /** The two bits of ECN, and their value that tells of congestion: RFC 3168. */
     private static final int ECN = 0x03;
 
@@ -298,11 +301,17 @@ public final class Vxlan extends NetDevice {
     private void unwrap(Skb outer, Frame frame) {
         boolean congestion = (outer.packet().tos() & ECN) == ECN;
         if (!congestion || !(frame.payload() instanceof Packet packet)) {
-            receive(outer.id(), frame, outer.mark());
+            up(outer, frame);
         } else if ((packet.tos() & ECN) == 0) {
             drop(outer.id(), frame, DropReason.IP_TUNNEL_ECN, "");
         } else {
-            receive(outer.id(), frame.withPayload(packet.withTos(packet.tos() | ECN)), outer.mark());
+            up(outer, frame.withPayload(packet.withTos(packet.tos() | ECN)));
         }
+    }
+
+    /** {@code gro_cells_receive()}: after what has come in together with it. */
+    private void up(Skb outer, Frame frame) {
+        int mark = outer.mark();
+        namespace().simulation().carry(DELAY, () -> receive(outer.id(), frame, mark));
     }
 }

@@ -27,6 +27,8 @@ import packetwalk.trace.Step;
 /** The engine's steps as the lines that netfilter's trace gives in the kernel: the counterpart of trace.py. */
 final class EngineEvents {
 
+    private static final long VXLAN_FLAGS = 0x0800_0000;
+
     private final Map<String, List<String>> lines = new TreeMap<>();
     private final Map<String, Set<String>> seen = new HashMap<>();
 
@@ -253,11 +255,17 @@ final class EngineEvents {
     }
 
     private static String stream(Packet packet) {
-        if (packet.transport() instanceof Udp udp && udp.tunnelled().isPresent()) {
+        if (packet.transport() instanceof Udp udp && isVxlan(udp)) {
             return "outer";
         }
         boolean reset = packet.transport() instanceof Tcp tcp && tcp.has(Tcp.Flag.RST);
         return reset ? "reset" : packet.transport() instanceof IcmpError ? "error" : "main";
+    }
+
+    /** A process that is sent a tunnel's frame may send it back, as the bytes that they are to it. */
+    private static boolean isVxlan(Udp udp) {
+        return udp.tunnelled().isPresent()
+                || (udp.data().length() >= Long.BYTES && udp.data().uint32(0) == VXLAN_FLAGS);
     }
 
     static String text(Packet packet) {

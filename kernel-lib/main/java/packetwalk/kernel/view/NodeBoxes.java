@@ -17,6 +17,11 @@ final class NodeBoxes {
     private static final int LEAST_WIDTH = 356;
     private static final int GAP = 30;
     private static final int CORE = 66;
+    /** A tunnel's device stands beside the way down from the core; what goes in there comes back to be routed again. */
+    private static final int TUNNEL = 30;
+
+    private static final int TUNNEL_DROP = 40;
+    private static final int TUNNEL_SIDE = 148;
     private static final int BAR = 52;
     private static final int BAR_GAP = 16;
     private static final int WIRE = 56;
@@ -145,7 +150,13 @@ final class NodeBoxes {
             layout.plug(new Spot(host, At.HOST_NETNS, nic.name()), new Point(nicX, y), nic, true);
             nicX += 176;
         }
-        int bottom = y + CORE + 14 + coreToBar;
+        int tunnelY = core.y() + TUNNEL_DROP;
+        for (Topology.Device tunnel : tunnels(node.machine())) {
+            Spot spot = new Spot(host, At.HOST_NETNS, tunnel.name());
+            layout.plug(spot, new Point(core.x() - TUNNEL_SIDE, tunnelY), tunnel, false);
+            tunnelY += TUNNEL;
+        }
+        int bottom = y + CORE + 14 + coreToBar + tunnelY - core.y() - TUNNEL_DROP;
         List<Layout.Bar> bars = new ArrayList<>();
         for (Topology.Device bridge : bridges(node.machine())) {
             Box box = new Box(x + 12, bottom, width - 24, BAR);
@@ -217,6 +228,12 @@ final class NodeBoxes {
                     : List.of(at, new Point(at.x(), plug.y() - 22), new Point(plug.x(), plug.y() - 22), plug);
         }
         return List.of();
+    }
+
+    private static List<Topology.Device> tunnels(Topology.Machine machine) {
+        return machine.spaces().get(0).devices().stream()
+                .filter(device -> device.kind().equals("vxlan"))
+                .toList();
     }
 
     private static List<Topology.Device> bridges(Topology.Machine machine) {

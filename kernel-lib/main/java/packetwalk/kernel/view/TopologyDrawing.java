@@ -102,13 +102,16 @@ final class TopologyDrawing {
     /** What joins the machine's devices and its core: packets pass there, no cable does. */
     private void inner(Layout.Machine placed) {
         Point core = placed.core();
+        int floor = placed.bars().stream().mapToInt(bar -> bar.box().y()).min().orElse(placed.box().bottom());
         for (Layout.Plug plug : layout.plugs) {
             Spot spot = plug.spot();
-            if (spot.host().equals(placed.machine().name())
-                    && spot.netns().equals(At.HOST_NETNS)
-                    && plug.at().x() == core.x()
-                    && plug.at().y() - core.y() < 60) {
-                svg.line(List.of(plug.at(), core), Palette.CORE, 30, "");
+            boolean own = spot.host().equals(placed.machine().name()) && spot.netns().equals(At.HOST_NETNS);
+            Point at = plug.at();
+            if (own && at.x() == core.x() && at.y() - core.y() < 60) {
+                svg.line(List.of(at, core), Palette.CORE, 30, "");
+            } else if (own && at.y() > core.y() && at.y() < floor) {
+                int turn = (core.y() + at.y()) / 2;
+                svg.line(List.of(core, new Point(core.x(), turn), new Point(at.x(), turn), at), Palette.CORE, 10, "");
             }
         }
         placed.bars().stream()
