@@ -261,8 +261,9 @@ public final class Vxlan extends NetDevice {
     private int flowHash(Frame frame) {
         ByteBuffer keys = ByteBuffer.allocate(2 * Long.BYTES);
         if (frame.payload() instanceof Packet packet) {
-            long src = packet.src().low() << 16 | Ports.source(packet.transport());
-            long dst = packet.dst().low() << 16 | Ports.destination(packet.transport());
+            boolean ports = packet.protocol() != Protocol.ICMP;
+            long src = packet.src().low() << 16 | (ports ? Ports.source(packet.transport()) : 0);
+            long dst = packet.dst().low() << 16 | (ports ? Ports.destination(packet.transport()) : 0);
             keys.putLong(Math.min(src, dst)).putLong(Math.max(src, dst) ^ packet.protocol().number());
         }
         long seed = namespace().host().hashCode();
