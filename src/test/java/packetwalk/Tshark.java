@@ -28,15 +28,22 @@ final class Tshark {
     private static final int ICMP = 5;
 
     private final Path file;
+    private final List<String> decoding;
 
-    Tshark(Path file) {
+    private Tshark(Path file, List<String> decoding) {
         this.file = file;
+        this.decoding = decoding;
     }
 
     static Tshark of(Pcap pcap, Path folder) {
         Path file = folder.resolve("capture.pcapng");
         pcap.write(file);
-        return new Tshark(file);
+        return new Tshark(file, List.of());
+    }
+
+    /** Has a port's payload read by another rule than its number says: {@code tshark -d}. */
+    Tshark decoding(String rule) {
+        return new Tshark(file, List.of("-d", rule));
     }
 
     /** Why they cannot be asked here; empty if they can. */
@@ -75,7 +82,7 @@ final class Tshark {
             boolean quotes = !values[ICMP].isEmpty()
                     || !values[ICMP + 1].isEmpty(); // of what an error quotes a part, the sum cannot be checked
             for (int i = 2; i < values.length; i++) {
-                String good = quotes ? "[12,]*" : "1?";
+                String good = quotes ? "[12,]*" : "(1(,1)*)?"; // an outer and an inner one, where there is a tunnel
                 assertTrue(values[i].matches(good), fields.get(i) + " " + values[i] + ": frame " + number);
             }
         }
@@ -86,6 +93,7 @@ final class Tshark {
     List<String> fields(List<String> fields, String filter) {
         List<String> words = new ArrayList<>(List.of("tshark", "-N", "n", "-r", file.toString(), "-T", "fields"));
         words.addAll(CHECKS);
+        words.addAll(decoding);
         fields.forEach(field -> words.addAll(List.of("-e", field)));
         if (!filter.isEmpty()) {
             words.addAll(List.of("-Y", filter));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import packetwalk.cni.PodNetwork;
 import packetwalk.net.Bytes;
 import packetwalk.net.Frame;
 import packetwalk.net.IpAddress;
@@ -248,6 +249,25 @@ class TsharkTest {
         assertTrue(tshark.count("eth.dst == 33:33:ff:00:00:01 and frame.packet_flags_reception_type == 2") > 0);
         Walk nowhere = client.send("fd00:9::9", 999, "x".repeat(1300));
         assertTrue(sound(nowhere.pcap()).count("icmpv6.type == 1 and icmpv6.code == 0 and ipv6.plen == 1240") > 0);
+    }
+
+    @Test
+    void what_a_tunnel_carries_is_a_frame_in_a_datagram() {
+        Walk walk = service()
+                .podNetwork(PodNetwork.VXLAN)
+                .up()
+                .pod("client")
+                .get("http://web/");
+        answered(walk);
+        sound(walk.pcap());
+        Tshark outside = Tshark.of(walk.pcap().at("node-2/eth0"), folder).decoding("udp.port==8472,vxlan");
+        outside.isSound(true);
+        assertEquals(
+                1, outside.count("vxlan.vni == 1 and ip.src == 10.100.0.3 and ip.src == 10.0.2.2 and http.request"));
+        assertEquals(0, outside.count("tcp and !vxlan"));
+        assertTrue(outside.count("vxlan and frame.comment contains \"encapsulated\"") > 0);
+        Tshark tunnel = Tshark.of(walk.pcap().at("node-2/flannel.1"), folder);
+        assertEquals(1, tunnel.count("http.request and ip.dst == 10.0.1.2"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.Frame;
 import packetwalk.net.MacAddress;
+import packetwalk.trace.DropReason;
 
 /** One end of a pair: what goes in here comes out there, in another namespace. Linux drivers/net/veth.c. */
 public final class Veth extends NetDevice {

@@ -11,6 +11,9 @@ import java.util.Objects;
  */
 public record Frame(MacAddress src, MacAddress dst, FramePayload payload) {
 
+    /** Length of the header in bytes: two addresses, and what follows. */
+    public static final int HEADER = 14;
+
     public Frame {
         Objects.requireNonNull(src, "src");
         Objects.requireNonNull(dst, "dst");

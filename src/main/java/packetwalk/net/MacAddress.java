@@ -52,15 +52,6 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
         return new MacAddress((random.nextLong() & 0xfcff_ffff_ffffL) | 0x0200_0000_0000L);
     }
 
-    /** Its six octets, in the order of the network. */
-    byte[] toBytes() {
-        byte[] octets = new byte[6];
-        for (int i = 0; i < octets.length; i++) {
-            octets[i] = (byte) (bits >>> (40 - 8 * i));
-        }
-        return octets;
-    }
-
     /** Whether the group bit is set: broadcast or multicast. */
     public boolean isMulticast() {
         return (bits >>> 40 & 1) == 1;

@@ -12,9 +12,6 @@ public record VxlanFrame(int vni, Frame inner) {
     /** Length of the VXLAN header, in bytes. */
     public static final int HEADER = 8;
 
-    /** Length of an Ethernet header, in bytes. */
-    public static final int ETHERNET_HEADER = 14;
-
     /** The largest identifier: 24 bits. */
     public static final int LAST_VNI = 0xff_ffff;
 
@@ -27,7 +24,7 @@ public record VxlanFrame(int vni, Frame inner) {
 
     /** Length on the wire in bytes, both headers included. */
     public int length() {
-        return HEADER + ETHERNET_HEADER + inner.payload().length();
+        return HEADER + Frame.HEADER + inner.payload().length();
     }
 
     /** As {@code tcpdump -n} prints it. */

@@ -12,8 +12,8 @@ import java.util.zip.CRC32C;
  */
 public final class Wire {
 
-    /** Two addresses and what follows. */
-    private static final int ETHERNET_HEADER = 14;
+    /** Of VXLAN's flags: there is an identifier. */
+    private static final int VNI_FLAG = 0x0800_0000;
 
     private static final int DONT_FRAGMENT = 0x4000;
 
@@ -28,7 +28,7 @@ public final class Wire {
     /** The frame's bytes, from the Ethernet header on, without padding: no card here needs sixty bytes. */
     public static Bytes of(Frame frame) {
         FramePayload payload = frame.payload();
-        ByteBuffer header = ByteBuffer.allocate(ETHERNET_HEADER);
+        ByteBuffer header = ByteBuffer.allocate(Frame.HEADER);
         mac(mac(header, frame.dst()), frame.src()).putShort((short) payload.etherType());
         return Bytes.of(header.array()).plus(payload instanceof ArpMessage arp ? of(arp) : of((Packet) payload));
     }
@@ -83,7 +83,7 @@ public final class Wire {
     /** The bytes of a tunnelled frame, from the VXLAN header on: RFC 7348 5. */
     public static Bytes of(VxlanFrame tunnelled) {
         ByteBuffer header = ByteBuffer.allocate(VxlanFrame.HEADER);
-        header.putInt(0x0800_0000).putInt(tunnelled.vni() << 8);
+        header.putInt(VNI_FLAG).putInt(tunnelled.vni() << 8);
         return Bytes.of(header.array()).plus(of(tunnelled.inner()));
     }
 

@@ -20,6 +20,7 @@ final class WalkCapture {
             Step.Translated.class,
             Step.Balanced.class,
             Step.Routed.class,
+            Step.Tunnelled.class,
             Step.Logged.class,
             Step.Handled.class,
             Step.Delivered.class,

@@ -4,11 +4,14 @@ import java.util.Set;
 import packetwalk.net.Bytes;
 import packetwalk.net.Tcp;
 import packetwalk.net.Udp;
+import packetwalk.net.VxlanFrame;
 
 /** What tcpdump finds in a payload, by its ports: DNS, and HTTP's first line where a message begins. */
 final class ApplicationText {
 
     private static final int DNS = 53;
+    private static final int VXLAN = 4789;
+    private static final int OTV = 8472;
     private static final Set<Integer> HTTP = Set.of(80, 8080);
 
     /** Of print-http.c, those that somebody uses who is no author of documents over WebDAV. */
@@ -22,6 +25,14 @@ final class ApplicationText {
         return udp.srcPort() == DNS || udp.dstPort() == DNS
                 ? DnsText.ofDatagram(udp.data())
                 : "UDP, length " + udp.data().length();
+    }
+
+    /** A tunnel's header. At Linux' port tcpdump takes it for OTV, which is laid out alike: print-vxlan.c, print-otv.c. */
+    static String of(Udp udp, VxlanFrame tunnelled) {
+        if (udp.dstPort() == VXLAN) {
+            return "VXLAN, flags [I] (0x08), vni " + tunnelled.vni();
+        }
+        return udp.dstPort() == OTV ? "OTV, flags [I] (0x08), overlay 0, instance " + tunnelled.vni() : of(udp);
     }
 
     /** What is printed behind a segment's length; empty for what tcpdump does not look into. */

@@ -13,6 +13,7 @@ import packetwalk.net.Sctp;
 import packetwalk.net.Tcp;
 import packetwalk.net.TcpOptions;
 import packetwalk.net.Udp;
+import packetwalk.net.VxlanFrame;
 
 /**
  * Prints frames as {@code tcpdump -nn} does, in the order in which they came: behind a connection's first segments, sequence
@@ -28,7 +29,7 @@ public final class TcpdumpText {
 
     private final Map<Connection, Start> starts = new HashMap<>();
 
-    /** One line, without the time. */
+    /** One line, without the time; what a tunnel carries has a line of its own. */
     public String line(Frame frame) {
         if (frame.payload() instanceof Packet packet) {
             return (packet.src().family() == IpFamily.IPV4 ? "IP " : "IP6 ") + text(packet);
@@ -41,6 +42,11 @@ public final class TcpdumpText {
         String dst = packet.dst().toString();
         if (packet.transport() instanceof Tcp tcp) {
             return src + "." + tcp.srcPort() + " > " + dst + "." + tcp.dstPort() + ": " + tcp(packet, tcp);
+        }
+        if (packet.transport() instanceof Udp udp && udp.tunnelled().isPresent()) {
+            VxlanFrame tunnelled = udp.tunnelled().get();
+            return src + "." + udp.srcPort() + " > " + dst + "." + udp.dstPort() + ": "
+                    + ApplicationText.of(udp, tunnelled) + "\n" + line(tunnelled.inner());
         }
         if (packet.transport() instanceof Udp udp) {
             return src + "." + udp.srcPort() + " > " + dst + "." + udp.dstPort() + ": " + ApplicationText.of(udp);
