@@ -206,8 +206,7 @@ final class Construction {
         spec.pods.forEach(pod -> world.api.create(DescribedObjects.pod(pod, Optional.of(spec.name))));
         if (plan.podNetwork.flannel()) {
             Flannel flannel = new Flannel(plan.podNetwork, machine.host(), plan.podCidr, spec.address);
-            world.flannelds.add(
-                    spec.name, new Flanneld(world.api, spec.name, flannel, () -> world.plane.latencies()));
+            world.flannelds.add(spec.name, new Flanneld(world.api, spec.name, flannel, () -> world.plane.latencies()));
         }
         world.settleControlPlane();
         if (plan.cloudRoutes && !plan.podNetwork.flannel()) {

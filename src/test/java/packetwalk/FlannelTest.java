@@ -131,8 +131,12 @@ class FlannelTest {
     void what_a_node_sends_to_another_nodes_pod_has_the_tunnels_address() {
         Cluster k8s = over(PodNetwork.VXLAN);
 
-        assertEquals("server-1 (you are 10.0.2.0)", k8s.node("node-2").get("http://10.0.1.2:8080/").output().strip());
-        assertEquals("server-2 (you are 10.0.2.1)", k8s.node("node-2").get("http://10.0.2.2:8080/").output().strip());
+        assertEquals(
+                "server-1 (you are 10.0.2.0)",
+                k8s.node("node-2").get("http://10.0.1.2:8080/").output().strip());
+        assertEquals(
+                "server-2 (you are 10.0.2.1)",
+                k8s.node("node-2").get("http://10.0.2.2:8080/").output().strip());
     }
 
     @Test
@@ -175,8 +179,7 @@ class FlannelTest {
 
         k8s.node("node-1").powerOff();
         k8s.advance(Duration.ofMinutes(2));
-        assertTrue(
-                k8s.node("node-2").ip("route").text().contains("10.0.1.0/24"), "a node that is off is still a Node");
+        assertTrue(k8s.node("node-2").ip("route").text().contains("10.0.1.0/24"), "a node that is off is still a Node");
         k8s.node("node-1").powerOn();
         k8s.advance(Duration.ofSeconds(10));
 
@@ -200,8 +203,8 @@ class FlannelTest {
     void a_cluster_with_a_clouds_routes_runs_no_flanneld() {
         Cluster k8s = over(PodNetwork.CLOUD_ROUTES);
 
-        IllegalStateException none =
-                assertThrows(IllegalStateException.class, () -> k8s.node("node-1").flanneld());
+        IllegalStateException none = assertThrows(
+                IllegalStateException.class, () -> k8s.node("node-1").flanneld());
         assertTrue(none.getMessage().contains("podNetwork(PodNetwork.VXLAN)"), none::getMessage);
         assertTrue(k8s.node("node-1").ss("-uln").text().lines().count() == 1, "nothing listens");
     }

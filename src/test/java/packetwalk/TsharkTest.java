@@ -253,11 +253,7 @@ class TsharkTest {
 
     @Test
     void what_a_tunnel_carries_is_a_frame_in_a_datagram() {
-        Walk walk = service()
-                .podNetwork(PodNetwork.VXLAN)
-                .up()
-                .pod("client")
-                .get("http://web/");
+        Walk walk = service().podNetwork(PodNetwork.VXLAN).up().pod("client").get("http://web/");
         answered(walk);
         sound(walk.pcap());
         Tshark outside = Tshark.of(walk.pcap().at("node-2/eth0"), folder).decoding("udp.port==8472,vxlan");

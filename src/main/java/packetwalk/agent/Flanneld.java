@@ -69,7 +69,10 @@ public final class Flanneld {
             if (own == null) {
                 later(this::register);
             }
-        } else if (own != null && !lease(node).equals(Optional.ofNullable(others.get(node.getMetadata().getName())))) {
+        } else if (own != null
+                && !lease(node)
+                        .equals(Optional.ofNullable(
+                                others.get(node.getMetadata().getName())))) {
             later(() -> lookAt(node.getMetadata().getName()));
         }
     }
@@ -92,17 +95,22 @@ public final class Flanneld {
 
     /** {@code RegisterNetwork()} and {@code AcquireLease()}: once in its life, as soon as its Node has a block. */
     private void register() {
-        Optional<Node> node = api.find(Node.class, "", nodeName).filter(each -> podCidr(each).isPresent());
+        Optional<Node> node =
+                api.find(Node.class, "", nodeName).filter(each -> podCidr(each).isPresent());
         if (own != null || node.isEmpty()) {
             return;
         }
         FlannelLease lease = flannel.register(podCidr(node.get()).orElseThrow(), lease(node.get()));
         own = lease;
-        api.edit(Node.class, "", nodeName, present -> new NodeBuilder(present)
-                .editMetadata()
-                .addToAnnotations(lease.annotations())
-                .endMetadata()
-                .build());
+        api.edit(
+                Node.class,
+                "",
+                nodeName,
+                present -> new NodeBuilder(present)
+                        .editMetadata()
+                        .addToAnnotations(lease.annotations())
+                        .endMetadata()
+                        .build());
         api.list(Node.class).forEach(this::present);
     }
 

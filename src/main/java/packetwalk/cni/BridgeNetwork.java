@@ -30,7 +30,8 @@ public final class BridgeNetwork {
     private static final int DEFAULT_MTU = 1500;
 
     /** What differs from one maker of such bridges to another; {@code masquerade} is empty if others do it. */
-    private record Kind(String network, String bridge, long macPrefix, String masquerade, int mtu, Optional<Cidr> pods) {}
+    private record Kind(
+            String network, String bridge, long macPrefix, String masquerade, int mtu, Optional<Cidr> pods) {}
 
     private final NetworkNamespace host;
     private final Kind kind;
@@ -150,8 +151,7 @@ public final class BridgeNetwork {
         inner.addAddress(new InterfaceAddress(address, gateway.length()));
         inner.setUp(true);
         container.fib().add(Fib.MAIN, Route.via(Cidr.ALL_V4, gateway.address(), inner.name()));
-        kind.pods()
-                .ifPresent(all -> container.fib().add(Fib.MAIN, Route.via(all, gateway.address(), inner.name())));
+        kind.pods().ifPresent(all -> container.fib().add(Fib.MAIN, Route.via(all, gateway.address(), inner.name())));
         attached.put(container, address);
         return inner;
     }

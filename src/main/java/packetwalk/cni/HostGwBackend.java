@@ -38,7 +38,8 @@ final class HostGwBackend implements FlannelBackend {
             return;
         }
         Optional<Route> present = route(other.subnet());
-        if (present.filter(each -> each.via().equals(Optional.of(other.publicIp()))).isPresent()) {
+        if (present.filter(each -> each.via().equals(Optional.of(other.publicIp())))
+                .isPresent()) {
             return;
         }
         if (present.isPresent()) {

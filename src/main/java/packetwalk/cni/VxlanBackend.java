@@ -64,8 +64,8 @@ final class VxlanBackend implements FlannelBackend {
         if (present.isPresent()) {
             return present.get().mac();
         }
-        MacAddress mac = known.orElseGet(
-                () -> MacAddress.fromRandom(host.simulation().random()));
+        MacAddress mac =
+                known.orElseGet(() -> MacAddress.fromRandom(host.simulation().random()));
         shell.run("ip link add " + DEVICE + " address " + mac + " type vxlan id " + VNI + " local " + publicIp + " dev "
                 + EXTERNAL + " dstport 0 nolearning");
         return mac;

@@ -224,7 +224,12 @@ public final class Bridge extends NetDevice {
         if (port.forwardable(frame) || !port.up()) {
             port.transmit(id, frame, mark);
         } else {
-            drop(id, frame, DropReason.PKT_TOO_BIG, "mtu " + port.mtu(), "port " + port + " takes no more, and a bridge tells nobody");
+            drop(
+                    id,
+                    frame,
+                    DropReason.PKT_TOO_BIG,
+                    "mtu " + port.mtu(),
+                    "port " + port + " takes no more, and a bridge tells nobody");
         }
     }
 

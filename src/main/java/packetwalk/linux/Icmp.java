@@ -65,7 +65,8 @@ final class Icmp {
             String about = "about its packet " + error.cause().summary();
             namespace.trace().delivered(skb.id(), packet, "kernel", about);
         }
-        boolean sent = namespace.sockets().sent(error.cause()) || namespace.vxlan().sent(error.cause());
+        boolean sent =
+                namespace.sockets().sent(error.cause()) || namespace.vxlan().sent(error.cause());
         if (error.kind() == IcmpError.Kind.REDIRECT_HOST) {
             if (sent) {
                 ip.redirects().receive(skb, error);

@@ -263,7 +263,8 @@ public final class NetworkNamespace {
         }
         // vxlan_handle_lowerdev_unregister()
         devices().stream()
-                .filter(each -> each instanceof Vxlan vxlanOver && vxlanOver.config().dev().equals(device.name()))
+                .filter(each -> each instanceof Vxlan vxlanOver
+                        && vxlanOver.config().dev().equals(device.name()))
                 .forEach(this::delete);
         forget(device);
     }

@@ -195,7 +195,8 @@ public final class Vxlan extends NetDevice {
     }
 
     private boolean leads(int id, Frame frame, Route route) {
-        Optional<IpAddress> stranger = config.local().filter(local -> !namespace().ipv4().isLocal(local));
+        Optional<IpAddress> stranger =
+                config.local().filter(local -> !namespace().ipv4().isLocal(local));
         if (stranger.isPresent()) {
             // ip_route_output_key_hash_rcu()
             drop(id, frame, DropReason.IP_OUTNOROUTES, stranger.get() + " is none of this host's addresses");
@@ -229,9 +230,7 @@ public final class Vxlan extends NetDevice {
     }
 
     private void unknown(int id, Frame frame, Object decision, String why) {
-        namespace()
-                .trace()
-                .dropped(id, frame.payload(), name(), Step.Layer.DEVICE, DropReason.UNKNOWN, decision, why);
+        namespace().trace().dropped(id, frame.payload(), name(), Step.Layer.DEVICE, DropReason.UNKNOWN, decision, why);
     }
 
     private int outerTos(Frame frame) {
@@ -264,7 +263,8 @@ public final class Vxlan extends NetDevice {
             boolean ports = packet.protocol() != Protocol.ICMP;
             long src = packet.src().low() << 16 | (ports ? Ports.source(packet.transport()) : 0);
             long dst = packet.dst().low() << 16 | (ports ? Ports.destination(packet.transport()) : 0);
-            keys.putLong(Math.min(src, dst)).putLong(Math.max(src, dst) ^ packet.protocol().number());
+            keys.putLong(Math.min(src, dst))
+                    .putLong(Math.max(src, dst) ^ packet.protocol().number());
         }
         long seed = namespace().host().hashCode();
         return (int) SipHash.of(keys.array(), seed, seed);

@@ -53,10 +53,14 @@ final class VxlanSockets {
 
     private UdpSocket bind(int port) {
         try {
-            return namespace.sockets().udp().bind(Owner.KERNEL, IpAddress.ANY_V4, port, (socket, from, packet, data) -> {});
+            return namespace
+                    .sockets()
+                    .udp()
+                    .bind(Owner.KERNEL, IpAddress.ANY_V4, port, (socket, from, packet, data) -> {});
         } catch (SocketFault taken) {
             throw new IllegalArgumentException(
-                    "RTNETLINK answers: Address already in use: UDP port " + port + " has a socket; see ss -ulnp", taken);
+                    "RTNETLINK answers: Address already in use: UDP port " + port + " has a socket; see ss -ulnp",
+                    taken);
         }
     }
 
@@ -64,7 +68,9 @@ final class VxlanSockets {
     void close(Vxlan device) {
         int port = device.config().dstPort();
         Tunnels tunnels = ports.get(port);
-        if (tunnels != null && tunnels.devices().remove(device) && tunnels.devices().isEmpty()) {
+        if (tunnels != null
+                && tunnels.devices().remove(device)
+                && tunnels.devices().isEmpty()) {
             tunnels.socket().close();
             ports.remove(port);
         }

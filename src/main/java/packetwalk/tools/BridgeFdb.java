@@ -20,8 +20,8 @@ import packetwalk.tools.line.Words;
  */
 final class BridgeFdb {
 
-    private static final String KNOWN = "dev DEVICE, dst ADDRESS, port PORT, vni VNI, via DEVICE, self, permanent, static"
-            + " and dynamic";
+    private static final String KNOWN =
+            "dev DEVICE, dst ADDRESS, port PORT, vni VNI, via DEVICE, self, permanent, static" + " and dynamic";
 
     private final NetworkNamespace namespace;
 
@@ -97,8 +97,8 @@ final class BridgeFdb {
         }
 
         Optional<VxlanFdb.Remote> remote(VxlanConfig config) {
-            return dst.map(address -> new VxlanFdb.Remote(
-                    address, port.orElse(config.dstPort()), vni.orElse(config.vni()), via));
+            return dst.map(address ->
+                    new VxlanFdb.Remote(address, port.orElse(config.dstPort()), vni.orElse(config.vni()), via));
         }
     }
 
@@ -132,7 +132,8 @@ final class BridgeFdb {
                 throw words.unexpected("br BRIDGE, brport PORT and dev PORT");
             }
         }
-        List<NetDevice> devices = bridge.<List<NetDevice>>map(List::of).orElseGet(() -> List.copyOf(namespace.devices()));
+        List<NetDevice> devices =
+                bridge.<List<NetDevice>>map(List::of).orElseGet(() -> List.copyOf(namespace.devices()));
         Optional<NetDevice> only = dev;
         return devices.stream().map(each -> entries(each, only)).collect(Collectors.joining());
     }

@@ -36,7 +36,8 @@ final class VxlanText {
                 + config.remote().map(address -> " remote " + address).orElse("")
                 + config.local().map(address -> " local " + address).orElse("")
                 + (config.dev().isEmpty() ? "" : " dev " + config.dev())
-                + " srcport " + config.srcPort().first() + " " + config.srcPort().end()
+                + " srcport " + config.srcPort().first() + " "
+                + config.srcPort().end()
                 + " dstport " + config.dstPort()
                 + (config.learning() ? "" : " nolearning")
                 + tos(config.tos())

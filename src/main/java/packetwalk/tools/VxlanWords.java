@@ -69,7 +69,8 @@ final class VxlanWords {
         } else if (words.take("dstport")) {
             dstPort = words.nextNumber("dstport");
         } else if (words.take("srcport", "port")) {
-            srcPort = new VxlanConfig.SourcePorts(words.nextNumber("the first port"), words.nextNumber("the last port"));
+            srcPort =
+                    new VxlanConfig.SourcePorts(words.nextNumber("the first port"), words.nextNumber("the last port"));
         } else if (words.take("ttl", "hoplimit")) {
             ttl = words.take("auto") ? 0 : inheritOr(words, "ttl");
         } else if (words.take("tos", "dsfield")) {

@@ -66,7 +66,8 @@ class OverlayFactsTest {
     }
 
     @Test
-    @DisplayName("P8: three networks, three numbers of routers: the node's, the router's and the node's; or two; or two and a tunnel")
+    @DisplayName(
+            "P8: three networks, three numbers of routers: the node's, the router's and the node's; or two; or two and a tunnel")
     void ttl_tells_who_routed() {
         assertEquals(61, ttlOnArrival(PodNetwork.CLOUD_ROUTES));
         assertEquals(62, ttlOnArrival(PodNetwork.HOST_GW));
@@ -84,9 +85,9 @@ class OverlayFactsTest {
     void the_router_need_not_know() {
         for (PodNetwork network : List.of(PodNetwork.HOST_GW, PodNetwork.VXLAN)) {
             Cluster k8s = over(network);
-            assertFalse(k8s.router().ip("route").text().contains("10.0."), () -> k8s.router()
-                    .ip("route")
-                    .text());
+            assertFalse(
+                    k8s.router().ip("route").text().contains("10.0."),
+                    () -> k8s.router().ip("route").text());
         }
         String hostGw = over(PodNetwork.HOST_GW).node("node-2").ip("route").text();
         assertTrue(hostGw.contains("10.0.1.0/24 via 10.100.0.2 dev eth0"), hostGw);
@@ -114,14 +115,19 @@ class OverlayFactsTest {
         assertTrue(k8s.pod("client").ip("link show veth1").text().contains(" mtu 1450 "));
         assertTrue(k8s.node("node-2").ip("link show cni0").text().contains(" mtu 1450 "));
         assertTrue(k8s.node("node-2").ip("link show flannel.1").text().contains(" mtu 1450 "));
-        assertTrue(over(PodNetwork.HOST_GW).pod("client").ip("link show veth1").text().contains(" mtu 1500 "));
+        assertTrue(over(PodNetwork.HOST_GW)
+                .pod("client")
+                .ip("link show veth1")
+                .text()
+                .contains(" mtu 1500 "));
     }
 
     @Test
     @DisplayName("P8 broken: without the forwarding entry the packet gets as far as the tunnel's beginning")
     void without_the_entry() {
         Cluster k8s = over(PodNetwork.VXLAN);
-        String entry = k8s.node("node-2").bridge("fdb show dev flannel.1").text().strip();
+        String entry =
+                k8s.node("node-2").bridge("fdb show dev flannel.1").text().strip();
         String mac = entry.substring(0, entry.indexOf(' '));
 
         k8s.node("node-2").bridge("fdb del " + mac + " dev flannel.1");

@@ -55,7 +55,9 @@ class VxlanTest {
         assertTrue(answers());
 
         assertEquals(
-                "5e:00:00:00:00:0a dst 10.0.0.1 self \n", machines.b("bridge fdb show dev vx"), "learnt from a's question");
+                "5e:00:00:00:00:0a dst 10.0.0.1 self \n",
+                machines.b("bridge fdb show dev vx"),
+                "learnt from a's question");
         assertEquals(
                 List.of("00:00:00:00:00:00 dst 10.0.0.2 self permanent", "5e:00:00:00:00:0b dst 10.0.0.2 self "),
                 machines.a("bridge fdb show dev vx").lines().toList());

@@ -102,10 +102,14 @@ final class TopologyDrawing {
     /** What joins the machine's devices and its core: packets pass there, no cable does. */
     private void inner(Layout.Machine placed) {
         Point core = placed.core();
-        int floor = placed.bars().stream().mapToInt(bar -> bar.box().y()).min().orElse(placed.box().bottom());
+        int floor = placed.bars().stream()
+                .mapToInt(bar -> bar.box().y())
+                .min()
+                .orElse(placed.box().bottom());
         for (Layout.Plug plug : layout.plugs) {
             Spot spot = plug.spot();
-            boolean own = spot.host().equals(placed.machine().name()) && spot.netns().equals(At.HOST_NETNS);
+            boolean own =
+                    spot.host().equals(placed.machine().name()) && spot.netns().equals(At.HOST_NETNS);
             Point at = plug.at();
             if (own && at.x() == core.x() && at.y() - core.y() < 60) {
                 svg.line(List.of(at, core), Palette.CORE, 30, "");
