@@ -9,6 +9,7 @@ import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.route.RouteType;
 import packetwalk.linux.route.SipHash;
+import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.Frame;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
@@ -245,7 +246,7 @@ public final class Vxlan extends NetDevice {
         if (config.ttl() == VxlanConfig.INHERIT && frame.payload() instanceof Packet packet) {
             return packet.ttl();
         }
-        return config.ttl() > 0 ? config.ttl() : namespace().ipv4().defaultTtl();
+        return config.ttl() > 0 ? config.ttl() : namespace().sysctls().value(Sysctl.IP_DEFAULT_TTL);
     }
 
     private boolean outerDf(Frame frame) {
