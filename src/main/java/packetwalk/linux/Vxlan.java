@@ -239,7 +239,7 @@ public final class Vxlan extends NetDevice {
         int tos = config.tos() == VxlanConfig.INHERIT ? inner : config.tos();
         // INET_ECN_encapsulate(): that of congestion is not told outside
         int ecn = (inner & ECN) == ECN ? 2 : inner & ECN;
-        return tos & ~ECN | ecn;
+        return (tos & ~ECN) | ecn;
     }
 
     private int outerTtl(Frame frame) {

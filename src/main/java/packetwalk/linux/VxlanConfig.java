@@ -57,8 +57,8 @@ public record VxlanConfig(
         int of(int hash) {
             int from = first < end ? first : 32768;
             int below = first < end ? end : 60999;
-            int mixed = hash ^ hash << 16;
-            return from + (int) (Integer.toUnsignedLong(mixed) * (below - from) >>> 32);
+            int mixed = hash ^ (hash << 16);
+            return from + (int) ((Integer.toUnsignedLong(mixed) * (below - from)) >>> 32);
         }
     }
 

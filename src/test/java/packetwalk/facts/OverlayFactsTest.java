@@ -60,9 +60,7 @@ class OverlayFactsTest {
         Frame inner = tunnelled(outer).inner();
         assertTrue(inner.payload().summary().startsWith("10.0.2.3 > 10.0.1.2: ICMP echo request"), inner::toString);
         assertEquals(
-                inner.payload().length() + 36 + VxlanFrame.ETHERNET_HEADER,
-                outer.length(),
-                "IP, UDP, VXLAN and Ethernet headers");
+                inner.payload().length() + 36 + Frame.HEADER, outer.length(), "IP, UDP, VXLAN and Ethernet headers");
     }
 
     @Test
