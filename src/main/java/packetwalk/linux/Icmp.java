@@ -48,7 +48,7 @@ final class Icmp {
             // nobody here has loaded the module that would answer
             drop(skb, DropReason.IP_NOPROTO, "no kernel here speaks SCTP");
             error(skb, IcmpError.Kind.PROTOCOL_UNREACHABLE);
-        } else if (namespace.vxlan().receive(skb)) {
+        } else if (namespace.receiveTunnelled(skb)) {
             return; // udp_encap_rcv(): what comes through a tunnel never reaches the socket's queue
         } else if (!namespace.sockets().receive(skb.id(), packet)) {
             int port = packet.transport() instanceof Udp datagram ? datagram.dstPort() : 0;
@@ -65,8 +65,7 @@ final class Icmp {
             String about = "about its packet " + error.cause().summary();
             namespace.trace().delivered(skb.id(), packet, "kernel", about);
         }
-        boolean sent =
-                namespace.sockets().sent(error.cause()) || namespace.vxlan().sent(error.cause());
+        boolean sent = namespace.sockets().sent(error.cause()) || namespace.sentByTunnel(error.cause());
         if (error.kind() == IcmpError.Kind.REDIRECT_HOST) {
             if (sent) {
                 ip.redirects().receive(skb, error);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Conntrack;
+import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.ipset.IpSets;
 import packetwalk.linux.ipvs.Ipvs;
 import packetwalk.linux.netfilter.Netfilter;
@@ -62,7 +63,10 @@ public final class NetworkNamespace {
     private final KernelLog kernelLog;
     private final boolean machinesOwn;
     private final Map<Class<?>, Object> modules = new HashMap<>();
-    private final VxlanSockets vxlan = new VxlanSockets(this);
+
+    /** Null until a tunnel ends here: most namespaces have none. */
+    private @Nullable VxlanSockets vxlan;
+
     private Runnable notifier = () -> {};
     private int lastIndex;
 
@@ -222,7 +226,20 @@ public final class NetworkNamespace {
 
     /** Where the tunnels of its VXLAN devices end. */
     VxlanSockets vxlan() {
+        if (vxlan == null) {
+            vxlan = new VxlanSockets(this);
+        }
         return vxlan;
+    }
+
+    /** Gives a packet for this host to the tunnel that it came through; false if it came through none. */
+    boolean receiveTunnelled(Skb skb) {
+        return vxlan != null && vxlan.receive(skb);
+    }
+
+    /** Whether a tunnel of this host may have sent {@code packet}. */
+    boolean sentByTunnel(Packet packet) {
+        return vxlan != null && vxlan.sent(packet);
     }
 
     /** Has {@code notifier} called whenever {@link #changed}: {@code register_netdevice_notifier()} and its like. */

@@ -257,7 +257,7 @@ public final class Vxlan extends NetDevice {
         };
     }
 
-    /** The same for all frames of a flow, in both directions: {@code skb_get_hash()}. */
+    /** The same for all frames of a flow that this host sends: {@code skb_get_hash()}. */
     private int flowHash(Frame frame) {
         ByteBuffer keys = ByteBuffer.allocate(2 * Long.BYTES);
         if (frame.payload() instanceof Packet packet) {
