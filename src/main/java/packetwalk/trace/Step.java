@@ -321,10 +321,7 @@ public sealed interface Step {
         }
     }
 
-    /**
-     * A tunnel put the packet, with its frame, into another one ({@code encapsulated}, {@code by} is the entry that says
-     * where to), or took it out of that ({@code decapsulated}).
-     */
+    /** A tunnel put the packet, frame and all, into {@code after}: {@code encapsulated}; or took it out: {@code decapsulated}. */
     record Tunnelled(At at, FramePayload before, FramePayload after, String event, Object by, Object why)
             implements Decided {
         @Override
@@ -341,7 +338,6 @@ public sealed interface Step {
 
     /** A frame passed the lower end of a device. */
     sealed interface Framed extends Step {
-
         Frame frame();
 
         @Override
