@@ -17,6 +17,8 @@ import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
 import packetwalk.net.MacAddress;
 import packetwalk.net.Packet;
+import packetwalk.trace.DropReason;
+import packetwalk.trace.Step;
 
 /**
  * Lets bridged frames pass the hooks of IP, as if the bridge itself had received and sent them: Linux module
@@ -124,12 +126,32 @@ final class BridgeNetfilter {
                         bridge.name(),
                         stack(skb.packet()).bridgeCalls(),
                         "iptables sees it at FORWARD and POSTROUTING, as sent on by " + bridge);
-        Consumer<Skb> queue = sent -> bridge.push(port, sent.id(), frame.withPayload(sent.packet()), sent.mark());
+        Consumer<Skb> queue = sent -> queueXmit(port, frame, sent);
         Netfilter netfilter = stack(skb.packet()).netfilter();
         netfilter.run(FORWARD, skb, forwarded -> {
             forwarded.in("");
             netfilter.run(POSTROUTING, forwarded, queue);
         });
+    }
+
+    /** {@code br_nf_dev_queue_xmit()}: what the hooks have seen is cut up for a port with a smaller MTU. */
+    private void queueXmit(NetDevice port, Frame frame, Skb skb) {
+        Packet packet = skb.packet();
+        if (packet.length() <= port.mtu()) {
+            bridge.push(port, skb.id(), frame.withPayload(packet), skb.mark());
+        } else {
+            String why = "br_netfilter's fragmentation is not modelled";
+            namespace
+                    .trace()
+                    .dropped(
+                            skb.id(),
+                            packet,
+                            port.name(),
+                            Step.Layer.DEVICE,
+                            DropReason.UNKNOWN,
+                            "mtu " + port.mtu(),
+                            why);
+        }
     }
 
     private static BridgeInfo info(Skb skb) {

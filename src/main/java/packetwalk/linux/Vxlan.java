@@ -261,14 +261,18 @@ public final class Vxlan extends NetDevice {
     private int flowHash(Frame frame) {
         ByteBuffer keys = ByteBuffer.allocate(2 * Long.BYTES);
         if (frame.payload() instanceof Packet packet) {
-            boolean ports = packet.protocol() != Protocol.ICMP;
-            long src = packet.src().low() << 16 | (ports ? Ports.source(packet.transport()) : 0);
-            long dst = packet.dst().low() << 16 | (ports ? Ports.destination(packet.transport()) : 0);
+            boolean ports = packet.protocol() != Protocol.ICMP && packet.protocol() != Protocol.ICMPV6;
+            long src = end(packet.src(), ports ? Ports.source(packet.transport()) : 0);
+            long dst = end(packet.dst(), ports ? Ports.destination(packet.transport()) : 0);
             keys.putLong(Math.min(src, dst))
                     .putLong(Math.max(src, dst) ^ packet.protocol().number());
         }
         long seed = namespace().host().hashCode();
         return (int) SipHash.of(keys.array(), seed, seed);
+    }
+
+    private static long end(IpAddress address, int port) {
+        return (Long.rotateLeft(address.high(), 32) ^ (address.low() << 16)) | port;
     }
 
     /** {@code vxlan_rcv()}: takes the frame out of {@code outer}, and up it goes with that one's mark. */
