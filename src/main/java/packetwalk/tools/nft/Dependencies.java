@@ -12,6 +12,7 @@ import packetwalk.linux.nftables.Statement;
 import packetwalk.linux.nftables.Value;
 import packetwalk.linux.nftables.expression.Binary;
 import packetwalk.linux.nftables.expression.Concatenation;
+import packetwalk.linux.nftables.expression.Ct;
 import packetwalk.linux.nftables.expression.Header;
 import packetwalk.linux.nftables.expression.MapLookup;
 import packetwalk.linux.nftables.expression.Meta;
@@ -19,6 +20,7 @@ import packetwalk.linux.nftables.expression.Payload;
 import packetwalk.linux.nftables.expression.RawPayload;
 import packetwalk.linux.nftables.statement.Implied;
 import packetwalk.linux.nftables.statement.MatchStatement;
+import packetwalk.linux.nftables.statement.NatStatement;
 import packetwalk.linux.nftables.statement.RejectStatement;
 import packetwalk.linux.nftables.statement.Test;
 import packetwalk.linux.nftables.statement.VmapStatement;
@@ -51,6 +53,9 @@ final class Dependencies {
 
     /** Whether the protocol is known from bits that nft does not look into. */
     private boolean raw;
+
+    /** Whether the protocol is known to be one of several. */
+    private boolean several;
 
     private Dependencies(
             Family family, List<Statement> statements, Function<String, IllegalArgumentException> refusal) {
@@ -85,11 +90,34 @@ final class Dependencies {
             network = known ? imply(network) : network;
             version = familyAsked(each);
         } else if (subject != null) {
+            requireProtocol(subject);
             lookAtTransport(place, each, subject);
             lookAtNetwork(subject);
         } else if (each instanceof RejectStatement reject) {
             refuse(place, reject);
+        } else if (each instanceof NatStatement nat && isUnclear(nat)) {
+            throw refusal.apply("transport protocol mapping is only valid after transport protocol match");
         }
+        several |= asksProtocol(each);
+    }
+
+    /** Whether it gives a port, and nothing says whose. */
+    private boolean isUnclear(NatStatement nat) {
+        NatStatement.Operand address = nat.address();
+        boolean asksHeader = address != null && headerOf(address.from()) >= 0;
+        return nat.changesPort() && isUnknownProtocol() && !asksHeader;
+    }
+
+    /** Nobody knows whether what comes has ports. */
+    private boolean isUnknownProtocol() {
+        return protocol < 0 && !several;
+    }
+
+    /** {@code meta l4proto { tcp, udp }}. */
+    private static boolean asksProtocol(Statement statement) {
+        return statement instanceof MatchStatement match
+                && match.operator() == MatchStatement.Operator.EQUAL
+                && isProtocol(match.left());
     }
 
     /** In a table of one family all packets have that. */
@@ -97,6 +125,14 @@ final class Dependencies {
         boolean one = family == Family.IP || family == Family.IP6;
         if (one && new Meta(Meta.Key.NFPROTO).equals(subject(statement))) {
             throw refusal.apply("meta nfproto is only useful in the inet family");
+        }
+    }
+
+    /** What a port is called depends on whose it is. */
+    private void requireProtocol(Expression subject) {
+        boolean port = subject instanceof Ct ct && (ct.key() == Ct.Key.PROTO_SRC || ct.key() == Ct.Key.PROTO_DST);
+        if (port && isUnknownProtocol()) {
+            throw refusal.apply("Can't parse symbolic invalid expressions");
         }
     }
 
@@ -230,12 +266,15 @@ final class Dependencies {
         if (!(statement instanceof MatchStatement match) || match.only() == null) {
             return -1;
         }
-        boolean asks = match.left().equals(new Meta(Meta.Key.L4PROTO))
-                || (match.left() instanceof Payload payload
+        Value only = match.only();
+        return isProtocol(match.left()) && only != null ? (int) only.number() : -1;
+    }
+
+    private static boolean isProtocol(Expression asked) {
+        return asked.equals(new Meta(Meta.Key.L4PROTO))
+                || (asked instanceof Payload payload
                         && (payload.toString().equals("ip protocol")
                                 || payload.toString().equals("ip6 nexthdr")));
-        Value only = match.only();
-        return asks && only != null ? (int) only.number() : -1;
     }
 
     /** The version of IP that {@code meta nfproto} or {@code meta protocol} must be; empty for other statements. */

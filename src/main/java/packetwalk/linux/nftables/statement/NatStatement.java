@@ -180,6 +180,11 @@ public record NatStatement(
         return map().filter(map -> map.map().spec().isAnonymous()).isPresent() ? 1 : 0;
     }
 
+    /** Whether it gives a port as well, of its own or of a map. */
+    public boolean changesPort() {
+        return port != null || map().filter(each -> each.types().size() > 1).isPresent();
+    }
+
     private Optional<MapLookup> map() {
         return address != null && address.from() instanceof MapLookup lookup ? Optional.of(lookup) : Optional.empty();
     }
