@@ -158,10 +158,14 @@ final class Ipv6Routing {
             dropped(packet, DropReason.UNKNOWN, dst, OutputRouting.MULTICAST);
             throw new SocketFault(Errno.ENETUNREACH, OutputRouting.MULTICAST);
         }
-        RouteResult result = lookupFor(RouteQuery.output(packet, 0));
+        RouteQuery query = RouteQuery.output(packet, 0);
+        RouteResult first = lookup(query);
+        boolean any = refusal(first).isEmpty();
+        RouteResult result = any ? first : lookupFor(query);
         Optional<Errno> refusal = refusal(result);
         if (refusal.isEmpty()) {
-            Optional<IpAddress> source = source(result.route(), dst);
+            // the way that only a source has follows from it, and not the other way round
+            Optional<IpAddress> source = any ? source(result.route(), dst) : sources.select("", dst);
             if (source.isPresent()) {
                 return source.get();
             }
