@@ -59,7 +59,7 @@ final class BalancerCheck {
         for (String target : balancer.targets) {
             boolean known = plan.nodes.stream()
                     .anyMatch(node ->
-                            node.name.equals(target) || node.address.toString().equals(target));
+                            node.name.equals(target) || node.given.stream().anyMatch(each -> each.toString().equals(target)));
             if (!known) {
                 throw refuse(
                         balancer,
@@ -76,8 +76,10 @@ final class BalancerCheck {
     }
 
     private void checkNetwork(Cidr network) {
-        List<Cidr> others = new ArrayList<>(List.of(plan.router.network(), plan.podCidr, plan.serviceCidr));
-        plan.outsideNetworks.forEach(each -> others.add(each.network));
+        List<Cidr> others = new ArrayList<>(plan.addresses.machines().values());
+        others.addAll(plan.addresses.clusterCidrs().values());
+        others.addAll(plan.addresses.serviceCidrs().values());
+        plan.outsideNetworks.forEach(each -> others.addAll(each.networks.values()));
         others.stream().filter(network::overlaps).findFirst().ifPresent(other -> {
             throw new IllegalArgumentException("the balancers' network " + network + " overlaps " + other
                     + "; one address must mean one place: take a public address elsewhere");

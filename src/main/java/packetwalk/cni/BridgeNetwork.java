@@ -1,19 +1,22 @@
 package packetwalk.cni;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import packetwalk.linux.Bridge;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Veth;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Route;
-import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.MacAddress;
+import packetwalk.net.PerFamily;
 import packetwalk.tools.Shell;
 
 /**
@@ -27,34 +30,44 @@ public final class BridgeNetwork {
 
     private final NetworkNamespace host;
     private final String name;
-    private final InterfaceAddress gateway;
-    private final long macPrefix;
-    private final String masquerade;
-    private final HostLocalIpam addresses;
-    private final Map<NetworkNamespace, IpAddress> attached = new HashMap<>();
+    private final PerFamily<InterfaceAddress> gateways;
+    private final int macPrefix;
+    private final Map<IpFamily, String> masquerades;
+    private final Map<IpFamily, HostLocalIpam> addresses = new EnumMap<>(IpFamily.class);
+    private final Map<NetworkNamespace, PerFamily<InterfaceAddress>> attached = new HashMap<>();
     private int interfaces;
     private boolean hairpin;
     private Bridge bridge;
 
     private BridgeNetwork(
-            NetworkNamespace host, String name, InterfaceAddress gateway, long macPrefix, String masquerade) {
+            NetworkNamespace host,
+            String name,
+            PerFamily<InterfaceAddress> gateways,
+            int macPrefix,
+            Map<IpFamily, String> masquerades) {
         this.host = host;
         this.name = name;
-        this.gateway = gateway;
+        this.gateways = gateways;
         this.macPrefix = macPrefix;
-        this.masquerade = masquerade;
-        this.addresses = new HostLocalIpam(gateway);
+        this.masquerades = masquerades;
+        gateways.stream().forEach(gateway -> addresses.put(gateway.family(), new HostLocalIpam(gateway)));
         this.bridge = setUp();
     }
 
     private Bridge setUp() {
-        Bridge made = new Bridge(host, name, mac(gateway.address()));
-        made.addAddress(gateway);
+        Bridge made = new Bridge(host, name, mac(gateway().address()));
+        gateways.stream().forEach(made::addAddress);
         made.setUp(true);
-        // what any node does that forwards for its containers: dockerd and the kubelet both set it
-        host.sysctls().set(Sysctl.IP_FORWARD, 1);
-        new Shell(host).run("iptables -t nat -A POSTROUTING " + masquerade + " -j MASQUERADE");
+        gateways.families().forEach(this::forward);
         return made;
+    }
+
+    /** What any node does that forwards for its containers: dockerd and the kubelet both set it. */
+    private void forward(IpFamily family) {
+        boolean v4 = family == IpFamily.IPV4;
+        host.sysctls().set(v4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding", 1);
+        String iptables = v4 ? "iptables" : "ip6tables";
+        new Shell(host).run(iptables + " -t nat -A POSTROUTING " + masquerades.get(family) + " -j MASQUERADE");
     }
 
     /** The machine has started anew, without its bridge and its rules: makes both again. Addresses go on where they were. */
@@ -67,55 +80,82 @@ public final class BridgeNetwork {
      * IP address.
      */
     public static BridgeNetwork docker(NetworkNamespace host, InterfaceAddress gateway) {
-        return new BridgeNetwork(host, "docker0", gateway, 0x0242L, "-s " + gateway.network() + " ! -o docker0");
+        String masquerade = "-s " + gateway.network() + " ! -o docker0";
+        return new BridgeNetwork(
+                host, "docker0", PerFamily.of(gateway), 0x0242, Map.of(gateway.family(), masquerade));
     }
 
     /**
-     * kubenet's bridge over one node's block of the pod network; MAC addresses are 0a:58 and the IP address.
+     * kubenet's bridge over one node's blocks of the pod network; MAC addresses are 0a:58 and the primary IP address.
      *
-     * @param nonMasqueradeCidr destinations for which a pod keeps its own source address
+     * @param nonMasqueradeCidrs destinations for which a pod keeps its own source address, of each family
      */
-    public static BridgeNetwork kubenet(NetworkNamespace host, Cidr podCidr, Cidr nonMasqueradeCidr) {
-        InterfaceAddress gateway = new InterfaceAddress(podCidr.host(1), podCidr.length());
-        String masquerade = "! -d " + nonMasqueradeCidr + " -m addrtype ! --dst-type LOCAL";
-        return new BridgeNetwork(host, "cbr0", gateway, 0x0a58L, masquerade);
+    public static BridgeNetwork kubenet(
+            NetworkNamespace host, PerFamily<Cidr> podCidrs, PerFamily<Cidr> nonMasqueradeCidrs) {
+        Map<IpFamily, String> masquerades = new EnumMap<>(IpFamily.class);
+        nonMasqueradeCidrs
+                .stream()
+                .forEach(each -> masquerades.put(
+                        each.family(), "! -d " + each + " -m addrtype ! --dst-type LOCAL"));
+        return new BridgeNetwork(
+                host,
+                "cbr0",
+                podCidrs.map(block -> new InterfaceAddress(block.host(1), block.length())),
+                0x0a58,
+                masquerades);
     }
 
     public Bridge bridge() {
         return bridge;
     }
 
-    /** Address and prefix of the bridge. */
+    /** Primary address and prefix of the bridge. */
     public InterfaceAddress gateway() {
-        return gateway;
+        return gateways.primary();
+    }
+
+    /** Addresses and prefixes of the bridge, one of each family. */
+    public PerFamily<InterfaceAddress> gateways() {
+        return gateways;
     }
 
     /**
      * Connects a namespace: CNI's ADD.
      *
-     * @return the namespace's end of the pair, up and with an address
+     * @return the addresses that its end of the pair has, one of each family
      * @throws IllegalStateException if no address is left
      */
-    public NetDevice attach(NetworkNamespace container) {
-        IpAddress address = addresses.take();
+    public PerFamily<InterfaceAddress> attach(NetworkNamespace container) {
+        PerFamily<InterfaceAddress> given =
+                gateways.map(gateway -> new InterfaceAddress(pool(gateway).take(), gateway.length()));
         Veth outer = Veth.pair(
                 host,
                 outerName(),
                 MacAddress.fromRandom(host.simulation().random()),
                 container,
                 "veth" + interfaces++,
-                mac(address));
+                mac(given.primary().address()));
         bridge.attach(outer);
         if (hairpin) {
             setHairpin(outer);
         }
         outer.setUp(true);
         Veth inner = outer.peer();
-        inner.addAddress(new InterfaceAddress(address, gateway.length()));
+        given.stream().forEach(inner::addAddress);
         inner.setUp(true);
-        container.fib().add(Fib.MAIN, Route.via(Cidr.ALL_V4, gateway.address(), inner.name()));
-        attached.put(container, address);
-        return inner;
+        gateways.stream().forEach(gateway -> {
+            IpFamily family = gateway.family();
+            container
+                    .stack(family)
+                    .fib()
+                    .add(Fib.MAIN, Route.via(family.all(), gateway.address(), inner.name()));
+        });
+        attached.put(container, given);
+        return given;
+    }
+
+    private HostLocalIpam pool(InterfaceAddress of) {
+        return Objects.requireNonNull(addresses.get(of.family()), "each family has its addresses");
     }
 
     /**
@@ -133,11 +173,11 @@ public final class BridgeNetwork {
 
     /** Disconnects a namespace and gives its address back: CNI's DEL. Does nothing if it is not connected. */
     public void detach(NetworkNamespace container) {
-        IpAddress address = attached.remove(container);
-        if (address == null) {
+        PerFamily<InterfaceAddress> given = attached.remove(container);
+        if (given == null) {
             return;
         }
-        addresses.release(address);
+        given.stream().forEach(each -> pool(each).release(each.address()));
         container.devices().stream().filter(Veth.class::isInstance).toList().forEach(container::delete);
     }
 
@@ -151,6 +191,6 @@ public final class BridgeNetwork {
     }
 
     private MacAddress mac(IpAddress address) {
-        return new MacAddress((macPrefix << 32) | address.low());
+        return MacAddress.of(macPrefix, address);
     }
 }

@@ -50,18 +50,22 @@ public record Jump(String table, String from, String to, List<String> words) {
         return new Jump(table, from, to, words);
     }
 
-    /** Makes the chain that it leads to; an error if it is there already, which is no matter. */
-    public String newChain() {
-        return "iptables -t " + table + " -N " + to;
+    /**
+     * Makes the chain that it leads to; an error if it is there already, which is no matter.
+     *
+     * @param iptables the command: {@code iptables}, {@code ip6tables}
+     */
+    public String newChain(String iptables) {
+        return iptables + " -t " + table + " -N " + to;
     }
 
     /** Asks whether the rule is there. */
-    public String check() {
-        return "iptables -t " + table + " -C " + from + " " + String.join(" ", words);
+    public String check(String iptables) {
+        return iptables + " -t " + table + " -C " + from + " " + String.join(" ", words);
     }
 
     /** Puts it at the top. */
-    public String insert() {
-        return "iptables -t " + table + " -I " + from + " " + String.join(" ", words);
+    public String insert(String iptables) {
+        return iptables + " -t " + table + " -I " + from + " " + String.join(" ", words);
     }
 }
