@@ -104,7 +104,7 @@ public final class IngressNginx {
                     controller.secrets(),
                     NginxCertificates.fake(api.now(), namespace.simulation().random()));
             proxy.listen(HTTP);
-            proxy.listen(IpAddress.ANY_V4, HTTPS, new TlsServer(namespace.simulation(), certificates));
+            proxy.listen(HTTPS, new TlsServer(namespace.simulation(), certificates));
         }
 
         @Override

@@ -62,7 +62,7 @@ final class Exchange implements UdpSocket.Events {
             List<DnsMessage> questions) {
         Exchange exchange = new Exchange(from, process, servers.get(0));
         questions.forEach(question -> exchange.waiting.put(question.id(), question));
-        UdpSocket socket = from.sockets().udp().bind(process, IpAddress.ANY_V4, 0, exchange);
+        UdpSocket socket = from.sockets().udp().bind(process, from.sockets().wildcard(), 0, exchange);
         try {
             for (int attempt = 0; attempt < attempts; attempt++) {
                 for (int i = 0; i < servers.size(); i++) {

@@ -54,7 +54,7 @@ final class Forwarder {
         Asking(DnsMessage query, Consumer<DnsMessage> then) {
             this.query = query;
             this.then = then;
-            this.socket = namespace.sockets().udp().bind(process, IpAddress.ANY_V4, 0, this);
+            this.socket = namespace.sockets().udp().bind(process, namespace.sockets().wildcard(), 0, this);
         }
 
         /** On to the next server, if there is one. */
