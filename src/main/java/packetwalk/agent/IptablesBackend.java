@@ -45,7 +45,7 @@ final class IptablesBackend implements ProxyBackend {
         Set<String> there = shell.natChains(family);
         LastSync last = full ? LastSync.of(known, there).needingFull() : LastSync.of(known, there);
         IptablesSync sync = IptablesProxier.sync(config, view, last);
-        sync.jumps().forEach(jump -> shell.ensure(jump.newChain(iptables), jump.check(iptables), jump.insert(iptables)));
+        sync.jumps().forEach(jump -> shell.ensure(jump.newChain(), jump.check(), jump.insert()));
         shell.run(iptables + "-restore --noflush --counters", sync.restore());
         sync.stale().ifPresent(this::deleteStale);
         known = view;

@@ -35,7 +35,7 @@ final class IpvsBackend implements ProxyBackend {
             IpvsSync.start(config).forEach(each -> commands.run(each.line(), each.input()));
             check(++life);
         }
-        IpvsJumps.ALL.forEach(jump -> commands.ensure(jump.newChain("iptables"), jump.check("iptables"), jump.insert("iptables")));
+        IpvsJumps.ALL.forEach(jump -> commands.ensure(jump.newChain(), jump.check(), jump.insert()));
         IpvsSync sync = IpvsSync.of(
                 IpvsProxier.wanted(of, config, view), IpvsNode.of(node), of.family(), config, terminating, first);
         sync.commands().forEach(each -> commands.run(each.line(), each.input()));

@@ -12,6 +12,7 @@ import packetwalk.cni.PortMapping;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.PerFamily;
 import packetwalk.net.Protocol;
 import packetwalk.proxy.KernelFeatures;
 import packetwalk.proxy.LocalDetector;
@@ -115,7 +116,7 @@ final class NodeRules {
                 for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP)) {
                     mappings.add(new PortMapping(opened, ClusterTopology.POD_PORT, protocol, hostIp));
                 }
-                mapper.add(pod.netns(), InterfaceAddress.parse(pod.ip() + "/24"), mappings);
+                mapper.add(pod.netns(), PerFamily.of(InterfaceAddress.parse(pod.ip() + "/24")), mappings);
             }
             port += pod.node() == number ? 1 : 0;
         }
