@@ -25,8 +25,10 @@ import packetwalk.net.IpFamily;
 /** Builds what stands in front of the nodes: the networks of public addresses, balancers of one's own, and the cloud. */
 final class BalancerConstruction {
 
-    /** Length of the network around an address that somebody gave to a balancer. */
+    /** Lengths of the network around an address that somebody gave to a balancer, of IPv4 and of IPv6. */
     private static final int LENGTH = 24;
+
+    private static final int LENGTH_V6 = 64;
 
     private final Blueprint plan;
     private final World world;
@@ -49,7 +51,7 @@ final class BalancerConstruction {
         return plan.cloud
                 .map(CloudSpec::addresses)
                 .filter(range -> range.contains(address))
-                .orElseGet(() -> Cidr.around(address, LENGTH));
+                .orElseGet(() -> Cidr.around(address, address.family() == IpFamily.IPV4 ? LENGTH : LENGTH_V6));
     }
 
     void build() {
