@@ -131,7 +131,8 @@ final class BlueprintCheck {
     }
 
     private static void checkName(String kind, String name) {
-        if (!name.matches(NAME)) {
+        boolean address = kind.equals("host") && IpAddress.isAddress(name); // what it is called unless it is named
+        if (!name.matches(NAME) && !address) {
             throw refuse(kind + " name \"" + name + "\" cannot be used; take lower-case letters, digits, - and ., at"
                     + " most 63, beginning and ending with a letter or digit");
         }

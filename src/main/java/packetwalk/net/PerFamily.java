@@ -43,7 +43,7 @@ public record PerFamily<T extends OfFamily>(List<T> values) {
      * @throws IllegalArgumentException if {@code each} does, or both are of one family
      */
     public static <T extends OfFamily> PerFamily<T> parse(String text, Function<String, T> each) {
-        return new PerFamily<>(Stream.of(text.split(",", -1)).map(String::strip).map(each).toList());
+        return new PerFamily<>(Stream.of(text.split(", ?", -1)).map(each).toList());
     }
 
     /** The one that counts where there is room for one only. */
