@@ -34,7 +34,9 @@ final class AddressCheck {
     }
 
     private void checkFamilies() {
-        addresses.named().forEach(each -> requireFamily(each.what(), each.value().family(), each.value()));
+        addresses
+                .named()
+                .forEach(each -> requireFamily(each.what(), each.value().family(), each.value()));
         plan.nodes.forEach(node -> {
             node.given.stream().forEach(each -> requireFamily("node", each.family(), each));
             node.podCidrs.values().forEach(each -> requireFamily("podCidr", each.family(), each));
@@ -83,8 +85,8 @@ final class AddressCheck {
                         + " would need IPVS of IPv6, which is UNKNOWN to the engine; take ProxyMode.IPTABLES");
             }
             if (!mode.serves(families.get(0))) {
-                throw refuse("proxyMode " + mode + " of node " + node.address() + " never served "
-                        + families.get(0) + " as a cluster's primary family; take ProxyMode.IPTABLES");
+                throw refuse("proxyMode " + mode + " of node " + node.address() + " never served " + families.get(0)
+                        + " as a cluster's primary family; take ProxyMode.IPTABLES");
             }
         });
     }
@@ -152,8 +154,8 @@ final class AddressCheck {
                     + range + "; take a block of it, or leave it out and one is assigned");
         }
         if (block.overlaps(services)) {
-            throw refuse("podCidr " + block + " of node " + node.address() + " overlaps the service network "
-                    + services + ", where no pod may be; leave it out and one is assigned");
+            throw refuse("podCidr " + block + " of node " + node.address() + " overlaps the service network " + services
+                    + ", where no pod may be; leave it out and one is assigned");
         }
         int most = block.family().bits() - 2;
         if (block.length() > most) {

@@ -75,8 +75,7 @@ final class AddressPlan {
     }
 
     private PerFamily<InterfaceAddress> range(Range range) {
-        return perFamily(
-                family -> given.getOrDefault(range, Map.of()).getOrDefault(family, range.usual(family)));
+        return perFamily(family -> given.getOrDefault(range, Map.of()).getOrDefault(family, range.usual(family)));
     }
 
     private <T extends OfFamily> PerFamily<T> perFamily(Function<IpFamily, T> of) {
@@ -119,8 +118,8 @@ final class AddressPlan {
         long number = networks.in(known.family())
                 .map(network -> known.hostPart(network.length()).low())
                 .orElse(known.low());
-        Stream<IpAddress> all = networks.stream()
-                .map(network -> given.in(network.family()).orElseGet(() -> network.host(number)));
+        Stream<IpAddress> all =
+                networks.stream().map(network -> given.in(network.family()).orElseGet(() -> network.host(number)));
         return new PerFamily<>(all.toList());
     }
 }

@@ -61,20 +61,25 @@ final class BalancerCheck {
     private void checkFamily(Blueprint.BalancerPlan balancer) {
         IpFamily family = balancer.address.family();
         if (!plan.addresses.families.contains(family)) {
-            throw refuse(balancer, "is " + family + ", which the nodes have no addresses of; take an "
-                    + plan.addresses.families.get(0) + " address, or give the cluster both with .dualStack()");
+            throw refuse(
+                    balancer,
+                    "is " + family + ", which the nodes have no addresses of; take an " + plan.addresses.families.get(0)
+                            + " address, or give the cluster both with .dualStack()");
         }
         if (family == IpFamily.IPV6 && balancer.mode != BalancerMode.PROXY) {
-            throw refuse(balancer, "would need IPVS of IPv6 in mode " + balancer.mode
-                    + ", which is UNKNOWN to the engine; take BalancerMode.PROXY");
+            throw refuse(
+                    balancer,
+                    "would need IPVS of IPv6 in mode " + balancer.mode
+                            + ", which is UNKNOWN to the engine; take BalancerMode.PROXY");
         }
     }
 
     private void checkTargets(Blueprint.BalancerPlan balancer) {
         for (String target : balancer.targets) {
             boolean known = plan.nodes.stream()
-                    .anyMatch(node ->
-                            node.name.equals(target) || node.given.stream().anyMatch(each -> each.toString().equals(target)));
+                    .anyMatch(node -> node.name.equals(target)
+                            || node.given.stream()
+                                    .anyMatch(each -> each.toString().equals(target)));
             if (!known) {
                 throw refuse(
                         balancer,

@@ -87,18 +87,24 @@ final class BalancerConstruction {
     }
 
     private IpAddress address(Blueprint.NodeSpec node, IpFamily family) {
-        return AddressPlan.machine(node.given, plan.addresses.machines()).in(family).orElseThrow();
+        return AddressPlan.machine(node.given, plan.addresses.machines())
+                .in(family)
+                .orElseThrow();
     }
 
     private PublicNetwork network(Cidr range) {
         return networks.computeIfAbsent(range, any -> {
             String device = "eth" + (1 + world.outsideRouters.size() + networks.size());
-            NodeNetwork there = Objects.requireNonNull(nodes.get(range.family()), "balancers are of the nodes' families");
+            NodeNetwork there =
+                    Objects.requireNonNull(nodes.get(range.family()), "balancers are of the nodes' families");
             PublicNetwork network = new PublicNetwork(world.fabric, range, world.router, device, there);
-            plan.outsideNetworks.forEach(outside -> outside.networks.in(range.family()).ifPresent(beyond -> {
-                Machine outer = world.outsideRouters.get(outside.router().toString());
-                network.join(Objects.requireNonNull(outer, "each outside network has a router"), beyond);
-            }));
+            plan.outsideNetworks.forEach(outside -> outside.networks
+                    .in(range.family())
+                    .ifPresent(beyond -> {
+                        Machine outer =
+                                world.outsideRouters.get(outside.router().toString());
+                        network.join(Objects.requireNonNull(outer, "each outside network has a router"), beyond);
+                    }));
             return network;
         });
     }

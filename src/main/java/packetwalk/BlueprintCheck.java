@@ -92,9 +92,9 @@ final class BlueprintCheck {
             Map<IpAddress, String> owners,
             String name,
             Set<String> names) {
-        addresses
-                .stream()
-                .forEach(each -> checkAddress(kind, each, networks.in(each.family()).orElseThrow(), owners));
+        addresses.stream()
+                .forEach(each ->
+                        checkAddress(kind, each, networks.in(each.family()).orElseThrow(), owners));
         checkName(kind, name);
         checkUnused(kind, name, names);
         addresses.stream().forEach(each -> owners.put(each, kind + " " + name));
@@ -224,10 +224,13 @@ final class BlueprintCheck {
     private void checkDockerHosts() {
         for (Blueprint.DockerHostSpec host : plan.dockerHosts) {
             Cidr range = host.docker0.network();
-            plan.addresses.machines().stream().filter(range::overlaps).findFirst().ifPresent(machines -> {
-                throw refuse("docker0 " + host.docker0 + " of host " + host.address + " overlaps the machines' network "
-                        + machines + "; choose another range");
-            });
+            plan.addresses.machines().stream()
+                    .filter(range::overlaps)
+                    .findFirst()
+                    .ifPresent(machines -> {
+                        throw refuse("docker0 " + host.docker0 + " of host " + host.address
+                                + " overlaps the machines' network " + machines + "; choose another range");
+                    });
             checkRoom(host);
             Map<String, String> machine = new HashMap<>();
             host.listens.forEach(port -> machine.put(port + "/tcp", "a process of the machine"));

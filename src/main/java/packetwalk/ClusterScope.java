@@ -48,7 +48,8 @@ public class ClusterScope {
      * @param families {@code IPv4}, {@code IPv6}, or both
      */
     public ClusterScope ipFamilies(String... families) {
-        List<IpFamily> wanted = Arrays.stream(families).map(ClusterScope::family).toList();
+        List<IpFamily> wanted =
+                Arrays.stream(families).map(ClusterScope::family).toList();
         if (wanted.isEmpty() || wanted.size() != Set.copyOf(wanted).size()) {
             throw new IllegalArgumentException(
                     "ipFamilies " + wanted + " cannot be; name IPv4, IPv6, or both, each once, the primary first");
@@ -114,8 +115,8 @@ public class ClusterScope {
      *     networks, as {@code fd00:100::2}, unless it is told both with a comma between them
      */
     public NodeScope node(String address) {
-        Blueprint.NodeSpec node =
-                new Blueprint.NodeSpec(PerFamily.parse(address, IpAddress::parse), "node-" + (blueprint.nodes.size() + 1));
+        Blueprint.NodeSpec node = new Blueprint.NodeSpec(
+                PerFamily.parse(address, IpAddress::parse), "node-" + (blueprint.nodes.size() + 1));
         blueprint.nodes.add(node);
         return new NodeScope(blueprint, node);
     }

@@ -2,7 +2,6 @@ package packetwalk;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import packetwalk.agent.DockerDaemon;
 import packetwalk.agent.KubeProxy;
@@ -34,8 +33,7 @@ import packetwalk.trace.Topology;
 final class Construction {
 
     /** Links between routers: the benchmark ranges of RFC 2544 and RFC 5180, which no article and no cluster uses. */
-    private static final PerFamily<Cidr> TRANSIT =
-            PerFamily.of(Cidr.parse("198.18.0.0/15"), Cidr.parse("2001:2::/48"));
+    private static final PerFamily<Cidr> TRANSIT = PerFamily.of(Cidr.parse("198.18.0.0/15"), Cidr.parse("2001:2::/48"));
 
     private static final int FIRST_HOST_PID = 500;
 
@@ -96,13 +94,17 @@ final class Construction {
     private Machine plugIn(
             Machine machine, PerFamily<IpAddress> addresses, PerFamily<InterfaceAddress> gateway, Segment segment) {
         fabric.connect(machine, "eth0", addresses.map(each -> within(each, gateway)), segment);
-        addresses.families().forEach(family -> gateway.in(family)
-                .ifPresent(via -> route(machine, family.all(), via.address(), "eth0")));
+        addresses
+                .families()
+                .forEach(family ->
+                        gateway.in(family).ifPresent(via -> route(machine, family.all(), via.address(), "eth0")));
         return machine;
     }
 
     private static InterfaceAddress within(IpAddress address, PerFamily<InterfaceAddress> gateway) {
-        int length = gateway.in(address.family()).map(InterfaceAddress::length).orElse(address.family().bits());
+        int length = gateway.in(address.family())
+                .map(InterfaceAddress::length)
+                .orElse(address.family().bits());
         return new InterfaceAddress(address, length);
     }
 
@@ -166,8 +168,7 @@ final class Construction {
         PerFamily<IpAddress> addresses = AddressPlan.machine(spec.given, plan.addresses.machines());
         Machine machine = addMachine(spec.name, Topology.Kind.NODE, addresses);
         listen(machine, spec.listens); // what a machine starts with has its ports before any pod
-        BridgeNetwork network =
-                BridgeNetwork.kubenet(machine.host(), blocks, plan.addresses.nonMasqueradeCidrs());
+        BridgeNetwork network = BridgeNetwork.kubenet(machine.host(), blocks, plan.addresses.nonMasqueradeCidrs());
         Kubelet kubelet = new Kubelet(
                 world.api,
                 new ContainerRuntime(machine),

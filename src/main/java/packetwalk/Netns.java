@@ -103,8 +103,8 @@ public abstract sealed class Netns implements Exhibit
         return addresses().stream()
                 .filter(each -> each.family() == family)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        name() + " has no " + family + " address; it has " + addresses()));
+                .orElseThrow(() ->
+                        new IllegalStateException(name() + " has no " + family + " address; it has " + addresses()));
     }
 
     /**

@@ -26,12 +26,7 @@ public final class Node extends Netns {
     private final Kubelet kubelet;
     private final Map<Nic, Segment> unplugged = new LinkedHashMap<>();
 
-    Node(
-            World world,
-            Machine machine,
-            PerFamily<IpAddress> addresses,
-            PerFamily<Cidr> podCidrs,
-            Kubelet kubelet) {
+    Node(World world, Machine machine, PerFamily<IpAddress> addresses, PerFamily<Cidr> podCidrs, Kubelet kubelet) {
         super(world);
         this.machine = machine;
         this.addresses = addresses;

@@ -96,7 +96,8 @@ public final class Service implements Exhibit {
                 .map(port -> port.getPort() + (port.getNodePort() == null ? "" : ":" + port.getNodePort()) + "/"
                         + port.getProtocol())
                 .collect(Collectors.joining(","));
-        String addresses = spec.getClusterIPs().isEmpty() ? spec.getClusterIP() : String.join(",", spec.getClusterIPs());
+        String addresses =
+                spec.getClusterIPs().isEmpty() ? spec.getClusterIP() : String.join(",", spec.getClusterIPs());
         List<String> endpoints = endpoints();
         return "service " + name + " " + addresses + " " + spec.getType() + " " + ports + ", endpoints "
                 + (endpoints.isEmpty() ? "<none>" : String.join(", ", endpoints));

@@ -67,7 +67,8 @@ class DualStackTest {
         assertEquals("[\"10.0.2.0/24\",\"fd00:10:0:2::/64\"]", field(k8s, "node node-2", ".spec.podCIDRs"));
         assertTrue(k8s.router().ip("-6 route").text().contains("fd00:10:0:2::/64 via fd00:100::3"));
         assertEquals("node-1", k8s.node("fd00:100::2").name());
-        answered(k8s.pod("client").ping(k8s.pod("server-1").address(IpFamily.IPV6).toString()));
+        answered(k8s.pod("client")
+                .ping(k8s.pod("server-1").address(IpFamily.IPV6).toString()));
     }
 
     @Test
@@ -110,7 +111,8 @@ class DualStackTest {
         for (Object address : k8s.service("web").clusterIps()) {
             String host = address.toString().contains(":") ? "[" + address + "]" : address.toString();
             assertEquals(
-                    2, k8s.pod("client").load("http://" + host + "/", 30).answers().size());
+                    2,
+                    k8s.pod("client").load("http://" + host + "/", 30).answers().size());
         }
         answered(k8s.node("node-1").get("http://[fd00:100::3]:32213/"));
         answered(k8s.node("node-1").get("http://10.100.0.3:32213/"));
@@ -143,8 +145,14 @@ class DualStackTest {
         Walk walk = k8s.pod("client").get("http://web/");
 
         assertTrue(walk.output().contains("you are fd00:10:0:2::3"), walk::output);
-        assertTrue(k8s.pod("client").dig("+short web.default.svc.cluster.local").output().contains("10.3.241.152"));
-        assertTrue(k8s.pod("client").nslookup("web").output().contains("Address: " + k8s.service("web").clusterIps().get(1)));
+        assertTrue(k8s.pod("client")
+                .dig("+short web.default.svc.cluster.local")
+                .output()
+                .contains("10.3.241.152"));
+        assertTrue(k8s.pod("client")
+                .nslookup("web")
+                .output()
+                .contains("Address: " + k8s.service("web").clusterIps().get(1)));
     }
 
     @Test
@@ -177,8 +185,11 @@ class DualStackTest {
                 .port(8080)
                 .up();
 
-        String sixes = k8s.pod("client").dig("+short AAAA web.default.svc.cluster.local").output();
-        assertEquals(Set.of("fd00:10:0:1::2", "fd00:10:0:2::2"), Set.of(sixes.strip().split("\n")));
+        String sixes = k8s.pod("client")
+                .dig("+short AAAA web.default.svc.cluster.local")
+                .output();
+        assertEquals(
+                Set.of("fd00:10:0:1::2", "fd00:10:0:2::2"), Set.of(sixes.strip().split("\n")));
         Walk walk = k8s.pod("client").get("http://web:8080/");
         assertEquals("server-2 (you are fd00:10:0:2::3)", walk.output().strip(), "the one of its own subnet first");
     }
@@ -194,7 +205,10 @@ class DualStackTest {
                 .up();
         Inside.api(k8s)
                 .editStatus(
-                        io.fabric8.kubernetes.api.model.Service.class, "default", "web", web -> new ServiceBuilder(web)
+                        io.fabric8.kubernetes.api.model.Service.class,
+                        "default",
+                        "web",
+                        web -> new ServiceBuilder(web)
                                 .editOrNewStatus()
                                 .withNewLoadBalancer()
                                 .addNewIngress()
@@ -243,7 +257,13 @@ class DualStackTest {
 
     @Test
     void a_single_stack_cluster_has_no_ipv6_at_all() {
-        Cluster k8s = cluster().node("10.100.0.2").pod("client").service("web").selector("a", "b").port(80).up();
+        Cluster k8s = cluster()
+                .node("10.100.0.2")
+                .pod("client")
+                .service("web")
+                .selector("a", "b")
+                .port(80)
+                .up();
 
         for (Netns each : List.of(k8s.node("node-1"), k8s.pod("client"), k8s.router())) {
             assertFalse(each.namespace().hasIpv6(), each::name);
@@ -261,8 +281,22 @@ class DualStackTest {
     void one_seed_is_one_cluster(String primary) {
         String other = primary.equals("IPv4") ? "IPv6" : "IPv4";
         String node = primary.equals("IPv4") ? "10.100.0.2" : "fd00:100::2";
-        String first = cluster().ipFamilies(primary, other).node(node).pod("a").up().pod("a").ip("addr").text();
-        String second = cluster().ipFamilies(primary, other).node(node).pod("a").up().pod("a").ip("addr").text();
+        String first = cluster()
+                .ipFamilies(primary, other)
+                .node(node)
+                .pod("a")
+                .up()
+                .pod("a")
+                .ip("addr")
+                .text();
+        String second = cluster()
+                .ipFamilies(primary, other)
+                .node(node)
+                .pod("a")
+                .up()
+                .pod("a")
+                .ip("addr")
+                .text();
 
         assertEquals(first, second);
     }
@@ -270,11 +304,15 @@ class DualStackTest {
     @Test
     void what_does_not_fit_is_refused_by_name() {
         refused("fd00:100::2 is IPv6, and this cluster has IPv4 only", cluster().node("fd00:100::2"));
-        refused("would need IPVS of IPv6", cluster().dualStack().proxyMode(ProxyMode.IPVS).node("10.100.0.2"));
+        refused(
+                "would need IPVS of IPv6",
+                cluster().dualStack().proxyMode(ProxyMode.IPVS).node("10.100.0.2"));
         refused(
                 "never served IPv6 as a cluster's primary family",
                 cluster().ipFamilies("IPv6").proxyMode(ProxyMode.USERSPACE).node("fd00:100::2"));
-        refused("the cloud's balancers have IPv4", cluster().ipFamilies("IPv6").cloud().node("fd00:100::2"));
+        refused(
+                "the cloud's balancers have IPv4",
+                cluster().ipFamilies("IPv6").cloud().node("fd00:100::2"));
         refused(
                 "lies outside its router's network fd00:100::/64",
                 cluster().dualStack().node("10.100.0.2,fd00:200::2"));
@@ -284,7 +322,8 @@ class DualStackTest {
     }
 
     private static void refused(String words, ClusterScope described) {
-        String message = assertThrows(IllegalArgumentException.class, described::up).getMessage();
+        String message =
+                assertThrows(IllegalArgumentException.class, described::up).getMessage();
         assertTrue(message.contains(words), message);
     }
 }

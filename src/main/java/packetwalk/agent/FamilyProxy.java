@@ -30,9 +30,7 @@ final class FamilyProxy {
         this.nodeName = nodeName;
         this.nodeIp = nodeIp;
         this.host = host;
-        this.pods = clusterCidr
-                .map(cidr -> LocalDetector.cidr(cidr.toString()))
-                .orElse(LocalDetector.NONE);
+        this.pods = clusterCidr.map(cidr -> LocalDetector.cidr(cidr.toString())).orElse(LocalDetector.NONE);
         this.backend = mode.backend(host, nodeIp.family());
     }
 

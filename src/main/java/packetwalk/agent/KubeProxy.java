@@ -85,7 +85,10 @@ public final class KubeProxy {
                 .map(nodeIp -> new FamilyProxy(nodeName, nodeIp, host, clusterCidrs.in(nodeIp.family()), mode))
                 .toList();
         this.events = new EventRecorder(api, "kube-proxy", nodeName);
-        this.health = new ProxyHealth(api::now, () -> api.find(Node.class, "", nodeName), families.stream().map(FamilyProxy::family).toList());
+        this.health = new ProxyHealth(
+                api::now,
+                () -> api.find(Node.class, "", nodeName),
+                families.stream().map(FamilyProxy::family).toList());
         this.services = new ServiceHealth(host, health::healthy, this::cannotServe);
     }
 

@@ -38,13 +38,17 @@ final class PodStatuses {
         PodStatusBuilder status = new PodStatusBuilder(before)
                 .withPhase(phase(sandbox))
                 .withHostIP(hostIps.primary().toString())
-                .withHostIPs(hostIps.stream().map(each -> new HostIP(each.toString())).toList())
+                .withHostIPs(hostIps.stream()
+                        .map(each -> new HostIP(each.toString()))
+                        .toList())
                 .withStartTime(Objects.requireNonNullElse(before.getStartTime(), now))
                 .withConditions(conditions(sandbox, before, ready, now))
                 .withContainerStatuses(containers);
         List<IpAddress> addresses = sandbox.addresses();
         return status.withPodIP(addresses.isEmpty() ? null : addresses.get(0).toString())
-                .withPodIPs(addresses.stream().map(each -> new PodIP(each.toString())).toList())
+                .withPodIPs(addresses.stream()
+                        .map(each -> new PodIP(each.toString()))
+                        .toList())
                 .build();
     }
 

@@ -65,7 +65,12 @@ final class ServiceHealth {
     private void open(ServiceName service, int port) {
         try {
             Endpoint all = new Endpoint(host.sockets().wildcard(), port);
-            HttpListener server = new HttpListener(host, KubeProxy.PROCESS, all, (request, client) -> answer(service, client.remote().address().family()));
+            HttpListener server = new HttpListener(
+                    host,
+                    KubeProxy.PROCESS,
+                    all,
+                    (request, client) ->
+                            answer(service, client.remote().address().family()));
             servers.put(service, new Served(port, server));
         } catch (SocketFault taken) {
             failure.at(service, port, taken);

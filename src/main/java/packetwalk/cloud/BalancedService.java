@@ -79,8 +79,8 @@ final class BalancedService {
     static BalancerOrder order(Service service, BalancerMode mode) {
         ServiceSpec spec = service.getSpec();
         if (!spec.getIpFamilies().contains(IpFamily.IPV4.toString())) {
-            throw new CloudFault("the cloud's target pools have IPv4 addresses, and this Service has " + spec.getIpFamilies()
-                    + " only; give it IPv4 too, or put up a balancer of your own");
+            throw new CloudFault("the cloud's target pools have IPv4 addresses, and this Service has "
+                    + spec.getIpFamilies() + " only; give it IPv4 too, or put up a balancer of your own");
         }
         try {
             return new BalancerOrder(

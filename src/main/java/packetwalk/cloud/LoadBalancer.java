@@ -12,10 +12,9 @@ import java.util.function.Function;
 import packetwalk.fabric.Machine;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
-import packetwalk.net.IpFamily;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.tools.Shell;
 
 /**

@@ -81,8 +81,7 @@ public final class BridgeNetwork {
      */
     public static BridgeNetwork docker(NetworkNamespace host, InterfaceAddress gateway) {
         String masquerade = "-s " + gateway.network() + " ! -o docker0";
-        return new BridgeNetwork(
-                host, "docker0", PerFamily.of(gateway), 0x0242, Map.of(gateway.family(), masquerade));
+        return new BridgeNetwork(host, "docker0", PerFamily.of(gateway), 0x0242, Map.of(gateway.family(), masquerade));
     }
 
     /**
@@ -93,10 +92,8 @@ public final class BridgeNetwork {
     public static BridgeNetwork kubenet(
             NetworkNamespace host, PerFamily<Cidr> podCidrs, PerFamily<Cidr> nonMasqueradeCidrs) {
         Map<IpFamily, String> masquerades = new EnumMap<>(IpFamily.class);
-        nonMasqueradeCidrs
-                .stream()
-                .forEach(each -> masquerades.put(
-                        each.family(), "! -d " + each + " -m addrtype ! --dst-type LOCAL"));
+        nonMasqueradeCidrs.stream()
+                .forEach(each -> masquerades.put(each.family(), "! -d " + each + " -m addrtype ! --dst-type LOCAL"));
         return new BridgeNetwork(
                 host,
                 "cbr0",
@@ -145,10 +142,7 @@ public final class BridgeNetwork {
         inner.setUp(true);
         gateways.stream().forEach(gateway -> {
             IpFamily family = gateway.family();
-            container
-                    .stack(family)
-                    .fib()
-                    .add(Fib.MAIN, Route.via(family.all(), gateway.address(), inner.name()));
+            container.stack(family).fib().add(Fib.MAIN, Route.via(family.all(), gateway.address(), inner.name()));
         });
         attached.put(container, given);
         return given;

@@ -87,7 +87,10 @@ final class PortRules {
             return;
         }
         String port = "-p " + mapping.protocol() + " --dport " + mapping.hostPort()
-                + mapping.hostIp().filter(ip -> !ip.isAny()).map(ip -> " -d " + ip).orElse("");
+                + mapping.hostIp()
+                        .filter(ip -> !ip.isAny())
+                        .map(ip -> " -d " + ip)
+                        .orElse("");
         append(chain, port + " -s " + container.network() + " -j " + SET_MARK);
         if (family == IpFamily.IPV4) { // ::1 never crosses to another device: there is no route_localnet
             append(chain, port + " -s 127.0.0.1 -j " + SET_MARK);

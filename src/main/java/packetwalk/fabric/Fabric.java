@@ -94,8 +94,8 @@ public final class Fabric {
 
     /** The same with an address of each family. */
     public Nic connect(Machine machine, String device, PerFamily<InterfaceAddress> addresses, Segment segment) {
-        Nic card =
-                new Nic(machine.host(), device, MacAddress.of(addresses.primary().address()));
+        Nic card = new Nic(
+                machine.host(), device, MacAddress.of(addresses.primary().address()));
         segment.plug(card);
         addresses.stream().forEach(card::addAddress);
         card.setUp(true);

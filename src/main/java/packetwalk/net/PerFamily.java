@@ -19,7 +19,8 @@ public record PerFamily<T extends OfFamily>(List<T> values) {
 
     public PerFamily {
         values = List.copyOf(values);
-        boolean alike = values.size() == 2 && values.get(0).family() == values.get(1).family();
+        boolean alike =
+                values.size() == 2 && values.get(0).family() == values.get(1).family();
         if (values.isEmpty() || values.size() > 2 || alike) {
             throw new IllegalArgumentException(
                     values + " cannot be used; give one, or one of IPv4 and one of IPv6, the primary first");

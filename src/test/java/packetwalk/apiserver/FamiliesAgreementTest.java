@@ -45,8 +45,8 @@ class FamiliesAgreementTest {
     private static List<String> ours(JsonNode question) {
         List<Cidr> ranges = new ArrayList<>();
         question.path("cluster")
-                .forEach(family -> ranges.add(
-                        Cidr.parse(family.asText().equals("IPv4") ? "10.96.0.0/12" : "fd00:10:96::/112")));
+                .forEach(family ->
+                        ranges.add(Cidr.parse(family.asText().equals("IPv4") ? "10.96.0.0/12" : "fd00:10:96::/112")));
         ApiServer api = new ApiServer(new Simulation(1), ServiceRanges.of(new PerFamily<>(ranges)));
         List<String> answers = new ArrayList<>();
         question.path("steps").forEach(step -> answers.add(anonymous(answer(api, step.toString()))));
@@ -73,6 +73,7 @@ class FamiliesAgreementTest {
 
     private static String anonymous(String text) {
         return ADDRESS.matcher(text)
-                .replaceAll(ip -> NAMED.contains(ip.group()) ? ip.group() : ip.group().contains(":") ? "IPv6" : "IPv4");
+                .replaceAll(ip ->
+                        NAMED.contains(ip.group()) ? ip.group() : ip.group().contains(":") ? "IPv6" : "IPv4");
     }
 }

@@ -143,8 +143,10 @@ class Ipv6IngressFactsTest {
         k8s.kubectl("patch svc ingress-nginx-controller -n ingress-nginx"
                 + " -p '{\"spec\":{\"externalTrafficPolicy\":\"Local\"}}'");
         k8s.advance(Duration.ofSeconds(5));
-        int port = k8s.service("ingress-nginx/ingress-nginx-controller").nodePort().orElseThrow();
-        String node = k8s.pods("ingress-nginx").iterator().next().node().address().toString();
+        int port =
+                k8s.service("ingress-nginx/ingress-nginx-controller").nodePort().orElseThrow();
+        String node =
+                k8s.pods("ingress-nginx").iterator().next().node().address().toString();
 
         Walk walk = k8s.host("visitor").curl("-H 'Host: testhost.com' " + at(node, port));
 

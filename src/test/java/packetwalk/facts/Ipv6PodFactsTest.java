@@ -82,7 +82,8 @@ class Ipv6PodFactsTest {
     }
 
     @Test
-    @DisplayName("P4 in IPv6: an app container dies and comes back, and the address stays; the pause container's is the address'")
+    @DisplayName(
+            "P4 in IPv6: an app container dies and comes back, and the address stays; the pause container's is the address'")
     void the_pause_container_holds_the_address() {
         Pod server = k8s.pod("server-1");
 
@@ -125,7 +126,8 @@ class Ipv6PodFactsTest {
     }
 
     @Test
-    @DisplayName("P8 in IPv6: one address space, a /64 of it for each node, a route for each: any pod reaches any pod without NAT")
+    @DisplayName(
+            "P8 in IPv6: one address space, a /64 of it for each node, a route for each: any pod reaches any pod without NAT")
     void one_address_space() {
         assertEquals("fd00:10::/48", k8s.clusterCidr().toString());
         assertEquals("fd00:10:0:1::/64", k8s.node(NODE_1).podCidr().toString());
@@ -160,7 +162,8 @@ class Ipv6PodFactsTest {
     }
 
     @Test
-    @DisplayName("P10 in IPv6: a public destination sees the node's address, a private one the pod's, whose answer is lost")
+    @DisplayName(
+            "P10 in IPv6: a public destination sees the node's address, a private one the pod's, whose answer is lost")
     void who_sees_whom() {
         Walk outside = client.get("http://[" + PUBLIC + "]/");
         answered(outside);

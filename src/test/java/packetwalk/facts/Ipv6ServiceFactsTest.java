@@ -55,7 +55,8 @@ class Ipv6ServiceFactsTest {
         old.delete();
         world.advance(Duration.ofSeconds(5));
 
-        assertFalse(world.pods().stream().anyMatch(pod -> pod.address().toString().equals(address)));
+        assertFalse(
+                world.pods().stream().anyMatch(pod -> pod.address().toString().equals(address)));
         assertFalse(world.pod("client").get("http://[" + address + "]:8080/").answered());
     }
 
@@ -67,7 +68,8 @@ class Ipv6ServiceFactsTest {
         assertTrue(shown.contains("IP Family Policy:         SingleStack\n"), shown);
         assertTrue(shown.contains("IP Families:              IPv6\n"), shown);
         assertTrue(shown.contains("IP:                       " + CLUSTER_IP + "\n"), shown);
-        assertTrue(shown.contains("Endpoints:                [" + SERVER_1 + "]:8080,[" + SERVER_2 + "]:8080\n"), shown);
+        assertTrue(
+                shown.contains("Endpoints:                [" + SERVER_1 + "]:8080,[" + SERVER_2 + "]:8080\n"), shown);
     }
 
     @Test
@@ -108,7 +110,8 @@ class Ipv6ServiceFactsTest {
     }
 
     @Test
-    @DisplayName("S7 in IPv6: a connection's first packet is translated by a rule of ip6tables, all others by its state")
+    @DisplayName(
+            "S7 in IPv6: a connection's first packet is translated by a rule of ip6tables, all others by its state")
     void the_first_packet_decides() {
         Walk walk = client.get(URL);
 
@@ -123,7 +126,9 @@ class Ipv6ServiceFactsTest {
     @Test
     @DisplayName("S7 in IPv6, broken: without its rule the connection is refused by nobody and answered by nobody")
     void without_the_rule() {
-        String jump = node.sh("ip6tables-save -t nat").text().lines()
+        String jump = node.sh("ip6tables-save -t nat")
+                .text()
+                .lines()
                 .filter(line -> line.startsWith("-A KUBE-SERVICES -d " + CLUSTER_IP))
                 .findFirst()
                 .orElseThrow();
@@ -153,7 +158,8 @@ class Ipv6ServiceFactsTest {
     }
 
     @Test
-    @DisplayName("S9 in IPv6: a pod that fails its readiness probe, which comes by IPv6, leaves the endpoints and comes back")
+    @DisplayName(
+            "S9 in IPv6: a pod that fails its readiness probe, which comes by IPv6, leaves the endpoints and comes back")
     void readiness() {
         Cluster probed = cluster()
                 .ipFamilies("IPv6")
@@ -191,7 +197,8 @@ class Ipv6ServiceFactsTest {
         k8s.pod("server-2").delete();
         k8s.advance(Duration.ofSeconds(5));
 
-        assertNotEquals(Outcome.Kind.REFUSED, client.get(URL).outcome().kind(), "the rule still sends it to who was there");
+        assertNotEquals(
+                Outcome.Kind.REFUSED, client.get(URL).outcome().kind(), "the rule still sends it to who was there");
         node.kubeProxy().start();
         k8s.advance(Duration.ofSeconds(2));
         ended(Outcome.Kind.REFUSED, client.get(URL));
@@ -209,7 +216,8 @@ class Ipv6ServiceFactsTest {
     @Test
     @DisplayName("a pod reaches itself by its own Service, and sees the bridge as its client")
     void hairpin() {
-        List<String> seen = List.copyOf(k8s.pod("server-2").load(URL, 20).answers().keySet());
+        List<String> seen =
+                List.copyOf(k8s.pod("server-2").load(URL, 20).answers().keySet());
 
         assertEquals(2, seen.size(), seen::toString);
         for (int i = 0; i < 12; i++) {

@@ -21,8 +21,7 @@ final class ServiceAddresses {
 
     ServiceAddresses(ServiceRanges ranges, Simulation simulation) {
         families = new IpFamilies(ranges.serviceCidrs().families());
-        ranges.serviceCidrs()
-                .stream()
+        ranges.serviceCidrs().stream()
                 .forEach(range -> pools.put(range.family().toString(), new ClusterIps(range, simulation)));
     }
 

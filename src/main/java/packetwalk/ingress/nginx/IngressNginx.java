@@ -22,7 +22,6 @@ import packetwalk.ingress.ClusterObjects;
 import packetwalk.ingress.RoutingTable;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Owner;
-import packetwalk.net.IpAddress;
 import packetwalk.program.Server;
 import packetwalk.program.proxy.HttpProxy;
 import packetwalk.program.proxy.ProxySettings;

@@ -6,7 +6,6 @@ import java.util.Optional;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
-import packetwalk.net.IpFamily;
 import packetwalk.trace.Unchanging;
 
 /**

@@ -194,7 +194,8 @@ final class Eyeballs {
             Optional<Errno> errno = end.fault()
                     .filter(StreamFault.Socket.class::isInstance)
                     .map(fault -> ((StreamFault.Socket) fault).errno());
-            boolean inTls = layer != ClientLayer.NONE && errno.filter(Errno.ECONNRESET::equals).isPresent();
+            boolean inTls = layer != ClientLayer.NONE
+                    && errno.filter(Errno.ECONNRESET::equals).isPresent();
             if (taken != null || end.stage() != HttpConnection.Stage.CONNECTING || errno.isEmpty() || inTls) {
                 told.ended(made, end);
                 return;

@@ -89,9 +89,8 @@ final class AddressOrder implements Comparator<AddressOrder.Candidate> {
             var stack = from.stack(address.family());
             RouteResult way = stack.outputRoute(
                     RouteQuery.output(address, address.family().any(), 0));
-            Optional<IpAddress> source = way.found() && isWay(way.route().type())
-                    ? stack.source(way.route(), address)
-                    : Optional.empty();
+            Optional<IpAddress> source =
+                    way.found() && isWay(way.route().type()) ? stack.source(way.route(), address) : Optional.empty();
             return new Candidate(address, source.map(own -> withLength(from, own)));
         }
 
@@ -112,7 +111,8 @@ final class AddressOrder implements Comparator<AddressOrder.Candidate> {
         }
 
         boolean labelsMatch() {
-            return source.filter(own -> policy(own.address()).label() == policy(address).label())
+            return source.filter(own ->
+                            policy(own.address()).label() == policy(address).label())
                     .isPresent();
         }
 
@@ -132,9 +132,8 @@ final class AddressOrder implements Comparator<AddressOrder.Candidate> {
 
     /** IPv4 addresses stand in the table as mapped ones. */
     private static Policy policy(IpAddress address) {
-        IpAddress known = address.family() == IpFamily.IPV6
-                ? address
-                : MAPPED.network().plus(address.low());
+        IpAddress known =
+                address.family() == IpFamily.IPV6 ? address : MAPPED.network().plus(address.low());
         return POLICIES.stream()
                 .filter(each -> each.prefix().contains(known))
                 .findFirst()

@@ -18,7 +18,6 @@ import packetwalk.net.Bytes;
 import packetwalk.net.DnsMessage;
 import packetwalk.net.DnsMessage.Flag;
 import packetwalk.net.DnsMessage.Rcode;
-import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 
 /**

@@ -102,7 +102,9 @@ public final class Nslookup {
         }
         StringBuilder lines = new StringBuilder();
         answer.answers().forEach(record -> lines.append(line(record)));
-        more.stream().filter(record -> record.type().equals(DnsType.AAAA)).forEach(record -> lines.append(line(record)));
+        more.stream()
+                .filter(record -> record.type().equals(DnsType.AAAA))
+                .forEach(record -> lines.append(line(record)));
         Outcome outcome =
                 new Outcome(Outcome.Kind.ANSWERED, lines.toString().strip().replaceAll("\\s+", " "));
         return new Result(outcome, text.append(lines).append('\n').toString());

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import packetwalk.Cluster;
 import packetwalk.Inside;
+import packetwalk.fabric.Fabric;
+import packetwalk.fabric.Machine;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
@@ -24,15 +26,13 @@ import packetwalk.net.DnsMessage;
 import packetwalk.net.DnsMessage.Rcode;
 import packetwalk.net.DnsName;
 import packetwalk.net.DnsRecord;
-import packetwalk.fabric.Fabric;
-import packetwalk.fabric.Machine;
 import packetwalk.net.InterfaceAddress;
-import packetwalk.net.PerFamily;
-import packetwalk.tools.Shell;
-import packetwalk.trace.Topology;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
+import packetwalk.net.PerFamily;
 import packetwalk.program.dns.Resolution.Fault;
+import packetwalk.tools.Shell;
+import packetwalk.trace.Topology;
 
 /** What getaddrinfo(3) asks and says; the lists of questions were recorded from glibc 2.36 (Debian 12). */
 class ResolverTest {
