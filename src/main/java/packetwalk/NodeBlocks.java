@@ -42,7 +42,8 @@ final class NodeBlocks {
         int length = length(range);
         long count = 1L << Math.min(length - range.length(), Integer.SIZE);
         long next = count > 1 ? 1 : 0;
-        for (Blueprint.NodeSpec node : plan.nodes) {
+        for (Map.Entry<Blueprint.NodeSpec, List<Cidr>> each : blocks.entrySet()) {
+            Blueprint.NodeSpec node = each.getKey();
             Cidr block = node.podCidrs.get(family);
             while (block == null) {
                 if (next >= count) {
@@ -52,7 +53,7 @@ final class NodeBlocks {
                 Cidr candidate = range.block(length, next++);
                 block = taken.stream().anyMatch(candidate::overlaps) ? null : candidate;
             }
-            blocks.get(node).add(block);
+            each.getValue().add(block);
         }
     }
 }

@@ -97,6 +97,11 @@ public final class IpAddress implements Comparable<IpAddress>, OfFamily {
         return new IpAddress(family, high ^ network.high, low ^ network.low);
     }
 
+    /** The bits that both have, which are of one family. */
+    public IpAddress and(IpAddress other) {
+        return new IpAddress(family, high & other.high, low & other.low);
+    }
+
     /** The bits of both, which are of one family. */
     public IpAddress or(IpAddress other) {
         return new IpAddress(family, high | other.high, low | other.low);

@@ -18,6 +18,14 @@ enum Generated {
         }
     },
 
+    /** The same in IPv6. */
+    CLUSTERS_IPV6 {
+        @Override
+        CaseFile of(long seed, int probes) {
+            return ClusterGenerator.ofIpv6(seed, probes);
+        }
+    },
+
     /** The hosts, said again in IPv6. */
     IPV6 {
         @Override
@@ -27,4 +35,12 @@ enum Generated {
     };
 
     abstract CaseFile of(long seed, int probes);
+
+    /** What the options ask for. */
+    static Generated of(boolean clusters, boolean ipv6) {
+        if (clusters) {
+            return ipv6 ? CLUSTERS_IPV6 : CLUSTERS;
+        }
+        return ipv6 ? IPV6 : HOSTS;
+    }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import packetwalk.net.IpAddress;
 import packetwalk.time.Simulation;
@@ -75,7 +76,7 @@ final class ServiceAddresses {
         List<String> ips = new ArrayList<>(spec.getClusterIPs());
         for (int i = from; i < spec.getIpFamilies().size(); i++) {
             String asked = i < ips.size() ? ips.get(i) : "";
-            String ip = pools.get(spec.getIpFamilies().get(i)).allocate(service, asked, transaction);
+            String ip = pool(spec.getIpFamilies().get(i)).allocate(service, asked, transaction);
             if (i < ips.size()) {
                 ips.set(i, ip);
             } else {
@@ -84,6 +85,10 @@ final class ServiceAddresses {
         }
         spec.setClusterIPs(List.copyOf(ips));
         spec.setClusterIP(ips.get(0));
+    }
+
+    private ClusterIps pool(String family) {
+        return Objects.requireNonNull(pools.get(family), "a Service has families of its cluster only");
     }
 
     private void release(List<String> ips, Transaction transaction) {
