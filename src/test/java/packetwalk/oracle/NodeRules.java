@@ -82,12 +82,12 @@ final class NodeRules {
     }
 
     void write() {
-        NetworkNamespace scratch = new NetworkNamespace(
-                new Simulation(1), new Trace(), "scratch", At.HOST_NETNS, family == IpFamily.IPV4);
+        NetworkNamespace scratch =
+                new NetworkNamespace(new Simulation(1), new Trace(), "scratch", At.HOST_NETNS, family == IpFamily.IPV4);
         Shell shell = new Shell(scratch);
         shell.run("ip link add cbr0 type bridge");
-        shell.run(iptables
-                + said(" -t nat -A POSTROUTING ! -d 10.0.0.0/8 -m addrtype ! --dst-type LOCAL -j MASQUERADE"));
+        shell.run(
+                iptables + said(" -t nat -A POSTROUTING ! -d 10.0.0.0/8 -m addrtype ! --dst-type LOCAL -j MASQUERADE"));
         openHostPorts(new PortMapper(scratch, "cbr0", "cbr0"));
         ACCOUNTS.forEach(shell::run);
         IptablesSync sync = IptablesProxier.sync(
