@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import packetwalk.cloud.BalancerMode;
 import packetwalk.cloud.CloudSpec;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
@@ -22,11 +23,13 @@ final class BalancerCheck {
     void run(Set<String> names) {
         Set<Cidr> networks = new LinkedHashSet<>();
         plan.cloud.map(CloudSpec::addresses).ifPresent(networks::add);
+        if (plan.cloud.isPresent() && !plan.addresses.families.contains(IpFamily.IPV4)) {
+            throw new IllegalArgumentException("the cloud's balancers have IPv4 addresses, and this cluster has IPv6"
+                    + " only; say .dualStack(), or put up a balancer of your own with .balancer(\"2001:db8:35::156\")");
+        }
         Set<IpAddress> taken = new LinkedHashSet<>();
         for (Blueprint.BalancerPlan balancer : plan.balancers) {
-            if (balancer.address.family() != IpFamily.IPV4) {
-                throw refuse(balancer, "is IPv6, which is UNKNOWN to the engine; take an IPv4 address");
-            }
+            checkFamily(balancer);
             if (!taken.add(balancer.address)) {
                 throw refuse(balancer, "is described twice; give each an address of its own");
             }
@@ -55,11 +58,28 @@ final class BalancerCheck {
         return new IllegalArgumentException("balancer " + balancer.address + " " + why);
     }
 
+    private void checkFamily(Blueprint.BalancerPlan balancer) {
+        IpFamily family = balancer.address.family();
+        if (!plan.addresses.families.contains(family)) {
+            throw refuse(
+                    balancer,
+                    "is " + family + ", which the nodes have no addresses of; take an " + plan.addresses.families.get(0)
+                            + " address, or give the cluster both with .dualStack()");
+        }
+        if (family == IpFamily.IPV6 && balancer.mode != BalancerMode.PROXY) {
+            throw refuse(
+                    balancer,
+                    "would need IPVS of IPv6 in mode " + balancer.mode
+                            + ", which is UNKNOWN to the engine; take BalancerMode.PROXY");
+        }
+    }
+
     private void checkTargets(Blueprint.BalancerPlan balancer) {
         for (String target : balancer.targets) {
             boolean known = plan.nodes.stream()
-                    .anyMatch(node ->
-                            node.name.equals(target) || node.address.toString().equals(target));
+                    .anyMatch(node -> node.name.equals(target)
+                            || node.given.stream()
+                                    .anyMatch(each -> each.toString().equals(target)));
             if (!known) {
                 throw refuse(
                         balancer,
@@ -76,8 +96,10 @@ final class BalancerCheck {
     }
 
     private void checkNetwork(Cidr network) {
-        List<Cidr> others = new ArrayList<>(List.of(plan.router.network(), plan.podCidr, plan.serviceCidr));
-        plan.outsideNetworks.forEach(each -> others.add(each.network));
+        List<Cidr> others = new ArrayList<>(plan.addresses.machines().values());
+        others.addAll(plan.addresses.clusterCidrs().values());
+        others.addAll(plan.addresses.serviceCidrs().values());
+        plan.outsideNetworks.forEach(each -> others.addAll(each.networks.values()));
         others.stream().filter(network::overlaps).findFirst().ifPresent(other -> {
             throw new IllegalArgumentException("the balancers' network " + network + " overlaps " + other
                     + "; one address must mean one place: take a public address elsewhere");

@@ -3,6 +3,7 @@ package packetwalk;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,8 @@ import packetwalk.cni.PodNetwork;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
+import packetwalk.net.PerFamily;
 import packetwalk.net.Protocol;
 import packetwalk.net.ProxyHeader;
 import packetwalk.program.dns.Hosts;
@@ -31,10 +34,7 @@ import packetwalk.program.dns.Hosts;
 final class Blueprint {
 
     long seed = 1;
-    InterfaceAddress router = InterfaceAddress.parse("10.100.0.1/24");
-    Cidr podCidr = Cidr.parse("10.0.0.0/14");
-    Cidr serviceCidr = Cidr.parse("10.3.240.0/20");
-    Cidr nonMasqueradeCidr = Cidr.parse("10.0.0.0/8");
+    final AddressPlan addresses = new AddressPlan();
     PodNetwork podNetwork = PodNetwork.CLOUD_ROUTES;
     boolean cloudRoutes = true;
     Optional<ProxyMode> proxyMode = Optional.empty();
@@ -47,7 +47,7 @@ final class Blueprint {
     Optional<CloudSpec> cloud = Optional.empty();
 
     /** No node, but the pods that may run on any: the scheduler gives them theirs. */
-    final NodeSpec anywhere = new NodeSpec(IpAddress.ANY_V4, "");
+    final NodeSpec anywhere = new NodeSpec(PerFamily.of(IpAddress.ANY_V4), "");
 
     final List<Supplier<? extends HasMetadata>> objects = new ArrayList<>();
 
@@ -76,17 +76,24 @@ final class Blueprint {
 
     /** A node to be. */
     static final class NodeSpec {
-        final IpAddress address;
+        /** As they were given; a family that is missing follows from {@link AddressPlan#machine}. */
+        final PerFamily<IpAddress> given;
+
         String name;
-        Optional<Cidr> podCidr = Optional.empty();
+        final Map<IpFamily, Cidr> podCidrs = new EnumMap<>(IpFamily.class);
         Optional<ProxyMode> proxyMode = Optional.empty();
         final Map<String, String> labels = new LinkedHashMap<>();
         final List<PodOnNode> pods = new ArrayList<>();
         final List<Integer> listens = new ArrayList<>();
 
-        NodeSpec(IpAddress address, String name) {
-            this.address = address;
+        NodeSpec(PerFamily<IpAddress> given, String name) {
+            this.given = given;
             this.name = name;
+        }
+
+        /** The one that people call it by. */
+        IpAddress address() {
+            return given.primary();
         }
     }
 
@@ -140,12 +147,17 @@ final class Blueprint {
 
     /** A network beyond the router, with a router of its own. */
     static final class OutsideNetworkSpec {
-        final Cidr network;
+        final PerFamily<Cidr> networks;
         final Set<Cidr> routes = new LinkedHashSet<>();
         final List<OutsideHostSpec> hosts = new ArrayList<>();
 
-        OutsideNetworkSpec(Cidr network) {
-            this.network = network;
+        OutsideNetworkSpec(PerFamily<Cidr> networks) {
+            this.networks = networks;
+        }
+
+        /** The address of its router, in the first of its networks. */
+        IpAddress router() {
+            return networks.primary().host(1);
         }
     }
 
@@ -202,14 +214,14 @@ final class Blueprint {
 
     /** A machine in an outside network. */
     static final class OutsideHostSpec {
-        final IpAddress address;
+        final PerFamily<IpAddress> given;
         String name;
         final List<Integer> listens = new ArrayList<>();
         final List<Hosts.Line> aliases = new ArrayList<>();
 
-        OutsideHostSpec(IpAddress address) {
-            this.address = address;
-            this.name = address.toString();
+        OutsideHostSpec(PerFamily<IpAddress> given) {
+            this.given = given;
+            this.name = given.primary().toString();
         }
     }
 }

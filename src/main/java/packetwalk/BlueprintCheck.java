@@ -1,15 +1,13 @@
 package packetwalk;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import packetwalk.net.Cidr;
-import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
-import packetwalk.net.IpFamily;
+import packetwalk.net.PerFamily;
 import packetwalk.trace.At;
 
 /** Finds what does not fit together in a description, before anything is built. */
@@ -39,10 +37,8 @@ final class BlueprintCheck {
                     "the cluster has no machine; add one with .node(\"10.100.0.2\") or .dockerHost(\"10.100.0.2\")");
         }
         checkAnywhere();
-        checkFamilies();
-        checkRanges();
+        new AddressCheck(plan).run();
         checkMachines();
-        checkBlocks();
         checkPods();
         checkDockerHosts();
     }
@@ -54,7 +50,7 @@ final class BlueprintCheck {
             throw refuse("pod " + anywhere.pods.get(0).name + " has no node to run on; add one with"
                     + " .node(\"10.100.0.2\")");
         }
-        if (!anywhere.name.isEmpty() || anywhere.podCidr.isPresent() || anywhere.proxyMode.isPresent()) {
+        if (!anywhere.name.isEmpty() || !anywhere.podCidrs.isEmpty() || anywhere.proxyMode.isPresent()) {
             throw refuse("a name, podCidr or proxyMode was given where no node is open; open one first:"
                     + " .node(\"10.100.0.2\")");
         }
@@ -64,71 +60,26 @@ final class BlueprintCheck {
         return new IllegalArgumentException(message);
     }
 
-    /** The engine's stack is IPv4's so far, although no address type is. */
-    private void checkFamilies() {
-        List<Cidr> ranges =
-                new ArrayList<>(List.of(plan.router.network(), plan.podCidr, plan.serviceCidr, plan.nonMasqueradeCidr));
-        plan.outsideNetworks.forEach(each -> {
-            ranges.add(each.network);
-            ranges.addAll(each.routes);
-        });
-        plan.nodes.forEach(each -> each.podCidr.ifPresent(ranges::add));
-        plan.dockerHosts.forEach(each -> ranges.add(each.docker0.network()));
-        for (Cidr range : ranges) {
-            if (range.family() != IpFamily.IPV4) {
-                throw refuse(
-                        range + " is IPv6, which is UNKNOWN to the engine; take an IPv4 range such as 10.0.0.0/14");
-            }
-        }
-    }
-
-    private void checkRanges() {
-        Cidr nodes = plan.router.network();
-        record Range(String name, Cidr cidr) {}
-        List<Range> ranges = new ArrayList<>();
-        ranges.add(new Range("the nodes' network", nodes));
-        ranges.add(new Range("clusterCidr", plan.podCidr));
-        plan.outsideNetworks.forEach(each -> ranges.add(new Range("outside network", each.network)));
-        for (int i = 0; i < ranges.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                if (ranges.get(i).cidr.overlaps(ranges.get(j).cidr)) {
-                    throw refuse(ranges.get(i).name + " " + ranges.get(i).cidr + " overlaps " + ranges.get(j).name + " "
-                            + ranges.get(j).cidr + "; one address must mean one place: choose another range");
-                }
-            }
-        }
-        if (plan.serviceCidr.overlaps(nodes)) {
-            throw refuse("serviceCidr " + plan.serviceCidr + " overlaps the nodes' network " + nodes
-                    + "; choose a range that no machine is in");
-        }
-    }
-
     private void checkMachines() {
         Map<IpAddress, String> owners = new HashMap<>();
-        InterfaceAddress router = plan.router;
-        if (router.address().equals(router.network().network())
-                || router.address().equals(router.network().last())) {
-            throw refuse("router " + router + " is the network or broadcast address of " + router.network()
-                    + "; take one such as " + router.network().host(1) + "/" + router.length());
-        }
-        owners.put(router.address(), "the router");
+        PerFamily<Cidr> machines = plan.addresses.machines();
+        plan.addresses.router().stream().forEach(each -> owners.put(each.address(), "the router"));
         Set<String> names = new HashSet<>(Set.of("router"));
         for (Blueprint.NodeSpec node : plan.nodes) {
-            checkMachine("node", node.address, plan.router, owners, node.name, names);
-            checkPorts("node " + node.address, node.listens);
+            checkMachine("node", AddressPlan.machine(node.given, machines), machines, owners, node.name, names);
+            checkPorts("node " + node.address(), node.listens);
         }
         for (Blueprint.DockerHostSpec host : plan.dockerHosts) {
-            checkMachine("dockerHost", host.address, plan.router, owners, host.name, names);
+            checkMachine("dockerHost", PerFamily.of(host.address), machines, owners, host.name, names);
             checkPorts("dockerHost " + host.address, host.listens);
         }
         for (Blueprint.OutsideNetworkSpec network : plan.outsideNetworks) {
-            IpAddress gateway = network.network.host(1);
-            checkUnused("router of " + network.network, "router-" + gateway, names);
-            owners.put(gateway, "the router of " + network.network);
+            checkUnused("router of " + network.networks, "router-" + network.router(), names);
+            network.networks.stream().forEach(each -> owners.put(each.host(1), "the router of " + each));
             for (Blueprint.OutsideHostSpec host : network.hosts) {
-                InterfaceAddress within = new InterfaceAddress(gateway, network.network.length());
-                checkMachine("host", host.address, within, owners, host.name, names);
-                checkPorts("host " + host.address, host.listens);
+                PerFamily<IpAddress> all = AddressPlan.machine(host.given, network.networks);
+                checkMachine("host", all, network.networks, owners, host.name, names);
+                checkPorts("host " + host.given.primary(), host.listens);
             }
         }
         new BalancerCheck(plan).run(names);
@@ -136,26 +87,31 @@ final class BlueprintCheck {
 
     private static void checkMachine(
             String kind,
-            IpAddress address,
-            InterfaceAddress router,
+            PerFamily<IpAddress> addresses,
+            PerFamily<Cidr> networks,
             Map<IpAddress, String> owners,
             String name,
             Set<String> names) {
-        Cidr network = router.network();
+        addresses.stream()
+                .forEach(each ->
+                        checkAddress(kind, each, networks.in(each.family()).orElseThrow(), owners));
+        checkName(kind, name);
+        checkUnused(kind, name, names);
+        addresses.stream().forEach(each -> owners.put(each, kind + " " + name));
+    }
+
+    private static void checkAddress(String kind, IpAddress address, Cidr network, Map<IpAddress, String> owners) {
         if (!network.contains(address)) {
             throw refuse(kind + " " + address + " lies outside its router's network " + network + "; take an address"
                     + " such as " + network.host(2));
         }
-        if (address.equals(network.network()) || address.equals(network.last())) {
+        if (AddressCheck.isEdge(address, network)) {
             throw refuse(kind + " " + address + " is the network or broadcast address of " + network
                     + "; take an address such as " + network.host(2));
         }
         if (owners.containsKey(address)) {
             throw refuse(kind + " " + address + " is taken by " + owners.get(address) + "; give it another address");
         }
-        checkName(kind, name);
-        checkUnused(kind, name, names);
-        owners.put(address, kind + " " + name);
     }
 
     private static void checkPorts(String machine, List<Integer> ports) {
@@ -175,7 +131,8 @@ final class BlueprintCheck {
     }
 
     private static void checkName(String kind, String name) {
-        if (!name.matches(NAME)) {
+        boolean address = kind.equals("host") && IpAddress.isAddress(name); // what it is called unless it is named
+        if (!name.matches(NAME) && !address) {
             throw refuse(kind + " name \"" + name + "\" cannot be used; take lower-case letters, digits, - and ., at"
                     + " most 63, beginning and ending with a letter or digit");
         }
@@ -201,45 +158,22 @@ final class BlueprintCheck {
         }
     }
 
-    private void checkBlocks() {
-        for (int i = 0; i < plan.nodes.size(); i++) {
-            Blueprint.NodeSpec node = plan.nodes.get(i);
-            if (node.podCidr.isEmpty()) {
-                continue;
-            }
-            Cidr block = node.podCidr.get();
-            if (!plan.podCidr.contains(block)) {
-                throw refuse("podCidr " + block + " of node " + node.address + " lies outside the cluster's range "
-                        + plan.podCidr + "; take a block of it, or leave it out and one is assigned");
-            }
-            if (block.overlaps(plan.serviceCidr)) {
-                throw refuse("podCidr " + block + " of node " + node.address + " overlaps the service network "
-                        + plan.serviceCidr + ", where no pod may be; leave it out and one is assigned");
-            }
-            if (block.length() > block.family().bits() - 2) {
-                throw refuse("podCidr " + block + " of node " + node.address
-                        + " has no room for a bridge and a pod; take a /30 or larger");
-            }
-            for (Blueprint.NodeSpec other : plan.nodes.subList(0, i)) {
-                if (other.podCidr.filter(block::overlaps).isPresent()) {
-                    throw refuse("podCidr " + block + " of node " + node.address + " overlaps node " + other.address
-                            + "; leave it out and one is assigned");
-                }
-            }
-        }
-    }
-
     private void checkPods() {
         Map<String, String> places = new HashMap<>();
         plan.anywhere.pods.forEach(pod -> checkPod(pod, "no node", places));
         for (Blueprint.NodeSpec node : plan.nodes) {
-            node.pods.forEach(pod -> checkPod(pod, "node " + node.address, places));
-            int length = node.podCidr.map(Cidr::length).orElse(Construction.blockLength(plan.podCidr));
-            long room = room(plan.podCidr.family().bits() - length);
-            if (node.pods.size() > room) {
-                throw refuse(node.pods.size() + " pods do not fit on node " + node.address + ": its block /" + length
-                        + " has room for " + room + "; spread them, or give it a larger podCidr");
-            }
+            node.pods.forEach(pod -> checkPod(pod, "node " + node.address(), places));
+            plan.addresses.clusterCidrs().stream().forEach(range -> checkRoom(node, range));
+        }
+    }
+
+    private static void checkRoom(Blueprint.NodeSpec node, Cidr range) {
+        Cidr block = node.podCidrs.get(range.family());
+        int length = block == null ? NodeBlocks.length(range) : block.length();
+        long room = room(range.family().bits() - length);
+        if (node.pods.size() > room) {
+            throw refuse(node.pods.size() + " pods do not fit on node " + node.address() + ": its block /" + length
+                    + " has room for " + room + "; spread them, or give it a larger podCidr");
         }
     }
 
@@ -290,10 +224,13 @@ final class BlueprintCheck {
     private void checkDockerHosts() {
         for (Blueprint.DockerHostSpec host : plan.dockerHosts) {
             Cidr range = host.docker0.network();
-            if (range.overlaps(plan.router.network())) {
-                throw refuse("docker0 " + host.docker0 + " of host " + host.address + " overlaps the machines' network "
-                        + plan.router.network() + "; choose another range");
-            }
+            plan.addresses.machines().stream()
+                    .filter(range::overlaps)
+                    .findFirst()
+                    .ifPresent(machines -> {
+                        throw refuse("docker0 " + host.docker0 + " of host " + host.address
+                                + " overlaps the machines' network " + machines + "; choose another range");
+                    });
             checkRoom(host);
             Map<String, String> machine = new HashMap<>();
             host.listens.forEach(port -> machine.put(port + "/tcp", "a process of the machine"));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import packetwalk.cloud.Gcloud;
 import packetwalk.fabric.Machine;
 import packetwalk.net.Cidr;
+import packetwalk.net.PerFamily;
 import packetwalk.trace.Exhibit;
 import packetwalk.trace.Printout;
 import packetwalk.trace.Topology;
@@ -180,7 +181,7 @@ public final class Cluster implements Exhibit {
 
     private static boolean is(Netns machine, String nameOrAddress) {
         return machine.name().equals(nameOrAddress)
-                || machine.address().toString().equals(nameOrAddress);
+                || machine.addresses().stream().anyMatch(each -> each.toString().equals(nameOrAddress));
     }
 
     private static IllegalArgumentException missing(String kind, String name, Collection<? extends Netns> present) {
@@ -190,9 +191,14 @@ public final class Cluster implements Exhibit {
                 + (names.isEmpty() ? "none" : String.join(", ", names)));
     }
 
-    /** The range that all pods' addresses come from. */
+    /** The range that all pods' addresses come from; of the primary family where there are two. */
     public Cidr clusterCidr() {
-        return world.clusterCidr;
+        return world.clusterCidrs.primary();
+    }
+
+    /** The ranges that all pods' addresses come from, one of each family. */
+    public PerFamily<Cidr> clusterCidrs() {
+        return world.clusterCidrs;
     }
 
     /** Lets virtual time pass, with all that happens in it: caches age, timers run out. */
@@ -278,8 +284,7 @@ public final class Cluster implements Exhibit {
             return Optional.empty();
         }
         String name = arguments.strip().substring("container clusters describe ".length());
-        return Optional.of("clusterIpv4Cidr: " + world.clusterCidr + "\ncurrentNodeCount: " + world.nodes.size()
-                + "\nname: " + name + "\nservicesIpv4Cidr: " + world.serviceCidr + "\nstatus: RUNNING");
+        return Optional.of(Gcloud.describe(name, world.clusterCidrs, world.serviceCidrs, world.nodes.size()));
     }
 
     /** Captures at every device of every pod and machine from now on; {@link Netns#capture} at those of one. */

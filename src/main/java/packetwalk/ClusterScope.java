@@ -1,14 +1,17 @@
 package packetwalk;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import packetwalk.agent.ProxyMode;
 import packetwalk.cloud.CloudSpec;
 import packetwalk.cni.PodNetwork;
 import packetwalk.net.Cidr;
-import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
+import packetwalk.net.PerFamily;
 
 /**
  * A network being described. Every scope inside it can do what it can, so that a chain of calls needs no {@code end()}.
@@ -35,27 +38,68 @@ public class ClusterScope {
         return this;
     }
 
-    /** The router's address in the network of the nodes, with its prefix length; {@code 10.100.0.1/24} by default. */
+    /** Gives everything IPv6 beside IPv4, which stays the primary: {@code ipFamilies("IPv4", "IPv6")}. */
+    public ClusterScope dualStack() {
+        return ipFamilies("IPv4", "IPv6");
+    }
+
+    /**
+     * The address families of nodes, pods and Services, the primary first; IPv4 alone by default.
+     *
+     * @param families {@code IPv4}, {@code IPv6}, or both
+     */
+    public ClusterScope ipFamilies(String... families) {
+        List<IpFamily> wanted =
+                Arrays.stream(families).map(ClusterScope::family).toList();
+        if (wanted.isEmpty() || wanted.size() != Set.copyOf(wanted).size()) {
+            throw new IllegalArgumentException(
+                    "ipFamilies " + wanted + " cannot be; name IPv4, IPv6, or both, each once, the primary first");
+        }
+        blueprint.addresses.families = wanted;
+        return this;
+    }
+
+    private static IpFamily family(String text) {
+        return Arrays.stream(IpFamily.values())
+                .filter(each -> each.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "ipFamilies has \"" + text + "\"; there are \"IPv4\" and \"IPv6\""));
+    }
+
+    /**
+     * The router's address in the network of the nodes, with its prefix length; {@code 10.100.0.1/24} by default, and in
+     * IPv6 {@code fd00:100::1/64}. Of two families one can be named, or both with a comma between them; so with all ranges.
+     */
     public ClusterScope router(String address) {
-        blueprint.router = InterfaceAddress.parse(address);
+        blueprint.addresses.name(AddressPlan.Range.ROUTER, address);
         return this;
     }
 
-    /** The range that all pods' addresses come from, {@code clusterIpv4Cidr}; {@code 10.0.0.0/14} by default. */
+    /**
+     * The range that all pods' addresses come from, {@code clusterIpv4Cidr}; {@code 10.0.0.0/14} by default, and in IPv6
+     * {@code fd00:10::/48}.
+     */
     public ClusterScope clusterCidr(String cidr) {
-        blueprint.podCidr = Cidr.parse(cidr);
+        blueprint.addresses.name(AddressPlan.Range.CLUSTER, cidr);
         return this;
     }
 
-    /** The range of the service network, {@code servicesIpv4Cidr}; {@code 10.3.240.0/20} by default. */
+    /**
+     * The range of the service network, {@code servicesIpv4Cidr}; {@code 10.3.240.0/20} by default, and in IPv6
+     * {@code fd00:10:3::/112}.
+     */
     public ClusterScope serviceCidr(String cidr) {
-        blueprint.serviceCidr = Cidr.parse(cidr);
+        blueprint.addresses.name(AddressPlan.Range.SERVICE, cidr);
         return this;
     }
 
-    /** Destinations for which nodes keep a pod's own source address; {@code 10.0.0.0/8} by default. flannel asks for none. */
+    /**
+     * Destinations for which nodes keep a pod's own source address; {@code 10.0.0.0/8} by default, and in IPv6
+     * {@code fd00::/8}. flannel asks for none.
+     */
     public ClusterScope nonMasqueradeCidr(String cidr) {
-        blueprint.nonMasqueradeCidr = Cidr.parse(cidr);
+        blueprint.addresses.name(AddressPlan.Range.NON_MASQUERADE, cidr);
         return this;
     }
 
@@ -81,11 +125,12 @@ public class ClusterScope {
      * Opens a Kubernetes node: a machine with {@code eth0} at that address and a bridge for its pods, {@code cbr0} or flannel's
      * {@code cni0}.
      *
-     * @param address in the router's network, such as {@code 10.100.0.2}
+     * @param address in the router's network, such as {@code 10.100.0.2}; with two families it has the same number in both
+     *     networks, as {@code fd00:100::2}, unless it is told both with a comma between them
      */
     public NodeScope node(String address) {
-        Blueprint.NodeSpec node =
-                new Blueprint.NodeSpec(IpAddress.parse(address), "node-" + (blueprint.nodes.size() + 1));
+        Blueprint.NodeSpec node = new Blueprint.NodeSpec(
+                PerFamily.parse(address, IpAddress::parse), "node-" + (blueprint.nodes.size() + 1));
         blueprint.nodes.add(node);
         return new NodeScope(blueprint, node);
     }
@@ -105,10 +150,10 @@ public class ClusterScope {
     /**
      * Opens a network beyond the router, with a router of its own that knows the way to the nodes' network only.
      *
-     * @param cidr such as {@code 203.0.113.0/24}
+     * @param cidr such as {@code 203.0.113.0/24}, {@code 2001:db8:113::/64}, or both with a comma between them
      */
     public OutsideScope outside(String cidr) {
-        Blueprint.OutsideNetworkSpec network = new Blueprint.OutsideNetworkSpec(Cidr.parse(cidr));
+        Blueprint.OutsideNetworkSpec network = new Blueprint.OutsideNetworkSpec(PerFamily.parse(cidr, Cidr::parse));
         blueprint.outsideNetworks.add(network);
         return new OutsideScope(blueprint, network);
     }

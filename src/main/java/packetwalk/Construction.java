@@ -1,9 +1,7 @@
 package packetwalk;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import packetwalk.agent.DockerDaemon;
 import packetwalk.agent.Flanneld;
@@ -23,6 +21,8 @@ import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
+import packetwalk.net.PerFamily;
 import packetwalk.program.HttpServer;
 import packetwalk.program.Server;
 import packetwalk.program.dns.Hosts;
@@ -34,11 +34,8 @@ import packetwalk.trace.Topology;
 /** Builds what a checked {@link Blueprint} describes: the router first, then what is behind it. */
 final class Construction {
 
-    /** Length of the block of pod addresses that a node is given. */
-    private static final int BLOCK_LENGTH = 24;
-
-    /** Links between routers: RFC 2544's benchmark range, which no article and no cluster uses. */
-    private static final Cidr TRANSIT = Cidr.parse("198.18.0.0/15");
+    /** Links between routers: the benchmark ranges of RFC 2544 and RFC 5180, which no article and no cluster uses. */
+    private static final PerFamily<Cidr> TRANSIT = PerFamily.of(Cidr.parse("198.18.0.0/15"), Cidr.parse("2001:2::/48"));
 
     private static final int FIRST_HOST_PID = 500;
 
@@ -50,18 +47,18 @@ final class Construction {
 
     Construction(Blueprint plan) {
         this.plan = plan;
-        this.fabric = new Fabric(plan.seed);
-        this.lan = fabric.segment(plan.router.network().toString());
-        this.router = addRouter("router", plan.router, lan);
-        this.world = new World(fabric, router, plan.podCidr, plan.serviceCidr);
+        this.fabric = new Fabric(plan.seed, !plan.addresses.hasIpv6());
+        PerFamily<InterfaceAddress> gateway = plan.addresses.router();
+        this.lan = fabric.segment(gateway.primary().network().toString());
+        this.router = addRouter("router", gateway, lan);
+        this.world = new World(fabric, router, plan.addresses.clusterCidrs(), plan.addresses.serviceCidrs());
     }
 
     Cluster build() {
         for (Blueprint.OutsideNetworkSpec network : plan.outsideNetworks) {
             buildOutside(network);
         }
-        Map<Blueprint.NodeSpec, Cidr> blocks = assignBlocks();
-        blocks.forEach(this::buildNode);
+        NodeBlocks.assign(plan).forEach(this::buildNode);
         plan.anywhere.pods.forEach(pod -> world.api.create(DescribedObjects.pod(pod, Optional.empty())));
         world.settleControlPlane();
         plan.dockerHosts.forEach(this::buildDockerHost);
@@ -81,45 +78,70 @@ final class Construction {
         return new Cluster(world);
     }
 
-    private Machine addRouter(String name, InterfaceAddress address, Segment segment) {
+    private Machine addRouter(String name, PerFamily<InterfaceAddress> addresses, Segment segment) {
         Machine machine = fabric.addMachine(name, Topology.Kind.ROUTER);
-        fabric.connect(machine, "eth0", address, segment);
+        fabric.connect(machine, "eth0", addresses, segment);
         machine.host().sysctls().set(Sysctl.IP_FORWARD, 1);
+        if (plan.addresses.hasIpv6()) {
+            machine.host().sysctls().set("net.ipv6.conf.all.forwarding", 1);
+        }
         return machine;
     }
 
-    private Machine addMachine(String name, Topology.Kind kind, IpAddress address) {
-        Machine machine = fabric.addMachine(name, kind);
-        fabric.connect(machine, "eth0", new InterfaceAddress(address, plan.router.length()), lan);
-        route(machine, Cidr.ALL_V4, plan.router.address(), "eth0");
+    private Machine addMachine(String name, Topology.Kind kind, PerFamily<IpAddress> addresses) {
+        return plugIn(fabric.addMachine(name, kind), addresses, plan.addresses.router(), lan);
+    }
+
+    /** Gives a machine a card in the gateway's networks, and sends by the gateway what goes elsewhere. */
+    private Machine plugIn(
+            Machine machine, PerFamily<IpAddress> addresses, PerFamily<InterfaceAddress> gateway, Segment segment) {
+        fabric.connect(machine, "eth0", addresses.map(each -> within(each, gateway)), segment);
+        addresses
+                .families()
+                .forEach(family ->
+                        gateway.in(family).ifPresent(via -> route(machine, family.all(), via.address(), "eth0")));
         return machine;
+    }
+
+    private static InterfaceAddress within(IpAddress address, PerFamily<InterfaceAddress> gateway) {
+        int length = gateway.in(address.family())
+                .map(InterfaceAddress::length)
+                .orElse(address.family().bits());
+        return new InterfaceAddress(address, length);
     }
 
     private static void route(Machine machine, Cidr dst, IpAddress via, String dev) {
-        machine.host().fib().add(Fib.MAIN, Route.via(dst, via, dev));
+        machine.host().stack(dst.family()).fib().add(Fib.MAIN, Route.via(dst, via, dev));
     }
 
-    /** Two routers and a /30 between them; the outer one learns of the nodes' network, not of any pod. */
+    /** Routes to each of {@code dsts} by the one of its family, as far as there is one. */
+    private static void route(Machine machine, PerFamily<Cidr> dsts, PerFamily<InterfaceAddress> via, String dev) {
+        dsts.stream().forEach(dst -> via.in(dst.family()).ifPresent(hop -> route(machine, dst, hop.address(), dev)));
+    }
+
+    /** Two routers and a small network between them; the outer one learns of the nodes' network, not of any pod. */
     private void buildOutside(Blueprint.OutsideNetworkSpec network) {
         int number = world.outsideRouters.size();
-        Cidr link = TRANSIT.block(30, number);
-        InterfaceAddress near = new InterfaceAddress(link.host(1), 30);
-        InterfaceAddress far = new InterfaceAddress(link.host(2), 30);
-        Segment transit = fabric.segment(link.toString());
-        Segment segment = fabric.segment(network.network.toString());
-        InterfaceAddress gateway = new InterfaceAddress(network.network.host(1), network.network.length());
-        Machine outer = addRouter("router-" + gateway.address(), gateway, segment);
+        PerFamily<Cidr> link = new PerFamily<>(network.networks.families().stream()
+                .map(family -> TRANSIT.in(family).orElseThrow().block(family == IpFamily.IPV4 ? 30 : 64, number))
+                .toList());
+        PerFamily<InterfaceAddress> near = link.map(each -> new InterfaceAddress(each.host(1), each.length()));
+        PerFamily<InterfaceAddress> far = link.map(each -> new InterfaceAddress(each.host(2), each.length()));
+        Segment transit = fabric.segment(link.primary().toString());
+        Segment segment = fabric.segment(network.networks.primary().toString());
+        PerFamily<InterfaceAddress> gateway =
+                network.networks.map(each -> new InterfaceAddress(each.host(1), each.length()));
+        Machine outer = addRouter("router-" + network.router(), gateway, segment);
         String uplink = "eth" + (number + 1);
         fabric.connect(router, uplink, near, transit);
         fabric.connect(outer, "eth1", far, transit);
-        route(router, network.network, far.address(), uplink);
-        route(outer, plan.router.network(), near.address(), "eth1");
-        network.routes.forEach(cidr -> route(outer, cidr, near.address(), "eth1"));
-        world.outsideRouters.put(gateway.address().toString(), outer);
+        route(router, network.networks, far, uplink);
+        route(outer, plan.addresses.machines(), near, "eth1");
+        network.routes.forEach(cidr -> route(outer, PerFamily.of(cidr), near, "eth1"));
+        world.outsideRouters.put(network.router().toString(), outer);
         for (Blueprint.OutsideHostSpec spec : network.hosts) {
             Machine host = fabric.addMachine(spec.name, Topology.Kind.OUTSIDE_HOST);
-            fabric.connect(host, "eth0", new InterfaceAddress(spec.address, network.network.length()), segment);
-            route(host, Cidr.ALL_V4, gateway.address(), "eth0");
+            plugIn(host, AddressPlan.machine(spec.given, network.networks), gateway, segment);
             listen(host, spec.listens);
             if (!spec.aliases.isEmpty()) {
                 Hosts hosts = Hosts.LOCALHOST;
@@ -144,52 +166,25 @@ final class Construction {
         }
     }
 
-    /** Prefix length of the blocks that nodes are given: a /24, or all of a range that is smaller. */
-    static int blockLength(Cidr range) {
-        return Math.max(BLOCK_LENGTH, range.length());
-    }
-
-    /** Blocks that were asked for, and for the others the next free one from number 1 on. */
-    private Map<Blueprint.NodeSpec, Cidr> assignBlocks() {
-        Map<Blueprint.NodeSpec, Cidr> blocks = new LinkedHashMap<>();
-        List<Cidr> taken = new ArrayList<>();
-        plan.nodes.forEach(node -> node.podCidr.ifPresent(taken::add));
-        taken.add(plan.serviceCidr); // in the articles it lies inside the pods' range, and no pod may be there
-        int length = blockLength(plan.podCidr);
-        long count = 1L << (length - plan.podCidr.length());
-        long next = count > 1 ? 1 : 0;
-        for (Blueprint.NodeSpec node : plan.nodes) {
-            if (node.podCidr.isPresent()) {
-                blocks.put(node, node.podCidr.get());
-                continue;
-            }
-            Cidr block;
-            do {
-                if (next >= count) {
-                    throw new IllegalArgumentException("clusterCidr " + plan.podCidr + " has no /" + length
-                            + " left for node " + node.address + "; take a larger range");
-                }
-                block = plan.podCidr.block(length, next++);
-            } while (taken.stream().anyMatch(block::overlaps));
-            blocks.put(node, block);
-        }
-        return blocks;
-    }
-
-    private void buildNode(Blueprint.NodeSpec spec, Cidr block) {
-        Machine machine = addMachine(spec.name, Topology.Kind.NODE, spec.address);
+    private void buildNode(Blueprint.NodeSpec spec, PerFamily<Cidr> blocks) {
+        PerFamily<IpAddress> addresses = AddressPlan.machine(spec.given, plan.addresses.machines());
+        Machine machine = addMachine(spec.name, Topology.Kind.NODE, addresses);
         listen(machine, spec.listens); // what a machine starts with has its ports before any pod
         BridgeNetwork network = plan.podNetwork.flannel()
-                ? BridgeNetwork.flannel(machine.host(), plan.podNetwork, block, plan.podCidr)
-                : BridgeNetwork.kubenet(machine.host(), block, plan.nonMasqueradeCidr);
+                ? BridgeNetwork.flannel(
+                        machine.host(),
+                        plan.podNetwork,
+                        blocks.primary(),
+                        plan.addresses.clusterCidrs().primary())
+                : BridgeNetwork.kubenet(machine.host(), blocks, plan.addresses.nonMasqueradeCidrs());
         Kubelet kubelet = new Kubelet(
                 world.api,
                 new ContainerRuntime(machine),
                 network,
-                spec.address,
+                addresses,
                 world::program,
                 () -> world.plane.latencies());
-        world.nodes.put(spec.name, new Node(world, machine, spec.address, block, kubelet));
+        world.nodes.put(spec.name, new Node(world, machine, addresses, blocks, kubelet));
         world.kubelets.add(spec.name, kubelet);
         ProxyMode mode = spec.proxyMode.or(() -> plan.proxyMode).orElse(ProxyMode.IPTABLES);
         world.proxies.add(
@@ -197,25 +192,26 @@ final class Construction {
                 new KubeProxy(
                         world.api,
                         spec.name,
-                        spec.address,
+                        addresses,
                         machine.host(),
-                        plan.podCidr,
+                        plan.addresses.clusterCidrs(),
                         () -> world.plane.latencies(),
                         mode));
-        world.api.create(DescribedObjects.node(spec, block, world.api.timestamp()));
+        world.api.create(DescribedObjects.node(spec, addresses, blocks, world.api.timestamp()));
         spec.pods.forEach(pod -> world.api.create(DescribedObjects.pod(pod, Optional.of(spec.name))));
         if (plan.podNetwork.flannel()) {
-            Flannel flannel = new Flannel(plan.podNetwork, machine.host(), plan.podCidr, spec.address);
+            Flannel flannel = new Flannel(
+                    plan.podNetwork, machine.host(), plan.addresses.clusterCidrs().primary(), addresses.primary());
             world.flannelds.add(spec.name, new Flanneld(world.api, spec.name, flannel, () -> world.plane.latencies()));
         }
         world.settleControlPlane();
         if (plan.cloudRoutes && !plan.podNetwork.flannel()) {
-            route(router, block, spec.address, "eth0");
+            route(router, blocks, addresses.map(each -> within(each, plan.addresses.router())), "eth0");
         }
     }
 
     private void buildDockerHost(Blueprint.DockerHostSpec spec) {
-        Machine machine = addMachine(spec.name, Topology.Kind.DOCKER_HOST, spec.address);
+        Machine machine = addMachine(spec.name, Topology.Kind.DOCKER_HOST, PerFamily.of(spec.address));
         BridgeNetwork network = BridgeNetwork.docker(machine.host(), spec.docker0);
         DockerDaemon daemon = new DockerDaemon(new ContainerRuntime(machine), network);
         DockerHost host = new DockerHost(world, machine, spec.address, daemon);

@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 import packetwalk.agent.NodeStatuses;
 import packetwalk.net.Cidr;
+import packetwalk.net.IpAddress;
+import packetwalk.net.PerFamily;
 import packetwalk.net.x509.CertificateAuthority;
 import packetwalk.net.x509.CertificateSpec;
 import packetwalk.net.x509.KeyedCertificate;
@@ -46,7 +48,8 @@ final class DescribedObjects {
      *
      * @param now as {@code metav1.Time} is written
      */
-    static io.fabric8.kubernetes.api.model.Node node(Blueprint.NodeSpec spec, Cidr block, String now) {
+    static io.fabric8.kubernetes.api.model.Node node(
+            Blueprint.NodeSpec spec, PerFamily<IpAddress> addresses, PerFamily<Cidr> blocks, String now) {
         return new NodeBuilder()
                 .withNewMetadata()
                 .withName(spec.name)
@@ -56,10 +59,10 @@ final class DescribedObjects {
                 .addToLabels(spec.labels)
                 .endMetadata()
                 .withNewSpec()
-                .withPodCIDR(block.toString())
-                .withPodCIDRs(block.toString())
+                .withPodCIDR(blocks.primary().toString())
+                .withPodCIDRs(blocks.stream().map(Cidr::toString).toList())
                 .endSpec()
-                .withStatus(NodeStatuses.of(spec.name, spec.address, now))
+                .withStatus(NodeStatuses.of(spec.name, addresses, now))
                 .build();
     }
 

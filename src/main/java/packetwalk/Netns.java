@@ -1,5 +1,6 @@
 package packetwalk;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -9,6 +10,7 @@ import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.linux.xtables.Table;
+import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
 import packetwalk.net.Ports;
@@ -73,10 +75,36 @@ public abstract sealed class Netns implements Exhibit
      * @throws IllegalStateException if it has none, such as a container whose network was taken away
      */
     public IpAddress address() {
-        return namespace().addresses().stream()
+        return addresses().stream()
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalStateException(name() + " has no address but loopback's; see ip(\"addr\")"));
+    }
+
+    /** All of its addresses that are neither loopback's nor good for one link only: IPv4 first, in the order of its devices. */
+    public List<IpAddress> addresses() {
+        List<IpAddress> all = new ArrayList<>(namespace().addresses());
+        if (namespace().hasIpv6()) {
+            namespace().devices().stream()
+                    .flatMap(device -> namespace().ipv6().addresses(device).stream())
+                    .map(InterfaceAddress::address)
+                    .filter(address -> !address.isLoopback() && !address.isLinkLocal())
+                    .forEach(all::add);
+        }
+        return all;
+    }
+
+    /**
+     * Its first address of that family.
+     *
+     * @throws IllegalStateException if it has none
+     */
+    public IpAddress address(IpFamily family) {
+        return addresses().stream()
+                .filter(each -> each.family() == family)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException(name() + " has no " + family + " address; it has " + addresses()));
     }
 
     /**
@@ -158,9 +186,7 @@ public abstract sealed class Netns implements Exhibit
 
     List<Load.Request> load(Url url, HttpHeaders headers, boolean insecure, LoadGenerator.Plan plan) {
         Resolution found = Resolver.resolve(namespace(), names(), new Owner(1, "load"), url.host());
-        Optional<IpAddress> dst = found.addresses().stream()
-                .filter(address -> address.family() == IpFamily.IPV4)
-                .findFirst();
+        Optional<IpAddress> dst = found.addresses().stream().findFirst();
         HttpRequest request = LoadGenerator.get(url, headers);
         List<Load.Request> requests = dst.map(address -> LoadGenerator.run(
                         namespace(), new Endpoint(address, url.port()), layer(url, insecure), request, plan))

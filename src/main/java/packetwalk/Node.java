@@ -1,6 +1,7 @@
 package packetwalk;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import packetwalk.agent.Boot;
 import packetwalk.agent.Flanneld;
@@ -13,6 +14,7 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Nic;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
+import packetwalk.net.PerFamily;
 import packetwalk.runtime.ContainerRuntime;
 import packetwalk.trace.Printout;
 
@@ -20,16 +22,16 @@ import packetwalk.trace.Printout;
 public final class Node extends Netns {
 
     private final Machine machine;
-    private final IpAddress address;
-    private final Cidr podCidr;
+    private final PerFamily<IpAddress> addresses;
+    private final PerFamily<Cidr> podCidrs;
     private final Kubelet kubelet;
     private final Map<Nic, Segment> unplugged = new LinkedHashMap<>();
 
-    Node(World world, Machine machine, IpAddress address, Cidr podCidr, Kubelet kubelet) {
+    Node(World world, Machine machine, PerFamily<IpAddress> addresses, PerFamily<Cidr> podCidrs, Kubelet kubelet) {
         super(world);
         this.machine = machine;
-        this.address = address;
-        this.podCidr = podCidr;
+        this.addresses = addresses;
+        this.podCidrs = podCidrs;
         this.kubelet = kubelet;
     }
 
@@ -38,15 +40,26 @@ public final class Node extends Netns {
         return machine.name();
     }
 
-    /** The address of its {@code eth0}: {@code .status.addresses}, InternalIP. */
+    /** The primary address of its {@code eth0}: {@code .status.addresses}, the first InternalIP. */
     @Override
     public IpAddress address() {
-        return address;
+        return addresses.primary();
+    }
+
+    /** Its addresses in the nodes' networks, one of each family of the cluster, the primary first. */
+    @Override
+    public List<IpAddress> addresses() {
+        return addresses.values();
     }
 
     /** Its block of pod addresses: {@code .spec.podCIDR}. */
     public Cidr podCidr() {
-        return podCidr;
+        return podCidrs.primary();
+    }
+
+    /** Its blocks of pod addresses, one of each family: {@code .spec.podCIDRs}. */
+    public PerFamily<Cidr> podCidrs() {
+        return podCidrs;
     }
 
     @Override
@@ -144,7 +157,7 @@ public final class Node extends Netns {
 
     @Override
     public String text() {
-        return "node " + name() + " " + address + ", podCIDR " + podCidr + ", bridge "
-                + kubelet.network().bridge() + " " + kubelet.network().gateway() + ", " + pods().size() + " pods";
+        return "node " + name() + " " + addresses + ", podCIDR " + podCidrs + ", bridge "
+                + kubelet.network().bridge() + " " + kubelet.network().gateways() + ", " + pods().size() + " pods";
     }
 }

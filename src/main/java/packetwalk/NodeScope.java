@@ -2,6 +2,7 @@ package packetwalk;
 
 import packetwalk.agent.ProxyMode;
 import packetwalk.net.Cidr;
+import packetwalk.net.PerFamily;
 import packetwalk.net.Ports;
 
 /** A Kubernetes node being described. */
@@ -24,9 +25,12 @@ public class NodeScope extends ClusterScope {
         return this;
     }
 
-    /** Its block of pod addresses, {@code .spec.podCIDR}; the next free /24 of the cluster's range by default. */
+    /**
+     * Its block of pod addresses, {@code .spec.podCIDRs}; the next free /24 of the cluster's range by default, /64 of its
+     * IPv6 range. Of two families one can be named, or both with a comma between them.
+     */
     public NodeScope podCidr(String cidr) {
-        node.podCidr = java.util.Optional.of(Cidr.parse(cidr));
+        PerFamily.parse(cidr, Cidr::parse).stream().forEach(block -> node.podCidrs.put(block.family(), block));
         return this;
     }
 

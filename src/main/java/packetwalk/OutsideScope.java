@@ -2,6 +2,7 @@ package packetwalk;
 
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
+import packetwalk.net.PerFamily;
 
 /** A network beyond the router being described. */
 public class OutsideScope extends ClusterScope {
@@ -26,10 +27,10 @@ public class OutsideScope extends ClusterScope {
     /**
      * Opens a machine in this network.
      *
-     * @param address in the network; its first address is the router's
+     * @param address in the network, whose first address is the router's; with two families as {@link #node}'s
      */
     public OutsideHostScope host(String address) {
-        Blueprint.OutsideHostSpec host = new Blueprint.OutsideHostSpec(IpAddress.parse(address));
+        Blueprint.OutsideHostSpec host = new Blueprint.OutsideHostSpec(PerFamily.parse(address, IpAddress::parse));
         network.hosts.add(host);
         return new OutsideHostScope(blueprint(), network, host);
     }

@@ -49,6 +49,12 @@ public final class Pod extends Netns {
         return sandbox.address().orElseGet(() -> super.address());
     }
 
+    /** Its addresses, one of each family of the cluster, the primary first: {@code .status.podIPs}. */
+    @Override
+    public List<IpAddress> addresses() {
+        return sandbox.alive() ? sandbox.addresses() : super.addresses();
+    }
+
     @Override
     NetworkNamespace namespace() {
         return sandbox.namespace();

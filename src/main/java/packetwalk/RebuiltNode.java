@@ -19,6 +19,7 @@ import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
+import packetwalk.net.PerFamily;
 import packetwalk.tools.NodeDump;
 import packetwalk.tools.Shell;
 import packetwalk.trace.Topology;
@@ -56,7 +57,7 @@ public final class RebuiltNode extends Netns {
         Fabric fabric = new Fabric(SEED);
         Machine machine = fabric.addMachine("node", Topology.Kind.NODE);
         // its cluster's objects are in no dump: the API server of this world stays empty, whatever its range
-        World world = new World(fabric, machine, Cidr.ALL_V4, KUBEADM_SERVICES);
+        World world = new World(fabric, machine, PerFamily.of(Cidr.ALL_V4), PerFamily.of(KUBEADM_SERVICES));
         RebuiltNode node = new RebuiltNode(world, machine, dump);
         dump.devices().forEach(node::add);
         dump.gateways().forEach(node::gateway);

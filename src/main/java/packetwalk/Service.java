@@ -46,6 +46,14 @@ public final class Service implements Exhibit {
         return IpAddress.parse(address);
     }
 
+    /** Its addresses in the service networks, one of each of its families, the primary first; none of a headless one. */
+    public List<IpAddress> clusterIps() {
+        return object().getSpec().getClusterIPs().stream()
+                .filter(IpAddress::isAddress)
+                .map(IpAddress::parse)
+                .toList();
+    }
+
     /** The node port of the first of its ports that has one; empty if none has. */
     public Optional<Integer> nodePort() {
         return object().getSpec().getPorts().stream()
@@ -61,8 +69,12 @@ public final class Service implements Exhibit {
                 .flatMap(slice -> slice.getEndpoints().stream()
                         .filter(Service::isReady)
                         .flatMap(each -> slice.getPorts().stream()
-                                .map(port -> each.getAddresses().get(0) + ":" + port.getPort())))
+                                .map(port -> at(each.getAddresses().get(0), port.getPort()))))
                 .toList();
+    }
+
+    private static String at(String address, int port) {
+        return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
     }
 
     /** What is not said counts as ready, in a slice that a person wrote. */
@@ -84,8 +96,10 @@ public final class Service implements Exhibit {
                 .map(port -> port.getPort() + (port.getNodePort() == null ? "" : ":" + port.getNodePort()) + "/"
                         + port.getProtocol())
                 .collect(Collectors.joining(","));
+        String addresses =
+                spec.getClusterIPs().isEmpty() ? spec.getClusterIP() : String.join(",", spec.getClusterIPs());
         List<String> endpoints = endpoints();
-        return "service " + name + " " + spec.getClusterIP() + " " + spec.getType() + " " + ports + ", endpoints "
+        return "service " + name + " " + addresses + " " + spec.getType() + " " + ports + ", endpoints "
                 + (endpoints.isEmpty() ? "<none>" : String.join(", ", endpoints));
     }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -42,9 +43,28 @@ public final class ServiceScope extends ClusterScope {
         return with(service.editMetadata().addToLabels(key, value).endMetadata().build());
     }
 
-    /** Its address in the service network; the API server picks one otherwise. */
+    /**
+     * Its address in the service network; the API server picks one otherwise. Of a Service of two families both can be named,
+     * with a comma between them: {@code .spec.clusterIPs}.
+     */
     public ServiceScope clusterIp(String address) {
-        return with(service.editSpec().withClusterIP(address).endSpec().build());
+        List<String> all = List.of(address.split(",", -1));
+        return with(service.editSpec()
+                .withClusterIP(all.get(0))
+                .withClusterIPs(all.size() > 1 ? all : List.of())
+                .endSpec()
+                .build());
+    }
+
+    /** Its address families, {@code IPv4} and {@code IPv6}, the primary first; the cluster's primary otherwise. */
+    @Override
+    public ServiceScope ipFamilies(String... families) {
+        return with(service.editSpec().withIpFamilies(families).endSpec().build());
+    }
+
+    /** {@code SingleStack}, {@code PreferDualStack} or {@code RequireDualStack}: of how many families it has an address. */
+    public ServiceScope ipFamilyPolicy(String policy) {
+        return with(service.editSpec().withIpFamilyPolicy(policy).endSpec().build());
     }
 
     /** Without an address: DNS gives those of the pods. */

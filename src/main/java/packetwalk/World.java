@@ -29,6 +29,7 @@ import packetwalk.kubectl.Kubectl;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Owner;
 import packetwalk.net.Cidr;
+import packetwalk.net.PerFamily;
 import packetwalk.net.x509.CertificateAuthority;
 import packetwalk.program.Result;
 import packetwalk.program.Server;
@@ -46,8 +47,8 @@ final class World {
 
     final Fabric fabric;
     final Machine router;
-    final Cidr clusterCidr;
-    final Cidr serviceCidr;
+    final PerFamily<Cidr> clusterCidrs;
+    final PerFamily<Cidr> serviceCidrs;
     final ApiServer api;
     final ControlPlane plane;
     final Kubelets kubelets;
@@ -67,17 +68,17 @@ final class World {
     /** What programs of a namespace know of names; none of its own: {@link NameService#LOCAL}. */
     final Map<NetworkNamespace, NameService> names = new LinkedHashMap<>();
 
-    World(Fabric fabric, Machine router, Cidr clusterCidr, Cidr serviceCidr) {
+    World(Fabric fabric, Machine router, PerFamily<Cidr> clusterCidrs, PerFamily<Cidr> serviceCidrs) {
         this.fabric = fabric;
         this.router = router;
-        this.clusterCidr = clusterCidr;
-        this.serviceCidr = serviceCidr;
-        this.api = new ApiServer(fabric.simulation(), ServiceRanges.of(serviceCidr));
+        this.clusterCidrs = clusterCidrs;
+        this.serviceCidrs = serviceCidrs;
+        this.api = new ApiServer(fabric.simulation(), ServiceRanges.of(serviceCidrs));
         this.plane = new ControlPlane(fabric.simulation(), api);
         this.kubelets = new Kubelets(api);
         this.proxies = new KubeProxies(api);
         this.flannelds = new Flannelds(api);
-        this.dns = new ClusterDns(api, serviceCidr.host(10));
+        this.dns = new ClusterDns(api, serviceCidrs.primary().host(10));
         this.nginx = new IngressNginx(
                 api, fabric.simulation(), () -> plane.latencies().controller());
     }

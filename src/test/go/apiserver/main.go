@@ -2,6 +2,8 @@
 //
 //	go run . < ../../resources/packetwalk/apiserver/manifests.txt
 //
+// With the argument "families" it says what families.go says.
+//
 // One manifest to a line, one answer to a line: "ok", or the refusal. What the allocators of addresses and ports would
 // refuse for themselves is beyond it. answers.txt is its output, with the version in its first line.
 package main
@@ -126,6 +128,10 @@ func answer(doc []byte) string {
 }
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "families" {
+		families()
+		return
+	}
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {

@@ -48,7 +48,12 @@ func inside(words ...string) []string {
 	return append([]string{"ip", "netns", "exec", netns}, words...)
 }
 
+// do runs the plugin; of a pod of two families both addresses are named, with a comma between them.
 func (c call) do(plugin string) {
+	ips := []any{}
+	for _, address := range strings.Split(c.Address, ",") {
+		ips = append(ips, map[string]any{"address": address, "interface": 0})
+	}
 	conf := map[string]any{
 		"cniVersion":    "1.0.0",
 		"name":          "cbr0",
@@ -58,7 +63,7 @@ func (c call) do(plugin string) {
 		"prevResult": map[string]any{
 			"cniVersion": "1.0.0",
 			"interfaces": []any{map[string]any{"name": "eth0", "sandbox": "/var/run/netns/pod"}},
-			"ips":        []any{map[string]any{"address": c.Address, "interface": 0}},
+			"ips":        ips,
 		},
 	}
 	text, err := json.Marshal(conf)
@@ -85,14 +90,21 @@ func answer(plugin, line string) {
 	for _, c := range q.Calls {
 		c.do(plugin)
 	}
-	for _, text := range strings.Split(run(nil, nil, inside("iptables-save", "-t", "nat")...), "\n") {
+	rules("iptables-save")
+	if strings.Contains(line, "::") {
+		rules("ip6tables-save")
+	}
+	fmt.Print("route_localnet = ", run(nil, nil, inside("cat", "/proc/sys/net/ipv4/conf/cbr0/route_localnet")...))
+}
+
+func rules(command string) {
+	for _, text := range strings.Split(run(nil, nil, inside(command, "-t", "nat")...), "\n") {
 		if strings.HasPrefix(text, ":") {
 			fmt.Println(text[:strings.Index(text, " [")])
 		} else if strings.HasPrefix(text, "-") {
 			fmt.Println(text)
 		}
 	}
-	fmt.Print("route_localnet = ", run(nil, nil, inside("cat", "/proc/sys/net/ipv4/conf/cbr0/route_localnet")...))
 }
 
 func version(plugin string) string {

@@ -51,8 +51,8 @@ class BadSpecTest {
                         "an IPv6 range",
                         () -> node().clusterCidr("fd00::/48"),
                         "fd00::/48",
-                        "UNKNOWN",
-                        "take an IPv4 range"),
+                        "this cluster has IPv4 only",
+                        "say .dualStack()"),
                 row(
                         "a pod range without room",
                         () -> node().podCidr("10.0.1.0/31"),

@@ -5,6 +5,7 @@ import java.util.Set;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.conntrack.Connection;
 import packetwalk.linux.conntrack.Tuple;
+import packetwalk.net.IpFamily;
 import packetwalk.net.Protocol;
 import packetwalk.proxy.NodeConfig;
 import packetwalk.proxy.ProxyView;
@@ -23,12 +24,16 @@ final class IptablesBackend implements ProxyBackend {
     private static final List<String> TABLES = List.of("mangle", "nat", "filter");
 
     private final NetworkNamespace node;
+    private final IpFamily family;
+    private final String iptables;
     private final NodeCommands shell;
     private ProxyView known = ProxyView.EMPTY;
     private boolean full = true;
 
-    IptablesBackend(NetworkNamespace node) {
+    IptablesBackend(NetworkNamespace node, IpFamily family) {
         this.node = node;
+        this.family = family;
+        this.iptables = family == IpFamily.IPV4 ? "iptables" : "ip6tables";
         this.shell = new NodeCommands(node);
     }
 
@@ -37,11 +42,11 @@ final class IptablesBackend implements ProxyBackend {
         if (full) {
             prepare(config);
         }
-        Set<String> there = shell.natChains();
+        Set<String> there = shell.natChains(family);
         LastSync last = full ? LastSync.of(known, there).needingFull() : LastSync.of(known, there);
         IptablesSync sync = IptablesProxier.sync(config, view, last);
         sync.jumps().forEach(jump -> shell.ensure(jump.newChain(), jump.check(), jump.insert()));
-        shell.run("iptables-restore --noflush --counters", sync.restore());
+        shell.run(iptables + "-restore --noflush --counters", sync.restore());
         sync.stale().ifPresent(this::deleteStale);
         known = view;
         full = false;
@@ -49,14 +54,14 @@ final class IptablesBackend implements ProxyBackend {
 
     /** {@code NewProxier()}: settings, accounting objects, and the chains by which a sweep is noticed. */
     private void prepare(NodeConfig config) {
-        if (config.servesLocalhost()) {
+        if (family == IpFamily.IPV4 && config.servesLocalhost()) {
             shell.run("sysctl -w net.ipv4.conf.all.route_localnet=1");
         }
         if (config.kernel().nfacct()) {
             shell.tolerate("nfacct add ct_state_invalid_dropped_pkts");
             shell.tolerate("nfacct add localhost_nps_accepted_pkts");
         }
-        TABLES.forEach(table -> shell.tolerate("iptables -t " + table + " -N " + CANARY));
+        TABLES.forEach(table -> shell.tolerate(iptables + " -t " + table + " -N " + CANARY));
     }
 
     private void deleteStale(StaleFlows stale) {
@@ -78,7 +83,7 @@ final class IptablesBackend implements ProxyBackend {
 
     @Override
     public boolean isSwept() {
-        return !shell.natChains().contains(CANARY);
+        return !shell.natChains(family).contains(CANARY);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,12 +16,9 @@ import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.linux.sysctl.ConntrackSysctl;
 import packetwalk.net.Cidr;
-import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
-import packetwalk.proxy.KernelFeatures;
-import packetwalk.proxy.LocalDetector;
-import packetwalk.proxy.NodeConfig;
-import packetwalk.proxy.ProxyOptions;
+import packetwalk.net.IpFamily;
+import packetwalk.net.PerFamily;
 import packetwalk.proxy.ProxyView;
 import packetwalk.proxy.ServiceName;
 import packetwalk.time.Simulation;
@@ -50,12 +47,10 @@ public final class KubeProxy {
 
     private final ApiServer api;
     private final String nodeName;
-    private final IpAddress nodeIp;
     private final NetworkNamespace host;
-    private final Cidr clusterCidr;
     private final Supplier<Latencies> latencies;
     private final ProxyMode mode;
-    private final ProxyBackend backend;
+    private final List<FamilyProxy> families;
     private final ProxyHealth health;
     private final ServiceHealth services;
     private final EventRecorder events;
@@ -68,27 +63,32 @@ public final class KubeProxy {
     /**
      * One that does not run yet.
      *
-     * @param clusterCidr what all pods have their addresses from, {@code --cluster-cidr}
+     * @param nodeIps the node's own, the primary first; in each family that the mode serves there is a proxier of its own
+     * @param clusterCidrs what all pods have their addresses from, {@code --cluster-cidr}
      * @param latencies asked whenever something takes its time
      */
     public KubeProxy(
             ApiServer api,
             String nodeName,
-            IpAddress nodeIp,
+            PerFamily<IpAddress> nodeIps,
             NetworkNamespace host,
-            Cidr clusterCidr,
+            PerFamily<Cidr> clusterCidrs,
             Supplier<Latencies> latencies,
             ProxyMode mode) {
         this.api = api;
         this.nodeName = nodeName;
-        this.nodeIp = nodeIp;
         this.host = host;
-        this.clusterCidr = clusterCidr;
         this.latencies = latencies;
         this.mode = mode;
-        this.backend = mode.backend(host);
+        this.families = nodeIps.stream()
+                .filter(nodeIp -> mode.serves(nodeIp.family()))
+                .map(nodeIp -> new FamilyProxy(nodeName, nodeIp, host, clusterCidrs.in(nodeIp.family()), mode))
+                .toList();
         this.events = new EventRecorder(api, "kube-proxy", nodeName);
-        this.health = new ProxyHealth(api::now, () -> api.find(Node.class, "", nodeName));
+        this.health = new ProxyHealth(
+                api::now,
+                () -> api.find(Node.class, "", nodeName),
+                families.stream().map(FamilyProxy::family).toList());
         this.services = new ServiceHealth(host, health::healthy, this::cannotServe);
     }
 
@@ -121,7 +121,7 @@ public final class KubeProxy {
             running = false;
             pending = false;
             life++;
-            backend.stop();
+            families.forEach(each -> each.backend().stop());
             services.forget();
             host.sockets().closeAll(PROCESS);
         }
@@ -157,9 +157,13 @@ public final class KubeProxy {
     /** Its own node has changed; it syncs if that moves it to another place: {@code NodeTopologyConfig}. */
     void nodeChanged() {
         if (running && !topologyLabels().equals(topologyLabels)) {
-            backend.forget();
+            forget();
             changed();
         }
+    }
+
+    private void forget() {
+        families.forEach(each -> each.backend().forget());
     }
 
     /** Something that it watches has changed. */
@@ -178,20 +182,24 @@ public final class KubeProxy {
     }
 
     private void sync() {
-        NodeConfig config = config();
-        ProxyView view = ProxyView.of(config, api.list(Service.class), api.list(EndpointSlice.class));
-        backend.sync(config, view);
-        health.updated();
+        topologyLabels = topologyLabels();
+        List<Service> all = api.list(Service.class);
+        List<EndpointSlice> slices = api.list(EndpointSlice.class);
+        Map<IpFamily, ProxyView> views = new EnumMap<>(IpFamily.class);
+        for (FamilyProxy each : families) {
+            views.put(each.family(), each.sync(all, slices, topologyLabels, tcpBeLiberal));
+            health.updated(each.family());
+        }
         if (mode != ProxyMode.USERSPACE) {
-            services.sync(view); // user-space mode came before them, and never had them
+            services.sync(views); // user-space mode came before them, and never had them
         }
     }
 
     private void watchForSweeps(int ofLife) {
         simulation().after(SYNC_PERIOD.toNanos(), () -> {
             if (life == ofLife) {
-                if (backend.isSwept()) {
-                    backend.forget();
+                if (families.stream().anyMatch(each -> each.backend().isSwept())) {
+                    forget();
                     changed();
                 }
                 watchForSweeps(ofLife);
@@ -201,18 +209,6 @@ public final class KubeProxy {
 
     private Simulation simulation() {
         return host.simulation();
-    }
-
-    /** With kubeadm's settings: pods are told by the cluster's range, node ports answer on every address. */
-    private NodeConfig config() {
-        topologyLabels = topologyLabels();
-        List<InterfaceAddress> addresses = new ArrayList<>();
-        host.devices().forEach(device -> addresses.addAll(device.addresses()));
-        return NodeConfig.of(nodeName, nodeIp)
-                .withAddresses(addresses)
-                .withTopologyLabels(topologyLabels)
-                .with(ProxyOptions.DEFAULT.withLocalDetector(LocalDetector.cidr(clusterCidr.toString())))
-                .with(new KernelFeatures(true, true, tcpBeLiberal));
     }
 
     /** Of the node's labels kube-proxy minds the zone alone. */

@@ -17,6 +17,7 @@ import packetwalk.cni.PortMapping;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.PerFamily;
 import packetwalk.runtime.ContainerInstance;
 import packetwalk.runtime.ContainerRuntime;
 import packetwalk.runtime.Signal;
@@ -39,7 +40,7 @@ public final class Kubelet {
     private final ApiServer api;
     private final ContainerRuntime runtime;
     private final BridgeNetwork network;
-    private final IpAddress hostIp;
+    private final PerFamily<IpAddress> hostIps;
     private final PodContainers containers;
     private final Supplier<Latencies> latencies;
     private final Simulation simulation;
@@ -53,7 +54,7 @@ public final class Kubelet {
     /**
      * A kubelet without pods.
      *
-     * @param hostIp the node's own address
+     * @param hostIps the node's own addresses
      * @param programs what containers run
      * @param latencies asked whenever something takes its time
      */
@@ -61,20 +62,20 @@ public final class Kubelet {
             ApiServer api,
             ContainerRuntime runtime,
             BridgeNetwork network,
-            IpAddress hostIp,
+            PerFamily<IpAddress> hostIps,
             Programs programs,
             Supplier<Latencies> latencies) {
         this.api = api;
         this.runtime = runtime;
         this.network = network;
-        this.hostIp = hostIp;
+        this.hostIps = hostIps;
         this.containers = new PodContainers(runtime, programs);
         this.latencies = latencies;
         this.simulation = runtime.machine().host().simulation();
         this.prober = new Prober(runtime.machine().host());
         this.ports = new PortMapper(
                 runtime.machine().host(), network.name(), network.bridge().name());
-        this.reports = new PodReports(api, runtime.machine().name(), hostIp, latencies);
+        this.reports = new PodReports(api, runtime.machine().name(), hostIps, latencies);
     }
 
     public BridgeNetwork network() {
@@ -215,22 +216,21 @@ public final class Kubelet {
     private void setUp(PodSandbox sandbox) {
         if (sandbox.onHostNetwork()) {
             NetworkNamespace host = runtime.machine().host();
-            sandbox.begin(host, hostIp, containers.pause(sandbox, host));
+            sandbox.begin(host, hostIps, containers.pause(sandbox, host));
         } else {
             NetworkNamespace namespace = runtime.machine().addNamespace(sandbox.name());
-            InterfaceAddress address =
-                    network.attach(namespace).addresses().iterator().next();
-            sandbox.begin(namespace, address.address(), containers.pause(sandbox, namespace));
-            open(sandbox, address);
+            PerFamily<InterfaceAddress> given = network.attach(namespace);
+            sandbox.begin(namespace, given.map(InterfaceAddress::address), containers.pause(sandbox, namespace));
+            open(sandbox, given);
         }
         reports.status(sandbox);
     }
 
-    private void open(PodSandbox sandbox, InterfaceAddress address) {
+    private void open(PodSandbox sandbox, PerFamily<InterfaceAddress> addresses) {
         List<PortMapping> mappings = sandbox.portMappings();
         if (!mappings.isEmpty()) {
             network.hairpin(); // a pod may call its own node's port
-            ports.add(sandbox.pause().id(), address, mappings);
+            ports.add(sandbox.pause().id(), addresses, mappings);
         }
     }
 

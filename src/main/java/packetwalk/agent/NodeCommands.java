@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.netfilter.Chain;
 import packetwalk.linux.xtables.Table;
+import packetwalk.net.IpFamily;
 import packetwalk.tools.Shell;
 
 /** What kube-proxy does by commands of its node, as any person could type them. */
@@ -47,8 +48,8 @@ final class NodeCommands {
     }
 
     /** Names of the chains of table {@code nat}: what {@code iptables-save} would list, without printing all rules for it. */
-    Set<String> natChains() {
-        return node.netfilter().rules().chains(Table.NAT).stream()
+    Set<String> natChains(IpFamily family) {
+        return node.stack(family).netfilter().rules().chains(Table.NAT).stream()
                 .map(Chain::name)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -1,5 +1,6 @@
 package packetwalk.agent;
 
+import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.NodeStatus;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.net.IpAddress;
+import packetwalk.net.PerFamily;
 
 /**
  * What a kubelet writes into {@code .status} of its node when it registers: a machine of the articles' cloud, an e2-medium
@@ -63,14 +65,16 @@ public final class NodeStatuses {
      *
      * @param now as {@code metav1.Time} is written
      */
-    public static NodeStatus of(String name, IpAddress address, String now) {
+    public static NodeStatus of(String name, PerFamily<IpAddress> addresses, String now) {
         return new NodeStatusBuilder()
                 .withCapacity(CAPACITY)
                 .withAllocatable(ALLOCATABLE)
                 .withConditions(CONDITIONS.keySet().stream()
                         .map(type -> well(type, now).orElseThrow())
                         .toList())
-                .addNewAddress(address.toString(), "InternalIP")
+                .addAllToAddresses(addresses.stream()
+                        .map(each -> new NodeAddress(each.toString(), "InternalIP"))
+                        .toList())
                 .addNewAddress(name, "Hostname")
                 .withNewDaemonEndpoints()
                 .withNewKubeletEndpoint(10250)

@@ -5,17 +5,18 @@ import java.util.function.Supplier;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.Deletion;
 import packetwalk.net.IpAddress;
+import packetwalk.net.PerFamily;
 
 /** What a kubelet tells the API server of its pods: statuses, events, and that a deleted one has ended. */
 final class PodReports {
 
     private final ApiServer api;
-    private final IpAddress hostIp;
+    private final PerFamily<IpAddress> hostIps;
     private final PodEvents events;
 
-    PodReports(ApiServer api, String node, IpAddress hostIp, Supplier<Latencies> latencies) {
+    PodReports(ApiServer api, String node, PerFamily<IpAddress> hostIps, Supplier<Latencies> latencies) {
         this.api = api;
-        this.hostIp = hostIp;
+        this.hostIps = hostIps;
         this.events = new PodEvents(api, node, latencies);
     }
 
@@ -30,7 +31,7 @@ final class PodReports {
         api.find(Pod.class, namespace, sandbox.name())
                 .filter(each -> each.getMetadata().getUid().equals(sandbox.uid()))
                 .ifPresent(each -> api.updateStatus(each.edit()
-                        .withStatus(PodStatuses.of(sandbox, each.getStatus(), hostIp, api.timestamp()))
+                        .withStatus(PodStatuses.of(sandbox, each.getStatus(), hostIps, api.timestamp()))
                         .build()));
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import packetwalk.cni.PortMapping;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.IpAddress;
+import packetwalk.net.PerFamily;
 import packetwalk.net.Protocol;
 import packetwalk.runtime.ContainerInstance;
 
@@ -22,7 +23,7 @@ public final class PodSandbox {
     private Pod pod;
     private final Map<String, AppContainer> apps = new LinkedHashMap<>();
     private @Nullable NetworkNamespace namespace;
-    private @Nullable IpAddress address;
+    private List<IpAddress> addresses = List.of();
     private @Nullable ContainerInstance pause;
     private boolean alive;
     private boolean stopping;
@@ -92,9 +93,9 @@ public final class PodSandbox {
         return taken;
     }
 
-    void begin(NetworkNamespace started, IpAddress connected, ContainerInstance pausing) {
+    void begin(NetworkNamespace started, PerFamily<IpAddress> connected, ContainerInstance pausing) {
         namespace = started;
-        address = connected;
+        addresses = connected.values();
         pause = pausing;
         alive = true;
     }
@@ -135,9 +136,14 @@ public final class PodSandbox {
         return present;
     }
 
-    /** Its address; empty while it has no sandbox. */
+    /** Its primary address; empty while it has no sandbox. */
     public Optional<IpAddress> address() {
-        return alive ? Optional.ofNullable(address) : Optional.empty();
+        return addresses().stream().findFirst();
+    }
+
+    /** One address of each family, the primary first; none while it has no sandbox. */
+    public List<IpAddress> addresses() {
+        return alive ? addresses : List.of();
     }
 
     /** How often one of its app containers was started again, together. */

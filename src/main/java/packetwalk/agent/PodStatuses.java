@@ -4,8 +4,10 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.HostIP;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.IpAddress;
+import packetwalk.net.PerFamily;
 import packetwalk.runtime.ContainerInstance;
 
 /** What a kubelet writes into {@code .status} of a pod: phase, addresses, conditions, containers; kubelet_pods.go. */
@@ -27,23 +30,26 @@ final class PodStatuses {
      * @param before what was written last: conditions that stay as they are keep their time
      * @param now as {@code metav1.Time} is written
      */
-    static PodStatus of(PodSandbox sandbox, PodStatus before, IpAddress hostIp, String now) {
+    static PodStatus of(PodSandbox sandbox, PodStatus before, PerFamily<IpAddress> hostIps, String now) {
         List<ContainerStatus> containers = sandbox.apps().stream()
                 .map(app -> status(sandbox, app, before, now))
                 .toList();
         boolean ready = containers.stream().allMatch(ContainerStatus::getReady);
         PodStatusBuilder status = new PodStatusBuilder(before)
                 .withPhase(phase(sandbox))
-                .withHostIP(hostIp.toString())
+                .withHostIP(hostIps.primary().toString())
+                .withHostIPs(hostIps.stream()
+                        .map(each -> new HostIP(each.toString()))
+                        .toList())
                 .withStartTime(Objects.requireNonNullElse(before.getStartTime(), now))
                 .withConditions(conditions(sandbox, before, ready, now))
                 .withContainerStatuses(containers);
-        String address = sandbox.address().map(IpAddress::toString).orElse(null);
-        status.withPodIP(address).withPodIPs();
-        if (address != null) {
-            status.addNewPodIP(address);
-        }
-        return status.build();
+        List<IpAddress> addresses = sandbox.addresses();
+        return status.withPodIP(addresses.isEmpty() ? null : addresses.get(0).toString())
+                .withPodIPs(addresses.stream()
+                        .map(each -> new PodIP(each.toString()))
+                        .toList())
+                .build();
     }
 
     private static String phase(PodSandbox sandbox) {

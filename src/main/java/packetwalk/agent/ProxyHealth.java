@@ -3,13 +3,17 @@ package packetwalk.agent;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.net.Bytes;
-import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.http.HttpHeaders;
 import packetwalk.net.http.HttpResponse;
 import packetwalk.program.HttpListener;
@@ -31,15 +35,18 @@ final class ProxyHealth {
 
     private final Supplier<Instant> clock;
     private final Supplier<Optional<Node>> node;
-    private @Nullable Instant updated;
-    private @Nullable Instant queued;
+    private final List<IpFamily> families;
+    private final Map<IpFamily, Instant> updated = new EnumMap<>(IpFamily.class);
+    private final Map<IpFamily, Instant> queued = new EnumMap<>(IpFamily.class);
 
     /**
      * Of a process that serves nothing yet.
      *
      * @param node its Node, as the process last saw it
+     * @param families in which it works
      */
-    ProxyHealth(Supplier<Instant> clock, Supplier<Optional<Node>> node) {
+    ProxyHealth(Supplier<Instant> clock, Supplier<Optional<Node>> node, List<IpFamily> families) {
+        this.families = List.copyOf(families);
         this.clock = clock;
         this.node = node;
     }
@@ -53,30 +60,36 @@ final class ProxyHealth {
         new HttpListener(
                 host,
                 KubeProxy.PROCESS,
-                new Endpoint(IpAddress.ANY_V4, PORT),
+                new Endpoint(host.sockets().wildcard(), PORT),
                 (request, client) -> answer(request.path()));
     }
 
     /** A process begins anew: it has promised nothing. */
     void restarted() {
-        queued = null;
-        updated = null;
+        queued.clear();
+        updated.clear();
     }
 
     /** Something has changed that the rules do not show yet: {@code QueuedUpdate()}. */
     void queued() {
-        queued = queued == null ? clock.get() : queued;
+        families.forEach(family -> queued.computeIfAbsent(family, any -> clock.get()));
     }
 
-    /** The rules show all that is known: {@code Updated()}. */
-    void updated() {
-        queued = null;
-        updated = clock.get();
+    /** The rules of one family show all that is known: {@code Updated()}. */
+    void updated(IpFamily family) {
+        queued.remove(family);
+        updated.put(family, clock.get());
     }
 
     /** Whether no change waits for longer than it may: {@code Health()}. */
     boolean healthy() {
-        return updated == null || queued == null || clock.get().isBefore(queued.plus(TIMEOUT));
+        return families.stream().allMatch(this::healthy);
+    }
+
+    /** It is healthy while it starts, too. */
+    private boolean healthy(IpFamily family) {
+        Instant since = queued.get(family);
+        return !updated.containsKey(family) || since == null || clock.get().isBefore(since.plus(TIMEOUT));
     }
 
     /** Whether the node is neither being deleted nor about to be: {@code NodeEligible()}. */
@@ -101,16 +114,24 @@ final class ProxyHealth {
 
     private HttpResponse reply(boolean well, String eligible) {
         HttpHeaders headers = HttpHeaders.of("Content-Type", "application/json", "X-Content-Type-Options", "nosniff");
-        String last = well ? time(clock.get()) : time(updated);
-        String status = updated == null
+        String last = well ? time(clock.get()) : time(lastUpdated());
+        String status = updated.isEmpty()
                 ? ""
-                : ",\"status\":{\"IPv4\":{\"lastUpdated\":" + time(updated) + ",\"healthy\":" + healthy() + "}}";
+                : updated.entrySet().stream()
+                        .map(each -> "\"" + each.getKey() + "\":{\"lastUpdated\":" + time(each.getValue())
+                                + ",\"healthy\":" + healthy(each.getKey()) + "}")
+                        .collect(Collectors.joining(",", ",\"status\":{", "}"));
         String body = "{\"lastUpdated\":" + last + ",\"currentTime\":" + time(clock.get()) + "," + eligible
                 + "\"healthy\":" + healthy() + status + "}";
         return HttpResponse.of(well ? 200 : 503, headers, Bytes.of(body));
     }
 
-    private static String time(@Nullable Instant at) {
-        return "\"" + (at == null ? "0001-01-01T00:00:00Z" : at.toString()) + "\"";
+    /** Go's zero time before the first. */
+    private Instant lastUpdated() {
+        return updated.values().stream().max(Comparator.naturalOrder()).orElse(Instant.parse("0001-01-01T00:00:00Z"));
+    }
+
+    private static String time(Instant at) {
+        return "\"" + at + "\"";
     }
 }

@@ -1,26 +1,36 @@
 package packetwalk.agent;
 
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.BiFunction;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.net.IpFamily;
 
 /** How a node's kube-proxy brings Services about: {@code --proxy-mode}. */
 public enum ProxyMode {
     /** Rules of netfilter rewrite the destination; kube-proxy only keeps them in step. Since Kubernetes 1.2. */
-    IPTABLES(IptablesBackend::new),
+    IPTABLES(IptablesBackend::new, Set.of(IpFamily.IPV4, IpFamily.IPV6)),
     /** Virtual servers of the kernel's IPVS, with sets of addresses and a few rules. Since Kubernetes 1.8. */
-    IPVS(IpvsBackend::new),
+    IPVS((node, family) -> new IpvsBackend(node), Set.of(IpFamily.IPV4)),
     /** kube-proxy itself takes each connection and opens a second one: the first mode, gone since Kubernetes 1.26. */
-    USERSPACE(UserspaceBackend::new);
+    USERSPACE((node, family) -> new UserspaceBackend(node), Set.of(IpFamily.IPV4));
 
-    private final Function<NetworkNamespace, ProxyBackend> backend;
+    private final BiFunction<NetworkNamespace, IpFamily, ProxyBackend> backend;
+    private final Set<IpFamily> families;
 
-    ProxyMode(Function<NetworkNamespace, ProxyBackend> backend) {
+    ProxyMode(BiFunction<NetworkNamespace, IpFamily, ProxyBackend> backend, Set<IpFamily> families) {
         this.backend = backend;
+        this.families = families;
     }
 
-    ProxyBackend backend(NetworkNamespace node) {
-        return backend.apply(node);
+    /** What brings a node about in one family. */
+    ProxyBackend backend(NetworkNamespace node, IpFamily family) {
+        return backend.apply(node, family);
+    }
+
+    /** Whether it can do so: user-space mode never could in IPv6 beside IPv4, and the engine's IPVS knows IPv4 alone. */
+    public boolean serves(IpFamily family) {
+        return families.contains(family);
     }
 
     /** As {@code --proxy-mode} takes it. */

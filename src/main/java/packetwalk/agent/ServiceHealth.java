@@ -7,7 +7,7 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.net.Bytes;
-import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.http.HttpHeaders;
 import packetwalk.net.http.HttpResponse;
 import packetwalk.program.HttpListener;
@@ -32,7 +32,7 @@ final class ServiceHealth {
     private final BooleanSupplier proxyHealthy;
     private final Failure failure;
     private final Map<ServiceName, Served> servers = new LinkedHashMap<>();
-    private ProxyView view = ProxyView.EMPTY;
+    private Map<IpFamily, ProxyView> views = Map.of();
 
     ServiceHealth(NetworkNamespace host, BooleanSupplier proxyHealthy, Failure failure) {
         this.host = host;
@@ -40,10 +40,14 @@ final class ServiceHealth {
         this.failure = failure;
     }
 
-    /** {@code SyncServices()} and {@code SyncEndpoints()}: closes, opens, and answers by {@code now} from here on. */
-    void sync(ProxyView now) {
-        view = now;
-        Map<ServiceName, Integer> wanted = now.healthCheckNodePorts();
+    /**
+     * {@code SyncServices()} and {@code SyncEndpoints()}: closes, opens, and answers by {@code now} from here on. Who asks is
+     * told of the endpoints of the family that he asks by.
+     */
+    void sync(Map<IpFamily, ProxyView> now) {
+        views = now;
+        Map<ServiceName, Integer> wanted = new LinkedHashMap<>();
+        now.values().forEach(view -> wanted.putAll(view.healthCheckNodePorts()));
         servers.entrySet().removeIf(entry -> {
             boolean gone = !Integer.valueOf(entry.getValue().port()).equals(wanted.get(entry.getKey()));
             if (gone) {
@@ -60,8 +64,13 @@ final class ServiceHealth {
 
     private void open(ServiceName service, int port) {
         try {
-            Endpoint all = new Endpoint(IpAddress.ANY_V4, port);
-            HttpListener server = new HttpListener(host, KubeProxy.PROCESS, all, (request, client) -> answer(service));
+            Endpoint all = new Endpoint(host.sockets().wildcard(), port);
+            HttpListener server = new HttpListener(
+                    host,
+                    KubeProxy.PROCESS,
+                    all,
+                    (request, client) ->
+                            answer(service, client.remote().address().family()));
             servers.put(service, new Served(port, server));
         } catch (SocketFault taken) {
             failure.at(service, port, taken);
@@ -71,11 +80,11 @@ final class ServiceHealth {
     /** The process has ended, and its sockets with it. */
     void forget() {
         servers.clear();
-        view = ProxyView.EMPTY;
+        views = Map.of();
     }
 
-    private HttpResponse answer(ServiceName service) {
-        int count = view.localReadyEndpoints(service);
+    private HttpResponse answer(ServiceName service, IpFamily family) {
+        int count = views.getOrDefault(family, ProxyView.EMPTY).localReadyEndpoints(service);
         boolean healthy = proxyHealthy.getAsBoolean();
         HttpHeaders headers = HttpHeaders.of(
                 "Content-Type", "application/json",

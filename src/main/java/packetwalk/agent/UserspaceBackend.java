@@ -2,6 +2,7 @@ package packetwalk.agent;
 
 import java.util.Optional;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.net.IpFamily;
 import packetwalk.program.userspace.ProxySockets;
 import packetwalk.proxy.NodeConfig;
 import packetwalk.proxy.ProxyView;
@@ -45,7 +46,7 @@ final class UserspaceBackend implements ProxyBackend {
 
     @Override
     public boolean isSwept() {
-        return !commands.natChains().contains("KUBE-PORTALS-CONTAINER");
+        return !commands.natChains(IpFamily.IPV4).contains("KUBE-PORTALS-CONTAINER");
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class ApiServer {
                     .endMetadata()
                     .build());
         }
-        create(MasterService.service(ranges.serviceCidr().host(1)));
+        create(MasterService.service(ranges.serviceCidrs().primary().host(1)));
     }
 
     /** Says where the server is to be reached: the endpoint of the Service {@code kubernetes}. */

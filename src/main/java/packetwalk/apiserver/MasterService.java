@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import packetwalk.net.IpAddress;
-import packetwalk.net.IpFamily;
 
 /** The Service {@code kubernetes}, by which pods reach the API server: pkg/controlplane/controller/kubernetesservice. */
 final class MasterService {
@@ -48,7 +47,7 @@ final class MasterService {
                 .withNamespace(NAMESPACE)
                 .addToLabels("kubernetes.io/service-name", NAME)
                 .endMetadata()
-                .withAddressType(address.family() == IpFamily.IPV4 ? "IPv4" : "IPv6")
+                .withAddressType(address.family().toString())
                 .addNewEndpoint()
                 .addToAddresses(address.toString())
                 .withNewConditions()

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 
 /**
  * Which nodes belong behind balancers; pure. Whether a node is ready does not count: of that, a balancer's own health checks
@@ -57,7 +58,7 @@ final class BalancedNodes {
         return Objects.requireNonNullElse(node.getSpec().getProviderID(), "");
     }
 
-    /** Where packets for them go: their internal addresses. */
+    /** Where packets for them go: their internal addresses of IPv4, as a target pool has it. */
     static List<Target> targets(List<Node> nodes) {
         return nodes.stream()
                 .map(BalancedNodes::target)
@@ -68,7 +69,9 @@ final class BalancedNodes {
     private static Optional<Target> target(Node node) {
         return node.getStatus().getAddresses().stream()
                 .filter(address -> "InternalIP".equals(address.getType()))
+                .map(address -> IpAddress.parse(address.getAddress()))
+                .filter(address -> address.family() == IpFamily.IPV4)
                 .findFirst()
-                .map(address -> new Target(node.getMetadata().getName(), IpAddress.parse(address.getAddress())));
+                .map(address -> new Target(node.getMetadata().getName(), address));
     }
 }

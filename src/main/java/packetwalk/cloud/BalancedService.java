@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.Protocol;
 
 /** What the service controller reads in a Service; pure. */
@@ -77,6 +78,10 @@ final class BalancedService {
      */
     static BalancerOrder order(Service service, BalancerMode mode) {
         ServiceSpec spec = service.getSpec();
+        if (!spec.getIpFamilies().contains(IpFamily.IPV4.toString())) {
+            throw new CloudFault("the cloud's target pools have IPv4 addresses, and this Service has "
+                    + spec.getIpFamilies() + " only; give it IPv4 too, or put up a balancer of your own");
+        }
         try {
             return new BalancerOrder(
                     cloudName(service),
@@ -121,6 +126,10 @@ final class BalancedService {
             String text = annotations.getOrDefault(SOURCE_RANGES, "").strip();
             ranges = text.isEmpty() ? List.of() : Arrays.asList(text.split(","));
         }
-        return ranges.stream().map(String::strip).map(Cidr::parse).toList();
+        return ranges.stream()
+                .map(String::strip)
+                .map(Cidr::parse)
+                .filter(range -> range.family() == IpFamily.IPV4)
+                .toList();
     }
 }

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import packetwalk.net.Cidr;
+import packetwalk.net.IpFamily;
+import packetwalk.net.PerFamily;
 
 /** What {@code gcloud compute … list} prints of a cloud's balancers. */
 public final class Gcloud {
@@ -19,6 +22,27 @@ public final class Gcloud {
     public Gcloud(CloudProvider cloud, LongFunction<Instant> calendar) {
         this.cloud = cloud;
         this.calendar = calendar;
+    }
+
+    /**
+     * What {@code container clusters describe} prints of a cluster.
+     *
+     * @param pods the ranges of its pods
+     * @param services the ranges of its Services
+     */
+    public static String describe(String name, PerFamily<Cidr> pods, PerFamily<Cidr> services, int nodes) {
+        List<String> lines = new ArrayList<>();
+        pods.in(IpFamily.IPV4).ifPresent(range -> lines.add("clusterIpv4Cidr: " + range));
+        lines.add("currentNodeCount: " + nodes);
+        services.in(IpFamily.IPV6).ifPresent(range -> {
+            lines.add("ipAllocationPolicy:");
+            lines.add("  servicesIpv6CidrBlock: " + range);
+            lines.add("  stackType: " + (services.isDual() ? "IPV4_IPV6" : "IPV6"));
+        });
+        lines.add("name: " + name);
+        services.in(IpFamily.IPV4).ifPresent(range -> lines.add("servicesIpv4Cidr: " + range));
+        lines.add("status: RUNNING");
+        return String.join("\n", lines);
     }
 
     /** What a command prints; empty if it is none of those that are modelled. */

@@ -103,7 +103,7 @@ public final class HttpLoadBalancer {
             https = true;
             open(HTTPS);
             GceCertificates choice = new GceCertificates(() -> certificates);
-            proxy.listen(IpAddress.ANY_V4, HTTPS, new TlsServer(host().simulation(), choice));
+            proxy.listen(HTTPS, new TlsServer(host().simulation(), choice));
         }
     }
 

@@ -12,9 +12,9 @@ import java.util.function.Function;
 import packetwalk.fabric.Machine;
 import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.tools.Shell;
 
 /**
@@ -200,13 +200,19 @@ public final class LoadBalancer {
 
         private static void write(NetworkNamespace host, BalancerSpec spec) {
             Shell shell = new Shell(host);
-            shell.run("iptables -P INPUT DROP");
-            shell.run("iptables -F INPUT");
-            shell.run("iptables -A INPUT -i lo -j ACCEPT");
-            shell.run("iptables -A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT");
+            boolean v4 = spec.address().family() == IpFamily.IPV4;
+            String iptables = v4 ? "iptables" : "ip6tables";
+            shell.run(iptables + " -P INPUT DROP");
+            shell.run(iptables + " -F INPUT");
+            shell.run(iptables + " -A INPUT -i lo -j ACCEPT");
+            shell.run(iptables + " -A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT");
+            if (!v4) { // neighbours are asked for by packets that rules see: RFC 4890 4.4.1
+                shell.run("ip6tables -A INPUT -p icmpv6 --icmpv6-type neighbour-solicitation -j ACCEPT");
+                shell.run("ip6tables -A INPUT -p icmpv6 --icmpv6-type neighbour-advertisement -j ACCEPT");
+            }
             for (Forward forward : spec.forwards()) {
                 for (String source : sources(spec)) {
-                    shell.run("iptables -A INPUT " + source + "-d " + spec.address() + " -p "
+                    shell.run(iptables + " -A INPUT " + source + "-d " + spec.address() + " -p "
                             + forward.protocol().toString().toLowerCase(Locale.ROOT) + " --dport " + forward.port()
                             + " -j ACCEPT");
                 }
@@ -219,7 +225,7 @@ public final class LoadBalancer {
             return open
                     ? List.of("")
                     : spec.sourceRanges().stream()
-                            .map(Cidr::toString)
+                            .filter(each -> each.family() == spec.address().family())
                             .map(each -> "-s " + each + " ")
                             .toList();
         }

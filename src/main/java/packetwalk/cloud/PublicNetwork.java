@@ -62,8 +62,9 @@ public final class PublicNetwork {
     Machine machine(String name, IpAddress address) {
         Machine machine = fabric.addMachine(name, Topology.Kind.BALANCER);
         fabric.connect(machine, "eth0", new InterfaceAddress(address, range.length()), segment);
-        machine.host().fib().add(Fib.MAIN, Route.via(Cidr.ALL_V4, range.host(1), "eth0"));
-        outside.forEach((network, via) -> machine.host().fib().add(Fib.MAIN, Route.via(network, via, "eth0")));
+        Fib fib = machine.host().stack(range.family()).fib();
+        fib.add(Fib.MAIN, Route.via(range.family().all(), range.host(1), "eth0"));
+        outside.forEach((network, via) -> fib.add(Fib.MAIN, Route.via(network, via, "eth0")));
         return machine;
     }
 

@@ -1,8 +1,10 @@
 package packetwalk.cni;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import packetwalk.linux.Bridge;
 import packetwalk.linux.NetDevice;
@@ -10,11 +12,12 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Veth;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.Route;
-import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.MacAddress;
+import packetwalk.net.PerFamily;
 import packetwalk.tools.Shell;
 
 /**
@@ -29,40 +32,52 @@ public final class BridgeNetwork {
 
     private static final int DEFAULT_MTU = 1500;
 
-    /** What differs from one maker of such bridges to another; {@code masquerade} is empty if others do it. */
+    /** What differs from one maker of such bridges to another; {@code masquerades} has none if others do it. */
     private record Kind(
-            String network, String bridge, long macPrefix, String masquerade, int mtu, Optional<Cidr> pods) {}
+            String network,
+            String bridge,
+            int macPrefix,
+            Map<IpFamily, String> masquerades,
+            int mtu,
+            Optional<Cidr> pods) {}
 
     private final NetworkNamespace host;
     private final Kind kind;
-    private final InterfaceAddress gateway;
-    private final HostLocalIpam addresses;
-    private final Map<NetworkNamespace, IpAddress> attached = new HashMap<>();
+    private final PerFamily<InterfaceAddress> gateways;
+    private final Map<IpFamily, HostLocalIpam> addresses = new EnumMap<>(IpFamily.class);
+    private final Map<NetworkNamespace, PerFamily<InterfaceAddress>> attached = new HashMap<>();
     private int interfaces;
     private boolean hairpin;
     private Bridge bridge;
 
-    private BridgeNetwork(NetworkNamespace host, InterfaceAddress gateway, Kind kind) {
+    private BridgeNetwork(NetworkNamespace host, PerFamily<InterfaceAddress> gateways, Kind kind) {
         this.host = host;
         this.kind = kind;
-        this.gateway = gateway;
-        this.addresses = new HostLocalIpam(gateway);
+        this.gateways = gateways;
+        gateways.stream().forEach(gateway -> addresses.put(gateway.family(), new HostLocalIpam(gateway)));
         this.bridge = setUp();
     }
 
     private Bridge setUp() {
-        Bridge made = new Bridge(host, kind.bridge(), mac(gateway.address()));
+        Bridge made = new Bridge(host, kind.bridge(), mac(gateway().address()));
         if (kind.mtu() != DEFAULT_MTU) {
             made.mtu(kind.mtu());
         }
-        made.addAddress(gateway);
+        gateways.stream().forEach(made::addAddress);
         made.setUp(true);
-        // what any node does that forwards for its containers: dockerd and the kubelet both set it
-        host.sysctls().set(Sysctl.IP_FORWARD, 1);
-        if (!kind.masquerade().isEmpty()) {
-            new Shell(host).run("iptables -t nat -A POSTROUTING " + kind.masquerade() + " -j MASQUERADE");
-        }
+        gateways.families().forEach(this::forward);
         return made;
+    }
+
+    /** What any node does that forwards for its containers: dockerd and the kubelet both set it. */
+    private void forward(IpFamily family) {
+        boolean v4 = family == IpFamily.IPV4;
+        host.sysctls().set(v4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding", 1);
+        String masquerade = kind.masquerades().get(family);
+        if (masquerade != null) {
+            String iptables = v4 ? "iptables" : "ip6tables";
+            new Shell(host).run(iptables + " -t nat -A POSTROUTING " + masquerade + " -j MASQUERADE");
+        }
     }
 
     /** The machine has started anew, without its bridge and its rules: makes both again. Addresses go on where they were. */
@@ -77,19 +92,30 @@ public final class BridgeNetwork {
     public static BridgeNetwork docker(NetworkNamespace host, InterfaceAddress gateway) {
         String masquerade = "-s " + gateway.network() + " ! -o docker0";
         return new BridgeNetwork(
-                host, gateway, new Kind("bridge", "docker0", 0x0242L, masquerade, DEFAULT_MTU, Optional.empty()));
+                host,
+                PerFamily.of(gateway),
+                new Kind("bridge", "docker0", 0x0242, Map.of(gateway.family(), masquerade), DEFAULT_MTU, Optional.empty()));
     }
 
     /**
-     * kubenet's bridge over one node's block of the pod network; MAC addresses are 0a:58 and the IP address.
+     * kubenet's bridge over one node's blocks of the pod network; MAC addresses are 0a:58 and the primary IP address.
      *
-     * @param nonMasqueradeCidr destinations for which a pod keeps its own source address
+     * @param nonMasqueradeCidrs destinations for which a pod keeps its own source address, of each family
      */
-    public static BridgeNetwork kubenet(NetworkNamespace host, Cidr podCidr, Cidr nonMasqueradeCidr) {
-        InterfaceAddress gateway = new InterfaceAddress(podCidr.host(1), podCidr.length());
-        String masquerade = "! -d " + nonMasqueradeCidr + " -m addrtype ! --dst-type LOCAL";
+    public static BridgeNetwork kubenet(
+            NetworkNamespace host, PerFamily<Cidr> podCidrs, PerFamily<Cidr> nonMasqueradeCidrs) {
+        Map<IpFamily, String> masquerades = new EnumMap<>(IpFamily.class);
+        nonMasqueradeCidrs.stream()
+                .forEach(each -> masquerades.put(each.family(), "! -d " + each + " -m addrtype ! --dst-type LOCAL"));
         return new BridgeNetwork(
-                host, gateway, new Kind("cbr0", "cbr0", 0x0a58L, masquerade, DEFAULT_MTU, Optional.empty()));
+                host,
+                podCidrs.map(BridgeNetwork::gateway),
+                new Kind("cbr0", "cbr0", 0x0a58, masquerades, DEFAULT_MTU, Optional.empty()));
+    }
+
+    /** A block's first address. */
+    private static InterfaceAddress gateway(Cidr block) {
+        return new InterfaceAddress(block.host(1), block.length());
     }
 
     /**
@@ -100,11 +126,10 @@ public final class BridgeNetwork {
      * @param pods the range of all pods, to which each pod has a route of its own
      */
     public static BridgeNetwork flannel(NetworkNamespace host, PodNetwork backend, Cidr podCidr, Cidr pods) {
-        InterfaceAddress gateway = new InterfaceAddress(podCidr.host(1), podCidr.length());
         int external = host.device(FlannelBackend.EXTERNAL).map(NetDevice::mtu).orElse(DEFAULT_MTU);
         int mtu = backend == PodNetwork.VXLAN ? VxlanBackend.mtu(external) : external;
-        BridgeNetwork network =
-                new BridgeNetwork(host, gateway, new Kind("cbr0", "cni0", 0x0a58L, "", mtu, Optional.of(pods)));
+        Kind kind = new Kind("cbr0", "cni0", 0x0a58, Map.of(), mtu, Optional.of(pods));
+        BridgeNetwork network = new BridgeNetwork(host, PerFamily.of(gateway(podCidr)), kind);
         network.hairpin();
         return network;
     }
@@ -118,26 +143,32 @@ public final class BridgeNetwork {
         return bridge;
     }
 
-    /** Address and prefix of the bridge. */
+    /** Primary address and prefix of the bridge. */
     public InterfaceAddress gateway() {
-        return gateway;
+        return gateways.primary();
+    }
+
+    /** Addresses and prefixes of the bridge, one of each family. */
+    public PerFamily<InterfaceAddress> gateways() {
+        return gateways;
     }
 
     /**
      * Connects a namespace: CNI's ADD.
      *
-     * @return the namespace's end of the pair, up and with an address
+     * @return the addresses that its end of the pair has, one of each family
      * @throws IllegalStateException if no address is left
      */
-    public NetDevice attach(NetworkNamespace container) {
-        IpAddress address = addresses.take();
+    public PerFamily<InterfaceAddress> attach(NetworkNamespace container) {
+        PerFamily<InterfaceAddress> given =
+                gateways.map(gateway -> new InterfaceAddress(pool(gateway).take(), gateway.length()));
         Veth outer = Veth.pair(
                 host,
                 outerName(),
                 MacAddress.fromRandom(host.simulation().random()),
                 container,
                 "veth" + interfaces++,
-                mac(address));
+                mac(given.primary().address()));
         bridge.attach(outer);
         if (hairpin) {
             setHairpin(outer);
@@ -148,12 +179,20 @@ public final class BridgeNetwork {
             outer.mtu(kind.mtu());
             inner.mtu(kind.mtu());
         }
-        inner.addAddress(new InterfaceAddress(address, gateway.length()));
+        given.stream().forEach(inner::addAddress);
         inner.setUp(true);
-        container.fib().add(Fib.MAIN, Route.via(Cidr.ALL_V4, gateway.address(), inner.name()));
-        kind.pods().ifPresent(all -> container.fib().add(Fib.MAIN, Route.via(all, gateway.address(), inner.name())));
-        attached.put(container, address);
-        return inner;
+        gateways.stream().forEach(gateway -> route(container, gateway.family().all(), gateway, inner));
+        kind.pods().ifPresent(all -> route(container, all, gateway(), inner));
+        attached.put(container, given);
+        return given;
+    }
+
+    private static void route(NetworkNamespace container, Cidr to, InterfaceAddress gateway, NetDevice inner) {
+        container.stack(gateway.family()).fib().add(Fib.MAIN, Route.via(to, gateway.address(), inner.name()));
+    }
+
+    private HostLocalIpam pool(InterfaceAddress of) {
+        return Objects.requireNonNull(addresses.get(of.family()), "each family has its addresses");
     }
 
     /**
@@ -171,11 +210,11 @@ public final class BridgeNetwork {
 
     /** Disconnects a namespace and gives its address back: CNI's DEL. Does nothing if it is not connected. */
     public void detach(NetworkNamespace container) {
-        IpAddress address = attached.remove(container);
-        if (address == null) {
+        PerFamily<InterfaceAddress> given = attached.remove(container);
+        if (given == null) {
             return;
         }
-        addresses.release(address);
+        given.stream().forEach(each -> pool(each).release(each.address()));
         container.devices().stream().filter(Veth.class::isInstance).toList().forEach(container::delete);
     }
 
@@ -189,6 +228,6 @@ public final class BridgeNetwork {
     }
 
     private MacAddress mac(IpAddress address) {
-        return new MacAddress((kind.macPrefix() << 32) | address.low());
+        return MacAddress.of(kind.macPrefix(), address);
     }
 }

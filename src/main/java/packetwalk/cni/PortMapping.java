@@ -12,7 +12,7 @@ import packetwalk.net.Protocol;
  * @param hostPort 1 to 65535
  * @param containerPort 1 to 65535
  * @param protocol TCP, UDP or SCTP
- * @param hostIp the machine's address that it is open on; empty for all
+ * @param hostIp the machine's address that it is open on, the unspecified one for all of its family; empty for all of both
  */
 public record PortMapping(int hostPort, int containerPort, Protocol protocol, Optional<IpAddress> hostIp) {
 
@@ -20,6 +20,6 @@ public record PortMapping(int hostPort, int containerPort, Protocol protocol, Op
         Ports.requireService(hostPort);
         Ports.requireService(containerPort);
         Objects.requireNonNull(protocol, "protocol");
-        hostIp = hostIp.filter(address -> !address.isAny());
+        Objects.requireNonNull(hostIp, "hostIp");
     }
 }

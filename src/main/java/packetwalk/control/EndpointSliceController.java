@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import packetwalk.api.Selector;
 import packetwalk.apiserver.Watcher;
+import packetwalk.net.IpFamily;
 
 /**
  * Keeps the EndpointSlices of each Service with a selector in step with its pods: pkg/controller/endpointslice.
@@ -124,30 +125,38 @@ final class EndpointSliceController extends Controller<Service> {
             return;
         }
         List<Pod> pods = api().list(Pod.class, service.getMetadata().getNamespace(), selector(service));
+        List<EndpointSlice> stale = new ArrayList<>(slices(service));
+        ServiceEndpoints.families(service).forEach(family -> reconcile(service, family, pods, stale));
+        stale.forEach(this::delete);
+    }
+
+    /** {@code reconcileByAddressType()}; what stays is taken out of {@code stale}. */
+    private void reconcile(Service service, IpFamily family, List<Pod> pods, List<EndpointSlice> stale) {
         Map<List<EndpointPort>, List<Endpoint>> wanted =
-                new ServiceEndpoints(service, name -> api().find(Node.class, "", name)).of(pods);
+                new ServiceEndpoints(service, family, name -> api().find(Node.class, "", name)).of(pods);
         if (wanted.isEmpty()) {
             wanted.put(List.of(), List.of()); // even a Service without pods has one slice
         }
-        List<EndpointSlice> stale = new ArrayList<>(slices(service));
         wanted.forEach((ports, endpoints) -> {
             List<EndpointSlice> same = stale.stream()
+                    .filter(slice -> slice.getAddressType().equals(family.toString()))
                     .filter(slice -> Objects.requireNonNullElse(slice.getPorts(), List.<EndpointPort>of())
                             .equals(ports))
                     .toList();
             stale.removeAll(same);
-            place(service, ports, endpoints, same);
+            place(new Kind(service, family, ports), endpoints, same);
         });
-        stale.forEach(this::delete);
     }
+
+    /** What slices have in common that can take each other's endpoints. */
+    private record Kind(Service service, IpFamily family, List<EndpointPort> ports) {}
 
     private List<EndpointSlice> slices(Service service) {
         return owned(service, EndpointSlice.class);
     }
 
     /** Puts endpoints of the same ports into slices: those that are there, then new ones. */
-    private void place(
-            Service service, List<EndpointPort> ports, List<Endpoint> endpoints, List<EndpointSlice> present) {
+    private void place(Kind kind, List<Endpoint> endpoints, List<EndpointSlice> present) {
         Map<String, Endpoint> left = new LinkedHashMap<>();
         endpoints.forEach(each -> left.put(each.getTargetRef().getUid(), each));
         List<List<Endpoint>> contents = new ArrayList<>();
@@ -171,7 +180,7 @@ final class EndpointSliceController extends Controller<Service> {
             contents.add(more);
         }
         for (int i = 0; i < contents.size(); i++) {
-            write(service, ports, contents.get(i), i < present.size() ? present.get(i) : null, i > 0);
+            write(kind, contents.get(i), i < present.size() ? present.get(i) : null, i > 0);
         }
     }
 
@@ -181,31 +190,27 @@ final class EndpointSliceController extends Controller<Service> {
         }
     }
 
-    private void write(
-            Service service,
-            List<EndpointPort> ports,
-            List<Endpoint> endpoints,
-            @Nullable EndpointSlice present,
-            boolean mayGo) {
+    private void write(Kind kind, List<Endpoint> endpoints, @Nullable EndpointSlice present, boolean mayGo) {
         if (present == null) {
-            api().create(fresh(service)
+            api().create(fresh(kind)
                     .withEndpoints(endpoints)
-                    .withPorts(ports)
+                    .withPorts(kind.ports())
                     .build());
         } else if (endpoints.isEmpty() && mayGo) {
             delete(present);
         } else {
             api().update(new EndpointSliceBuilder(present)
                     .withEndpoints(endpoints)
-                    .withPorts(ports)
+                    .withPorts(kind.ports())
                     .editMetadata()
-                    .withLabels(labels(service))
+                    .withLabels(labels(kind.service()))
                     .endMetadata()
                     .build());
         }
     }
 
-    private static EndpointSliceBuilder fresh(Service service) {
+    private static EndpointSliceBuilder fresh(Kind kind) {
+        Service service = kind.service();
         return new EndpointSliceBuilder()
                 .withNewMetadata()
                 .withGenerateName(service.getMetadata().getName() + "-")
@@ -213,7 +218,7 @@ final class EndpointSliceController extends Controller<Service> {
                 .withLabels(labels(service))
                 .withOwnerReferences(reference(service))
                 .endMetadata()
-                .withAddressType("IPv4");
+                .withAddressType(kind.family().toString());
     }
 
     /** The Service's own labels, and those by which kube-proxy finds its slices. */

@@ -31,7 +31,9 @@ final class EndpointsController extends Controller<Service> {
 
     @Override
     void reconcile(Service service) {
-        List<EndpointSlice> slices = owned(service, EndpointSlice.class);
+        List<EndpointSlice> slices = owned(service, EndpointSlice.class).stream()
+                .filter(slice -> slice.getAddressType().equals(primary(service)))
+                .toList();
         if (isLeaving(service) || slices.isEmpty()) {
             return;
         }
@@ -60,6 +62,11 @@ final class EndpointsController extends Controller<Service> {
         } else if (!present.get().equals(wanted)) {
             api().update(wanted);
         }
+    }
+
+    /** Endpoints have the addresses of one family. */
+    private static String primary(Service service) {
+        return service.getSpec().getIpFamilies().stream().findFirst().orElse("");
     }
 
     /** The Service's own labels, and those that say who wrote this. */

@@ -4,8 +4,11 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodIP;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import packetwalk.net.IpFamily;
 
 /** Questions that several controllers ask about a pod: pkg/api/v1/pod and pkg/controller of Kubernetes. */
 final class PodFacts {
@@ -69,9 +72,25 @@ final class PodFacts {
         return name == null || name.isEmpty() ? Optional.empty() : Optional.of(name);
     }
 
-    /** Its address; empty before its network is there. */
+    /** Its primary address; empty before its network is there. */
     static Optional<String> address(Pod pod) {
         String ip = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
         return ip == null || ip.isEmpty() ? Optional.empty() : Optional.of(ip);
+    }
+
+    /** Its address of that family: {@code getEndpointAddresses()}. Who wrote a status without podIPs means podIP. */
+    static Optional<String> address(Pod pod, IpFamily family) {
+        List<PodIP> ips = pod.getStatus() == null ? List.of() : pod.getStatus().getPodIPs();
+        Optional<String> primary = ips.isEmpty() ? address(pod) : Optional.empty();
+        return primary.or(() -> ips.stream()
+                        .map(PodIP::getIp)
+                        .filter(ip -> isOf(family, ip))
+                        .findFirst())
+                .filter(ip -> isOf(family, ip));
+    }
+
+    /** By its text, as every pod of a large cluster is asked. */
+    private static boolean isOf(IpFamily family, String ip) {
+        return (ip.indexOf(':') >= 0) == (family == IpFamily.IPV6);
     }
 }

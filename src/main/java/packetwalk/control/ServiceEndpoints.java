@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import packetwalk.net.IpFamily;
 
 /**
  * The endpoints that a Service should have, by the ports that they serve it on: a pure function of the Service, the pods
@@ -29,11 +31,22 @@ final class ServiceEndpoints {
     private static final String ZONE = "topology.kubernetes.io/zone";
 
     private final Service service;
+    private final IpFamily family;
     private final Function<String, Optional<Node>> nodes;
 
-    ServiceEndpoints(Service service, Function<String, Optional<Node>> nodes) {
+    /** Those of one family, which is the address type of their slices. */
+    ServiceEndpoints(Service service, IpFamily family, Function<String, Optional<Node>> nodes) {
         this.service = service;
+        this.family = family;
         this.nodes = nodes;
+    }
+
+    /** The families that a Service wants endpoints of: {@code getAddressTypesForService()}. */
+    static List<IpFamily> families(Service service) {
+        List<String> named = service.getSpec().getIpFamilies();
+        return Stream.of(IpFamily.values())
+                .filter(family -> named.contains(family.toString()))
+                .toList();
     }
 
     /** Endpoints by their ports, pods in the order given; a pod without a port to serve on is in none. */
@@ -47,10 +60,10 @@ final class ServiceEndpoints {
         return byPorts;
     }
 
-    /** {@code ShouldPodBeInEndpoints()}: it has an address, and has not ended for good; its node exists. */
+    /** {@code ShouldPodBeInEndpoints()}: it has an address of the family, and has not ended for good; its node exists. */
     private boolean belongs(Pod pod) {
         return !PodFacts.isTerminal(pod)
-                && PodFacts.address(pod).isPresent()
+                && PodFacts.address(pod, family).isPresent()
                 && (publishesNotReady() || PodFacts.node(pod).flatMap(nodes).isPresent());
     }
 
@@ -103,7 +116,7 @@ final class ServiceEndpoints {
         boolean serving = PodFacts.isReady(pod);
         boolean terminating = PodFacts.isTerminating(pod);
         EndpointBuilder endpoint = new EndpointBuilder()
-                .withAddresses(PodFacts.address(pod).orElseThrow())
+                .withAddresses(PodFacts.address(pod, family).orElseThrow())
                 .withNewConditions(publishesNotReady() || (serving && !terminating), serving, terminating)
                 .withTargetRef(new ObjectReferenceBuilder()
                         .withKind("Pod")

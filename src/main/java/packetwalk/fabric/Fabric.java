@@ -11,6 +11,7 @@ import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Nic;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.MacAddress;
+import packetwalk.net.PerFamily;
 import packetwalk.time.Simulation;
 import packetwalk.trace.At;
 import packetwalk.trace.Topology;
@@ -23,11 +24,18 @@ public final class Fabric {
     private final Trace trace = new Trace();
     private final Map<String, Machine> machines = new LinkedHashMap<>();
     private final Map<String, Segment> segments = new LinkedHashMap<>();
+    private final boolean disableIpv6;
     private @Nullable Topology known;
 
-    /** An empty world; {@code seed} decides every random choice in it. */
+    /** An empty world whose machines have IPv4 only; {@code seed} decides every random choice in it. */
     public Fabric(long seed) {
+        this(seed, true);
+    }
+
+    /** The same; {@code disableIpv6}: whether its machines are booted with {@code ipv6.disable_ipv6=1}. */
+    public Fabric(long seed, boolean disableIpv6) {
         this.simulation = new Simulation(seed);
+        this.disableIpv6 = disableIpv6;
     }
 
     public Simulation simulation() {
@@ -43,7 +51,7 @@ public final class Fabric {
         if (machines.containsKey(name)) {
             throw new IllegalArgumentException("machine " + name + " already exists; take another name");
         }
-        NetworkNamespace host = new NetworkNamespace(simulation, trace, name, At.HOST_NETNS);
+        NetworkNamespace host = new NetworkNamespace(simulation, trace, name, At.HOST_NETNS, disableIpv6);
         Machine machine = new Machine(name, kind, host, this::changed);
         machines.put(name, machine);
         changed();
@@ -81,9 +89,15 @@ public final class Fabric {
 
     /** Gives {@code machine} a card on {@code segment}, up, with an address; its MAC address is made of the IP address. */
     public Nic connect(Machine machine, String device, InterfaceAddress address, Segment segment) {
-        Nic card = new Nic(machine.host(), device, MacAddress.fromIpv4(address.address()));
+        return connect(machine, device, PerFamily.of(address), segment);
+    }
+
+    /** The same with an address of each family. */
+    public Nic connect(Machine machine, String device, PerFamily<InterfaceAddress> addresses, Segment segment) {
+        Nic card = new Nic(
+                machine.host(), device, MacAddress.of(addresses.primary().address()));
         segment.plug(card);
-        card.addAddress(address);
+        addresses.stream().forEach(card::addAddress);
         card.setUp(true);
         return card;
     }

@@ -19,11 +19,13 @@ public final class Nic extends NetDevice {
     /** Plugs it in. */
     public void plug(Wire into) {
         wire = into;
+        linkChanged();
     }
 
     /** Pulls the plug. */
     public void unplug() {
         wire = null;
+        linkChanged();
     }
 
     public Optional<Wire> wire() {

@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param network the lowest address; bits after {@code length} are zero
  * @param length prefix length, 0 to the family's number of bits
  */
-public record Cidr(IpAddress network, int length) implements Comparable<Cidr> {
+public record Cidr(IpAddress network, int length) implements Comparable<Cidr>, OfFamily {
 
     /** {@code 0.0.0.0/0}: every IPv4 address, what {@code ip route} calls "default". */
     public static final Cidr ALL_V4 = new Cidr(IpAddress.ANY_V4, 0);
@@ -60,6 +60,7 @@ public record Cidr(IpAddress network, int length) implements Comparable<Cidr> {
         return new Cidr(address.masked(length), length);
     }
 
+    @Override
     public IpFamily family() {
         return network.family();
     }
@@ -85,7 +86,11 @@ public record Cidr(IpAddress network, int length) implements Comparable<Cidr> {
 
     /** The block of {@code blockLength} bits with number {@code index} inside this prefix. */
     public Cidr block(int blockLength, long index) {
-        return new Cidr(network.plus(index << (family().bits() - blockLength)), blockLength);
+        int shift = family().bits() - blockLength;
+        if (shift >= Long.SIZE) {
+            return new Cidr(IpAddress.ofV6(network.high() + (index << (shift - Long.SIZE)), 0), blockLength);
+        }
+        return new Cidr(network.plus(index << shift), blockLength);
     }
 
     /** The last address: the directed broadcast of an IPv4 network (RFC 919). */

@@ -49,6 +49,11 @@ public record DnsType(int number) {
                         + String.join(", ", NAMES.values().stream().sorted().toList()) + " or TYPE and its number"));
     }
 
+    /** Whether {@link #of} can read it by its name. */
+    public static boolean isNamed(String text) {
+        return NAMES.containsValue(text.toUpperCase(Locale.ROOT));
+    }
+
     /** As zone files spell it; RFC 3597 for one without a name. */
     @Override
     public String toString() {

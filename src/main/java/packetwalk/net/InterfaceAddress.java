@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param address the interface's own address
  * @param length length of the on-link prefix, in bits
  */
-public record InterfaceAddress(IpAddress address, int length) {
+public record InterfaceAddress(IpAddress address, int length) implements OfFamily {
 
     public InterfaceAddress {
         Objects.requireNonNull(address, "address");
@@ -36,6 +36,11 @@ public record InterfaceAddress(IpAddress address, int length) {
                     "\"" + text + "\" is not an interface address; write address/length such as 10.0.1.1/24");
         }
         return new InterfaceAddress(address, Integer.parseInt(digits));
+    }
+
+    @Override
+    public IpFamily family() {
+        return address.family();
     }
 
     /** The on-link prefix that the address lies in. */

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * <p>Ordered by family, then as an unsigned number. Printed in dotted quads, or as RFC 5952 prints IPv6.
  */
-public final class IpAddress implements Comparable<IpAddress> {
+public final class IpAddress implements Comparable<IpAddress>, OfFamily {
 
     /** {@code 0.0.0.0}: "no address yet", or "all of mine" where a socket binds. */
     public static final IpAddress ANY_V4 = ofV4(0);
@@ -65,6 +65,7 @@ public final class IpAddress implements Comparable<IpAddress> {
         }
     }
 
+    @Override
     public IpFamily family() {
         return family;
     }
@@ -94,6 +95,11 @@ public final class IpAddress implements Comparable<IpAddress> {
     public IpAddress hostPart(int length) {
         IpAddress network = masked(length);
         return new IpAddress(family, high ^ network.high, low ^ network.low);
+    }
+
+    /** The bits that both have, which are of one family. */
+    public IpAddress and(IpAddress other) {
+        return new IpAddress(family, high & other.high, low & other.low);
     }
 
     /** The bits of both, which are of one family. */

@@ -30,4 +30,10 @@ public enum IpFamily {
     public int bits() {
         return bits;
     }
+
+    /** As people and Kubernetes write it: {@code IPv4}, {@code IPv6}. */
+    @Override
+    public String toString() {
+        return this == IPV4 ? "IPv4" : "IPv6";
+    }
 }

@@ -36,10 +36,15 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
 
     /**
      * A locally administered address made of the 32 bits of an IPv4 address, as Docker makes them: 02:42:ac:11:00:02
-     * for 172.17.0.2.
+     * for 172.17.0.2. Of an IPv6 address it takes the last 32.
      */
-    public static MacAddress fromIpv4(IpAddress address) {
-        return new MacAddress(0x0242_0000_0000L | address.low());
+    public static MacAddress of(IpAddress address) {
+        return of(0x0242, address);
+    }
+
+    /** The same with other first 16 bits: 0x0a58 is how kubenet and the plugin bridge begin theirs. */
+    public static MacAddress of(int first, IpAddress address) {
+        return new MacAddress((long) first << 32 | (address.low() & 0xffff_ffffL));
     }
 
     /** The group address that packets for an IPv6 group are sent to: {@code 33:33} and its last 32 bits, RFC 2464 7. */

@@ -54,7 +54,7 @@ public final class ProxyView {
 
     private static Map<ServiceName, Map<String, EndpointSlice>> byService(
             IpFamily family, Collection<EndpointSlice> slices) {
-        String addressType = family == IpFamily.IPV4 ? "IPv4" : "IPv6";
+        String addressType = family.toString();
         Map<ServiceName, Map<String, EndpointSlice>> byService = new LinkedHashMap<>();
         for (EndpointSlice slice : slices) {
             Map<String, String> labels =

@@ -74,7 +74,7 @@ final class ServiceReader {
             // an object from before dual stack
             return SloppyText.address(spec.getClusterIP()).filter(ip -> ip.family() == family);
         }
-        int at = families.indexOf(family == IpFamily.IPV4 ? "IPv4" : "IPv6");
+        int at = families.indexOf(family.toString());
         List<String> clusterIps = spec.getClusterIPs();
         return at < 0 || at >= clusterIps.size() ? Optional.empty() : SloppyText.address(clusterIps.get(at));
     }

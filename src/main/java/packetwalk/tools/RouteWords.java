@@ -183,7 +183,7 @@ final class RouteWords {
 
     /** {@code IP6_RT_PRIO_USER}; in IPv4 a route without a metric has none. */
     private int defaultMetric() {
-        return dst.family() == IpFamily.IPV6 ? 1024 : 0;
+        return dst.family() == IpFamily.IPV6 ? Route.USER_PRIORITY_V6 : 0;
     }
 
     /** The route, taking {@code ways}. */

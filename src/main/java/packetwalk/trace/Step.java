@@ -3,6 +3,7 @@ package packetwalk.trace;
 import java.util.List;
 import packetwalk.net.Frame;
 import packetwalk.net.FramePayload;
+import packetwalk.net.IpFamily;
 import packetwalk.net.Packet;
 
 /**
@@ -265,7 +266,8 @@ public sealed interface Step {
 
         @Override
         public String reason() {
-            return "net.ipv4.ip_forward = 1 and the packet is for another host";
+            String setting = before.family() == IpFamily.IPV4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding";
+            return setting + " = 1 and the packet is for another host";
         }
     }
 

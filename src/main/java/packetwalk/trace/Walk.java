@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import packetwalk.net.FramePayload;
+import packetwalk.net.Ndp;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
 import packetwalk.net.Udp;
@@ -271,7 +272,7 @@ public final class Walk implements Exhibit {
                 .findFirst();
     }
 
-    /** The first packet of what was run: those of a look-up before it are only on the way to that. */
+    /** The first packet of what was run: those that look up a name or a neighbour are only on the way to that. */
     int firstIpPacket() {
         int first = 0;
         for (Step step : steps) {
@@ -286,7 +287,8 @@ public final class Walk implements Exhibit {
     }
 
     private static boolean isLookUp(Packet packet) {
-        return packet.transport() instanceof Udp datagram && datagram.dns().isPresent();
+        return packet.transport() instanceof Ndp
+                || (packet.transport() instanceof Udp datagram && datagram.dns().isPresent());
     }
 
     /** The packets as they were first seen, in order. */

@@ -19,6 +19,7 @@ import packetwalk.fabric.Fabric;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.PerFamily;
 import packetwalk.net.Protocol;
 import packetwalk.tools.Shell;
 import packetwalk.trace.Topology;
@@ -31,7 +32,7 @@ class PortMapperAgreementTest {
 
     PortMapperAgreementTest() {
         NetworkNamespace host =
-                new Fabric(1).addMachine("node", Topology.Kind.NODE).host();
+                new Fabric(1, false).addMachine("node", Topology.Kind.NODE).host();
         this.node = new Shell(host);
         this.ours = new PortMapper(host, "cbr0", "cbr0");
     }
@@ -53,7 +54,8 @@ class PortMapperAgreementTest {
         JsonNode json = new ObjectMapper().readTree(question);
         json.path("before").forEach(command -> node.run(command.asText()));
         json.path("calls").forEach(this::call);
-        assertEquals(answer, rules() + "route_localnet = " + routeLocalnet() + "\n");
+        String six = question.contains("::") ? rules("ip6tables") : "";
+        assertEquals(answer, rules("iptables") + six + "route_localnet = " + routeLocalnet() + "\n");
     }
 
     private void call(JsonNode call) {
@@ -61,7 +63,7 @@ class PortMapperAgreementTest {
         List<PortMapping> mappings = new ArrayList<>();
         call.path("portMappings").forEach(each -> mappings.add(mapping(each)));
         if (call.path("command").asText().equals("ADD")) {
-            ours.add(id, InterfaceAddress.parse(call.path("address").asText()), mappings);
+            ours.add(id, PerFamily.parse(call.path("address").asText(), InterfaceAddress::parse), mappings);
         } else {
             ours.delete(id, mappings);
         }
@@ -75,9 +77,9 @@ class PortMapperAgreementTest {
                 Optional.ofNullable(entry.get("hostIP")).map(ip -> IpAddress.parse(ip.asText())));
     }
 
-    private String rules() {
+    private String rules(String command) {
         StringBuilder rules = new StringBuilder();
-        node.run("iptables-save -t nat")
+        node.run(command + "-save -t nat")
                 .lines()
                 .filter(line -> line.startsWith(":") || line.startsWith("-"))
                 .forEach(line -> rules.append(line.startsWith(":") ? line.substring(0, line.indexOf(" [")) : line)

@@ -18,7 +18,7 @@ import java.util.Optional;
 record AgreeOptions(long seed, int cases, List<Path> files, Generated generated, boolean written, boolean help) {
 
     static final String USAGE = """
-            usage: ./packetwalk agree [--clusters|--ipv6|--vxlan] [--seed N] [--cases K] [FILE...]
+            usage: ./packetwalk agree [--clusters|--vxlan] [--ipv6] [--seed N] [--cases K] [FILE...]
 
             Builds each case in the engine and in network namespaces of this machine's kernel, sends the same packets
             and compares what they meet. A case is one probe; a topology has 25. Needs root and ip, iptables, nft,
@@ -48,25 +48,28 @@ record AgreeOptions(long seed, int cases, List<Path> files, Generated generated,
         Optional<Long> seed = Optional.empty();
         Optional<Long> cases = Optional.empty();
         List<Path> files = new ArrayList<>();
-        Optional<Generated> generated = Optional.empty();
+        Generated kind = Generated.HOSTS;
+        boolean ipv6 = false;
         for (int i = 0; i < words.length; i++) {
             String word = words[i];
             switch (word) {
                 case "-h", "--help" -> {
                     return new AgreeOptions(0, 0, List.of(), Generated.HOSTS, false, true);
                 }
-                case "--clusters" -> generated = Optional.of(Generated.CLUSTERS);
-                case "--vxlan" -> generated = Optional.of(Generated.VXLAN);
+                case "--clusters" -> kind = Generated.CLUSTERS;
+                case "--vxlan" -> kind = Generated.VXLAN;
                 case "--seed" -> seed = Optional.of(number(word, words, ++i, 0, Long.MAX_VALUE));
                 case "--cases" -> cases = Optional.of(number(word, words, ++i, 1, 100_000_000));
-                case "--ipv6" -> generated = Optional.of(Generated.IPV6);
+                case "--ipv6" -> ipv6 = true;
                 default -> files.add(file(word));
             }
         }
-        boolean all = seed.isEmpty() && cases.isEmpty() && files.isEmpty() && generated.isEmpty();
-        boolean generate = files.isEmpty() || seed.isPresent() || cases.isPresent() || generated.isPresent();
+        Generated generated = ipv6 ? kind.inIpv6() : kind;
+        boolean named = generated != Generated.HOSTS;
+        boolean all = seed.isEmpty() && cases.isEmpty() && files.isEmpty() && !named;
+        boolean generate = files.isEmpty() || seed.isPresent() || cases.isPresent() || named;
         int count = generate ? cases.map(Long::intValue).orElse(CASES) : 0;
-        return new AgreeOptions(seed.orElse(1L), count, files, generated.orElse(Generated.HOSTS), all, false);
+        return new AgreeOptions(seed.orElse(1L), count, files, generated, all, false);
     }
 
     private static long number(String option, String[] words, int at, long least, long most) {

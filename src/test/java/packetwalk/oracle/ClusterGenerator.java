@@ -1,5 +1,7 @@
 package packetwalk.oracle;
 
+import packetwalk.net.IpFamily;
+
 /**
  * Makes a case from a seed: two nodes with pods, kube-proxy's rules for random Services, the plugin portmap's for host ports, and
  * everybody's calls by every way in.
@@ -14,23 +16,32 @@ final class ClusterGenerator {
 
     /** The case of {@code seed}, with {@code probes} probes; after half of them the Services may become others. */
     static CaseFile of(long seed, int probes) {
+        return of(seed, probes, IpFamily.IPV4);
+    }
+
+    /** The same machines and Services in IPv6, with the rules that kube-proxy and portmap write for that. */
+    static CaseFile ofIpv6(long seed, int probes) {
+        return Inet6Translation.of(of(seed, probes, IpFamily.IPV6));
+    }
+
+    private static CaseFile of(long seed, int probes, IpFamily family) {
         Draft draft = new Draft(seed);
         ClusterTopology topology = new ClusterTopology(draft);
         topology.build();
         int before = draft.chance(40) ? probes / 2 : probes;
-        ask(draft, topology, before);
+        ask(draft, topology, before, family);
         if (before < probes) {
-            ask(draft, topology, probes - before);
+            ask(draft, topology, probes - before, family);
         }
         return draft.file("cluster seed " + seed);
     }
 
-    private static void ask(Draft draft, ClusterTopology topology, int probes) {
-        ClusterServices services = new ClusterServices(draft, topology);
+    private static void ask(Draft draft, ClusterTopology topology, int probes, IpFamily family) {
+        ClusterServices services = new ClusterServices(draft, topology, family);
         for (int node = 1; node <= ClusterTopology.NODES; node++) {
-            new NodeRules(draft, topology, services, node).write();
+            new NodeRules(draft, topology, services, node, family).write();
         }
         services.route();
-        new ClusterProbes(draft, topology, services).ask(probes);
+        new ClusterProbes(draft, topology, services, family).ask(probes);
     }
 }

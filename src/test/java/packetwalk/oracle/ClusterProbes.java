@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import packetwalk.net.IpFamily;
 
 /** Calls by every way in: cluster IPs, external and balancers' addresses, node ports and host ports of either node, pods themselves. */
 final class ClusterProbes {
@@ -13,28 +14,39 @@ final class ClusterProbes {
     private static final int FIRST_PORT = 40_000;
 
     private final Draft draft;
+    private final IpFamily family;
     private final List<String> senders = new ArrayList<>(List.of("outside", "outside", "node1", "node2"));
     private final List<Target> targets = new ArrayList<>();
     private int port = FIRST_PORT;
 
     /** Something to call; its protocol is {@code tcp} or {@code udp}. */
-    private record Target(String protocol, String address, int port) {}
+    private record Target(String protocol, String address, int port) {
+        @Override
+        public String toString() {
+            return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+        }
+    }
 
-    ClusterProbes(Draft draft, ClusterTopology topology, ClusterServices services) {
+    ClusterProbes(Draft draft, ClusterTopology topology, ClusterServices services, IpFamily family) {
         this.draft = draft;
+        this.family = family;
         topology.pods().forEach(pod -> senders.add(pod.netns()));
         services.services().forEach(this::waysInto);
         for (String protocol : List.of("tcp", "udp")) {
             for (int node = 1; node <= ClusterTopology.NODES; node++) {
-                String ip = ClusterTopology.nodeIp(node);
+                String ip = said(ClusterTopology.nodeIp(node));
                 targets.add(new Target(protocol, ip, FIRST_HOST_PORT));
                 targets.add(new Target(protocol, ip, FIRST_HOST_PORT + 1));
                 targets.add(new Target(protocol, ip, ClusterTopology.NODE_PORT));
                 targets.add(new Target(protocol, ip, ClusterServices.FIRST_NODE_PORT));
             }
-            targets.add(new Target(protocol, "127.0.0.1", FIRST_HOST_PORT));
-            targets.add(new Target(protocol, draft.any(topology.pods()).ip(), ClusterTopology.POD_PORT));
+            targets.add(new Target(protocol, said("127.0.0.1"), FIRST_HOST_PORT));
+            targets.add(new Target(protocol, said(draft.any(topology.pods()).ip()), ClusterTopology.POD_PORT));
         }
+    }
+
+    private String said(String address) {
+        return Inet6Translation.said(family, address);
     }
 
     private void waysInto(Service service) {
@@ -49,7 +61,7 @@ final class ClusterProbes {
                 .forEach(each -> targets.add(new Target(protocol, each.getIp(), served.getPort())));
         if (served.getNodePort() != null) {
             for (String ip : List.of("10.100.0.2", "10.100.0.3", "10.0.1.1", "127.0.0.1")) {
-                targets.add(new Target(protocol, ip, served.getNodePort()));
+                targets.add(new Target(protocol, said(ip), served.getNodePort()));
             }
         }
     }
@@ -74,19 +86,14 @@ final class ClusterProbes {
         if (target.protocol().equals("udp")) {
             // from one port the second is of the first one's connection, whatever the rules say by then
             String from = draft.chance(30) ? " from 5000" : "";
-            return "%s sends %s:%d%s".formatted(sender, target.address(), target.port(), from);
+            return "%s sends %s%s".formatted(sender, target, from);
         }
-        return "%s connects %s:%d".formatted(sender, target.address(), target.port());
+        return "%s connects %s".formatted(sender, target);
     }
 
     /** The first packet from the outside machine's other address, which source ranges may or may not hold. */
     private String injected(Target target) {
-        return "outside injects %s%s:%d > %s:%d"
-                .formatted(
-                        target.protocol().equals("tcp") ? "tcp S " : "udp ",
-                        ClusterTopology.OUTSIDE_TOO,
-                        port++,
-                        target.address(),
-                        target.port());
+        Target from = new Target(target.protocol(), said(ClusterTopology.OUTSIDE_TOO), port++);
+        return "outside injects %s%s > %s".formatted(target.protocol().equals("tcp") ? "tcp S " : "udp ", from, target);
     }
 }

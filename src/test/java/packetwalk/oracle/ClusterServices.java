@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import packetwalk.net.IpFamily;
 
 /** Services of every type, policy and affinity, with pods and nodes as endpoints, some of them leaving. */
 final class ClusterServices {
@@ -18,12 +19,14 @@ final class ClusterServices {
 
     private final Draft draft;
     private final ClusterTopology topology;
+    private final IpFamily family;
     private final List<Service> services = new ArrayList<>();
     private final List<EndpointSlice> slices = new ArrayList<>();
 
-    ClusterServices(Draft draft, ClusterTopology topology) {
+    ClusterServices(Draft draft, ClusterTopology topology, IpFamily family) {
         this.draft = draft;
         this.topology = topology;
+        this.family = family;
         int count = 2 + draft.number(3);
         for (int number = 1; number <= count; number++) {
             String protocol = draft.chance(75) ? "TCP" : "UDP";
@@ -52,10 +55,10 @@ final class ClusterServices {
                 .endMetadata()
                 .withNewSpec()
                 .withType(type)
-                .withClusterIP("10.3.240." + (10 + number))
-                .withClusterIPs("10.3.240." + (10 + number))
-                .withIpFamilies("IPv4")
-                .withExternalIPs(draft.chance(25) ? List.of("198.51.100." + number) : List.of())
+                .withClusterIP(said("10.3.240." + (10 + number)))
+                .withClusterIPs(said("10.3.240." + (10 + number)))
+                .withIpFamilies(family.toString())
+                .withExternalIPs(draft.chance(25) ? List.of(said("198.51.100." + number)) : List.of())
                 .withExternalTrafficPolicy(type.equals("ClusterIP") ? null : draft.any("Cluster", "Local"))
                 .withInternalTrafficPolicy(draft.chance(25) ? "Local" : "Cluster")
                 .withLoadBalancerSourceRanges(balanced && draft.chance(50) ? ranges() : List.of())
@@ -78,13 +81,18 @@ final class ClusterServices {
                 .build();
     }
 
+    private String said(String address) {
+        return Inet6Translation.said(family, address);
+    }
+
     private List<String> ranges() {
-        return List.of(draft.any("203.0.113.0/26", "203.0.113.77/32", "10.0.0.0/14", "10.100.0.0/24", "0.0.0.0/0"));
+        return List.of(
+                said(draft.any("203.0.113.0/26", "203.0.113.77/32", "10.0.0.0/14", "10.100.0.0/24", "0.0.0.0/0")));
     }
 
     private List<LoadBalancerIngress> ingress(int number) {
         return List.of(new LoadBalancerIngressBuilder()
-                .withIp("35.184.97." + number)
+                .withIp(said("35.184.97." + number))
                 .withIpMode(draft.chance(70) ? "VIP" : "Proxy")
                 .build());
     }
@@ -109,7 +117,7 @@ final class ClusterServices {
                 .withName("svc" + number + "-1")
                 .addToLabels("kubernetes.io/service-name", "svc" + number)
                 .endMetadata()
-                .withAddressType("IPv4")
+                .withAddressType(family.toString())
                 .withEndpoints(endpoints)
                 .addNewPort()
                 .withPort(onNodes ? ClusterTopology.NODE_PORT : ClusterTopology.POD_PORT)
@@ -121,7 +129,7 @@ final class ClusterServices {
     private Endpoint endpoint(String ip, int node) {
         boolean leaving = draft.chance(15);
         return new EndpointBuilder()
-                .withAddresses(ip)
+                .withAddresses(said(ip))
                 .withNodeName(ClusterTopology.node(node))
                 .withNewConditions()
                 .withReady(!leaving)

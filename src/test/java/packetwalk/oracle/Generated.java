@@ -18,6 +18,14 @@ enum Generated {
         }
     },
 
+    /** The same in IPv6. */
+    CLUSTERS_IPV6 {
+        @Override
+        CaseFile of(long seed, int probes) {
+            return ClusterGenerator.ofIpv6(seed, probes);
+        }
+    },
+
     /** The hosts, said again in IPv6. */
     IPV6 {
         @Override
@@ -35,4 +43,18 @@ enum Generated {
     };
 
     abstract CaseFile of(long seed, int probes);
+
+    /**
+     * The same in IPv6.
+     *
+     * @throws IllegalArgumentException if there is no such thing
+     */
+    Generated inIpv6() {
+        return switch (this) {
+            case HOSTS, IPV6 -> IPV6;
+            case CLUSTERS, CLUSTERS_IPV6 -> CLUSTERS_IPV6;
+            case VXLAN -> throw new IllegalArgumentException(
+                    "--vxlan goes without --ipv6: tunnels are over IPv4; leave one of the two out");
+        };
+    }
 }

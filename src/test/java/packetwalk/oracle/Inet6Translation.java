@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 
 /**
  * A case of IPv4 said again in IPv6: 10.1.0.2 is fd00::a01:2, and each prefix 96 bits longer, so that what contains what
@@ -117,8 +118,16 @@ final class Inet6Translation {
         return CaseFile.parse(file.name() + " in IPv6", text);
     }
 
+    /** Addresses and prefixes of {@code text} as {@code family} has them. */
+    static String said(IpFamily family, String text) {
+        return family == IpFamily.IPV4 ? text : ADDRESS.matcher(text).replaceAll(Inet6Translation::address);
+    }
+
     /** A statement; of what a tool reads from standard input each line for itself. */
     private static Optional<String> said(String statement) {
+        if (statement.contains("$ ip6tables-restore")) {
+            return Optional.of(statement); // said in IPv6 from the beginning
+        }
         boolean nft = statement.contains("$ nft -f");
         if (!nft) {
             return line(statement, LEFT_OUT, WORDS);

@@ -12,6 +12,8 @@ import packetwalk.cni.PortMapping;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
+import packetwalk.net.PerFamily;
 import packetwalk.net.Protocol;
 import packetwalk.proxy.KernelFeatures;
 import packetwalk.proxy.LocalDetector;
@@ -41,62 +43,72 @@ final class NodeRules {
     private final ClusterTopology topology;
     private final ClusterServices services;
     private final int number;
+    private final IpFamily family;
+    private final String iptables;
     private final NodeConfig config;
 
-    NodeRules(Draft draft, ClusterTopology topology, ClusterServices services, int number) {
+    NodeRules(Draft draft, ClusterTopology topology, ClusterServices services, int number, IpFamily family) {
         this.draft = draft;
         this.topology = topology;
         this.services = services;
         this.number = number;
+        this.family = family;
+        this.iptables = family == IpFamily.IPV4 ? "iptables" : "ip6tables";
         this.config = config();
+    }
+
+    private String said(String text) {
+        return Inet6Translation.said(family, text);
     }
 
     private NodeConfig config() {
         String ip = ClusterTopology.nodeIp(number);
-        return NodeConfig.of(ClusterTopology.node(number), IpAddress.parse(ip))
+        return NodeConfig.of(ClusterTopology.node(number), IpAddress.parse(said(ip)))
                 .withAddresses(List.of(
-                        InterfaceAddress.parse("127.0.0.1/8"),
-                        InterfaceAddress.parse(ip + "/24"),
-                        InterfaceAddress.parse(ClusterTopology.gateway(number) + "/24")))
+                        InterfaceAddress.parse(said("127.0.0.1/8")),
+                        InterfaceAddress.parse(said(ip + "/24")),
+                        InterfaceAddress.parse(said(ClusterTopology.gateway(number) + "/24"))))
                 .with(new ProxyOptions(
                         draft.any(List.of(
-                                LocalDetector.cidr("10.0.0.0/14"),
-                                LocalDetector.cidr("10.0.0.0/14"),
+                                LocalDetector.cidr(said("10.0.0.0/14")),
+                                LocalDetector.cidr(said("10.0.0.0/14")),
                                 LocalDetector.bridgeInterface("cbr0"),
                                 LocalDetector.NONE)),
                         draft.chance(10),
                         14,
                         draft.chance(75),
-                        draft.chance(20) ? List.of("10.100.0.0/24") : List.of()))
+                        draft.chance(20) ? List.of(said("10.100.0.0/24")) : List.of()))
                 .with(new KernelFeatures(draft.chance(15), true, false));
     }
 
     void write() {
-        NetworkNamespace scratch = new NetworkNamespace(new Simulation(1), new Trace(), "scratch", At.HOST_NETNS);
+        NetworkNamespace scratch =
+                new NetworkNamespace(new Simulation(1), new Trace(), "scratch", At.HOST_NETNS, family == IpFamily.IPV4);
         Shell shell = new Shell(scratch);
         shell.run("ip link add cbr0 type bridge");
-        shell.run("iptables -t nat -A POSTROUTING ! -d 10.0.0.0/8 -m addrtype ! --dst-type LOCAL -j MASQUERADE");
+        shell.run(
+                iptables + said(" -t nat -A POSTROUTING ! -d 10.0.0.0/8 -m addrtype ! --dst-type LOCAL -j MASQUERADE"));
         openHostPorts(new PortMapper(scratch, "cbr0", "cbr0"));
         ACCOUNTS.forEach(shell::run);
         IptablesSync sync = IptablesProxier.sync(
                 config, ProxyView.of(config, services.services(), services.slices()), LastSync.none(Set.of()));
         sync.jumps().stream().map(Jump::newChain).distinct().forEach(shell::run);
         sync.jumps().forEach(jump -> shell.run(jump.insert()));
-        shell.run("iptables-restore --noflush --counters", forced(sync.restore()));
+        shell.run(iptables + "-restore --noflush --counters", forced(sync.restore()));
 
         String node = ClusterTopology.node(number);
         if (draft.once(node)) {
             ACCOUNTS.forEach(command -> draft.run(node, command));
         }
         draft.run(node, "sysctl -w net.ipv4.conf.cbr0.route_localnet=1");
-        if (config.servesLocalhost()) {
+        if (family == IpFamily.IPV4 && config.servesLocalhost()) {
             draft.run(node, "sysctl -w net.ipv4.conf.all.route_localnet=1");
         }
-        String rules = shell.run("iptables-save")
+        String rules = shell.run(iptables + "-save")
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .collect(Collectors.joining("\n"));
-        draft.run(node, "iptables-restore <<EOF\n" + rules + "\nEOF");
+        draft.run(node, iptables + "-restore <<EOF\n" + rules + "\nEOF");
         if (draft.chance(20)) {
             draft.run(node, "iptables -P FORWARD DROP"); // as beside a Docker daemon
         }
@@ -109,13 +121,13 @@ final class NodeRules {
             if (pod.node() == number && draft.chance(60)) {
                 List<PortMapping> mappings = new ArrayList<>();
                 Optional<IpAddress> hostIp = draft.chance(25)
-                        ? Optional.of(IpAddress.parse(ClusterTopology.nodeIp(number)))
+                        ? Optional.of(IpAddress.parse(said(ClusterTopology.nodeIp(number))))
                         : Optional.empty();
                 int opened = draft.chance(20) ? ClusterServices.FIRST_NODE_PORT : port;
                 for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP)) {
                     mappings.add(new PortMapping(opened, ClusterTopology.POD_PORT, protocol, hostIp));
                 }
-                mapper.add(pod.netns(), InterfaceAddress.parse(pod.ip() + "/24"), mappings);
+                mapper.add(pod.netns(), PerFamily.of(InterfaceAddress.parse(said(pod.ip() + "/24"))), mappings);
             }
             port += pod.node() == number ? 1 : 0;
         }

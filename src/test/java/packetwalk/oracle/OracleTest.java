@@ -65,6 +65,12 @@ class OracleTest {
         agree(ClusterGenerator.of(seed, Agree.PROBES));
     }
 
+    @ParameterizedTest(name = "cluster in IPv6, seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void a_generated_cluster_in_IPv6_agrees(long seed) {
+        agree(ClusterGenerator.ofIpv6(seed, Agree.PROBES));
+    }
+
     @ParameterizedTest(name = "seed {0} in IPv6")
     @ValueSource(longs = {2, 3, 4, 5, 6, 7})
     void a_generated_case_said_in_IPv6_agrees(long seed) {

@@ -40,7 +40,7 @@ final class OurKubeProxy {
 
     /** As the recorder of {@code src/test/go} writes them. */
     private static String jump(String command) {
-        return command.substring("iptables ".length());
+        return command.substring(command.indexOf(' ') + 1);
     }
 
     private IptablesSync sync(Question.State state) {

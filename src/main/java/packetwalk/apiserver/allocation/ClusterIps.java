@@ -1,7 +1,6 @@
 package packetwalk.apiserver.allocation;
 
 import io.fabric8.kubernetes.api.model.Service;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import packetwalk.api.ApiFault;
@@ -10,39 +9,32 @@ import packetwalk.api.FieldPath;
 import packetwalk.api.Kinds;
 import packetwalk.net.Cidr;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.time.Simulation;
 
-/** The addresses of Services: all of the range but the first and the last. */
+/** The addresses of Services, of one family: all of the range but the first and, where that is for broadcasts, the last. */
 final class ClusterIps {
     private final Cidr range;
-    private final long size;
+    private final int usable;
     private final Pool pool;
 
     ClusterIps(Cidr range, Simulation simulation) {
         this.range = range;
-        this.size = 1L << (32 - range.length());
+        int size = 1 << (range.family().bits() - range.length());
+        this.usable = range.family() == IpFamily.IPV4 ? size - 2 : size - 1;
         // Number 0 is the first address that can be had, .1
-        this.pool = new Pool((int) (size - 2), Pool.band(size, 16, 256), simulation);
+        this.pool = new Pool(usable, Pool.band(size, 16, 256), simulation);
     }
 
-    /** Gives a Service the addresses that it names, and those that it does not. */
-    void allocate(Service service, Transaction transaction) {
-        List<String> ips = new ArrayList<>(service.getSpec().getClusterIPs());
-        if (ips.isEmpty()) {
-            ips.add("");
-        }
-        String asked = ips.get(0);
-        ips.set(0, asked.isEmpty() ? any(service, transaction) : named(service, asked, transaction));
-        service.getSpec().setClusterIPs(List.copyOf(ips));
-        service.getSpec().setClusterIP(ips.get(0));
+    /** The address that a Service asks for, or any if that is empty. */
+    String allocate(Service service, String asked, Transaction transaction) {
+        return asked.isEmpty() ? any(service, transaction) : named(service, asked, transaction);
     }
 
-    /** Once {@code transaction} is through, others can have the addresses of {@code service}. */
-    void release(Service service, Transaction transaction) {
-        for (String ip : service.getSpec().getClusterIPs()) {
-            if (IpAddress.isAddress(ip) && range.contains(IpAddress.parse(ip))) {
-                transaction.release(() -> pool.giveBack(number(IpAddress.parse(ip))));
-            }
+    /** Once {@code transaction} is through, others can have {@code address}, if it is of this range. */
+    void release(IpAddress address, Transaction transaction) {
+        if (range.contains(address)) {
+            transaction.release(() -> pool.giveBack(number(address)));
         }
     }
 
@@ -62,7 +54,7 @@ final class ClusterIps {
             throw refused(service, asked, "the provided network does not match the current range");
         }
         int number = number(address);
-        if (number < 0 || number >= size - 2) {
+        if (number < 0 || number >= usable) {
             throw refused(
                     service,
                     asked,

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,12 +23,12 @@ import packetwalk.time.Simulation;
  * @see <a href="https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/service/storage/alloc.go">alloc.go</a>
  */
 public final class ServiceAllocation {
-    private final ClusterIps clusterIps;
+    private final ServiceAddresses addresses;
     private final NodePorts nodePorts;
 
     /** All of {@code ranges} is free. */
     public ServiceAllocation(ServiceRanges ranges, Simulation simulation) {
-        clusterIps = new ClusterIps(ranges.serviceCidr(), simulation);
+        addresses = new ServiceAddresses(ranges, simulation);
         nodePorts = new NodePorts(ranges, simulation);
     }
 
@@ -40,10 +39,7 @@ public final class ServiceAllocation {
             spec.setClusterIPs(List.of(spec.getClusterIP()));
         }
         return attempt(transaction -> {
-            IpFamilies.settle(service, Optional.empty());
-            if (hasAddress(service)) {
-                clusterIps.allocate(service, transaction);
-            }
+            addresses.create(service, transaction);
             if (ServiceNeeds.nodePort(service)) {
                 newNodePorts(service, transaction);
             }
@@ -57,13 +53,7 @@ public final class ServiceAllocation {
     public Transaction update(Service service, Service before) {
         KeptValues.carry(service, before);
         return attempt(transaction -> {
-            IpFamilies.settle(service, Optional.of(before));
-            if (hasAddress(before) && !ServiceNeeds.clusterIp(service)) {
-                clusterIps.release(before, transaction);
-            }
-            if (!ServiceNeeds.clusterIp(before) && hasAddress(service)) {
-                clusterIps.allocate(service, transaction);
-            }
+            addresses.update(service, before, transaction);
             if (ServiceNeeds.nodePort(service)) {
                 changedNodePorts(service, before, transaction);
             } else if (ServiceNeeds.nodePort(before)) {
@@ -82,9 +72,7 @@ public final class ServiceAllocation {
     /** A Service has gone: others can have what it had. */
     public void release(Service service) {
         Transaction transaction = new Transaction();
-        if (hasAddress(service)) {
-            clusterIps.release(service, transaction);
-        }
+        addresses.release(service, transaction);
         ports(service).forEach(port -> nodePorts.release(port, transaction));
         if (ServiceNeeds.healthCheckNodePort(service)) {
             nodePorts.release(ServiceNeeds.healthCheckPort(service), transaction);
@@ -173,10 +161,6 @@ public final class ServiceAllocation {
         nodePorts.take(asked, transaction).ifPresent(why -> {
             throw ApiFault.internalError("failed to allocate requested HealthCheck NodePort " + asked + ": " + why);
         });
-    }
-
-    private static boolean hasAddress(Service service) {
-        return ServiceNeeds.clusterIp(service) && !ServiceNeeds.headless(service);
     }
 
     private static boolean allocates(Service service) {

@@ -105,7 +105,7 @@ public final class ClusterIpValidation {
         }
         for (int i = 0; i < Math.min(ips.size(), spec.getIpFamilies().size()); i++) {
             String family = spec.getIpFamilies().get(i);
-            String is = IpAddress.parse(ips.get(i)).family() == IpFamily.IPV4 ? "IPv4" : "IPv6";
+            String is = IpAddress.parse(ips.get(i)).family().toString();
             if (!family.equals(is) && family.startsWith("IPv")) {
                 errors.invalid(
                         IPS.index(i),

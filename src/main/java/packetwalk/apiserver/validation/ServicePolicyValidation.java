@@ -61,11 +61,7 @@ final class ServicePolicyValidation {
     static void checkChange(Errors errors, Service service, Service before) {
         ServiceSpec spec = service.getSpec();
         ServiceSpec old = before.getSpec();
-        boolean named = "ExternalName".equals(spec.getType()) || "ExternalName".equals(old.getType());
-        if (!named) {
-            clusterIps(errors, spec, old);
-            families(errors, spec, old);
-        }
+        FamilyChangeValidation.check(errors, spec, old);
         boolean balanced = "LoadBalancer".equals(spec.getType()) && "LoadBalancer".equals(old.getType());
         if (balanced && !Objects.equals(spec.getLoadBalancerClass(), old.getLoadBalancerClass())) {
             errors.invalid(
@@ -77,35 +73,6 @@ final class ServicePolicyValidation {
                 && needsHealthCheck(spec)
                 && !Objects.equals(spec.getHealthCheckNodePort(), old.getHealthCheckNodePort())) {
             errors.forbidden(SPEC.child("healthCheckNodePort"), "field is immutable");
-        }
-    }
-
-    private static void clusterIps(Errors errors, ServiceSpec spec, ServiceSpec old) {
-        List<String> now = spec.getClusterIPs();
-        List<String> then = old.getClusterIPs();
-        FieldPath field = SPEC.child("clusterIPs");
-        if (now.size() == then.size()) {
-            for (int i = 0; i < then.size(); i++) {
-                if (!then.get(i).equals(now.get(i))) {
-                    errors.invalid(field.index(i), now, ONCE);
-                }
-            }
-        } else if (now.isEmpty()) {
-            errors.invalid(field.index(0), now, "primary clusterIP can not be unset");
-        } else if (!then.isEmpty() && !then.get(0).equals(now.get(0))) {
-            errors.invalid(field.index(0), now, ONCE);
-        }
-    }
-
-    private static void families(Errors errors, ServiceSpec spec, ServiceSpec old) {
-        List<String> none = List.of("None");
-        if (spec.getClusterIPs().equals(none) || old.getClusterIPs().equals(none)) {
-            return;
-        }
-        List<String> now = spec.getIpFamilies();
-        List<String> then = old.getIpFamilies();
-        if (!now.isEmpty() && !then.isEmpty() && !now.get(0).equals(then.get(0))) {
-            errors.invalid(SPEC.child("ipFamilies").index(0), now, ONCE);
         }
     }
 

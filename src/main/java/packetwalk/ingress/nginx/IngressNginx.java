@@ -22,7 +22,6 @@ import packetwalk.ingress.ClusterObjects;
 import packetwalk.ingress.RoutingTable;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Owner;
-import packetwalk.net.IpAddress;
 import packetwalk.program.Server;
 import packetwalk.program.proxy.HttpProxy;
 import packetwalk.program.proxy.ProxySettings;
@@ -104,7 +103,7 @@ public final class IngressNginx {
                     controller.secrets(),
                     NginxCertificates.fake(api.now(), namespace.simulation().random()));
             proxy.listen(HTTP);
-            proxy.listen(IpAddress.ANY_V4, HTTPS, new TlsServer(namespace.simulation(), certificates));
+            proxy.listen(HTTPS, new TlsServer(namespace.simulation(), certificates));
         }
 
         @Override

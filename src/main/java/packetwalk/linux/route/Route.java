@@ -33,6 +33,9 @@ public record Route(
         RouteMetrics metrics)
         implements Unchanging {
 
+    /** {@code IP6_RT_PRIO_USER}. */
+    public static final int USER_PRIORITY_V6 = 1024;
+
     public Route {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(dst, "dst");
@@ -59,7 +62,7 @@ public record Route(
         return ofIpv6(RouteType.MULTICAST, Cidr.of(group), dev, 0);
     }
 
-    /** {@code dst via gateway dev device}: destinations beyond a router. */
+    /** {@code dst via gateway dev device}: destinations beyond a router, with the metric of a route that names none. */
     public static Route via(Cidr dst, IpAddress gateway, String dev) {
         return new Route(
                 RouteType.UNICAST,
@@ -68,7 +71,7 @@ public record Route(
                 List.of(Nexthop.of(Optional.of(gateway), dev)),
                 Scope.GLOBAL,
                 Optional.empty(),
-                0,
+                dst.family() == IpFamily.IPV6 ? USER_PRIORITY_V6 : 0,
                 "boot",
                 RouteMetrics.NONE);
     }

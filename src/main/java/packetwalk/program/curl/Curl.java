@@ -148,9 +148,14 @@ public final class Curl {
     }
 
     private HttpResponse fetch(Url url, HttpRequest request) {
-        Endpoint to = new Endpoint(address(url), url.port());
-        remote = to.address().toString();
-        return new Transfer(from, url, request, printed).run(to, layer(url), line, deadline);
+        List<Endpoint> to = addresses(url).stream()
+                .map(each -> new Endpoint(each, url.port()))
+                .toList();
+        remote = to.get(0).address().toString();
+        Transfer transfer = new Transfer(from, url, request, printed);
+        HttpResponse response = transfer.run(to, layer(url), line, deadline);
+        remote = transfer.remote();
+        return response;
     }
 
     private ClientLayer layer(Url url) {
@@ -166,23 +171,24 @@ public final class Curl {
                 : TlsClient.verifying(from.simulation(), url.host(), line.cacert.orElseGet(trusted));
     }
 
-    private IpAddress address(Url url) {
+    private List<IpAddress> addresses(Url url) {
         IpAddress given = line.resolved.get(url.host() + ":" + url.port());
         if (given != null) {
             printed.remark("Hostname " + url.host() + " was found in DNS cache");
-            return given;
+            return List.of(given);
         }
         Resolution found = Resolver.resolve(from, names, new Owner(1, "curl"), url.host());
         if (found.fault().isPresent()) {
             CurlFault unknown = new CurlFault(6, "Could not resolve host: " + url.host(), Outcome.Kind.UNREACHABLE);
             throw names.resolvConf().isEmpty() ? unknown.withAside(" (nothing answers DNS here)") : unknown;
         }
-        IpAddress first = found.addresses().get(0);
-        if (first.family() == IpFamily.IPV6) {
-            throw new CurlFault(7, "IPv6 is not modelled (" + first + ")", Outcome.Kind.UNKNOWN);
-        }
-        // as a destination, 0.0.0.0 is this host: ip_route_output_key_hash_rcu()
-        return first.isAny() ? LOCALHOST : first;
+        return found.addresses().stream().map(Curl::destination).toList();
+    }
+
+    /** As a destination, 0.0.0.0 is this host, and so is ::; ip_route_output_key_hash_rcu(), ip6_dst_lookup_tail(). */
+    private static IpAddress destination(IpAddress address) {
+        IpAddress localhost = address.family() == IpFamily.IPV4 ? LOCALHOST : IpAddress.LOOPBACK_V6;
+        return address.isAny() ? localhost : address;
     }
 
     private Result report(Url url, HttpResponse response) {

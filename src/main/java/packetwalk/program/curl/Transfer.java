@@ -1,12 +1,12 @@
 package packetwalk.program.curl;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Errno;
-import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.net.http.HttpRequest;
 import packetwalk.net.http.HttpResponse;
@@ -39,6 +39,7 @@ final class Transfer implements HttpConnection.Events {
     private final Printed printed;
     private final long started;
     private boolean opened;
+    private String remote = "";
     private @Nullable HttpResponse response;
     private HttpConnection.@Nullable End end;
 
@@ -53,25 +54,26 @@ final class Transfer implements HttpConnection.Events {
     /**
      * Runs it; comes back when it has ended, in virtual time.
      *
+     * @param to the addresses that the server has, in the order in which they are to be tried
      * @param deadline when curl's patience with the whole of it ends, in virtual time; 0: never
      * @throws CurlFault if there is no response
      */
-    HttpResponse run(Endpoint to, ClientLayer layer, CurlLine line, long deadline) {
-        printed.remark("  Trying " + to + "...");
+    HttpResponse run(List<Endpoint> to, ClientLayer layer, CurlLine line, long deadline) {
+        Eyeballs eyeballs = new Eyeballs(from, layer, request, printed, this);
         try {
-            HttpConnection connection = HttpConnection.open(from, new Owner(1, "curl"), to, layer, this);
-            connection.send(request);
+            eyeballs.start(to);
             long connectBy = Math.min(
                     limit(deadline),
                     started + line.connectTimeout.map(Duration::toNanos).orElse(PATIENCE));
-            if (!from.simulation().runUntil(() -> opened || over(), connectBy)) {
-                connection.abort();
+            if (!from.simulation().runUntil(() -> opened || over() || eyeballs.failed(), connectBy)) {
+                eyeballs.abort();
                 throw line.connectTimeout.isPresent() || deadline > 0
                         ? late(deadline > 0 && connectBy == deadline)
                         : refused(Errno.ETIMEDOUT);
             }
+            eyeballs.check();
             if (!from.simulation().runUntil(this::over, limit(deadline))) {
-                connection.abort();
+                eyeballs.abort();
                 throw new CurlFault(
                         28,
                         "Operation timed out after " + millis() + " milliseconds with 0 bytes received",
@@ -84,6 +86,11 @@ final class Transfer implements HttpConnection.Events {
             return response;
         }
         throw fault();
+    }
+
+    /** Who answered. */
+    String remote() {
+        return remote;
     }
 
     private long limit(long deadline) {
@@ -170,8 +177,8 @@ final class Transfer implements HttpConnection.Events {
     @Override
     public void opened(HttpConnection connection) {
         opened = true;
-        printed.remark("Connected to " + url.host() + " ("
-                + connection.stream().remote().address() + ") port " + url.port());
+        remote = connection.stream().remote().address().toString();
+        printed.remark("Connected to " + url.host() + " (" + remote + ") port " + url.port());
         connection.stream().tls().ifPresent(tls -> {
             printed.remark("ALPN: curl offers http/1.1");
             printed.session(tls, url.host());

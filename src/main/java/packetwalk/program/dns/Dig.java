@@ -60,6 +60,8 @@ public final class Dig {
             } else if (word.startsWith("+") || word.startsWith("-")) {
                 throw new IllegalArgumentException(
                         "dig: option " + word + " is not known here; use +short, +noedns, -x ADDRESS or @SERVER");
+            } else if (name.isEmpty() && i + 1 < words.size() && DnsType.isNamed(word)) {
+                type = DnsType.of(word); // either may come first
             } else if (name.isEmpty()) {
                 name = Optional.of(DnsName.of(word));
             } else {

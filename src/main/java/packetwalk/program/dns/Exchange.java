@@ -18,7 +18,6 @@ import packetwalk.net.Bytes;
 import packetwalk.net.DnsMessage;
 import packetwalk.net.DnsMessage.Flag;
 import packetwalk.net.DnsMessage.Rcode;
-import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 
 /**
@@ -62,7 +61,7 @@ final class Exchange implements UdpSocket.Events {
             List<DnsMessage> questions) {
         Exchange exchange = new Exchange(from, process, servers.get(0));
         questions.forEach(question -> exchange.waiting.put(question.id(), question));
-        UdpSocket socket = from.sockets().udp().bind(process, IpAddress.ANY_V4, 0, exchange);
+        UdpSocket socket = from.sockets().udp().bind(process, from.sockets().wildcard(), 0, exchange);
         try {
             for (int attempt = 0; attempt < attempts; attempt++) {
                 for (int i = 0; i < servers.size(); i++) {

@@ -14,7 +14,6 @@ import packetwalk.linux.socket.UdpSocket;
 import packetwalk.net.Bytes;
 import packetwalk.net.DnsMessage;
 import packetwalk.net.DnsMessage.Rcode;
-import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.time.Simulation;
 
@@ -54,7 +53,8 @@ final class Forwarder {
         Asking(DnsMessage query, Consumer<DnsMessage> then) {
             this.query = query;
             this.then = then;
-            this.socket = namespace.sockets().udp().bind(process, IpAddress.ANY_V4, 0, this);
+            this.socket =
+                    namespace.sockets().udp().bind(process, namespace.sockets().wildcard(), 0, this);
         }
 
         /** On to the next server, if there is one. */

@@ -54,16 +54,24 @@ public final class Nslookup {
 
     private Result lookUp(String host, ResolvConf conf) {
         if (IpAddress.isAddress(host)) {
-            return report(host, ask(DnsName.reverse(IpAddress.parse(host)), DnsType.PTR));
+            return report(host, ask(DnsName.reverse(IpAddress.parse(host)), DnsType.PTR), List.of());
         }
         Optional<DnsMessage> last = Optional.empty();
         for (Resolver.Candidate candidate : Resolver.Candidate.of(host, conf)) {
             last = ask(candidate.name(), DnsType.A);
             if (last.isEmpty() || last.get().rcode() != Rcode.NXDOMAIN) {
-                break;
+                return report(host, last, sixes(candidate.name(), last));
             }
         }
-        return report(host, last);
+        return report(host, last, List.of());
+    }
+
+    /** Addresses of IPv6, which it asks for where the name is known, since BIND 9.11. */
+    private List<DnsRecord> sixes(DnsName name, Optional<DnsMessage> fours) {
+        return fours.filter(answer -> answer.rcode() == Rcode.NOERROR)
+                .flatMap(answer -> ask(name, DnsType.AAAA))
+                .map(DnsMessage::answers)
+                .orElse(List.of());
     }
 
     private Optional<DnsMessage> ask(DnsName name, DnsType type) {
@@ -76,7 +84,7 @@ public final class Nslookup {
                 .or(() -> exchange.useless().stream().findFirst());
     }
 
-    private Result report(String host, Optional<DnsMessage> heard) {
+    private Result report(String host, Optional<DnsMessage> heard, List<DnsRecord> more) {
         if (heard.isEmpty()) {
             String text = ";; connection timed out; no servers could be reached";
             return new Result(new Outcome(Outcome.Kind.TIMED_OUT, text), text + "\n\n");
@@ -84,7 +92,7 @@ public final class Nslookup {
         DnsMessage answer = heard.get();
         StringBuilder text = new StringBuilder(
                 "Server:\t\t" + server.address() + "\nAddress:\t" + server.address() + "#" + server.port() + "\n\n");
-        if (answer.answers().isEmpty()) {
+        if (answer.answers().isEmpty() && more.isEmpty()) {
             String no = answer.rcode() == Rcode.NOERROR
                     ? "*** Can't find " + host + ": No answer"
                     : "** server can't find " + host + ": " + answer.rcode();
@@ -94,6 +102,9 @@ public final class Nslookup {
         }
         StringBuilder lines = new StringBuilder();
         answer.answers().forEach(record -> lines.append(line(record)));
+        more.stream()
+                .filter(record -> record.type().equals(DnsType.AAAA))
+                .forEach(record -> lines.append(line(record)));
         Outcome outcome =
                 new Outcome(Outcome.Kind.ANSWERED, lines.toString().strip().replaceAll("\\s+", " "));
         return new Result(outcome, text.append(lines).append('\n').toString());

@@ -56,7 +56,12 @@ public final class HttpProxy {
 
     /** Serves plain HTTP on {@code port} of every address; throws as {@link packetwalk.linux.socket.TcpLayer#listen}. */
     public void listen(int port) {
-        listen(IpAddress.ANY_V4, port, ServerLayer.NONE);
+        listen(port, ServerLayer.NONE);
+    }
+
+    /** Serves {@code port} of every address, with {@code layer} between TCP and HTTP; throws as the others. */
+    public void listen(int port, ServerLayer layer) {
+        listen(in.sockets().wildcard(), port, layer);
     }
 
     /**
@@ -72,7 +77,7 @@ public final class HttpProxy {
 
     /** Serves HTTP over TLS on {@code port} of every address; throws as the others. */
     public void listenTls(int port, ServerCertificates certificates) {
-        listen(IpAddress.ANY_V4, port, tls(certificates));
+        listen(port, tls(certificates));
     }
 
     /** The layer of TLS that answers plain HTTP in this proxy's own words. */

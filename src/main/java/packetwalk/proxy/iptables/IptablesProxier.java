@@ -52,7 +52,7 @@ public final class IptablesProxier {
         last.natChains().ifPresent(there -> deleteStale(there, active));
         fixed.end();
         return new IptablesSync(
-                last.full() ? Jump.ALL : List.of(),
+                last.full() ? Jump.all(node.family()) : List.of(),
                 restore.text(),
                 view.udpEndpointsChangedSince(last.view()) ? Optional.of(StaleFlows.of(view)) : Optional.empty());
     }

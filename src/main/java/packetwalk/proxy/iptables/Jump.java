@@ -2,6 +2,7 @@ package packetwalk.proxy.iptables;
 
 import java.util.ArrayList;
 import java.util.List;
+import packetwalk.net.IpFamily;
 
 /**
  * A rule in one of the kernel's own chains that leads to one of kube-proxy's; upstream's {@code iptablesJumpChains}.
@@ -10,9 +11,10 @@ import java.util.List;
  * missing, the rule put at the *top* of the kernel's chain unless it is there. On a fresh host they so stand in reverse
  * order.
  *
+ * @param family whose tables it is in: {@code iptables} or {@code ip6tables}
  * @param words the rule without its chain: matches, comment, target
  */
-public record Jump(String table, String from, String to, List<String> words) {
+public record Jump(IpFamily family, String table, String from, String to, List<String> words) {
 
     private static final List<String> NEW = List.of("-m", "conntrack", "--ctstate", "NEW");
 
@@ -20,7 +22,7 @@ public record Jump(String table, String from, String to, List<String> words) {
     private static final String PORTALS = "kubernetes service portals";
     private static final String FIREWALL = "kubernetes load balancer firewall";
 
-    /** All of them, in the order in which they are ensured; the last two are the kubelet's. */
+    /** All of them, of IPv4, in the order in which they are ensured; the last two are the kubelet's. */
     public static final List<Jump> ALL = List.of(
             of("filter", "INPUT", ChainNames.EXTERNAL_SERVICES, EXTERNAL_PORTALS, NEW),
             of("filter", "FORWARD", ChainNames.EXTERNAL_SERVICES, EXTERNAL_PORTALS, NEW),
@@ -37,6 +39,9 @@ public record Jump(String table, String from, String to, List<String> words) {
             of("filter", "INPUT", ChainNames.FIREWALL, "", List.of()),
             of("filter", "OUTPUT", ChainNames.FIREWALL, "", List.of()));
 
+    private static final List<Jump> ALL_V6 =
+            ALL.stream().map(jump -> jump.in(IpFamily.IPV6)).toList();
+
     public Jump {
         words = List.copyOf(words);
     }
@@ -47,21 +52,34 @@ public record Jump(String table, String from, String to, List<String> words) {
             words.addAll(List.of("-m", "comment", "--comment", '"' + comment + '"'));
         }
         words.addAll(List.of("-j", to));
-        return new Jump(table, from, to, words);
+        return new Jump(IpFamily.IPV4, table, from, to, words);
+    }
+
+    /** {@link #ALL}, of one family. */
+    public static List<Jump> all(IpFamily family) {
+        return family == IpFamily.IPV4 ? ALL : ALL_V6;
+    }
+
+    private Jump in(IpFamily other) {
+        return new Jump(other, table, from, to, words);
+    }
+
+    private String iptables() {
+        return family == IpFamily.IPV4 ? "iptables" : "ip6tables";
     }
 
     /** Makes the chain that it leads to; an error if it is there already, which is no matter. */
     public String newChain() {
-        return "iptables -t " + table + " -N " + to;
+        return iptables() + " -t " + table + " -N " + to;
     }
 
     /** Asks whether the rule is there. */
     public String check() {
-        return "iptables -t " + table + " -C " + from + " " + String.join(" ", words);
+        return iptables() + " -t " + table + " -C " + from + " " + String.join(" ", words);
     }
 
     /** Puts it at the top. */
     public String insert() {
-        return "iptables -t " + table + " -I " + from + " " + String.join(" ", words);
+        return iptables() + " -t " + table + " -I " + from + " " + String.join(" ", words);
     }
 }

@@ -1,6 +1,7 @@
 package packetwalk.proxy.ipvs;
 
 import java.util.List;
+import packetwalk.net.IpFamily;
 import packetwalk.proxy.iptables.Jump;
 
 /** Rules in the kernel's own chains that lead to those of ipvs mode; upstream's {@code iptablesJumpChain}. */
@@ -21,6 +22,7 @@ public final class IpvsJumps {
     private IpvsJumps() {}
 
     private static Jump jump(String table, String from, String to, String comment) {
-        return new Jump(table, from, to, List.of("-m", "comment", "--comment", '"' + comment + '"', "-j", to));
+        return new Jump(
+                IpFamily.IPV4, table, from, to, List.of("-m", "comment", "--comment", '"' + comment + '"', "-j", to));
     }
 }

@@ -14,6 +14,7 @@ import packetwalk.linux.xtables.match.IprangeMatch;
 import packetwalk.linux.xtables.match.Rpfilter6Match;
 import packetwalk.linux.xtables.match.TtlMatch;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.Protocol;
 
 /** Matches that ip6tables alone has. Those that ask for extension headers, which nothing here sends, are kept as typed. */
@@ -33,6 +34,7 @@ final class Inet6Matches {
                                     HostMatches.RPFILTER_SYNTAX.read().apply(options))),
             "ah", Syntax.of("!ahspi 1 !ahlen 1 ahres 0", Inet6Matches::ah),
             "policy", IpsecMatches.policy(Inet6Matches::host),
+            "recent", RecentSyntax.of(IpFamily.IPV6),
             "hl", Syntax.of("!hl-eq|hl 1 hl-lt 1 hl-gt 1", Inet6Matches::hl),
             "iprange", Syntax.of("!src-range 1 !dst-range 1", Inet6Matches::iprange));
 

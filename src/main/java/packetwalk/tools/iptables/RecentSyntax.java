@@ -7,6 +7,7 @@ import packetwalk.linux.xtables.Match;
 import packetwalk.linux.xtables.Side;
 import packetwalk.linux.xtables.match.RecentMatch;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 
 /** How {@code -m recent} is typed: libxt_recent.c, and what xt_recent.c {@code recent_mt_check()} refuses. */
 final class RecentSyntax {
@@ -21,11 +22,16 @@ final class RecentSyntax {
     /** {@code XT_RECENT_MAX_NSTAMPS} less one. */
     private static final int MOST_HITS = 65_535;
 
-    static final Map<String, Syntax<? extends Match>> ALL = Map.of("recent", Syntax.of(OPTIONS, RecentSyntax::read));
+    static final Map<String, Syntax<? extends Match>> ALL = Map.of("recent", of(IpFamily.IPV4));
 
     private RecentSyntax() {}
 
-    private static Match read(Options options) {
+    /** The mask that is not named is as long as an address. */
+    static Syntax<? extends Match> of(IpFamily family) {
+        return Syntax.of(OPTIONS, options -> read(options, family));
+    }
+
+    private static Match read(Options options, IpFamily family) {
         options.requireBoth("--reap", "--seconds");
         List<RecentMatch.Mode> modes = Arrays.stream(RecentMatch.Mode.values())
                 .filter(each -> options.has(each.option()))
@@ -52,7 +58,7 @@ final class RecentSyntax {
                 options.has("--reap"),
                 ttl,
                 name(options),
-                mask(options),
+                mask(options, family),
                 side(options));
     }
 
@@ -67,11 +73,13 @@ final class RecentSyntax {
         return name;
     }
 
-    private static IpAddress mask(Options options) {
-        String text = options.value("--mask").orElse("255.255.255.255");
-        if (!IpAddress.isAddress(text) || text.indexOf(':') >= 0) {
+    private static IpAddress mask(Options options, IpFamily family) {
+        IpAddress all = family.all().last();
+        String text = options.value("--mask").orElseGet(all::toString);
+        if (!IpAddress.isAddress(text) || IpAddress.parse(text).family() != family) {
+            String such = family == IpFamily.IPV4 ? "255.255.255.0" : "ffff:ffff::";
             throw new IllegalArgumentException(
-                    "recent: \"" + text + "\" is no mask; write it as 255.255.255.0, since /24 is not understood here");
+                    "recent: \"" + text + "\" is no mask; write it as " + such + ", since /24 is not understood here");
         }
         return IpAddress.parse(text);
     }

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import packetwalk.Cluster;
 import packetwalk.Inside;
+import packetwalk.fabric.Fabric;
+import packetwalk.fabric.Machine;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
@@ -24,9 +26,13 @@ import packetwalk.net.DnsMessage;
 import packetwalk.net.DnsMessage.Rcode;
 import packetwalk.net.DnsName;
 import packetwalk.net.DnsRecord;
+import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
+import packetwalk.net.PerFamily;
 import packetwalk.program.dns.Resolution.Fault;
+import packetwalk.tools.Shell;
+import packetwalk.trace.Topology;
 
 /** What getaddrinfo(3) asks and says; the lists of questions were recorded from glibc 2.36 (Debian 12). */
 class ResolverTest {
@@ -253,6 +259,53 @@ class ResolverTest {
         String order = AddressOrder.of(client, addresses).stream()
                 .map(IpAddress::toString)
                 .collect(Collectors.joining(" "));
+        assertEquals(sorted, order);
+    }
+
+    /** Recorded from glibc 2.36 on a host with 10.0.2.3/24, with fd00:10:0:2::3/64, or with both, and default routes. */
+    @ParameterizedTest
+    @CsvSource({
+        "46, 10.3.0.1 fd00:10:3::1, fd00:10:3::1 10.3.0.1",
+        "46, 10.0.1.2 fd00:10:0:1::2 2001:db8::1, fd00:10:0:1::2 10.0.1.2 2001:db8::1",
+        "46, fd00:10:0:2::9 fd00:10:0:1::2 fd00:10:0:2::4, fd00:10:0:2::4 fd00:10:0:2::9 fd00:10:0:1::2",
+        "46, 2001:db8::1 10.3.0.1, 10.3.0.1 2001:db8::1",
+        "46, 2001:db8::1 fd00:10:0:1::2, fd00:10:0:1::2 2001:db8::1",
+        "46, ::1 127.0.0.1 fd00:10:0:1::2 10.0.1.2, ::1 fd00:10:0:1::2 127.0.0.1 10.0.1.2",
+        "46, 127.0.0.1 ::1, ::1 127.0.0.1",
+        "46, 10.0.1.2 10.0.2.9 fd00:10:0:2::9, fd00:10:0:2::9 10.0.2.9 10.0.1.2",
+        "46, 169.254.1.1 fd00:10:0:2::9 10.0.1.2, fd00:10:0:2::9 10.0.1.2 169.254.1.1",
+        "4, fd00:10:0:1::2 10.0.1.2, 10.0.1.2 fd00:10:0:1::2",
+        "6, 10.0.1.2 fd00:10:0:1::2, fd00:10:0:1::2 10.0.1.2",
+        "6, 10.0.1.2 2001:db8::1, 2001:db8::1 10.0.1.2",
+        "46, 2002:a00:1::1 10.0.1.2, 10.0.1.2 2002:a00:1::1",
+        "46, fd00:10:0:3::7 fd00:10:0:1::2 fd00:10:0:2::1, fd00:10:0:2::1 fd00:10:0:3::7 fd00:10:0:1::2",
+    })
+    void addresses_of_both_families_are_sorted_as_glibc_sorts_them(String families, String answer, String sorted) {
+        Fabric fabric = new Fabric(1, families.equals("4"));
+        Machine host = fabric.addMachine("host", Topology.Kind.NODE);
+        List<String> own = new ArrayList<>();
+        if (families.contains("4")) {
+            own.add("10.0.2.3/24");
+        }
+        if (families.contains("6")) {
+            own.add("fd00:10:0:2::3/64");
+        }
+        fabric.connect(
+                host, "veth1", PerFamily.parse(String.join(",", own), InterfaceAddress::parse), fabric.segment("lan"));
+        Shell shell = new Shell(host.host());
+        if (families.contains("4")) {
+            shell.run("ip route add default via 10.0.2.1");
+        }
+        if (families.contains("6")) {
+            shell.run("ip -6 route add default via fd00:10:0:2::1");
+        }
+        List<IpAddress> addresses =
+                List.of(answer.split(" ")).stream().map(IpAddress::parse).toList();
+
+        String order = AddressOrder.of(host.host(), addresses).stream()
+                .map(IpAddress::toString)
+                .collect(Collectors.joining(" "));
+
         assertEquals(sorted, order);
     }
 }

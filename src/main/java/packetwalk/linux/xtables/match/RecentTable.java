@@ -76,7 +76,7 @@ final class RecentTable {
 
     /** The address as this list keeps it. */
     IpAddress masked(IpAddress address) {
-        return IpAddress.ofV4((int) (address.low() & mask.low()));
+        return mask.family() == address.family() ? address.and(mask) : address;
     }
 
     /** Whether {@code address} is in it, with that TTL unless {@code ttl} is 0. */

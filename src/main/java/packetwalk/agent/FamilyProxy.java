@@ -1,0 +1,63 @@
+package packetwalk.agent;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import packetwalk.linux.NetworkNamespace;
+import packetwalk.net.Cidr;
+import packetwalk.net.InterfaceAddress;
+import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
+import packetwalk.proxy.KernelFeatures;
+import packetwalk.proxy.LocalDetector;
+import packetwalk.proxy.NodeConfig;
+import packetwalk.proxy.ProxyOptions;
+import packetwalk.proxy.ProxyView;
+
+/** What a kube-proxy does in one address family; of two families each is unaware of the other, as pkg/proxy/metaproxier has it. */
+final class FamilyProxy {
+
+    private final String nodeName;
+    private final IpAddress nodeIp;
+    private final NetworkNamespace host;
+    private final LocalDetector pods;
+    private final ProxyBackend backend;
+
+    FamilyProxy(String nodeName, IpAddress nodeIp, NetworkNamespace host, Optional<Cidr> clusterCidr, ProxyMode mode) {
+        this.nodeName = nodeName;
+        this.nodeIp = nodeIp;
+        this.host = host;
+        this.pods = clusterCidr.map(cidr -> LocalDetector.cidr(cidr.toString())).orElse(LocalDetector.NONE);
+        this.backend = mode.backend(host, nodeIp.family());
+    }
+
+    IpFamily family() {
+        return nodeIp.family();
+    }
+
+    ProxyBackend backend() {
+        return backend;
+    }
+
+    /** Brings the node in step; what it has made of the objects. */
+    ProxyView sync(List<Service> services, List<EndpointSlice> slices, Map<String, String> labels, boolean liberal) {
+        NodeConfig config = config(labels, liberal);
+        ProxyView view = ProxyView.of(config, services, slices);
+        backend.sync(config, view);
+        return view;
+    }
+
+    /** With kubeadm's settings: pods are told by the cluster's range, node ports answer on every address. */
+    private NodeConfig config(Map<String, String> labels, boolean liberal) {
+        List<InterfaceAddress> addresses = new ArrayList<>();
+        host.devices().forEach(device -> addresses.addAll(host.stack(family()).addresses(device)));
+        return NodeConfig.of(nodeName, nodeIp)
+                .withAddresses(addresses)
+                .withTopologyLabels(labels)
+                .with(ProxyOptions.DEFAULT.withLocalDetector(pods))
+                .with(new KernelFeatures(true, true, liberal));
+    }
+}

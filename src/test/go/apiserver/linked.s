@@ -1,0 +1,1 @@
+// Empty: lets families.go declare what the linker finds elsewhere.
