@@ -45,7 +45,7 @@ class NftablesAgreementTest {
                 "numgen random mod 2 vmap",
                 "dnat ip6 addr . port to numgen random mod",
                 "dnat to [fd00",
-                "drop comment \\"Drop traffic to unallocated ClusterIPs",
+                "Drop traffic to unallocated ClusterIPs",
                 "ip daddr @nodeport-ips",
                 "fib daddr type local ip6 daddr != ::1",
                 "iifname != veth*",

@@ -44,14 +44,14 @@ final class OurNftablesProxy {
     }
 
     private NftablesAnswer.Left sync(Question.State state) {
-        ProxyView view = ProxyView.of(node, state.services(), state.slices());
+        ProxyView view = ProxyView.of(node, state.services(), state.slices()).withServiceCidrs(serviceCidrs);
         if (now - lastFull > FULL_SYNC_SECONDS * 1_000_000_000L) {
             last = last.needingFull();
         }
         lastFull = last.full() ? now : lastFull;
         String cleanup = NftablesProxier.deleteStale(node, last, now);
         table.run(cleanup);
-        NftablesSync sync = NftablesProxier.sync(node, serviceCidrs, view, last, table.loaded(), now);
+        NftablesSync sync = NftablesProxier.sync(node, view, last, table.loaded(), now);
         table.run(sync.transaction());
         sync.stale().ifPresent(this::delete);
         last = sync.next();

@@ -2,12 +2,10 @@ package packetwalk.proxy.nftables;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import packetwalk.net.Cidr;
 import packetwalk.proxy.NodeConfig;
 import packetwalk.proxy.ProxyEndpoint;
 import packetwalk.proxy.ProxyView;
@@ -27,7 +25,6 @@ public final class NftablesProxier {
     private static final long STALE_NANOS = 1_000_000_000L;
 
     private final NodeConfig node;
-    private final List<Cidr> serviceCidrs;
     private final ProxyView view;
     private final LastSync last;
     private final Loaded loaded;
@@ -37,9 +34,8 @@ public final class NftablesProxier {
     private final Set<String> activeSets = new LinkedHashSet<>();
 
     private NftablesProxier(
-            NodeConfig node, List<Cidr> serviceCidrs, ProxyView view, LastSync last, Loaded loaded) {
+            NodeConfig node, ProxyView view, LastSync last, Loaded loaded) {
         this.node = node;
-        this.serviceCidrs = serviceCidrs;
         this.view = view;
         this.last = last;
         this.loaded = loaded;
@@ -70,19 +66,18 @@ public final class NftablesProxier {
     /**
      * What makes a node's rules those of {@code view}.
      *
-     * @param serviceCidrs the networks of cluster IPs, of either family; written by full syncs only
      * @param last what the sync before left behind
      * @param loaded what the node has, {@link #deleteStale} done
      * @param now virtual time in nanoseconds
      */
     public static NftablesSync sync(
-            NodeConfig node, List<Cidr> serviceCidrs, ProxyView view, LastSync last, Loaded loaded, long now) {
-        return new NftablesProxier(node, serviceCidrs, view, last, loaded).sync(now);
+            NodeConfig node, ProxyView view, LastSync last, Loaded loaded, long now) {
+        return new NftablesProxier(node, view, last, loaded).sync(now);
     }
 
     private NftablesSync sync(long now) {
         if (last.full()) {
-            new FixedRules(node, serviceCidrs, transaction).write(!last.recreated());
+            new FixedRules(node, view.serviceCidrs(), transaction).write(!last.recreated());
         }
         Set<ServiceName> changed = view.changedSince(last.view());
         view.ports().forEach((name, port) -> {
