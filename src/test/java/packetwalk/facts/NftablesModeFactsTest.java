@@ -16,7 +16,6 @@ import packetwalk.Node;
 import packetwalk.agent.ProxyMode;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Outcome;
-import packetwalk.trace.Step;
 import packetwalk.trace.Walk;
 
 /** Where a cluster in nftables mode behaves otherwise than the same cluster in iptables mode, by packets. */
@@ -54,11 +53,7 @@ class NftablesModeFactsTest {
     }
 
     private static int compared(Walk walk) {
-        return walk.steps(Step.Matched.class).stream()
-                .filter(step -> step.hook().equals("PREROUTING"))
-                .mapToInt(Step.Matched::compared)
-                .max()
-                .orElse(0);
+        return walk.packet(1).comparisons();
     }
 
     @Test
