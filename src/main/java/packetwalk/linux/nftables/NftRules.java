@@ -259,7 +259,7 @@ public final class NftRules {
         return chain(table(family, name), chain).placeOf(handle);
     }
 
-    /** {@code add set}, {@code add map}. */
+    /** {@code add set}, {@code add map}; one that is there takes over size, timeout and interval: {@code nft_set_is_same()}. */
     public void addSet(Family family, String name, SetSpec spec, boolean mustBeNew) {
         NftTable table = own(family, name);
         NftSet there = table.set(spec.name());
@@ -267,8 +267,11 @@ public final class NftRules {
             table.put(new NftSet(owner, spec, table.nextHandle()));
         } else if (mustBeNew
                 || !there.spec().keys().equals(spec.keys())
-                || !there.spec().data().equals(spec.data())) {
+                || !there.spec().data().equals(spec.data())
+                || !there.spec().flags().equals(spec.flags())) {
             throw exists();
+        } else if (there.spec().differs(spec)) {
+            table.put(there.updated(owner, spec));
         }
     }
 

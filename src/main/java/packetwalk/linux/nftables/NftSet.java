@@ -74,6 +74,13 @@ public final class NftSet {
         return grown;
     }
 
+    /** Declared once more, with another size, timeout or interval; elements end when they would have ended. */
+    NftSet updated(Object writer, SetSpec other) {
+        NftSet updated = new NftSet(writer, spec.updated(other), handle, elements.copy(), new HashMap<>(targets));
+        updated.catchAll = catchAll;
+        return updated;
+    }
+
     public SetSpec spec() {
         return spec;
     }
