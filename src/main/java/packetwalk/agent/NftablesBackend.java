@@ -43,8 +43,8 @@ final class NftablesBackend implements ProxyBackend {
         }
         deleteStale(config);
         boolean full = last.full();
-        NftablesSync sync = NftablesProxier.sync(
-                config, view, last, NftablesNode.loaded(node, config.family(), full), now());
+        NftablesSync sync =
+                NftablesProxier.sync(config, view, last, NftablesNode.loaded(node, config.family(), full), now());
         failed = !commands.succeeds(NFT, sync.transaction());
         if (failed) {
             last = last.failed();

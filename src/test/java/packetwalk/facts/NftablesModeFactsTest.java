@@ -78,7 +78,8 @@ class NftablesModeFactsTest {
     }
 
     @Test
-    @DisplayName("an address of the Services' network that none has: dropped on the node; in iptables mode it leaves it")
+    @DisplayName(
+            "an address of the Services' network that none has: dropped on the node; in iptables mode it leaves it")
     void unallocated_address() {
         Walk dropped = get(nftables, NOBODYS);
         ended(Outcome.Kind.TIMED_OUT, dropped);
@@ -107,7 +108,8 @@ class NftablesModeFactsTest {
     }
 
     @Test
-    @DisplayName("beside FORWARD's policy DROP what comes by a node port passes in iptables mode, by the mark; not in nftables mode")
+    @DisplayName(
+            "beside FORWARD's policy DROP what comes by a node port passes in iptables mode, by the mark; not in nftables mode")
     void firewalls() {
         for (Cluster each : List.of(iptables, nftables)) {
             each.node("10.100.0.2").iptables("-P FORWARD DROP"); // as a Docker daemon does it
@@ -120,7 +122,8 @@ class NftablesModeFactsTest {
     }
 
     @Test
-    @DisplayName("rules that somebody swept away: back after half a minute in iptables mode; in nftables mode nobody looks")
+    @DisplayName(
+            "rules that somebody swept away: back after half a minute in iptables mode; in nftables mode nobody looks")
     void swept() {
         Node there = iptables.node(NODE);
         there.iptables("-t nat -F");
@@ -138,7 +141,8 @@ class NftablesModeFactsTest {
     }
 
     @Test
-    @DisplayName("comparisons: one look-up finds any Service in nftables mode, in iptables mode a rule for each comes before")
+    @DisplayName(
+            "comparisons: one look-up finds any Service in nftables mode, in iptables mode a rule for each comes before")
     void comparisons() {
         for (Cluster each : List.of(iptables, nftables)) {
             for (int i = 1; i <= 40; i++) {
@@ -152,9 +156,11 @@ class NftablesModeFactsTest {
             each.advance(Duration.ofSeconds(5));
         }
         int few = compared(get(nftables, SERVICE + "/"));
-        String last = nftables.kubectl("get svc more-40 -o jsonpath={.spec.clusterIP}").text();
+        String last = nftables.kubectl("get svc more-40 -o jsonpath={.spec.clusterIP}")
+                .text();
         assertEquals(few, compared(get(nftables, "http://" + last + "/")));
-        String other = iptables.kubectl("get svc more-40 -o jsonpath={.spec.clusterIP}").text();
+        String other = iptables.kubectl("get svc more-40 -o jsonpath={.spec.clusterIP}")
+                .text();
         assertTrue(compared(get(iptables, "http://" + other + "/")) > 40);
     }
 

@@ -18,7 +18,8 @@ class ServiceBehaviourNftablesTest extends ServiceBehaviourTest {
 
     @Test
     @Override
-    @DisplayName("kube-proxy may be killed and started again; rules that somebody swept away come back with the next change")
+    @DisplayName(
+            "kube-proxy may be killed and started again; rules that somebody swept away come back with the next change")
     void kube_proxy_restarts() {
         service("ports: [{port: 80, targetPort: 8080}]");
         k8s.node("node-2").kubeProxy().kill();

@@ -45,11 +45,11 @@ final class NftablesRules {
     }
 
     void write(ClusterServices services) {
-        ProxyView view = ProxyView.of(config, services.services(), services.slices())
-                .withServiceCidrs(serviceCidrs);
+        ProxyView view =
+                ProxyView.of(config, services.services(), services.slices()).withServiceCidrs(serviceCidrs);
         last = draft.chance(10) ? last.needingFull() : last;
-        NftablesSync sync = NftablesProxier.sync(
-                config, view, last, NftablesNode.loaded(scratch, IpFamily.IPV4, last.full()), now);
+        NftablesSync sync =
+                NftablesProxier.sync(config, view, last, NftablesNode.loaded(scratch, IpFamily.IPV4, last.full()), now);
         load(forced(sync.transaction()));
         last = sync.next();
         now += LATER;

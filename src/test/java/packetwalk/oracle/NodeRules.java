@@ -51,7 +51,10 @@ final class NodeRules {
                         draft,
                         ClusterTopology.node(number),
                         config(List.of(
-                                List.of("primary"), List.of("primary"), List.of(), List.of("10.100.0.0/24", "10.0.0.0/8")))))
+                                List.of("primary"),
+                                List.of("primary"),
+                                List.of(),
+                                List.of("10.100.0.0/24", "10.0.0.0/8")))))
                 : Optional.empty();
     }
 
@@ -99,8 +102,7 @@ final class NodeRules {
     }
 
     private void kubeProxy(Shell shell, ClusterServices services) {
-        NodeConfig config =
-                config(List.of(List.of(), List.of(), List.of(), List.of(), List.of("10.100.0.0/24")));
+        NodeConfig config = config(List.of(List.of(), List.of(), List.of(), List.of(), List.of("10.100.0.0/24")));
         ACCOUNTS.forEach(shell::run);
         IptablesSync sync = IptablesProxier.sync(
                 config, ProxyView.of(config, services.services(), services.slices()), LastSync.none(Set.of()));

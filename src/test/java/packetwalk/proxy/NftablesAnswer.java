@@ -19,7 +19,9 @@ import packetwalk.net.Cidr;
 record NftablesAnswer(List<String> lines) {
 
     private static final List<List<String>> NETWORKS = List.of(
-            List.of(), List.of("172.30.0.0/16", "fd00:30::/112"), List.of("172.30.0.0/16", "10.96.0.0/12", "fd00:30::/112"));
+            List.of(),
+            List.of("172.30.0.0/16", "fd00:30::/112"),
+            List.of("172.30.0.0/16", "10.96.0.0/12", "fd00:30::/112"));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -85,7 +85,8 @@ final class OurNftablesProxy {
         List<String> mine = listed(ours);
         return theirs.equals(mine)
                 ? Optional.empty()
-                : Optional.of("  nft list ruleset\n" + String.join("\n", theirs) + "\n  ours\n" + String.join("\n", mine));
+                : Optional.of(
+                        "  nft list ruleset\n" + String.join("\n", theirs) + "\n  ours\n" + String.join("\n", mine));
     }
 
     private static List<String> listed(List<String> transactions) {

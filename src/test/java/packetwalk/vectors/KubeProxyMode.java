@@ -33,7 +33,8 @@ enum KubeProxyMode {
 
         @Override
         Command rules(Scenario scenario) {
-            return new Command("iptables-restore --noflush --counters", sync(scenario).restore());
+            return new Command(
+                    "iptables-restore --noflush --counters", sync(scenario).restore());
         }
 
         private IptablesSync sync(Scenario scenario) {
@@ -71,11 +72,7 @@ enum KubeProxyMode {
         Command rules(Scenario scenario) {
             ProxyView view = scenario.view().withServiceCidrs(scenario.serviceCidrs());
             String transaction = NftablesProxier.sync(
-                            scenario.node(),
-                            view,
-                            packetwalk.proxy.nftables.LastSync.NONE,
-                            Loaded.NOTHING,
-                            0)
+                            scenario.node(), view, packetwalk.proxy.nftables.LastSync.NONE, Loaded.NOTHING, 0)
                     .transaction();
             return new Command("nft -f -", transaction);
         }

@@ -44,8 +44,7 @@ record Scenario(
         List<Cidr> serviceCidrs = texts(scenario.path("config").path("serviceCIDRs")).stream()
                 .map(Cidr::parse)
                 .toList();
-        return new Scenario(
-                scenario.path("id").asText(), mode, node, clusterCidr, serviceCidrs, services, slices);
+        return new Scenario(scenario.path("id").asText(), mode, node, clusterCidr, serviceCidrs, services, slices);
     }
 
     /** What upstream's tests start their proxier with: nfacct is there, {@code --random-fully} is not. */

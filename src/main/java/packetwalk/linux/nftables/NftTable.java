@@ -57,8 +57,7 @@ public final class NftTable {
         if (owner == writer) {
             return this;
         }
-        NftTable copy = new NftTable(
-                writer, family, name, handle, comment, chains, sets, objects, references.copy());
+        NftTable copy = new NftTable(writer, family, name, handle, comment, chains, sets, objects, references.copy());
         copy.dormant = dormant;
         copy.handles = handles;
         return copy;

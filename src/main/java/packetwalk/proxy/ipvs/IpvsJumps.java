@@ -19,8 +19,8 @@ public final class IpvsJumps {
             jump("filter", "OUTPUT", "KUBE-IPVS-OUT-FILTER", "kubernetes ipvs access filter"));
 
     /** Its chains in table nat: {@code iptablesCleanupChains}. */
-    public static final List<String> NAT_CHAINS = List.of(
-            "KUBE-SERVICES", "KUBE-POSTROUTING", "KUBE-NODE-PORT", "KUBE-LOAD-BALANCER", "KUBE-MARK-MASQ");
+    public static final List<String> NAT_CHAINS =
+            List.of("KUBE-SERVICES", "KUBE-POSTROUTING", "KUBE-NODE-PORT", "KUBE-LOAD-BALANCER", "KUBE-MARK-MASQ");
 
     /** Its chains in table filter. */
     public static final List<String> FILTER_CHAINS = List.of(

@@ -89,8 +89,8 @@ final class FixedRules {
         node.nodePorts().matching(node.addresses()).stream()
                 .filter(each -> !each.isLoopback())
                 .map(IpAddress::toString)
-                .forEach(each -> transaction.addElement(
-                        Container.NODEPORT_IPS, each, Optional.empty(), Optional.empty()));
+                .forEach(each ->
+                        transaction.addElement(Container.NODEPORT_IPS, each, Optional.empty(), Optional.empty()));
     }
 
     private void noEndpoints() {
@@ -103,8 +103,7 @@ final class FixedRules {
                 VERDICT_OF_PORT,
                 "vmap to drop or reject packets to service nodeports with no endpoints");
         transaction.addChain(
-                NftablesNames.REJECT_CHAIN,
-                "comment \"helper for @no-endpoint-services / @no-endpoint-nodeports\"");
+                NftablesNames.REJECT_CHAIN, "comment \"helper for @no-endpoint-services / @no-endpoint-nodeports\"");
         transaction.flushChain(NftablesNames.REJECT_CHAIN);
         transaction.addRule(NftablesNames.REJECT_CHAIN, "reject");
         transaction.addRule(NftablesNames.SERVICE_ENDPOINTS_CHECK, toService(Container.NO_ENDPOINT_SERVICES));

@@ -33,8 +33,7 @@ public final class NftablesProxier {
     private final Set<String> activeChains = new LinkedHashSet<>();
     private final Set<String> activeSets = new LinkedHashSet<>();
 
-    private NftablesProxier(
-            NodeConfig node, ProxyView view, LastSync last, Loaded loaded) {
+    private NftablesProxier(NodeConfig node, ProxyView view, LastSync last, Loaded loaded) {
         this.node = node;
         this.view = view;
         this.last = last;
@@ -70,8 +69,7 @@ public final class NftablesProxier {
      * @param loaded what the node has, {@link #deleteStale} done
      * @param now virtual time in nanoseconds
      */
-    public static NftablesSync sync(
-            NodeConfig node, ProxyView view, LastSync last, Loaded loaded, long now) {
+    public static NftablesSync sync(NodeConfig node, ProxyView view, LastSync last, Loaded loaded, long now) {
         return new NftablesProxier(node, view, last, loaded).sync(now);
     }
 

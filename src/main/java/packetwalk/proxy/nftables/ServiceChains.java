@@ -63,8 +63,7 @@ final class ServiceChains {
                     node.options().localDetector().ifLocalNft(node.family()) + cluster,
                     "short-circuit pod traffic");
         }
-        transaction.addRule(
-                chain, "fib saddr type local " + FixedRules.masquerade(node), "masquerade local traffic");
+        transaction.addRule(chain, "fib saddr type local " + FixedRules.masquerade(node), "masquerade local traffic");
         transaction.addRule(chain, "fib saddr type local" + cluster, "short-circuit local traffic");
     }
 
@@ -75,8 +74,7 @@ final class ServiceChains {
         if (port.sourceRanges().stream().anyMatch(range -> range.contains(node.nodeIp()))) {
             port.loadBalancerVips().forEach(vip -> sources.add(vip.toString()));
         }
-        transaction.addRule(
-                traffic.firewallChain(), ip + " saddr != { " + String.join(" , ", sources) + " } drop");
+        transaction.addRule(traffic.firewallChain(), ip + " saddr != { " + String.join(" , ", sources) + " } drop");
     }
 
     private void affinitySets(int seconds) {

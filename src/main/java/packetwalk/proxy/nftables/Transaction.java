@@ -75,7 +75,8 @@ final class Transaction {
         command(
                 "add",
                 "element",
-                container + " { " + key + comment.map(words -> " comment \"" + words + "\"").orElse("")
+                container + " { " + key
+                        + comment.map(words -> " comment \"" + words + "\"").orElse("")
                         + value.map(to -> " : " + to).orElse("") + " }");
     }
 

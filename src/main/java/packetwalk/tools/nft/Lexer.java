@@ -12,8 +12,8 @@ final class Lexer {
     private static final Pattern MAC = Pattern.compile("(?:[0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}");
 
     /** Words with colons, in the order in which equal lengths are decided. */
-    private static final List<Pattern> WITH_COLONS = List.of(
-            MAC, Pattern.compile("(?:[0-9a-fA-F]{0,4}:){2,7}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]{0,4})"));
+    private static final List<Pattern> WITH_COLONS =
+            List.of(MAC, Pattern.compile("(?:[0-9a-fA-F]{0,4}:){2,7}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]{0,4})"));
 
     /** All others, likewise. */
     private static final List<Pattern> WORDS = List.of(
@@ -136,9 +136,7 @@ final class Lexer {
 
     /** Colons alone make no address. */
     private boolean fits(Matcher word) {
-        return word.pattern() == MAC
-                || word.group().indexOf(':') < 0
-                || IpAddress.isAddress(word.group());
+        return word.pattern() == MAC || word.group().indexOf(':') < 0 || IpAddress.isAddress(word.group());
     }
 
     private IllegalArgumentException unexpected(String why) {

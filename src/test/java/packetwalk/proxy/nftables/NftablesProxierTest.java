@@ -25,8 +25,7 @@ class NftablesProxierTest {
     private static final String CHAIN = NftablesNames.SERVICE + NftablesNames.base(WEB);
     private static final long SECOND = 1_000_000_000L;
 
-    private final NetworkNamespace host =
-            new NetworkNamespace(new Simulation(1), new Trace(), "node-a", At.HOST_NETNS);
+    private final NetworkNamespace host = new NetworkNamespace(new Simulation(1), new Trace(), "node-a", At.HOST_NETNS);
     private final Shell shell = new Shell(host);
     private LastSync last = LastSync.NONE;
     private long now;
@@ -43,8 +42,8 @@ class NftablesProxierTest {
     private List<String> sync(ProxyView view) {
         String stale = NftablesProxier.deleteStale(NODE, last, now);
         shell.run("nft -f -", stale);
-        NftablesSync sync = NftablesProxier.sync(
-                NODE, view, last, NftablesNode.loaded(host, IpFamily.IPV4, last.full()), now);
+        NftablesSync sync =
+                NftablesProxier.sync(NODE, view, last, NftablesNode.loaded(host, IpFamily.IPV4, last.full()), now);
         shell.run("nft -f -", sync.transaction());
         last = sync.next();
         return (stale + sync.transaction()).lines().toList();
