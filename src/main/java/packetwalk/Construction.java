@@ -196,6 +196,7 @@ final class Construction {
                         spec.address,
                         machine.host(),
                         plan.podCidr,
+                        plan.serviceCidr,
                         () -> world.plane.latencies(),
                         mode));
         world.api.create(DescribedObjects.node(spec, block, world.api.timestamp()));

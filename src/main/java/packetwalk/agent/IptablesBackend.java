@@ -3,12 +3,8 @@ package packetwalk.agent;
 import java.util.List;
 import java.util.Set;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.conntrack.Connection;
-import packetwalk.linux.conntrack.Tuple;
-import packetwalk.net.Protocol;
 import packetwalk.proxy.NodeConfig;
 import packetwalk.proxy.ProxyView;
-import packetwalk.proxy.StaleFlows;
 import packetwalk.proxy.iptables.IptablesProxier;
 import packetwalk.proxy.iptables.IptablesSync;
 import packetwalk.proxy.iptables.LastSync;
@@ -19,16 +15,14 @@ import packetwalk.proxy.iptables.LastSync;
  */
 final class IptablesBackend implements ProxyBackend {
 
-    private static final String CANARY = "KUBE-PROXY-CANARY";
+    static final String CANARY = "KUBE-PROXY-CANARY";
     private static final List<String> TABLES = List.of("mangle", "nat", "filter");
 
-    private final NetworkNamespace node;
     private final NodeCommands shell;
     private ProxyView known = ProxyView.EMPTY;
     private boolean full = true;
 
     IptablesBackend(NetworkNamespace node) {
-        this.node = node;
         this.shell = new NodeCommands(node);
     }
 
@@ -37,12 +31,12 @@ final class IptablesBackend implements ProxyBackend {
         if (full) {
             prepare(config);
         }
-        Set<String> there = shell.natChains();
+        Set<String> there = shell.chains("nat");
         LastSync last = full ? LastSync.of(known, there).needingFull() : LastSync.of(known, there);
         IptablesSync sync = IptablesProxier.sync(config, view, last);
         sync.jumps().forEach(jump -> shell.ensure(jump.newChain(), jump.check(), jump.insert()));
         shell.run("iptables-restore --noflush --counters", sync.restore());
-        sync.stale().ifPresent(this::deleteStale);
+        sync.stale().ifPresent(shell::deleteStale);
         known = view;
         full = false;
     }
@@ -59,18 +53,6 @@ final class IptablesBackend implements ProxyBackend {
         TABLES.forEach(table -> shell.tolerate("iptables -t " + table + " -N " + CANARY));
     }
 
-    private void deleteStale(StaleFlows stale) {
-        List<Connection> gone = node.netfilter().conntrack().connections().stream()
-                .filter(each -> each.original().protocol() == Protocol.UDP)
-                .filter(each -> {
-                    Tuple there = each.original();
-                    Tuple back = each.reply();
-                    return stale.contains(there.dst(), there.dstPort(), back.src(), back.srcPort());
-                })
-                .toList();
-        gone.forEach(node.netfilter().conntrack()::delete);
-    }
-
     @Override
     public void forget() {
         full = true;
@@ -78,7 +60,7 @@ final class IptablesBackend implements ProxyBackend {
 
     @Override
     public boolean isSwept() {
-        return !shell.natChains().contains(CANARY);
+        return !shell.chains("nat").contains(CANARY);
     }
 
     @Override

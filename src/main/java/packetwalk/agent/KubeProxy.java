@@ -53,9 +53,10 @@ public final class KubeProxy {
     private final IpAddress nodeIp;
     private final NetworkNamespace host;
     private final Cidr clusterCidr;
+    private final Cidr serviceCidr;
     private final Supplier<Latencies> latencies;
-    private final ProxyMode mode;
-    private final ProxyBackend backend;
+    private ProxyMode mode;
+    private ProxyBackend backend;
     private final ProxyHealth health;
     private final ServiceHealth services;
     private final EventRecorder events;
@@ -69,6 +70,7 @@ public final class KubeProxy {
      * One that does not run yet.
      *
      * @param clusterCidr what all pods have their addresses from, {@code --cluster-cidr}
+     * @param serviceCidr what all Services have theirs from
      * @param latencies asked whenever something takes its time
      */
     public KubeProxy(
@@ -77,6 +79,7 @@ public final class KubeProxy {
             IpAddress nodeIp,
             NetworkNamespace host,
             Cidr clusterCidr,
+            Cidr serviceCidr,
             Supplier<Latencies> latencies,
             ProxyMode mode) {
         this.api = api;
@@ -84,6 +87,7 @@ public final class KubeProxy {
         this.nodeIp = nodeIp;
         this.host = host;
         this.clusterCidr = clusterCidr;
+        this.serviceCidr = serviceCidr;
         this.latencies = latencies;
         this.mode = mode;
         this.backend = mode.backend(host);
@@ -125,6 +129,20 @@ public final class KubeProxy {
             services.forget();
             host.sockets().closeAll(PROCESS);
         }
+    }
+
+    /**
+     * Starts it again in another mode, as if its configuration had been edited: what the mode before has written goes first.
+     * Connections that are tracked keep the endpoint that they have.
+     */
+    public void restart(ProxyMode next) {
+        kill();
+        if (next != mode) {
+            new Leftovers(host).of(mode);
+            mode = next;
+            backend = next.backend(host);
+        }
+        start();
     }
 
     /** {@code conntrack.SetSysctls()}; its {@code --conntrack-min} is less than what our kernel begins with. */
@@ -179,12 +197,19 @@ public final class KubeProxy {
 
     private void sync() {
         NodeConfig config = config();
-        ProxyView view = ProxyView.of(config, api.list(Service.class), api.list(EndpointSlice.class));
+        ProxyView view = ProxyView.of(config, api.list(Service.class), api.list(EndpointSlice.class))
+                .withServiceCidrs(List.of(serviceCidr));
         backend.sync(config, view);
         health.updated();
         if (mode != ProxyMode.USERSPACE) {
-            services.sync(view); // user-space mode came before them, and never had them
+            services.sync(view, healthAddresses(config)); // user-space mode came before them, and never had them
         }
+    }
+
+    private static List<IpAddress> healthAddresses(NodeConfig config) {
+        return config.nodePorts().matchAll()
+                ? List.of(IpAddress.ANY_V4)
+                : config.nodePorts().matching(config.addresses());
     }
 
     private void watchForSweeps(int ofLife) {
@@ -203,7 +228,10 @@ public final class KubeProxy {
         return host.simulation();
     }
 
-    /** With kubeadm's settings: pods are told by the cluster's range, node ports answer on every address. */
+    /**
+     * With kubeadm's settings: pods are told by the cluster's range, node ports answer on every address, in nftables mode on
+     * the node's primary one.
+     */
     private NodeConfig config() {
         topologyLabels = topologyLabels();
         List<InterfaceAddress> addresses = new ArrayList<>();
@@ -211,7 +239,9 @@ public final class KubeProxy {
         return NodeConfig.of(nodeName, nodeIp)
                 .withAddresses(addresses)
                 .withTopologyLabels(topologyLabels)
-                .with(ProxyOptions.DEFAULT.withLocalDetector(LocalDetector.cidr(clusterCidr.toString())))
+                .with(ProxyOptions.DEFAULT
+                        .withLocalDetector(LocalDetector.cidr(clusterCidr.toString()))
+                        .withNodePorts(true, mode == ProxyMode.NFTABLES ? List.of("primary") : List.of()))
                 .with(new KernelFeatures(true, true, tcpBeLiberal));
     }
 

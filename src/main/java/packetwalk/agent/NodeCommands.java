@@ -1,10 +1,16 @@
 package packetwalk.agent;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.conntrack.Connection;
+import packetwalk.linux.conntrack.Tuple;
 import packetwalk.linux.netfilter.Chain;
 import packetwalk.linux.xtables.Table;
+import packetwalk.net.Protocol;
+import packetwalk.proxy.StaleFlows;
 import packetwalk.tools.Shell;
 
 /** What kube-proxy does by commands of its node, as any person could type them. */
@@ -46,9 +52,32 @@ final class NodeCommands {
         }
     }
 
-    /** Names of the chains of table {@code nat}: what {@code iptables-save} would list, without printing all rules for it. */
-    Set<String> natChains() {
-        return node.netfilter().rules().chains(Table.NAT).stream()
+    /** Runs what may be refused; whether it was not. */
+    boolean succeeds(String command, String input) {
+        try {
+            shell.run(command, input);
+            return true;
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
+    }
+
+    /** Deletes the UDP connections that have lost their endpoint. */
+    void deleteStale(StaleFlows stale) {
+        List<Connection> gone = node.netfilter().conntrack().connections().stream()
+                .filter(each -> each.original().protocol() == Protocol.UDP)
+                .filter(each -> {
+                    Tuple there = each.original();
+                    Tuple back = each.reply();
+                    return stale.contains(there.dst(), there.dstPort(), back.src(), back.srcPort());
+                })
+                .toList();
+        gone.forEach(node.netfilter().conntrack()::delete);
+    }
+
+    /** Names of a table's chains: what {@code iptables-save} would list, without printing all rules for it. */
+    Set<String> chains(String table) {
+        return node.netfilter().rules().chains(Table.valueOf(table.toUpperCase(Locale.ROOT))).stream()
                 .map(Chain::name)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -11,7 +11,9 @@ public enum ProxyMode {
     /** Virtual servers of the kernel's IPVS, with sets of addresses and a few rules. Since Kubernetes 1.8. */
     IPVS(IpvsBackend::new),
     /** kube-proxy itself takes each connection and opens a second one: the first mode, gone since Kubernetes 1.26. */
-    USERSPACE(UserspaceBackend::new);
+    USERSPACE(UserspaceBackend::new),
+    /** Maps of nftables find a Service by one look-up; kube-proxy writes what has changed. Since Kubernetes 1.29. */
+    NFTABLES(NftablesBackend::new);
 
     private final Function<NetworkNamespace, ProxyBackend> backend;
 

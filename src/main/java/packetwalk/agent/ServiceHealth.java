@@ -1,6 +1,8 @@
 package packetwalk.agent;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import packetwalk.linux.NetworkNamespace;
@@ -26,7 +28,11 @@ final class ServiceHealth {
         void at(ServiceName service, int port, SocketFault fault);
     }
 
-    private record Served(int port, HttpListener server) {}
+    private record Served(int port, List<HttpListener> servers) {
+        void close() {
+            servers.forEach(HttpListener::close);
+        }
+    }
 
     private final NetworkNamespace host;
     private final BooleanSupplier proxyHealthy;
@@ -40,29 +46,36 @@ final class ServiceHealth {
         this.failure = failure;
     }
 
-    /** {@code SyncServices()} and {@code SyncEndpoints()}: closes, opens, and answers by {@code now} from here on. */
-    void sync(ProxyView now) {
+    /**
+     * {@code SyncServices()} and {@code SyncEndpoints()}: closes, opens, and answers by {@code now} from here on.
+     *
+     * @param addresses where it listens: on those on which node ports answer
+     */
+    void sync(ProxyView now, List<IpAddress> addresses) {
         view = now;
         Map<ServiceName, Integer> wanted = now.healthCheckNodePorts();
         servers.entrySet().removeIf(entry -> {
             boolean gone = !Integer.valueOf(entry.getValue().port()).equals(wanted.get(entry.getKey()));
             if (gone) {
-                entry.getValue().server().close();
+                entry.getValue().close();
             }
             return gone;
         });
         wanted.forEach((service, port) -> {
             if (!servers.containsKey(service)) {
-                open(service, port);
+                open(service, port, addresses);
             }
         });
     }
 
-    private void open(ServiceName service, int port) {
+    private void open(ServiceName service, int port, List<IpAddress> addresses) {
         try {
-            Endpoint all = new Endpoint(IpAddress.ANY_V4, port);
-            HttpListener server = new HttpListener(host, KubeProxy.PROCESS, all, (request, client) -> answer(service));
-            servers.put(service, new Served(port, server));
+            List<HttpListener> opened = new ArrayList<>();
+            for (IpAddress each : addresses) {
+                Endpoint end = new Endpoint(each, port);
+                opened.add(new HttpListener(host, KubeProxy.PROCESS, end, (request, client) -> answer(service)));
+            }
+            servers.put(service, new Served(port, opened));
         } catch (SocketFault taken) {
             failure.at(service, port, taken);
         }

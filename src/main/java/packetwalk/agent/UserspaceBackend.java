@@ -45,7 +45,7 @@ final class UserspaceBackend implements ProxyBackend {
 
     @Override
     public boolean isSwept() {
-        return !commands.natChains().contains("KUBE-PORTALS-CONTAINER");
+        return !commands.chains("nat").contains("KUBE-PORTALS-CONTAINER");
     }
 
     @Override

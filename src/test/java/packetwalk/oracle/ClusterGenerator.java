@@ -1,5 +1,7 @@
 package packetwalk.oracle;
 
+import java.util.List;
+
 /**
  * Makes a case from a seed: two nodes with pods, kube-proxy's rules for random Services, the plugin portmap's for host ports, and
  * everybody's calls by every way in.
@@ -17,19 +19,18 @@ final class ClusterGenerator {
         Draft draft = new Draft(seed);
         ClusterTopology topology = new ClusterTopology(draft);
         topology.build();
+        List<NodeRules> nodes = List.of(new NodeRules(draft, topology, 1), new NodeRules(draft, topology, 2));
         int before = draft.chance(40) ? probes / 2 : probes;
-        ask(draft, topology, before);
+        ask(draft, topology, nodes, before);
         if (before < probes) {
-            ask(draft, topology, probes - before);
+            ask(draft, topology, nodes, probes - before);
         }
         return draft.file("cluster seed " + seed);
     }
 
-    private static void ask(Draft draft, ClusterTopology topology, int probes) {
+    private static void ask(Draft draft, ClusterTopology topology, List<NodeRules> nodes, int probes) {
         ClusterServices services = new ClusterServices(draft, topology);
-        for (int node = 1; node <= ClusterTopology.NODES; node++) {
-            new NodeRules(draft, topology, services, node).write();
-        }
+        nodes.forEach(node -> node.write(services));
         services.route();
         new ClusterProbes(draft, topology, services).ask(probes);
     }

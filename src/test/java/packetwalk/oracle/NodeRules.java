@@ -29,7 +29,7 @@ import packetwalk.trace.Trace;
 
 /**
  * All rules of one node, as {@code iptables-save} prints them after the bridge, portmap and kube-proxy have written theirs: made on a
- * node of the engine, loaded in both worlds in one go.
+ * node of the engine, loaded in both worlds in one go. Where kube-proxy is in nftables mode its own come beside them.
  */
 final class NodeRules {
 
@@ -39,19 +39,27 @@ final class NodeRules {
 
     private final Draft draft;
     private final ClusterTopology topology;
-    private final ClusterServices services;
     private final int number;
-    private final NodeConfig config;
+    private final Optional<NftablesRules> nftables;
 
-    NodeRules(Draft draft, ClusterTopology topology, ClusterServices services, int number) {
+    NodeRules(Draft draft, ClusterTopology topology, int number) {
         this.draft = draft;
         this.topology = topology;
-        this.services = services;
         this.number = number;
-        this.config = config();
+        this.nftables = draft.chance(50)
+                ? Optional.of(new NftablesRules(
+                        draft,
+                        ClusterTopology.node(number),
+                        config(List.of(
+                                List.of("primary"),
+                                List.of("primary"),
+                                List.of(),
+                                List.of("10.100.0.0/24", "10.0.0.0/8")))))
+                : Optional.empty();
     }
 
-    private NodeConfig config() {
+    /** One drawn, with one of these values of {@code --nodeport-addresses}. */
+    private NodeConfig config(List<List<String>> nodePortAddresses) {
         String ip = ClusterTopology.nodeIp(number);
         return NodeConfig.of(ClusterTopology.node(number), IpAddress.parse(ip))
                 .withAddresses(List.of(
@@ -67,16 +75,34 @@ final class NodeRules {
                         draft.chance(10),
                         14,
                         draft.chance(75),
-                        draft.chance(20) ? List.of("10.100.0.0/24") : List.of()))
+                        draft.any(nodePortAddresses)))
                 .with(new KernelFeatures(draft.chance(15), true, false));
     }
 
-    void write() {
+    void write(ClusterServices services) {
         NetworkNamespace scratch = new NetworkNamespace(new Simulation(1), new Trace(), "scratch", At.HOST_NETNS);
         Shell shell = new Shell(scratch);
         shell.run("ip link add cbr0 type bridge");
         shell.run("iptables -t nat -A POSTROUTING ! -d 10.0.0.0/8 -m addrtype ! --dst-type LOCAL -j MASQUERADE");
         openHostPorts(new PortMapper(scratch, "cbr0", "cbr0"));
+        if (nftables.isEmpty()) {
+            kubeProxy(shell, services);
+        }
+        String node = ClusterTopology.node(number);
+        draft.run(node, "sysctl -w net.ipv4.conf.cbr0.route_localnet=1");
+        String rules = shell.run("iptables-save")
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.joining("\n"));
+        draft.run(node, "iptables-restore <<EOF\n" + rules + "\nEOF");
+        nftables.ifPresent(proxy -> proxy.write(services));
+        if (draft.chance(20)) {
+            draft.run(node, "iptables -P FORWARD DROP"); // as beside a Docker daemon
+        }
+    }
+
+    private void kubeProxy(Shell shell, ClusterServices services) {
+        NodeConfig config = config(List.of(List.of(), List.of(), List.of(), List.of(), List.of("10.100.0.0/24")));
         ACCOUNTS.forEach(shell::run);
         IptablesSync sync = IptablesProxier.sync(
                 config, ProxyView.of(config, services.services(), services.slices()), LastSync.none(Set.of()));
@@ -88,17 +114,8 @@ final class NodeRules {
         if (draft.once(node)) {
             ACCOUNTS.forEach(command -> draft.run(node, command));
         }
-        draft.run(node, "sysctl -w net.ipv4.conf.cbr0.route_localnet=1");
         if (config.servesLocalhost()) {
             draft.run(node, "sysctl -w net.ipv4.conf.all.route_localnet=1");
-        }
-        String rules = shell.run("iptables-save")
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .collect(Collectors.joining("\n"));
-        draft.run(node, "iptables-restore <<EOF\n" + rules + "\nEOF");
-        if (draft.chance(20)) {
-            draft.run(node, "iptables -P FORWARD DROP"); // as beside a Docker daemon
         }
     }
 

@@ -37,6 +37,10 @@ public record Jump(String table, String from, String to, List<String> words) {
             of("filter", "INPUT", ChainNames.FIREWALL, "", List.of()),
             of("filter", "OUTPUT", ChainNames.FIREWALL, "", List.of()));
 
+    /** Those that kube-proxy takes away again. */
+    public static final List<Jump> OF_KUBE_PROXY =
+            ALL.stream().filter(jump -> !jump.to.equals(ChainNames.FIREWALL)).toList();
+
     public Jump {
         words = List.copyOf(words);
     }
@@ -58,6 +62,11 @@ public record Jump(String table, String from, String to, List<String> words) {
     /** Asks whether the rule is there. */
     public String check() {
         return "iptables -t " + table + " -C " + from + " " + String.join(" ", words);
+    }
+
+    /** Takes it away. */
+    public String delete() {
+        return "iptables -t " + table + " -D " + from + " " + String.join(" ", words);
     }
 
     /** Puts it at the top. */
