@@ -195,6 +195,7 @@ final class Construction {
                         addresses,
                         machine.host(),
                         plan.addresses.clusterCidrs(),
+                        plan.addresses.serviceCidrs().values(),
                         () -> world.plane.latencies(),
                         mode));
         world.api.create(DescribedObjects.node(spec, addresses, blocks, world.api.timestamp()));

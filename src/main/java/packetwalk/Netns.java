@@ -350,6 +350,11 @@ public abstract sealed class Netns implements Exhibit
                 : sh("iptables " + argumentsOrTable);
     }
 
+    /** {@code nft …}: {@code list ruleset} prints the rules of nftables, and anything else is done as typed. */
+    public Printout nft(String arguments) {
+        return sh("nft " + arguments);
+    }
+
     /** {@code conntrack -L}: connections that are tracked here; none where no rule needs it. */
     public Printout conntrack() {
         return sh("conntrack -L");

@@ -1,6 +1,7 @@
 // Command kubeproxy is the real kube-proxy as a judge: it runs Kubernetes' own iptables proxier over services and
 // endpoint slices, and says what that would have fed to iptables-restore. A question with "ipvs" is put to the ipvs
-// proxier; the answer to it has, for each sync, what the node's IPVS, sets and dummy device hold then ("states").
+// proxier; the answer to it has, for each sync, what the node's IPVS, sets and dummy device hold then ("states"). One with
+// "nftables" is put to the nftables proxier: its texts are what nft would have been fed, "dumps" the table after each.
 //
 // A line of its input is a case: {"config": {...}, "syncs": [{"services": [...], "endpointSlices": [...]}, ...]}, where
 // each sync is all that the API server holds at that time. A line of its output is
@@ -44,10 +45,11 @@ type state struct {
 
 // flow is a connection of the node: "udp 10.0.0.2:4000 172.30.0.10:53 10.180.0.1:53", source, first and last destination.
 type question struct {
-	Config nodeConfig  `json:"config"`
-	Ipvs   *ipvsConfig `json:"ipvs"`
-	Syncs  []state     `json:"syncs"`
-	Flows  []string    `json:"flows"`
+	Config   nodeConfig      `json:"config"`
+	Ipvs     *ipvsConfig     `json:"ipvs"`
+	Nftables *nftablesConfig `json:"nftables"`
+	Syncs    []state         `json:"syncs"`
+	Flows    []string        `json:"flows"`
 }
 
 type answer struct {
@@ -55,6 +57,7 @@ type answer struct {
 	Jumps        []string    `json:"jumps"`
 	DeletedFlows []string    `json:"deletedFlows"`
 	States       []ipvsState `json:"states,omitempty"`
+	Dumps        []string    `json:"dumps,omitempty"`
 }
 
 func main() {
@@ -71,6 +74,9 @@ func main() {
 		ask := judge
 		if asked.Ipvs != nil {
 			ask = judgeIpvs
+		}
+		if asked.Nftables != nil {
+			ask = judgeNftables
 		}
 		said, err := ask(asked)
 		if err != nil {

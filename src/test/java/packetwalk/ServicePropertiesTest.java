@@ -47,6 +47,9 @@ class ServicePropertiesTest {
         "IPTABLES, 1",
         "IPTABLES, 2",
         "IPTABLES, 3",
+        "NFTABLES, 1",
+        "NFTABLES, 2",
+        "NFTABLES, 3",
         "IPVS, 1",
         "IPVS, 2",
         "IPVS, 3",
@@ -221,10 +224,22 @@ class ServicePropertiesTest {
             if (mode == ProxyMode.IPTABLES) {
                 return matches(node.iptables("nat").text(), "default/web\"? .*--to-destination (\\S+)");
             }
+            if (mode == ProxyMode.NFTABLES) {
+                return nftables(node.nft("list ruleset").text());
+            }
             String table = node.sh("ipvsadm -Ln").text();
             int at = table.indexOf("TCP  " + VIP + ":80 ");
             String ours = at < 0 ? "" : table.substring(at).replaceFirst("(?s)\n[A-Z].*", "");
             return matches(ours, "-> (\\S+) +Masq +1 ");
+        }
+
+        /** Those of the chain that the Service's address leads to. */
+        private static Set<String> nftables(String ruleset) {
+            Set<String> chains = matches(ruleset, VIP + " \\. tcp \\. 80 : goto (\\S+)");
+            String rules = chains.stream()
+                    .flatMap(chain -> matches(ruleset, "(?s)chain \\Q" + chain + "\\E \\{(.*?)\n\t}").stream())
+                    .collect(Collectors.joining());
+            return matches(rules.replace(" . ", ":"), "([0-9.]+:[0-9]+)");
         }
 
         private static Set<String> matches(String text, String pattern) {

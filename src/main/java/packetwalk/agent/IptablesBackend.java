@@ -3,13 +3,9 @@ package packetwalk.agent;
 import java.util.List;
 import java.util.Set;
 import packetwalk.linux.NetworkNamespace;
-import packetwalk.linux.conntrack.Connection;
-import packetwalk.linux.conntrack.Tuple;
 import packetwalk.net.IpFamily;
-import packetwalk.net.Protocol;
 import packetwalk.proxy.NodeConfig;
 import packetwalk.proxy.ProxyView;
-import packetwalk.proxy.StaleFlows;
 import packetwalk.proxy.iptables.IptablesProxier;
 import packetwalk.proxy.iptables.IptablesSync;
 import packetwalk.proxy.iptables.LastSync;
@@ -20,10 +16,9 @@ import packetwalk.proxy.iptables.LastSync;
  */
 final class IptablesBackend implements ProxyBackend {
 
-    private static final String CANARY = "KUBE-PROXY-CANARY";
+    static final String CANARY = "KUBE-PROXY-CANARY";
     private static final List<String> TABLES = List.of("mangle", "nat", "filter");
 
-    private final NetworkNamespace node;
     private final IpFamily family;
     private final String iptables;
     private final NodeCommands shell;
@@ -31,7 +26,6 @@ final class IptablesBackend implements ProxyBackend {
     private boolean full = true;
 
     IptablesBackend(NetworkNamespace node, IpFamily family) {
-        this.node = node;
         this.family = family;
         this.iptables = family == IpFamily.IPV4 ? "iptables" : "ip6tables";
         this.shell = new NodeCommands(node);
@@ -42,12 +36,12 @@ final class IptablesBackend implements ProxyBackend {
         if (full) {
             prepare(config);
         }
-        Set<String> there = shell.natChains(family);
+        Set<String> there = shell.chains(family, "nat");
         LastSync last = full ? LastSync.of(known, there).needingFull() : LastSync.of(known, there);
         IptablesSync sync = IptablesProxier.sync(config, view, last);
         sync.jumps().forEach(jump -> shell.ensure(jump.newChain(), jump.check(), jump.insert()));
         shell.run(iptables + "-restore --noflush --counters", sync.restore());
-        sync.stale().ifPresent(this::deleteStale);
+        sync.stale().ifPresent(stale -> shell.deleteStale(family, stale));
         known = view;
         full = false;
     }
@@ -64,18 +58,6 @@ final class IptablesBackend implements ProxyBackend {
         TABLES.forEach(table -> shell.tolerate(iptables + " -t " + table + " -N " + CANARY));
     }
 
-    private void deleteStale(StaleFlows stale) {
-        List<Connection> gone = node.netfilter().conntrack().connections().stream()
-                .filter(each -> each.original().protocol() == Protocol.UDP)
-                .filter(each -> {
-                    Tuple there = each.original();
-                    Tuple back = each.reply();
-                    return stale.contains(there.dst(), there.dstPort(), back.src(), back.srcPort());
-                })
-                .toList();
-        gone.forEach(node.netfilter().conntrack()::delete);
-    }
-
     @Override
     public void forget() {
         full = true;
@@ -83,7 +65,7 @@ final class IptablesBackend implements ProxyBackend {
 
     @Override
     public boolean isSwept() {
-        return !shell.natChains(family).contains(CANARY);
+        return !shell.chains(family, "nat").contains(CANARY);
     }
 
     @Override

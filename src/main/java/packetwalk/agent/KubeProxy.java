@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,9 +49,12 @@ public final class KubeProxy {
     private final ApiServer api;
     private final String nodeName;
     private final NetworkNamespace host;
+    private final PerFamily<IpAddress> nodeIps;
+    private final PerFamily<Cidr> clusterCidrs;
+    private final List<Cidr> serviceCidrs;
     private final Supplier<Latencies> latencies;
-    private final ProxyMode mode;
-    private final List<FamilyProxy> families;
+    private ProxyMode mode;
+    private List<FamilyProxy> families;
     private final ProxyHealth health;
     private final ServiceHealth services;
     private final EventRecorder events;
@@ -65,6 +69,7 @@ public final class KubeProxy {
      *
      * @param nodeIps the node's own, the primary first; in each family that the mode serves there is a proxier of its own
      * @param clusterCidrs what all pods have their addresses from, {@code --cluster-cidr}
+     * @param serviceCidrs what all Services have theirs from
      * @param latencies asked whenever something takes its time
      */
     public KubeProxy(
@@ -73,23 +78,32 @@ public final class KubeProxy {
             PerFamily<IpAddress> nodeIps,
             NetworkNamespace host,
             PerFamily<Cidr> clusterCidrs,
+            List<Cidr> serviceCidrs,
             Supplier<Latencies> latencies,
             ProxyMode mode) {
         this.api = api;
         this.nodeName = nodeName;
         this.host = host;
+        this.nodeIps = nodeIps;
+        this.clusterCidrs = clusterCidrs;
+        this.serviceCidrs = List.copyOf(serviceCidrs);
         this.latencies = latencies;
         this.mode = mode;
-        this.families = nodeIps.stream()
-                .filter(nodeIp -> mode.serves(nodeIp.family()))
-                .map(nodeIp -> new FamilyProxy(nodeName, nodeIp, host, clusterCidrs.in(nodeIp.family()), mode))
-                .toList();
+        this.families = families();
         this.events = new EventRecorder(api, "kube-proxy", nodeName);
         this.health = new ProxyHealth(
                 api::now,
                 () -> api.find(Node.class, "", nodeName),
                 families.stream().map(FamilyProxy::family).toList());
         this.services = new ServiceHealth(host, health::healthy, this::cannotServe);
+    }
+
+    private List<FamilyProxy> families() {
+        return nodeIps.stream()
+                .filter(nodeIp -> mode.serves(nodeIp.family()))
+                .map(nodeIp -> new FamilyProxy(
+                        nodeName, nodeIp, host, clusterCidrs.in(nodeIp.family()), serviceCidrs, mode))
+                .toList();
     }
 
     public ProxyMode mode() {
@@ -125,6 +139,22 @@ public final class KubeProxy {
             services.forget();
             host.sockets().closeAll(PROCESS);
         }
+    }
+
+    /**
+     * Starts it again in another mode, as if its configuration had been edited: what the mode before has written goes first.
+     * Connections that are tracked keep the endpoint that they have.
+     */
+    public void restart(ProxyMode next) {
+        kill();
+        if (next != mode) {
+            new Leftovers(host)
+                    .of(mode, families.stream().map(FamilyProxy::family).toList());
+            mode = next;
+            families = families();
+            health.serving(families.stream().map(FamilyProxy::family).toList());
+        }
+        start();
     }
 
     /** {@code conntrack.SetSysctls()}; its {@code --conntrack-min} is less than what our kernel begins with. */
@@ -186,12 +216,14 @@ public final class KubeProxy {
         List<Service> all = api.list(Service.class);
         List<EndpointSlice> slices = api.list(EndpointSlice.class);
         Map<IpFamily, ProxyView> views = new EnumMap<>(IpFamily.class);
+        List<IpAddress> healthAddresses = new ArrayList<>();
         for (FamilyProxy each : families) {
             views.put(each.family(), each.sync(all, slices, topologyLabels, tcpBeLiberal));
             health.updated(each.family());
+            healthAddresses.addAll(each.healthAddresses());
         }
         if (mode != ProxyMode.USERSPACE) {
-            services.sync(views); // user-space mode came before them, and never had them
+            services.sync(views, healthAddresses); // user-space mode came before them, and never had them
         }
     }
 

@@ -35,7 +35,7 @@ final class ProxyHealth {
 
     private final Supplier<Instant> clock;
     private final Supplier<Optional<Node>> node;
-    private final List<IpFamily> families;
+    private List<IpFamily> families;
     private final Map<IpFamily, Instant> updated = new EnumMap<>(IpFamily.class);
     private final Map<IpFamily, Instant> queued = new EnumMap<>(IpFamily.class);
 
@@ -62,6 +62,11 @@ final class ProxyHealth {
                 KubeProxy.PROCESS,
                 new Endpoint(host.sockets().wildcard(), PORT),
                 (request, client) -> answer(request.path()));
+    }
+
+    /** It works in these families from now on: another mode serves others. */
+    void serving(List<IpFamily> others) {
+        families = List.copyOf(others);
     }
 
     /** A process begins anew: it has promised nothing. */

@@ -13,7 +13,9 @@ public enum ProxyMode {
     /** Virtual servers of the kernel's IPVS, with sets of addresses and a few rules. Since Kubernetes 1.8. */
     IPVS((node, family) -> new IpvsBackend(node), Set.of(IpFamily.IPV4)),
     /** kube-proxy itself takes each connection and opens a second one: the first mode, gone since Kubernetes 1.26. */
-    USERSPACE((node, family) -> new UserspaceBackend(node), Set.of(IpFamily.IPV4));
+    USERSPACE((node, family) -> new UserspaceBackend(node), Set.of(IpFamily.IPV4)),
+    /** Maps of nftables find a Service by one look-up; kube-proxy writes what has changed. Since Kubernetes 1.29. */
+    NFTABLES((node, family) -> new NftablesBackend(node), Set.of(IpFamily.IPV4, IpFamily.IPV6));
 
     private final BiFunction<NetworkNamespace, IpFamily, ProxyBackend> backend;
     private final Set<IpFamily> families;

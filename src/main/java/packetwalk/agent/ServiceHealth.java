@@ -1,12 +1,15 @@
 package packetwalk.agent;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.SocketFault;
 import packetwalk.net.Bytes;
+import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
 import packetwalk.net.http.HttpHeaders;
 import packetwalk.net.http.HttpResponse;
@@ -26,7 +29,11 @@ final class ServiceHealth {
         void at(ServiceName service, int port, SocketFault fault);
     }
 
-    private record Served(int port, HttpListener server) {}
+    private record Served(int port, List<HttpListener> servers) {
+        void close() {
+            servers.forEach(HttpListener::close);
+        }
+    }
 
     private final NetworkNamespace host;
     private final BooleanSupplier proxyHealthy;
@@ -43,35 +50,39 @@ final class ServiceHealth {
     /**
      * {@code SyncServices()} and {@code SyncEndpoints()}: closes, opens, and answers by {@code now} from here on. Who asks is
      * told of the endpoints of the family that he asks by.
+     *
+     * @param addresses where it listens: on those on which node ports answer; none for all
      */
-    void sync(Map<IpFamily, ProxyView> now) {
+    void sync(Map<IpFamily, ProxyView> now, List<IpAddress> addresses) {
         views = now;
         Map<ServiceName, Integer> wanted = new LinkedHashMap<>();
         now.values().forEach(view -> wanted.putAll(view.healthCheckNodePorts()));
         servers.entrySet().removeIf(entry -> {
             boolean gone = !Integer.valueOf(entry.getValue().port()).equals(wanted.get(entry.getKey()));
             if (gone) {
-                entry.getValue().server().close();
+                entry.getValue().close();
             }
             return gone;
         });
         wanted.forEach((service, port) -> {
             if (!servers.containsKey(service)) {
-                open(service, port);
+                open(service, port, addresses);
             }
         });
     }
 
-    private void open(ServiceName service, int port) {
+    private void open(ServiceName service, int port, List<IpAddress> addresses) {
         try {
-            Endpoint all = new Endpoint(host.sockets().wildcard(), port);
-            HttpListener server = new HttpListener(
-                    host,
-                    KubeProxy.PROCESS,
-                    all,
-                    (request, client) ->
-                            answer(service, client.remote().address().family()));
-            servers.put(service, new Served(port, server));
+            List<HttpListener> opened = new ArrayList<>();
+            for (IpAddress each : addresses.isEmpty() ? List.of(host.sockets().wildcard()) : addresses) {
+                opened.add(new HttpListener(
+                        host,
+                        KubeProxy.PROCESS,
+                        new Endpoint(each, port),
+                        (request, client) ->
+                                answer(service, client.remote().address().family())));
+            }
+            servers.put(service, new Served(port, opened));
         } catch (SocketFault taken) {
             failure.at(service, port, taken);
         }

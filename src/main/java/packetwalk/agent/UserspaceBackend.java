@@ -46,7 +46,7 @@ final class UserspaceBackend implements ProxyBackend {
 
     @Override
     public boolean isSwept() {
-        return !commands.natChains(IpFamily.IPV4).contains("KUBE-PORTALS-CONTAINER");
+        return !commands.chains(IpFamily.IPV4, "nat").contains("KUBE-PORTALS-CONTAINER");
     }
 
     @Override

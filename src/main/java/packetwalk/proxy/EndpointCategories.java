@@ -35,6 +35,11 @@ public record EndpointCategories(
         return new EndpointCategories(cluster, local, union(cluster, local), anywhere);
     }
 
+    /** Whether traffic of a policy, {@code Local} or not, reaches somebody from this node. */
+    public boolean reached(boolean onlyLocal) {
+        return anywhere && (!onlyLocal || !local.isEmpty());
+    }
+
     private static List<ProxyEndpoint> cluster(List<ProxyEndpoint> endpoints, NodeConfig node) {
         Topology topology = Topology.of(endpoints, node);
         List<ProxyEndpoint> near = filter(endpoints, e -> e.ready() && topology.allows(e));

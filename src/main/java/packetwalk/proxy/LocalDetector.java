@@ -1,6 +1,7 @@
 package packetwalk.proxy;
 
 import java.util.List;
+import packetwalk.net.IpFamily;
 
 /**
  * How kube-proxy tells that a packet comes from a pod of this node; {@code --detect-local-mode}, pkg/proxy/util
@@ -16,17 +17,21 @@ public record LocalDetector(Mode mode, String argument) {
     /** What is looked at. */
     public enum Mode {
         /** The source: modes {@code ClusterCIDR} and {@code NodeCIDR}, which differ in whose prefix it is. */
-        CIDR("-s", ""),
-        BRIDGE_INTERFACE("-i", ""),
-        INTERFACE_NAME_PREFIX("-i", "+"),
-        NONE("", "");
+        CIDR("-s", "", "saddr", ""),
+        BRIDGE_INTERFACE("-i", "", "iifname", ""),
+        INTERFACE_NAME_PREFIX("-i", "+", "iifname", "*"),
+        NONE("", "", "", "");
 
         private final String option;
         private final String suffix;
+        private final String selector;
+        private final String wildcard;
 
-        Mode(String option, String suffix) {
+        Mode(String option, String suffix, String selector, String wildcard) {
             this.option = option;
             this.suffix = suffix;
+            this.selector = selector;
+            this.wildcard = wildcard;
         }
     }
 
@@ -58,5 +63,20 @@ public record LocalDetector(Mode mode, String argument) {
     /** The words that match everybody else's. */
     public List<String> ifNotLocal() {
         return List.of("!", mode.option, argument + mode.suffix);
+    }
+
+    /** What an nftables rule says that matches a pod's packet, in a table of {@code family}. */
+    public String ifLocalNft(IpFamily family) {
+        return nft(family, "");
+    }
+
+    /** What one says that matches everybody else's. */
+    public String ifNotLocalNft(IpFamily family) {
+        return nft(family, "!= ");
+    }
+
+    private String nft(IpFamily family, String not) {
+        String ip = family == IpFamily.IPV4 ? "ip " : "ip6 ";
+        return (mode == Mode.CIDR ? ip : "") + mode.selector + " " + not + argument + mode.wildcard;
     }
 }

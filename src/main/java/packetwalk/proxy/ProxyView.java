@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import packetwalk.net.Cidr;
 import packetwalk.net.IpFamily;
 
 /**
@@ -26,19 +27,22 @@ public final class ProxyView {
     private static final String HEADLESS_LABEL = "service.kubernetes.io/headless";
 
     /** Before anything was heard. */
-    public static final ProxyView EMPTY = new ProxyView(Map.of(), Map.of(), Map.of());
+    public static final ProxyView EMPTY = new ProxyView(Map.of(), Map.of(), Map.of(), List.of());
 
     private final Map<ServicePortName, ServicePort> ports;
     private final Map<ServicePortName, List<ProxyEndpoint>> endpoints;
     private final Map<ServiceName, Map<String, EndpointSlice>> slices;
+    private final List<Cidr> serviceCidrs;
 
     private ProxyView(
             Map<ServicePortName, ServicePort> ports,
             Map<ServicePortName, List<ProxyEndpoint>> endpoints,
-            Map<ServiceName, Map<String, EndpointSlice>> slices) {
+            Map<ServiceName, Map<String, EndpointSlice>> slices,
+            List<Cidr> serviceCidrs) {
         this.ports = Collections.unmodifiableMap(ports);
         this.endpoints = Collections.unmodifiableMap(endpoints);
         this.slices = Collections.unmodifiableMap(slices);
+        this.serviceCidrs = List.copyOf(serviceCidrs);
     }
 
     /** What the kube-proxy of {@code node} makes of these objects; those of no concern to it are passed over. */
@@ -49,7 +53,12 @@ public final class ProxyView {
         Map<ServicePortName, List<ProxyEndpoint>> endpoints = new LinkedHashMap<>();
         byService.forEach((service, ofService) ->
                 endpoints.putAll(SliceReader.endpoints(service, node.nodeName(), ofService.values())));
-        return new ProxyView(ports, endpoints, byService);
+        return new ProxyView(ports, endpoints, byService, List.of());
+    }
+
+    /** The same, with the networks that cluster IPs are of: {@code ServiceCIDR} objects. Unknown, if nobody says it. */
+    public ProxyView withServiceCidrs(List<Cidr> cidrs) {
+        return new ProxyView(ports, endpoints, slices, cidrs);
     }
 
     private static Map<ServiceName, Map<String, EndpointSlice>> byService(
@@ -70,6 +79,11 @@ public final class ProxyView {
             }
         }
         return byService;
+    }
+
+    /** The networks that cluster IPs are of, of either family. */
+    public List<Cidr> serviceCidrs() {
+        return serviceCidrs;
     }
 
     /** The Services' ports, in the order in which the Services were given. */

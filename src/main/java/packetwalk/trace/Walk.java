@@ -211,18 +211,23 @@ public final class Walk implements Exhibit {
     }
 
     /**
-     * How many rules of netfilter Linux compares this walk's packets with: at each hook of each table as far as the last
-     * rule or policy that decided.
+     * How many rules of netfilter Linux compares this walk's packets with: in each base chain as far as the last rule or
+     * policy that decided. A look-up in a map is one comparison, however much the map holds.
      */
     public int comparisons() {
-        Map<String, Integer> most = new TreeMap<>();
-        for (Step.Matched rule : steps(Step.Matched.class)) {
-            most.merge(traversal(rule.at(), rule.hook(), rule.table()), rule.compared(), Math::max);
+        Map<String, Integer> open = new TreeMap<>();
+        int ended = 0;
+        for (Step step : steps) {
+            if (step instanceof Step.Matched rule) {
+                Integer last = open.put(traversal(rule.at(), rule.hook(), rule.table()), rule.compared());
+                // a count that does not grow is another base chain's of the same table
+                ended += last != null && last >= rule.compared() ? last : 0;
+            } else if (step instanceof Step.PolicyApplied policy) {
+                Integer last = open.remove(traversal(policy.at(), policy.hook(), policy.table()));
+                ended += policy.compared() + (last != null && last > policy.compared() ? last : 0);
+            }
         }
-        for (Step.PolicyApplied policy : steps(Step.PolicyApplied.class)) {
-            most.merge(traversal(policy.at(), policy.hook(), policy.table()), policy.compared(), Math::max);
-        }
-        return most.values().stream().mapToInt(Integer::intValue).sum();
+        return ended + open.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private static String traversal(At at, String hook, String table) {

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import packetwalk.Cluster;
 import packetwalk.Netns;
 import packetwalk.Pod;
+import packetwalk.agent.ProxyMode;
 import packetwalk.trace.Outcome;
 import packetwalk.trace.Walk;
 
@@ -25,6 +26,7 @@ abstract class ServiceBehaviour {
 
     final Cluster k8s = cluster()
             .node("10.100.0.2")
+            .proxyMode(mode())
             .pod("web-1")
             .label("app", "web")
             .listen(8080)
@@ -32,6 +34,7 @@ abstract class ServiceBehaviour {
             .listenUdp(8080)
             .pod("neighbour")
             .node("10.100.0.3")
+            .proxyMode(mode())
             .pod("web-2")
             .label("app", "web")
             .listen(8080)
@@ -39,11 +42,17 @@ abstract class ServiceBehaviour {
             .listenUdp(8080)
             .pod("client")
             .node("10.100.0.4")
+            .proxyMode(mode())
             .outside("203.0.113.0/24")
             .host("203.0.113.10")
             .name("visitor")
             .up();
     final Pod client = k8s.pod("client");
+
+    /** How kube-proxy works. */
+    ProxyMode mode() {
+        return ProxyMode.IPTABLES;
+    }
 
     void service(String spec) {
         k8s.apply(WEB + spec.indent(2));

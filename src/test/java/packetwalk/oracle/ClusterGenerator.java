@@ -1,5 +1,6 @@
 package packetwalk.oracle;
 
+import java.util.List;
 import packetwalk.net.IpFamily;
 
 /**
@@ -28,19 +29,19 @@ final class ClusterGenerator {
         Draft draft = new Draft(seed);
         ClusterTopology topology = new ClusterTopology(draft);
         topology.build();
+        List<NodeRules> nodes = List.of(new NodeRules(draft, topology, 1, family), new NodeRules(draft, topology, 2, family));
         int before = draft.chance(40) ? probes / 2 : probes;
-        ask(draft, topology, before, family);
+        ask(draft, topology, nodes, before, family);
         if (before < probes) {
-            ask(draft, topology, probes - before, family);
+            ask(draft, topology, nodes, probes - before, family);
         }
         return draft.file("cluster seed " + seed);
     }
 
-    private static void ask(Draft draft, ClusterTopology topology, int probes, IpFamily family) {
+    private static void ask(
+            Draft draft, ClusterTopology topology, List<NodeRules> nodes, int probes, IpFamily family) {
         ClusterServices services = new ClusterServices(draft, topology, family);
-        for (int node = 1; node <= ClusterTopology.NODES; node++) {
-            new NodeRules(draft, topology, services, node, family).write();
-        }
+        nodes.forEach(node -> node.write(services));
         services.route();
         new ClusterProbes(draft, topology, services, family).ask(probes);
     }

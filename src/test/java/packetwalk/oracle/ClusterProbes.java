@@ -11,6 +11,8 @@ final class ClusterProbes {
 
     static final int FIRST_HOST_PORT = 9201;
 
+    private static final int WRONG_PORT = 81;
+    private static final String UNALLOCATED = "10.3.240.200";
     private static final int FIRST_PORT = 40_000;
 
     private final Draft draft;
@@ -54,6 +56,8 @@ final class ClusterProbes {
         var served = spec.getPorts().get(0);
         String protocol = served.getProtocol().toLowerCase(Locale.ROOT);
         targets.add(new Target(protocol, spec.getClusterIP(), served.getPort()));
+        targets.add(new Target(protocol, spec.getClusterIP(), WRONG_PORT));
+        targets.add(new Target(protocol, UNALLOCATED, served.getPort()));
         spec.getExternalIPs().forEach(ip -> targets.add(new Target(protocol, ip, served.getPort())));
         service.getStatus()
                 .getLoadBalancer()

@@ -31,7 +31,7 @@ import packetwalk.trace.Trace;
 
 /**
  * All rules of one node, as {@code iptables-save} prints them after the bridge, portmap and kube-proxy have written theirs: made on a
- * node of the engine, loaded in both worlds in one go.
+ * node of the engine, loaded in both worlds in one go. Where kube-proxy is in nftables mode its own come beside them.
  */
 final class NodeRules {
 
@@ -41,27 +41,36 @@ final class NodeRules {
 
     private final Draft draft;
     private final ClusterTopology topology;
-    private final ClusterServices services;
     private final int number;
     private final IpFamily family;
     private final String iptables;
-    private final NodeConfig config;
+    private final Optional<NftablesRules> nftables;
 
-    NodeRules(Draft draft, ClusterTopology topology, ClusterServices services, int number, IpFamily family) {
+    NodeRules(Draft draft, ClusterTopology topology, int number, IpFamily family) {
         this.draft = draft;
         this.topology = topology;
-        this.services = services;
         this.number = number;
         this.family = family;
         this.iptables = family == IpFamily.IPV4 ? "iptables" : "ip6tables";
-        this.config = config();
+        this.nftables = draft.chance(50)
+                ? Optional.of(new NftablesRules(
+                        draft,
+                        ClusterTopology.node(number),
+                        config(List.of(
+                                List.of("primary"),
+                                List.of("primary"),
+                                List.of(),
+                                List.of(said("10.100.0.0/24"), said("10.0.0.0/8")))),
+                        family))
+                : Optional.empty();
     }
 
     private String said(String text) {
         return Inet6Translation.said(family, text);
     }
 
-    private NodeConfig config() {
+    /** One drawn, with one of these values of {@code --nodeport-addresses}. */
+    private NodeConfig config(List<List<String>> nodePortAddresses) {
         String ip = ClusterTopology.nodeIp(number);
         return NodeConfig.of(ClusterTopology.node(number), IpAddress.parse(said(ip)))
                 .withAddresses(List.of(
@@ -77,11 +86,11 @@ final class NodeRules {
                         draft.chance(10),
                         14,
                         draft.chance(75),
-                        draft.chance(20) ? List.of(said("10.100.0.0/24")) : List.of()))
+                        draft.any(nodePortAddresses)))
                 .with(new KernelFeatures(draft.chance(15), true, false));
     }
 
-    void write() {
+    void write(ClusterServices services) {
         NetworkNamespace scratch =
                 new NetworkNamespace(new Simulation(1), new Trace(), "scratch", At.HOST_NETNS, family == IpFamily.IPV4);
         Shell shell = new Shell(scratch);
@@ -89,6 +98,24 @@ final class NodeRules {
         shell.run(
                 iptables + said(" -t nat -A POSTROUTING ! -d 10.0.0.0/8 -m addrtype ! --dst-type LOCAL -j MASQUERADE"));
         openHostPorts(new PortMapper(scratch, "cbr0", "cbr0"));
+        if (nftables.isEmpty()) {
+            kubeProxy(shell, services);
+        }
+        String node = ClusterTopology.node(number);
+        draft.run(node, "sysctl -w net.ipv4.conf.cbr0.route_localnet=1");
+        String rules = shell.run(iptables + "-save")
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.joining("\n"));
+        draft.run(node, iptables + "-restore <<EOF\n" + rules + "\nEOF");
+        nftables.ifPresent(proxy -> proxy.write(services));
+        if (draft.chance(20)) {
+            draft.run(node, iptables + " -P FORWARD DROP"); // as beside a Docker daemon
+        }
+    }
+
+    private void kubeProxy(Shell shell, ClusterServices services) {
+        NodeConfig config = config(List.of(List.of(), List.of(), List.of(), List.of(), List.of(said("10.100.0.0/24"))));
         ACCOUNTS.forEach(shell::run);
         IptablesSync sync = IptablesProxier.sync(
                 config, ProxyView.of(config, services.services(), services.slices()), LastSync.none(Set.of()));
@@ -100,17 +127,8 @@ final class NodeRules {
         if (draft.once(node)) {
             ACCOUNTS.forEach(command -> draft.run(node, command));
         }
-        draft.run(node, "sysctl -w net.ipv4.conf.cbr0.route_localnet=1");
         if (family == IpFamily.IPV4 && config.servesLocalhost()) {
             draft.run(node, "sysctl -w net.ipv4.conf.all.route_localnet=1");
-        }
-        String rules = shell.run(iptables + "-save")
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .collect(Collectors.joining("\n"));
-        draft.run(node, iptables + "-restore <<EOF\n" + rules + "\nEOF");
-        if (draft.chance(20)) {
-            draft.run(node, "iptables -P FORWARD DROP"); // as beside a Docker daemon
         }
     }
 

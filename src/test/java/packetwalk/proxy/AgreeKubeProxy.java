@@ -15,16 +15,17 @@ final class AgreeKubeProxy {
     private static final String USAGE = """
             usage: ./packetwalk agree --kube-proxy [--mode M] [--seed N] [--cases K] [--keep FILE]
 
-            Draws nodes, Services and endpoint slices, puts them to our iptables proxier and to the real kube-proxy's, and
-            compares what they feed to iptables-restore, sync by sync; in ipvs mode also what IPVS, sets and kube-ipvs0 hold.
+            Draws nodes, Services and endpoint slices, puts them to our proxier and to the real kube-proxy's, and
+            compares what they feed to iptables-restore, sync by sync; in ipvs mode also what IPVS, sets and kube-ipvs0 hold;
+            in nftables mode what they feed to nft, and the tables that come of it.
             Needs Go 1.26 or newer; the first run builds the real one, which takes minutes and fetches Kubernetes from Go's
             module proxy. Needs no root.
 
-              --mode M     iptables, which it is if not given, or ipvs
+              --mode M     iptables, which it is if not given, ipvs, or nftables
               --cases K    how many clusters; 500 if not given
               --seed N     the first one's seed, 1 if not given; the next has the next number
               --keep FILE  write questions and the real one's answers there: the data of KubeProxyAgreementTest,
-                           or of IpvsAgreementTest
+                           IpvsAgreementTest or NftablesAgreementTest
 
             The last line is "agreed X of Y". Ends with 0 if all agree; 1 if one does not; 2 for a wrong option; 77 if
             skipped, as there is no Go.
@@ -60,17 +61,17 @@ final class AgreeKubeProxy {
     }
 
     /** What was asked for. */
-    private record Options(boolean ipvs, long seed, long cases, Optional<Path> keep) {
+    private record Options(String mode, long seed, long cases, Optional<Path> keep) {
 
         static Options parse(List<String> words) {
-            boolean ipvs = false;
+            String mode = "iptables";
             long seed = 1;
             long cases = 500;
             Optional<Path> keep = Optional.empty();
             for (int at = 0; at < words.size(); at += 2) {
                 String value = at + 1 < words.size() ? words.get(at + 1) : "nothing";
                 switch (words.get(at)) {
-                    case "--mode" -> ipvs = isIpvs(value);
+                    case "--mode" -> mode = mode(value);
                     case "--seed" -> seed = number("--seed", value, 0, Long.MAX_VALUE);
                     case "--cases" -> cases = number("--cases", value, 1, 1_000_000);
                     case "--keep" -> keep = Optional.of(Path.of(value));
@@ -79,27 +80,34 @@ final class AgreeKubeProxy {
                                 "there is no option " + words.get(at) + " of --kube-proxy; -h lists them");
                 }
             }
-            return new Options(ipvs, seed, cases, keep);
+            return new Options(mode, seed, cases, keep);
         }
 
-        private static boolean isIpvs(String mode) {
-            if (!List.of("iptables", "ipvs").contains(mode)) {
-                throw new IllegalArgumentException("--mode takes iptables or ipvs, not \"" + mode + "\"");
+        private static String mode(String mode) {
+            if (!List.of("iptables", "ipvs", "nftables").contains(mode)) {
+                throw new IllegalArgumentException("--mode takes iptables, ipvs or nftables, not \"" + mode + "\"");
             }
-            return mode.equals("ipvs");
+            return mode;
         }
 
         /** The question to both, of that seed. */
         String question(long of) {
-            String question = RandomCluster.of(of).toJson();
-            String scheduler = List.of("rr", "mh", "sh", "lc").get((int) (of & 3));
-            return ipvs ? IpvsAnswer.question(question, scheduler) : question;
+            Question question = RandomCluster.of(of);
+            return switch (mode) {
+                case "ipvs" ->
+                    IpvsAnswer.question(
+                            question.toJson(), List.of("rr", "mh", "sh", "lc").get((int) (of & 3)));
+                case "nftables" -> NftablesAnswer.question(question, new Chance(of));
+                default -> question.toJson();
+            };
         }
 
         Optional<String> difference(String question, String answer) {
-            return ipvs
-                    ? OurIpvsProxy.difference(question, answer)
-                    : Answer.parse(answer).difference(OurKubeProxy.answer(Question.parse(question)));
+            return switch (mode) {
+                case "ipvs" -> OurIpvsProxy.difference(question, answer);
+                case "nftables" -> OurNftablesProxy.difference(question, answer);
+                default -> Answer.parse(answer).difference(OurKubeProxy.answer(Question.parse(question)));
+            };
         }
 
         private static long number(String option, String value, long least, long most) {

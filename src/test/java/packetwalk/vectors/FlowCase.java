@@ -1,15 +1,10 @@
 package packetwalk.vectors;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import packetwalk.net.IpAddress;
 import packetwalk.proxy.NodeConfig;
-import packetwalk.proxy.iptables.IptablesSync;
-import packetwalk.proxy.iptables.Jump;
 
 /**
  * A scenario as a case for {@code ./packetwalk agree}: the machines of {@link FlowWorld} as namespaces, kube-proxy's own
@@ -18,15 +13,16 @@ import packetwalk.proxy.iptables.Jump;
  */
 final class FlowCase {
 
-    private static final Pattern CHANCE = Pattern.compile("--probability [0-9.]+");
     private static final int FIRST_PORT = 40_000;
 
+    private final Scenario scenario;
     private final NodeConfig node;
     private final Placement placement;
     private final List<String> lines = new ArrayList<>();
     private int port = FIRST_PORT;
 
     private FlowCase(Scenario scenario, List<FlowPacket> packets) {
+        this.scenario = scenario;
         this.node = scenario.node();
         this.placement =
                 new Placement(scenario, packets.stream().map(FlowPacket::source).toList());
@@ -38,11 +34,12 @@ final class FlowCase {
         made.machines();
         made.routes();
         made.pods();
-        IptablesSync sync = scenario.sync();
-        made.chains(sync);
+        KubeProxyMode mode = scenario.mode();
+        mode.preparation(scenario).forEach(command -> made.add("node$ " + command.line()));
+        KubeProxyMode.Command rules = mode.rules(scenario);
         for (int choice = 0; choice < Math.max(1, made.placement.mostEndpoints()); choice++) {
             made.add("", "# each choice falls on endpoint " + (choice + 1));
-            made.add("node$ iptables-restore --noflush --counters <<EOF", forced(sync.restore(), choice) + "EOF");
+            made.add("node$ " + rules.line() + " <<EOF", mode.forced(rules.input(), choice) + "EOF");
             packets.forEach(made::probe);
         }
         return String.join("\n", made.lines) + "\n";
@@ -87,7 +84,7 @@ final class FlowCase {
             add("node$ ip route add " + source + "/32 via " + placement.router().address());
             add("router$ ip route add " + source + "/32 via " + Placement.OUTSIDE.address());
         }
-        if (node.servesLocalhost()) {
+        if (scenario.mode() == KubeProxyMode.IPTABLES && node.servesLocalhost()) {
             add("node$ sysctl -w net.ipv4.conf.all.route_localnet=1");
         }
     }
@@ -107,28 +104,6 @@ final class FlowCase {
             }
             number++;
         }
-    }
-
-    private void chains(IptablesSync sync) {
-        if (node.kernel().nfacct()) {
-            add("node$ nfacct add ct_state_invalid_dropped_pkts", "node$ nfacct add localhost_nps_accepted_pkts");
-        }
-        sync.jumps().stream().map(Jump::newChain).distinct().forEach(command -> add("node$ " + command));
-        sync.jumps().forEach(jump -> add("node$ " + jump.insert()));
-    }
-
-    /** The rules with the first {@code choice} chances of each chain gone, and the next one certain. */
-    private static String forced(String restore, int choice) {
-        Map<String, Integer> seen = new LinkedHashMap<>();
-        StringBuilder text = new StringBuilder();
-        for (String line : restore.lines().toList()) {
-            Matcher chance = CHANCE.matcher(line);
-            boolean dice = chance.find();
-            int place = dice ? seen.merge(line.split(" ")[1], 1, Integer::sum) - 1 : 0;
-            text.append(dice ? chance.replaceFirst("--probability " + (place < choice ? "0" : "1")) : line)
-                    .append('\n');
-        }
-        return text.toString();
     }
 
     private void probe(FlowPacket packet) {

@@ -23,6 +23,9 @@ record FlowProbe(String output, boolean masqueraded, List<String> rules) {
     /** The packet has arrived, and that is all that was asked. */
     private static final Set<DropReason> NOBODY_LISTENS = Set.of(DropReason.NO_SOCKET, DropReason.IP_NOPROTO);
 
+    /** How rules of either kind say it. */
+    private static final List<String> MASQUERADES = List.of("-j MASQUERADE", "masquerade fully-random");
+
     private static final Owner PROBE = new Owner(1, "probe", 0, 0);
 
     static FlowProbe send(FlowWorld world, FlowPacket flow, int attempt) {
@@ -47,15 +50,17 @@ record FlowProbe(String output, boolean masqueraded, List<String> rules) {
         List<String> rules = new ArrayList<>();
         boolean masqueraded = false;
         boolean accepted = false;
+        boolean rejected = false;
         String output = "";
         for (Step step : steps) {
             if (step instanceof Step.Matched matched) {
                 rules.add(matched.table() + " " + matched.chain() + ": " + matched.decision());
-                masqueraded |= matched.decision().contains("-j MASQUERADE");
+                rejected = matched.verdict().toString().equals("REJECT");
+                masqueraded |= MASQUERADES.stream().anyMatch(matched.decision()::contains);
                 accepted |= matched.chain().equals("KUBE-NODEPORTS")
                         && matched.decision().endsWith("-j ACCEPT");
             } else if (step instanceof Step.Dropped dropped && dropped.dropReason() == DropReason.NETFILTER_DROP) {
-                output = rules.get(rules.size() - 1).contains("-j REJECT") ? "REJECT" : "DROP";
+                output = rejected ? "REJECT" : "DROP";
             } else if (step instanceof Step.Dropped dropped && isLost(dropped)) {
                 output = "lost, " + dropped.dropReason();
             } else if (step.after() instanceof Packet packet && !end(packet).equals(end(sent))) {

@@ -12,8 +12,6 @@ import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
 import packetwalk.proxy.NodeConfig;
-import packetwalk.proxy.iptables.IptablesSync;
-import packetwalk.proxy.iptables.Jump;
 import packetwalk.tools.Shell;
 import packetwalk.trace.At;
 import packetwalk.trace.Topology;
@@ -57,9 +55,9 @@ final class FlowWorld {
     /** The machines of {@code scenario}, and somebody to send from {@code source}. */
     static FlowWorld of(Scenario scenario, IpAddress source, long seed) {
         FlowWorld world = new FlowWorld(scenario, source, seed);
-        world.routes();
+        world.routes(scenario);
         world.placement.pods().forEach(world::pod);
-        world.rules(scenario.sync());
+        world.rules(scenario);
         return world;
     }
 
@@ -69,7 +67,7 @@ final class FlowWorld {
         return machine;
     }
 
-    private void routes() {
+    private void routes(Scenario scenario) {
         List.of(node, other, router).forEach(machine -> run(machine, "sysctl -w net.ipv4.ip_forward=1"));
         placement.furtherAddresses().forEach(each -> run(node, "ip addr add " + each + " dev eth0"));
         run(node, "ip route add default via " + placement.restOfTheWorld().address());
@@ -80,7 +78,7 @@ final class FlowWorld {
             run(node, "ip route add " + source + "/32 via " + placement.router().address());
             run(router, "ip route add " + source + "/32 via " + Placement.OUTSIDE.address());
         }
-        if (config.servesLocalhost()) {
+        if (scenario.mode() == KubeProxyMode.IPTABLES && config.servesLocalhost()) {
             run(node, "sysctl -w net.ipv4.conf.all.route_localnet=1");
         }
     }
@@ -105,15 +103,11 @@ final class FlowWorld {
         pods.put(ip, pod);
     }
 
-    /** As kube-proxy does it: the counters, the chains and jumps, the text. */
-    private void rules(IptablesSync sync) {
-        if (config.kernel().nfacct()) {
-            run(node, "nfacct add ct_state_invalid_dropped_pkts");
-            run(node, "nfacct add localhost_nps_accepted_pkts");
-        }
-        sync.jumps().stream().map(Jump::newChain).distinct().forEach(command -> run(node, command));
-        sync.jumps().forEach(jump -> run(node, jump.insert()));
-        new Shell(node.host()).run("iptables-restore --noflush --counters", sync.restore());
+    /** As kube-proxy does it. */
+    private void rules(Scenario scenario) {
+        scenario.mode().preparation(scenario).forEach(command -> run(node, command.line()));
+        KubeProxyMode.Command rules = scenario.mode().rules(scenario);
+        new Shell(node.host()).run(rules.line(), rules.input());
     }
 
     private MacAddress mac() {

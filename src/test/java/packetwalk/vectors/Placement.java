@@ -39,7 +39,7 @@ final class Placement {
     Placement(Scenario scenario, Collection<IpAddress> sources) {
         this.node = scenario.node();
         this.clusterCidr = scenario.clusterCidr();
-        this.view = ProxyView.of(node, scenario.services(), scenario.slices());
+        this.view = scenario.view();
         if (node.family() != IpFamily.IPV4) {
             throw new IllegalArgumentException(scenario.id() + " is of IPv6, which the machines do not speak");
         }

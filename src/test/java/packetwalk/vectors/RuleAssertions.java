@@ -5,46 +5,42 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import packetwalk.proxy.ProxyView;
 
 /** {@code ruleAssertions}: whether some Service gives rules at all. */
 final class RuleAssertions {
 
     private RuleAssertions() {}
 
-    static Outcome judge(JsonNode assertion) {
+    static Outcome judge(JsonNode assertion, KubeProxyMode mode) {
         String what = assertion.path("sourceTest").asText();
         if (assertion.has("expectRuleForLoadBalancerIP")) {
-            return loadBalancerIp(what, assertion);
+            return loadBalancerIp(what, assertion, mode);
         }
         String expect = assertion.path("expect").asText();
         List<String> proxied = new ArrayList<>();
         for (ObjectNode service : unproxied(expect)) {
-            Scenario scenario = scenario(service, JsonNodeFactory.instance.arrayNode());
-            proxied.addAll(
-                    ProxyView.of(scenario.node(), scenario.services(), scenario.slices()).ports().keySet().stream()
-                            .map(Object::toString)
-                            .toList());
+            Scenario scenario = scenario(service, JsonNodeFactory.instance.arrayNode(), mode);
+            scenario.view().ports().keySet().forEach(name -> proxied.add(name.toString()));
         }
         return Outcome.equal(what + ": " + expect, List.of(), proxied);
     }
 
-    private static Outcome loadBalancerIp(String what, JsonNode assertion) {
+    private static Outcome loadBalancerIp(String what, JsonNode assertion, KubeProxyMode mode) {
         JsonNode service = assertion.path("service");
-        Scenario scenario = scenario(service, assertion.path("endpointSlices"));
+        Scenario scenario = scenario(service, assertion.path("endpointSlices"), mode);
         String ip = service.path("loadBalancerIngress").path(0).path("ip").asText();
-        boolean rule = scenario.sync().restore().contains("-d " + ip + " ");
+        boolean rule = mode.leadsTo(scenario.rules(), ip);
         return Outcome.equal(
                 what + ": a rule for " + service.path("loadBalancerIngress").path(0),
                 assertion.path("expectRuleForLoadBalancerIP").asBoolean(),
                 rule);
     }
 
-    private static Scenario scenario(JsonNode service, JsonNode slices) {
+    private static Scenario scenario(JsonNode service, JsonNode slices, KubeProxyMode mode) {
         ObjectNode scenario = JsonNodeFactory.instance.objectNode();
         scenario.putArray("services").add(service);
         scenario.set("endpointSlices", slices);
-        return Scenario.of(scenario);
+        return Scenario.of(scenario, mode);
     }
 
     /** The Services that the sentence is about. */

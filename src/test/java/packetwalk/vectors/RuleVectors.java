@@ -33,7 +33,7 @@ final class RuleVectors {
     }
 
     private static Outcome compare(String id, JsonNode expected, Scenario scenario) {
-        RestoreForm actual = RestoreForm.of(scenario.sync().restore());
+        RestoreForm actual = RestoreForm.of(scenario.rules());
         RestoreForm wanted = RestoreForm.of(text(expected));
         List<String> differences = new ArrayList<>();
         expected.properties().forEach(table -> {

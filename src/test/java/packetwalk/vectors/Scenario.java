@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import packetwalk.net.Cidr;
@@ -17,14 +16,22 @@ import packetwalk.proxy.LocalDetector;
 import packetwalk.proxy.NodeConfig;
 import packetwalk.proxy.ProxyOptions;
 import packetwalk.proxy.ProxyView;
-import packetwalk.proxy.iptables.IptablesProxier;
-import packetwalk.proxy.iptables.IptablesSync;
-import packetwalk.proxy.iptables.LastSync;
 
-/** A kube-proxy scenario of the vectors: one node, Services and slices. */
-record Scenario(String id, NodeConfig node, Cidr clusterCidr, List<Service> services, List<EndpointSlice> slices) {
+/** A kube-proxy scenario of the vectors: one node, Services and slices, and the mode in which they are proxied. */
+record Scenario(
+        String id,
+        KubeProxyMode mode,
+        NodeConfig node,
+        Cidr clusterCidr,
+        List<Cidr> serviceCidrs,
+        List<Service> services,
+        List<EndpointSlice> slices) {
 
     static Scenario of(JsonNode scenario) {
+        return of(scenario, KubeProxyMode.IPTABLES);
+    }
+
+    static Scenario of(JsonNode scenario, KubeProxyMode mode) {
         NodeConfig node = node(scenario.path("config"));
         List<Service> services = elements(scenario.path("services"))
                 .map(ScenarioObjects::service)
@@ -34,7 +41,10 @@ record Scenario(String id, NodeConfig node, Cidr clusterCidr, List<Service> serv
                 .forEach(each -> slices.add(ScenarioObjects.slice(each, slices.size(), node.nodeName())));
         Cidr clusterCidr =
                 Cidr.parse(scenario.path("config").path("clusterCIDR").asText("10.0.0.0/8"));
-        return new Scenario(scenario.path("id").asText(), node, clusterCidr, services, slices);
+        List<Cidr> serviceCidrs = texts(scenario.path("config").path("serviceCIDRs")).stream()
+                .map(Cidr::parse)
+                .toList();
+        return new Scenario(scenario.path("id").asText(), mode, node, clusterCidr, serviceCidrs, services, slices);
     }
 
     /** What upstream's tests start their proxier with: nfacct is there, {@code --random-fully} is not. */
@@ -85,9 +95,14 @@ record Scenario(String id, NodeConfig node, Cidr clusterCidr, List<Service> serv
                 .anyMatch(each -> "ClientIP".equals(each.getSpec().getSessionAffinity()));
     }
 
-    /** What a first sync of this node does. */
-    IptablesSync sync() {
-        return IptablesProxier.sync(node, ProxyView.of(node, services, slices), LastSync.none(Set.of()));
+    /** What the node's kube-proxy makes of them. */
+    ProxyView view() {
+        return ProxyView.of(node, services, slices);
+    }
+
+    /** What the first sync of that kube-proxy loads, as text. */
+    String rules() {
+        return mode.rules(this).input();
     }
 
     static Stream<JsonNode> elements(JsonNode array) {

@@ -10,7 +10,8 @@ enum VectorKind {
     CHAIN_NAMES("kube-proxy-chain-names/", "", (file, folder) -> ChainNameVectors.run(file)),
     ENDPOINT_SELECTION("kube-proxy-endpoint-selection/", "", (file, folder) -> SelectionVectors.run(file)),
     IPTABLES_RULES("kube-proxy-iptables-rules/", "", RuleVectors::run),
-    IPTABLES_FLOWS("kube-proxy-flows/", "iptables", (file, folder) -> FlowVectors.run(file)),
+    IPTABLES_FLOWS("kube-proxy-flows/", "iptables", (file, folder) -> FlowVectors.run(file, KubeProxyMode.IPTABLES)),
+    NFTABLES_FLOWS("kube-proxy-flows/", "nftables", (file, folder) -> FlowVectors.run(file, KubeProxyMode.NFTABLES)),
     INGRESS("ingress-conformance/", "", (file, folder) -> IngressVectors.run(file));
 
     private final String format;
@@ -32,6 +33,13 @@ enum VectorKind {
             }
         }
         return Optional.empty();
+    }
+
+    /** The mode of kube-proxy that a file's flows are about; empty if it has none. */
+    Optional<KubeProxyMode> flows() {
+        return this == IPTABLES_FLOWS
+                ? Optional.of(KubeProxyMode.IPTABLES)
+                : Optional.of(KubeProxyMode.NFTABLES).filter(any -> this == NFTABLES_FLOWS);
     }
 
     /** Runs all vectors of a file; some need what another file of the folder says. */

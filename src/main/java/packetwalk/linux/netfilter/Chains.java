@@ -21,6 +21,10 @@ import packetwalk.linux.xtables.target.JumpTarget;
 final class Chains {
 
     private final Object owner;
+
+    /** By which it is known from another table of that name, made after this one was taken away. */
+    private final Object identity;
+
     private final Map<String, Chain> byName;
 
     /** How many rules jump to a chain: {@code nft_chain.use}; none where there is no entry. */
@@ -34,15 +38,20 @@ final class Chains {
 
     /** The built-in chains of {@code table} alone. */
     Chains(Object owner, Table table) {
-        this(owner, new HashMap<>(), new HashMap<>(), new LinkedHashMap<>());
+        this(owner, new Object(), new HashMap<>(), new HashMap<>(), new LinkedHashMap<>());
         for (Hook hook : table.hooks()) {
             byName.put(hook.name(), new Chain(owner, hook.name(), Optional.of(hook)));
         }
     }
 
     private Chains(
-            Object owner, Map<String, Chain> byName, Map<String, Integer> references, Map<Holding, Integer> held) {
+            Object owner,
+            Object identity,
+            Map<String, Chain> byName,
+            Map<String, Integer> references,
+            Map<Holding, Integer> held) {
         this.owner = owner;
+        this.identity = identity;
         this.byName = byName;
         this.references = references;
         this.held = held;
@@ -53,10 +62,15 @@ final class Chains {
         if (owner == writer) {
             return this;
         }
-        Chains copy = new Chains(writer, new HashMap<>(byName), new HashMap<>(references), new LinkedHashMap<>(held));
+        Chains copy = new Chains(
+                writer, identity, new HashMap<>(byName), new HashMap<>(references), new LinkedHashMap<>(held));
         copy.tracking = tracking;
         copy.valid = valid;
         return copy;
+    }
+
+    Object identity() {
+        return identity;
     }
 
     Collection<Chain> all() {

@@ -137,7 +137,7 @@ public final class Netfilter {
         for (Table table : rules.tables()) {
             if (table != Table.NAT && table.hooks().contains(hook)) {
                 wanted.add(new Entry(
-                        table,
+                        rules.identity(table),
                         table.priority(hook),
                         table == Table.MANGLE
                                 ? (skb, rerouting) -> rerouted(skb, rerouting, () -> table(table, hook, skb))
@@ -178,7 +178,10 @@ public final class Netfilter {
     private List<Entry> wantedForNat(Hook hook) {
         List<Entry> wanted = new ArrayList<>();
         if (rules.tables().contains(Table.NAT) && Table.NAT.hooks().contains(hook)) {
-            wanted.add(new Entry(Table.NAT, Table.NAT.priority(hook), (skb, rerouting) -> table(Table.NAT, hook, skb)));
+            wanted.add(new Entry(
+                    rules.identity(Table.NAT),
+                    Table.NAT.priority(hook),
+                    (skb, rerouting) -> table(Table.NAT, hook, skb)));
         }
         nftChains(hook, type -> type == BaseHook.Type.NAT, wanted);
         return wanted;

@@ -124,6 +124,15 @@ public final class RuleSet {
         return List.copyOf(tables.keySet());
     }
 
+    /**
+     * What a table is hooked in as: another thing once the table was dropped and made again, as {@code iptables-restore}
+     * without {@code --noflush} does, so that it comes before what has the same priority.
+     */
+    Object identity(Table table) {
+        Chains chains = tables.get(table);
+        return chains == null ? table : chains.identity();
+    }
+
     /** Makes {@code table} exist, with its built-in chains. */
     public void touch(Table table) {
         own(table);

@@ -218,6 +218,7 @@ public final class NftRules {
         if (table.leadsTo(chain)) {
             throw busy();
         }
+        table.references().removeAll(there.rules());
         table.removeChain(there.name());
     }
 
@@ -233,7 +234,10 @@ public final class NftRules {
 
     /** {@code flush chain}. */
     public void flushChain(Family family, String name, String chain) {
-        ownChain(own(family, name), chain).clear();
+        NftTable table = own(family, name);
+        NftChain emptied = ownChain(table, chain);
+        table.references().removeAll(emptied.rules());
+        emptied.clear();
     }
 
     /** Adds a rule at {@code place}, from 0; -1 for the end. */
@@ -246,6 +250,7 @@ public final class NftRules {
             table.nextHandle();
         }
         NftRule installed = rule.installed(table.nextHandle());
+        table.references().add(installed);
         for (Statement statement : rule.statements()) {
             statement.growing().ifPresent(set -> table.put(set(table, set).grown(owner)));
         }
@@ -258,13 +263,20 @@ public final class NftRules {
         NftTable table = own(family, name);
         NftChain to = ownChain(table, chain);
         NftValidation.checkNames(table, rule);
-        to.replace(to.placeOf(handle), rule.installed(table.nextHandle()));
+        int place = to.placeOf(handle);
+        table.references().remove(to.rule(place));
+        NftRule installed = rule.installed(table.nextHandle());
+        table.references().add(installed);
+        to.replace(place, installed);
     }
 
     /** {@code delete rule … handle}. */
     public void deleteRule(Family family, String name, String chain, int handle) {
-        NftChain from = ownChain(own(family, name), chain);
-        from.remove(from.placeOf(handle));
+        NftTable table = own(family, name);
+        NftChain from = ownChain(table, chain);
+        int place = from.placeOf(handle);
+        table.references().remove(from.rule(place));
+        from.remove(place);
     }
 
     /** The place of a rule, for {@code position} and {@code handle}. */
@@ -272,7 +284,7 @@ public final class NftRules {
         return chain(table(family, name), chain).placeOf(handle);
     }
 
-    /** {@code add set}, {@code add map}. */
+    /** {@code add set}, {@code add map}; one that is there takes over size, timeout and interval: {@code nft_set_is_same()}. */
     public void addSet(Family family, String name, SetSpec spec, boolean mustBeNew) {
         NftTable table = own(family, name);
         NftSet there = table.set(spec.name());
@@ -280,8 +292,11 @@ public final class NftRules {
             table.put(new NftSet(owner, spec, table.nextHandle()));
         } else if (mustBeNew
                 || !there.spec().keys().equals(spec.keys())
-                || !there.spec().data().equals(spec.data())) {
+                || !there.spec().data().equals(spec.data())
+                || !there.spec().flags().equals(spec.flags())) {
             throw exists();
+        } else if (there.spec().differs(spec)) {
+            table.put(there.updated(owner, spec));
         }
     }
 

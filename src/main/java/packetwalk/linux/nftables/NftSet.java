@@ -1,7 +1,10 @@
 package packetwalk.linux.nftables;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +26,19 @@ public final class NftSet {
     private final Elements elements;
     private @Nullable SetElement catchAll;
 
+    /** The chains that its verdicts lead to, and how many do. */
+    private final Map<String, Integer> targets;
+
     NftSet(Object owner, SetSpec spec, int handle) {
-        this(owner, spec, handle, emptyFor(spec));
+        this(owner, spec, handle, emptyFor(spec), new HashMap<>());
     }
 
-    private NftSet(Object owner, SetSpec spec, int handle, Elements elements) {
+    private NftSet(Object owner, SetSpec spec, int handle, Elements elements, Map<String, Integer> targets) {
         this.owner = owner;
         this.spec = spec;
         this.handle = handle;
         this.elements = elements;
+        this.targets = targets;
     }
 
     /** One that stands in a rule; nothing else refers to it. */
@@ -52,7 +59,7 @@ public final class NftSet {
         if (owner == writer) {
             return this;
         }
-        NftSet copy = new NftSet(writer, spec, handle, elements.copy());
+        NftSet copy = new NftSet(writer, spec, handle, elements.copy(), new HashMap<>(targets));
         copy.catchAll = catchAll;
         return copy;
     }
@@ -62,9 +69,16 @@ public final class NftSet {
         if (spec.size() > 0) {
             return this;
         }
-        NftSet grown = new NftSet(writer, spec.sized(MOST), handle, elements.copy());
+        NftSet grown = new NftSet(writer, spec.sized(MOST), handle, elements.copy(), new HashMap<>(targets));
         grown.catchAll = catchAll;
         return grown;
+    }
+
+    /** Declared once more, with another size, timeout or interval; elements end when they would have ended. */
+    NftSet updated(Object writer, SetSpec other) {
+        NftSet updated = new NftSet(writer, spec.updated(other), handle, elements.copy(), new HashMap<>(targets));
+        updated.catchAll = catchAll;
+        return updated;
     }
 
     public SetSpec spec() {
@@ -83,7 +97,7 @@ public final class NftSet {
     public @Nullable SetElement find(Value key, long now) {
         SetElement found = elements.find(key);
         if (found != null && found.expired(now)) {
-            elements.remove(found);
+            takeOut(found);
             found = null;
         }
         return found == null ? catchAll : found;
@@ -106,12 +120,17 @@ public final class NftSet {
      */
     public void add(SetElement element, long now) {
         if (element.isCatchAll()) {
+            SetElement before = catchAll;
+            if (before != null) {
+                count(before, -1);
+            }
             catchAll = element;
+            count(element, 1);
             return;
         }
         Optional<SetElement> other = elements.conflict(element);
         if (other.isPresent() && other.get().expired(now)) {
-            elements.remove(other.get());
+            takeOut(other.get());
             other = elements.conflict(element);
         }
         if (other.isPresent()) {
@@ -127,7 +146,7 @@ public final class NftSet {
             throw new IllegalArgumentException("Could not process rule: Too many open files in system");
         }
         start(element, element.timeoutMillis(), now);
-        elements.add(element);
+        putIn(element);
     }
 
     private void start(SetElement element, long ownMillis, long now) {
@@ -143,7 +162,7 @@ public final class NftSet {
     public @Nullable SetElement update(SetElement element, boolean putOff, long now) {
         SetElement there = elements.find(element.from());
         if (there != null && there.expired(now)) {
-            elements.remove(there);
+            takeOut(there);
             there = null;
         }
         if (there != null) {
@@ -157,14 +176,14 @@ public final class NftSet {
             return null;
         }
         start(element, element.timeoutMillis(), now);
-        elements.add(element);
+        putIn(element);
         return element;
     }
 
     private int sweep(long now) {
         for (SetElement each : elements.all()) {
             if (each.expired(now)) {
-                elements.remove(each);
+                takeOut(each);
             }
         }
         return elements.size();
@@ -173,12 +192,15 @@ public final class NftSet {
     /** Takes the element with these very keys out; whether there was one. */
     public boolean remove(SetElement element) {
         if (element.isCatchAll()) {
-            boolean was = catchAll != null;
+            SetElement before = catchAll;
+            if (before != null) {
+                count(before, -1);
+            }
             catchAll = null;
-            return was;
+            return before != null;
         }
         Optional<SetElement> there = elements.conflict(element).filter(element::sameKey);
-        there.ifPresent(elements::remove);
+        there.ifPresent(this::takeOut);
         return there.isPresent();
     }
 
@@ -186,23 +208,31 @@ public final class NftSet {
     public void clear() {
         elements.all().forEach(elements::remove);
         catchAll = null;
+        targets.clear();
+    }
+
+    private void putIn(SetElement element) {
+        elements.add(element);
+        count(element, 1);
+    }
+
+    private void takeOut(SetElement element) {
+        elements.remove(element);
+        count(element, -1);
+    }
+
+    private void count(SetElement element, int more) {
+        element.data().flatMap(SetElement.Mapped::verdict).ifPresent(verdict -> {
+            if (verdict instanceof Outcome.Jump jump && more > 0) {
+                targets.merge(jump.chain(), 1, Integer::sum);
+            } else if (verdict instanceof Outcome.Jump jump) {
+                References.drop(targets, jump.chain());
+            }
+        });
     }
 
     /** The chains that its verdicts lead to. */
-    Set<String> chains() {
-        Set<String> names = new java.util.TreeSet<>();
-        for (SetElement each : elements(0)) {
-            each.data().flatMap(SetElement.Mapped::verdict).ifPresent(verdict -> {
-                if (verdict instanceof Outcome.Jump jump) {
-                    names.add(jump.chain());
-                }
-            });
-        }
-        return names;
-    }
-
-    /** The chains that a map in a rule leads to. */
-    public Set<String> verdictChains() {
-        return chains();
+    public Set<String> chains() {
+        return Collections.unmodifiableSet(targets.keySet());
     }
 }

@@ -25,11 +25,12 @@ public final class NftTable {
     private final Map<String, NftChain> chains;
     private final Map<String, NftSet> sets;
     private final Map<String, NftObject> objects;
+    private final References references;
     private boolean dormant;
     private int handles;
 
     NftTable(Object owner, Family family, String name, int handle, String comment) {
-        this(owner, family, name, handle, comment, Map.of(), Map.of(), Map.of());
+        this(owner, family, name, handle, comment, Map.of(), Map.of(), Map.of(), new References());
     }
 
     private NftTable(
@@ -40,7 +41,8 @@ public final class NftTable {
             String comment,
             Map<String, NftChain> chains,
             Map<String, NftSet> sets,
-            Map<String, NftObject> objects) {
+            Map<String, NftObject> objects,
+            References references) {
         this.owner = owner;
         this.family = Objects.requireNonNull(family, "family");
         this.name = Objects.requireNonNull(name, "name");
@@ -49,13 +51,14 @@ public final class NftTable {
         this.chains = new LinkedHashMap<>(chains);
         this.sets = new LinkedHashMap<>(sets);
         this.objects = new LinkedHashMap<>(objects);
+        this.references = references;
     }
 
     NftTable ownedBy(Object writer) {
         if (owner == writer) {
             return this;
         }
-        NftTable copy = new NftTable(writer, family, name, handle, comment, chains, sets, objects);
+        NftTable copy = new NftTable(writer, family, name, handle, comment, chains, sets, objects, references.copy());
         copy.dormant = dormant;
         copy.handles = handles;
         return copy;
@@ -152,17 +155,20 @@ public final class NftTable {
         objects.remove(NftObject.key(object.kind(), object.name()));
     }
 
+    /** Whom its rules name; who changes a rule says so here. */
+    References references() {
+        return references;
+    }
+
     /** Whether a rule or a map leads to that chain. */
     boolean leadsTo(String chain) {
-        return chains.values().stream().anyMatch(each -> each.chains().contains(chain))
-                || sets.values().stream()
-                        .anyMatch(each ->
-                                each.spec().isVerdictMap() && each.chains().contains(chain));
+        return references.leadTo(chain)
+                || sets.values().stream().anyMatch(each -> each.chains().contains(chain));
     }
 
     /** Whether a rule asks a set or an object of that name. */
     boolean asks(String reference) {
-        return chains.values().stream().anyMatch(each -> each.references().contains(reference));
+        return references.ask(reference);
     }
 
     /** Whether its chains are asked about packets of {@code packets}; while it is dormant, about none. */

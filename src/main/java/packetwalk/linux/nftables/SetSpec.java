@@ -58,20 +58,24 @@ public record SetSpec(
 
     /** The same, of another size. */
     SetSpec sized(int most) {
+        return with(most, timeoutMillis, gcMillis);
+    }
+
+    /** The same, with what another declaration says of size, timeout and interval. */
+    SetSpec updated(SetSpec other) {
+        return with(other.size > 0 ? other.size : size, other.timeoutMillis, other.gcMillis);
+    }
+
+    /** Whether {@link #updated} would change it. */
+    boolean differs(SetSpec other) {
+        return (other.size > 0 && other.size != size)
+                || other.timeoutMillis != timeoutMillis
+                || other.gcMillis != gcMillis;
+    }
+
+    private SetSpec with(int most, long timeout, long gc) {
         return new SetSpec(
-                name,
-                keys,
-                typeof,
-                data,
-                typeofData,
-                flags,
-                most,
-                timeoutMillis,
-                gcMillis,
-                autoMerge,
-                policy,
-                statements,
-                comment);
+                name, keys, typeof, data, typeofData, flags, most, timeout, gc, autoMerge, policy, statements, comment);
     }
 
     public boolean has(SetFlag flag) {

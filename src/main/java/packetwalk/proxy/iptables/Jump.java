@@ -60,6 +60,13 @@ public record Jump(IpFamily family, String table, String from, String to, List<S
         return family == IpFamily.IPV4 ? ALL : ALL_V6;
     }
 
+    /** Those that kube-proxy takes away again, of one family. */
+    public static List<Jump> ofKubeProxy(IpFamily family) {
+        return all(family).stream()
+                .filter(jump -> !jump.to.equals(ChainNames.FIREWALL))
+                .toList();
+    }
+
     private Jump in(IpFamily other) {
         return new Jump(other, table, from, to, words);
     }
@@ -76,6 +83,11 @@ public record Jump(IpFamily family, String table, String from, String to, List<S
     /** Asks whether the rule is there. */
     public String check() {
         return iptables() + " -t " + table + " -C " + from + " " + String.join(" ", words);
+    }
+
+    /** Takes it away. */
+    public String delete() {
+        return iptables() + " -t " + table + " -D " + from + " " + String.join(" ", words);
     }
 
     /** Puts it at the top. */

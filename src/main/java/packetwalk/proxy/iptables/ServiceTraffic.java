@@ -27,16 +27,12 @@ record ServiceTraffic(ServicePortName name, ServicePort port, EndpointCategories
 
     /** Whether calls to the cluster IP reach somebody from here. */
     boolean hasInternalEndpoints() {
-        return reaches(port.internalPolicyLocal());
+        return endpoints.reached(port.internalPolicyLocal());
     }
 
     /** Whether calls to node ports, external IPs and load balancers reach somebody from here. */
     boolean hasExternalEndpoints() {
-        return reaches(port.externalPolicyLocal());
-    }
-
-    private boolean reaches(boolean onlyLocal) {
-        return hasEndpoints() && (!onlyLocal || !endpoints.local().isEmpty());
+        return endpoints.reached(port.externalPolicyLocal());
     }
 
     /** Where calls to the cluster IP go. */

@@ -19,6 +19,19 @@ public final class IpvsJumps {
             jump("filter", "INPUT", "KUBE-IPVS-FILTER", "kubernetes ipvs access filter"),
             jump("filter", "OUTPUT", "KUBE-IPVS-OUT-FILTER", "kubernetes ipvs access filter"));
 
+    /** Its chains in table nat: {@code iptablesCleanupChains}. */
+    public static final List<String> NAT_CHAINS =
+            List.of("KUBE-SERVICES", "KUBE-POSTROUTING", "KUBE-NODE-PORT", "KUBE-LOAD-BALANCER", "KUBE-MARK-MASQ");
+
+    /** Its chains in table filter. */
+    public static final List<String> FILTER_CHAINS = List.of(
+            "KUBE-FORWARD",
+            "KUBE-NODE-PORT",
+            "KUBE-PROXY-FIREWALL",
+            "KUBE-SOURCE-RANGES-FIREWALL",
+            "KUBE-IPVS-FILTER",
+            "KUBE-IPVS-OUT-FILTER");
+
     private IpvsJumps() {}
 
     private static Jump jump(String table, String from, String to, String comment) {

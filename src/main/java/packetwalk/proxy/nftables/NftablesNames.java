@@ -10,6 +10,24 @@ import packetwalk.proxy.ShortHash;
  */
 public final class NftablesNames {
 
+    /** kube-proxy's table, in each family. */
+    public static final String TABLE = "kube-proxy";
+
+    static final String SERVICES = "services";
+    static final String MASQUERADING = "masquerading";
+    static final String CLUSTER_IPS_CHECK = "cluster-ips-check";
+    static final String FIREWALL_CHECK = "firewall-check";
+    static final String SERVICE_ENDPOINTS_CHECK = "service-endpoints-check";
+    static final String NODEPORT_ENDPOINTS_CHECK = "nodeport-endpoints-check";
+    static final String REJECT_CHAIN = "reject-chain";
+
+    static final String SERVICE = "service-";
+    static final String LOCAL = "local-";
+    static final String EXTERNAL = "external-";
+    static final String FIREWALL = "firewall-";
+    static final String ENDPOINT = "endpoint-";
+    static final String AFFINITY = "affinity-";
+
     private static final int HASH_LENGTH = 8;
 
     /** 256 without the longest prefix, which has 16. */
@@ -36,6 +54,16 @@ public final class NftablesNames {
         String ip =
                 endpoint.substring(0, colon).replace("[", "").replace("]", "").replace(':', '.');
         return hashed(words(name) + "__" + ip + "/" + endpoint.substring(colon + 1));
+    }
+
+    /** Whether a chain is one that comes and goes with Services: a slash is in no other's name. */
+    static boolean isOfService(String chain) {
+        return chain.indexOf('/') >= 0;
+    }
+
+    /** Whether a set is one that remembers who was sent to an endpoint. */
+    static boolean isAffinitySet(String set) {
+        return set.startsWith(AFFINITY);
     }
 
     private static String words(ServicePortName name) {

@@ -46,6 +46,11 @@ public record Portal(String table, String from, String to, boolean first, String
         return "iptables -t " + table + (first ? " -I " : " -A ") + from + rule();
     }
 
+    /** Takes it away. */
+    public String delete() {
+        return "iptables -t " + table + " -D " + from + rule();
+    }
+
     private String rule() {
         return " " + words + " -j " + to;
     }

@@ -9,10 +9,14 @@ import packetwalk.net.IpAddress;
 /** Cuts a file of rules into words, as nftables' src/scanner.l does: the longest that fits. */
 final class Lexer {
 
-    /** Each kind of word, in the order in which equal lengths are decided. */
+    private static final Pattern MAC = Pattern.compile("(?:[0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}");
+
+    /** Words with colons, in the order in which equal lengths are decided. */
+    private static final List<Pattern> WITH_COLONS =
+            List.of(MAC, Pattern.compile("(?:[0-9a-fA-F]{0,4}:){2,7}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]{0,4})"));
+
+    /** All others, likewise. */
     private static final List<Pattern> WORDS = List.of(
-            Pattern.compile("(?:[0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}"),
-            Pattern.compile("(?:[0-9a-fA-F]{0,4}:){2,7}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]{0,4})"),
             Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}"),
             Pattern.compile("(?:\\d+(?:ms|d|h|m|s))+(?![A-Za-z])"),
             Pattern.compile("0x[0-9a-fA-F]+"),
@@ -26,6 +30,10 @@ final class Lexer {
     private final String file;
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
+    private final List<Matcher> withColons;
+    private final List<Matcher> words;
+    private final Matcher sign;
+    private final Matcher blank;
     private int at;
     private int line = 1;
     private int lineStart;
@@ -33,6 +41,11 @@ final class Lexer {
     private Lexer(String file, String text) {
         this.file = file;
         this.text = text;
+        // a file has hundreds of thousands of words: one matcher of each kind does for all
+        this.withColons = WITH_COLONS.stream().map(each -> each.matcher(text)).toList();
+        this.words = WORDS.stream().map(each -> each.matcher(text)).toList();
+        this.sign = SIGN.matcher(text);
+        this.blank = BLANK.matcher(text);
     }
 
     /**
@@ -48,9 +61,8 @@ final class Lexer {
 
     private void run() {
         while (at < text.length()) {
-            Matcher blank = BLANK.matcher(text).region(at, text.length());
             char c = text.charAt(at);
-            if (blank.lookingAt()) {
+            if (found(blank)) {
                 skip(blank.end());
             } else if (c == '\n' || c == ';') {
                 add(Token.Kind.SEPARATOR, c == ';' ? ";" : "newline", 1);
@@ -87,28 +99,44 @@ final class Lexer {
     }
 
     private void word() {
-        int longest = 0;
-        for (Pattern each : WORDS) {
-            Matcher matcher = each.matcher(text).region(at, text.length());
-            if (matcher.lookingAt() && matcher.end() - at > longest && fits(matcher.group())) {
-                longest = matcher.end() - at;
-            }
-        }
+        int longest = mayHaveColons() ? longest(withColons, 0) : 0;
+        longest = longest(words, longest);
         if (longest > 0) {
             add(Token.Kind.WORD, text.substring(at, at + longest), longest);
             return;
         }
-        Matcher sign = SIGN.matcher(text).region(at, text.length());
-        if (!sign.lookingAt()) {
+        if (!found(sign)) {
             throw unexpected("syntax error, unexpected junk");
         }
         add(Token.Kind.SIGN, sign.group(), sign.end() - at);
     }
 
+    private boolean found(Matcher matcher) {
+        return matcher.region(at, text.length()).lookingAt();
+    }
+
+    private int longest(List<Matcher> kinds, int soFar) {
+        int longest = soFar;
+        for (Matcher each : kinds) {
+            if (found(each) && each.end() - at > longest && fits(each)) {
+                longest = each.end() - at;
+            }
+        }
+        return longest;
+    }
+
+    /** Whether a colon stands behind hexadecimal digits alone: most words need not be looked at as addresses. */
+    private boolean mayHaveColons() {
+        int end = at;
+        while (end < text.length() && Character.digit(text.charAt(end), 16) >= 0) {
+            end++;
+        }
+        return end < text.length() && text.charAt(end) == ':';
+    }
+
     /** Colons alone make no address. */
-    private static boolean fits(String word) {
-        boolean mac = word.matches("(?:[0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}");
-        return word.indexOf(':') < 0 || mac || IpAddress.isAddress(word);
+    private boolean fits(Matcher word) {
+        return word.pattern() == MAC || word.group().indexOf(':') < 0 || IpAddress.isAddress(word.group());
     }
 
     private IllegalArgumentException unexpected(String why) {

@@ -1,6 +1,7 @@
 package packetwalk.linux.nftables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -101,6 +102,14 @@ class NftablesTest {
         assertTrue(!answered(pinged()));
         machines.advance(Duration.ofSeconds(10));
         assertTrue(answered(pinged()));
+    }
+
+    @Test
+    void a_set_declared_again_takes_over_its_time_and_no_other_kind() {
+        String set = "add set ip t s { type ipv4_addr ; flags %s ; timeout %ds ; }\n";
+        load("add table ip t\n" + set.formatted("dynamic,timeout", 10) + set.formatted("dynamic,timeout", 200));
+        assertTrue(machines.b("nft list ruleset", "").contains("timeout 3m20s"));
+        assertThrows(IllegalArgumentException.class, () -> load(set.formatted("timeout", 5)));
     }
 
     @Test

@@ -36,7 +36,7 @@ public record VmapStatement(Expression key, SetReference map) implements Stateme
 
     @Override
     public Set<String> chains() {
-        return map.anonymous().map(NftSet::verdictChains).orElse(Set.of());
+        return map.anonymous().map(NftSet::chains).orElse(Set.of());
     }
 
     @Override
