@@ -202,7 +202,10 @@ final class Construction {
         spec.pods.forEach(pod -> world.api.create(DescribedObjects.pod(pod, Optional.of(spec.name))));
         if (plan.podNetwork.flannel()) {
             Flannel flannel = new Flannel(
-                    plan.podNetwork, machine.host(), plan.addresses.clusterCidrs().primary(), addresses.primary());
+                    plan.podNetwork,
+                    machine.host(),
+                    plan.addresses.clusterCidrs().primary(),
+                    addresses.primary());
             world.flannelds.add(spec.name, new Flanneld(world.api, spec.name, flannel, () -> world.plane.latencies()));
         }
         world.settleControlPlane();

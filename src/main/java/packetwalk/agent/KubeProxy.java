@@ -101,8 +101,8 @@ public final class KubeProxy {
     private List<FamilyProxy> families() {
         return nodeIps.stream()
                 .filter(nodeIp -> mode.serves(nodeIp.family()))
-                .map(nodeIp -> new FamilyProxy(
-                        nodeName, nodeIp, host, clusterCidrs.in(nodeIp.family()), serviceCidrs, mode))
+                .map(nodeIp ->
+                        new FamilyProxy(nodeName, nodeIp, host, clusterCidrs.in(nodeIp.family()), serviceCidrs, mode))
                 .toList();
     }
 

@@ -94,7 +94,13 @@ public final class BridgeNetwork {
         return new BridgeNetwork(
                 host,
                 PerFamily.of(gateway),
-                new Kind("bridge", "docker0", 0x0242, Map.of(gateway.family(), masquerade), DEFAULT_MTU, Optional.empty()));
+                new Kind(
+                        "bridge",
+                        "docker0",
+                        0x0242,
+                        Map.of(gateway.family(), masquerade),
+                        DEFAULT_MTU,
+                        Optional.empty()));
     }
 
     /**

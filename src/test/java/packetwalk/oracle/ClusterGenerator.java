@@ -29,7 +29,8 @@ final class ClusterGenerator {
         Draft draft = new Draft(seed);
         ClusterTopology topology = new ClusterTopology(draft);
         topology.build();
-        List<NodeRules> nodes = List.of(new NodeRules(draft, topology, 1, family), new NodeRules(draft, topology, 2, family));
+        List<NodeRules> nodes =
+                List.of(new NodeRules(draft, topology, 1, family), new NodeRules(draft, topology, 2, family));
         int before = draft.chance(40) ? probes / 2 : probes;
         ask(draft, topology, nodes, before, family);
         if (before < probes) {
@@ -38,8 +39,7 @@ final class ClusterGenerator {
         return draft.file("cluster seed " + seed);
     }
 
-    private static void ask(
-            Draft draft, ClusterTopology topology, List<NodeRules> nodes, int probes, IpFamily family) {
+    private static void ask(Draft draft, ClusterTopology topology, List<NodeRules> nodes, int probes, IpFamily family) {
         ClusterServices services = new ClusterServices(draft, topology, family);
         nodes.forEach(node -> node.write(services));
         services.route();

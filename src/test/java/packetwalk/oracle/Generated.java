@@ -53,8 +53,9 @@ enum Generated {
         return switch (this) {
             case HOSTS, IPV6 -> IPV6;
             case CLUSTERS, CLUSTERS_IPV6 -> CLUSTERS_IPV6;
-            case VXLAN -> throw new IllegalArgumentException(
-                    "--vxlan goes without --ipv6: tunnels are over IPv4; leave one of the two out");
+            case VXLAN ->
+                throw new IllegalArgumentException(
+                        "--vxlan goes without --ipv6: tunnels are over IPv4; leave one of the two out");
         };
     }
 }

@@ -43,7 +43,9 @@ final class NftablesRules {
         this.node = node;
         this.config = config;
         this.family = family;
-        this.serviceCidrs = draft.chance(70) ? List.of(Cidr.parse(Inet6Translation.said(family, ClusterTopology.SERVICES))) : List.of();
+        this.serviceCidrs = draft.chance(70)
+                ? List.of(Cidr.parse(Inet6Translation.said(family, ClusterTopology.SERVICES)))
+                : List.of();
     }
 
     void write(ClusterServices services) {
