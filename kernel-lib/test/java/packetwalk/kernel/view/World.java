@@ -153,7 +153,7 @@ final class World {
     }
 
     static MacAddress mac(String ip) {
-        return MacAddress.fromIpv4(IpAddress.parse(ip));
+        return MacAddress.of(IpAddress.parse(ip));
     }
 
     static Packet ping(String src, String dst, boolean reply) {
