@@ -57,7 +57,7 @@ final class ClusterProbes {
         String protocol = served.getProtocol().toLowerCase(Locale.ROOT);
         targets.add(new Target(protocol, spec.getClusterIP(), served.getPort()));
         targets.add(new Target(protocol, spec.getClusterIP(), WRONG_PORT));
-        targets.add(new Target(protocol, UNALLOCATED, served.getPort()));
+        targets.add(new Target(protocol, said(UNALLOCATED), served.getPort()));
         spec.getExternalIPs().forEach(ip -> targets.add(new Target(protocol, ip, served.getPort())));
         service.getStatus()
                 .getLoadBalancer()

@@ -21,6 +21,7 @@ final class Inet6Translation {
     /** Statements, matches, targets and settings that only IPv4 has, or that are not modelled for IPv6. */
     private static final List<String> UNTOLD = List.of(
             "^counters", // neighbours are asked for as often as time wants
+            "^(?!.*-p (tcp|udp)).*--mode nth", // and are counted
             "net.ipv4.(?!ip_forward)",
             "nexthop",
             " tos ",
