@@ -3,7 +3,11 @@ package packetwalk.vectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import packetwalk.linux.socket.Endpoint;
+import packetwalk.net.Cidr;
+import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.proxy.NodeConfig;
 
 /**
@@ -19,6 +23,7 @@ final class FlowCase {
     private final NodeConfig node;
     private final Placement placement;
     private final List<String> lines = new ArrayList<>();
+    private final String netns;
     private int port = FIRST_PORT;
 
     private FlowCase(Scenario scenario, List<FlowPacket> packets) {
@@ -26,6 +31,7 @@ final class FlowCase {
         this.node = scenario.node();
         this.placement =
                 new Placement(scenario, packets.stream().map(FlowPacket::source).toList());
+        this.netns = node.family() == IpFamily.IPV4 ? "netns" : "netns6";
     }
 
     static String text(Scenario scenario, List<FlowPacket> packets) {
@@ -50,14 +56,14 @@ final class FlowCase {
     }
 
     private void machines() {
-        add("netns lan node other router world outside");
+        add("netns lan", netns + " node other router world outside");
         for (String machine : List.of("node", "other", "router", "world")) {
             add("link " + machine + ":eth0 lan:" + machine);
         }
         add("bridge lan:br0 node other router world", "link router:eth1 outside:eth0");
         int number = 0;
         for (boolean local : placement.pods().values()) {
-            add("netns pod" + number, "link pod" + number + ":eth0 " + machine(local) + ":veth" + number);
+            add(netns + " pod" + number, "link pod" + number + ":eth0 " + machine(local) + ":veth" + number);
             number++;
         }
     }
@@ -71,18 +77,20 @@ final class FlowCase {
         placement.furtherAddresses().forEach(each -> add("node$ ip addr add " + each + " dev eth0"));
         add("other$ ip addr add " + placement.otherNode() + " dev eth0");
         add("router$ ip addr add " + placement.router() + " dev eth0");
-        add("router$ ip addr add " + Placement.ROUTER_OUTSIDE + " dev eth1");
+        add("router$ ip addr add " + placement.routerOutside() + " dev eth1");
         add("world$ ip addr add " + placement.restOfTheWorld() + " dev eth0");
-        add("outside$ ip addr add " + Placement.OUTSIDE + " dev eth0");
+        add("outside$ ip addr add " + placement.outsideHost() + " dev eth0");
         for (String machine : List.of("node", "other", "router")) {
-            add(machine + "$ sysctl -w net.ipv4.ip_forward=1");
+            add(machine + "$ sysctl -w " + placement.forwarding());
         }
         add("node$ ip route add default via " + placement.restOfTheWorld().address());
         add("other$ ip route add default via " + node.nodeIp(), "router$ ip route add default via " + node.nodeIp());
-        add("outside$ ip route add default via " + Placement.ROUTER_OUTSIDE.address());
+        add("outside$ ip route add default via " + placement.routerOutside().address() + " dev eth0");
         for (IpAddress source : placement.outside()) {
-            add("node$ ip route add " + source + "/32 via " + placement.router().address());
-            add("router$ ip route add " + source + "/32 via " + Placement.OUTSIDE.address());
+            Cidr alone = Cidr.of(source);
+            add("node$ ip route add " + alone + " via " + placement.router().address());
+            add("router$ ip route add " + alone + " via "
+                    + placement.outsideHost().address() + " dev eth1");
         }
         if (scenario.mode() == KubeProxyMode.IPTABLES && node.servesLocalhost()) {
             add("node$ sysctl -w net.ipv4.conf.all.route_localnet=1");
@@ -90,16 +98,18 @@ final class FlowCase {
     }
 
     private void pods() {
+        InterfaceAddress gateway = placement.podGateway();
         int number = 0;
         for (Map.Entry<IpAddress, Boolean> pod : placement.pods().entrySet()) {
             String machine = machine(pod.getValue());
-            add(machine + "$ ip addr add " + Placement.POD_GATEWAY + " dev veth" + number);
-            add(machine + "$ ip route add " + pod.getKey() + "/32 dev veth" + number);
-            add("pod" + number + "$ ip addr add " + pod.getKey() + "/32 dev eth0");
-            add("pod" + number + "$ ip route add " + Placement.POD_GATEWAY + " dev eth0");
-            add("pod" + number + "$ ip route add default via " + Placement.POD_GATEWAY.address());
+            Cidr alone = Cidr.of(pod.getKey());
+            add(machine + "$ ip addr add " + gateway + " dev veth" + number);
+            add(machine + "$ ip route add " + alone + " dev veth" + number);
+            add("pod" + number + "$ ip addr add " + alone + " dev eth0");
+            add("pod" + number + "$ ip route add " + gateway + " dev eth0");
+            add("pod" + number + "$ ip route add default via " + gateway.address() + " dev eth0");
             if (!pod.getValue()) {
-                add("node$ ip route add " + pod.getKey() + "/32 via "
+                add("node$ ip route add " + alone + " via "
                         + placement.otherNode().address());
             }
             number++;
@@ -110,7 +120,8 @@ final class FlowCase {
         int pod = List.copyOf(placement.pods().keySet()).indexOf(packet.source());
         String from = placement.isNode(packet.source()) ? "node" : pod >= 0 ? "pod" + pod : "outside";
         add("# " + packet.name());
-        add(from + " injects " + packet.protocol() + (packet.protocol().equals("tcp") ? " S " : " ") + packet.source()
-                + ":" + port++ + " > " + packet.destination() + ":" + packet.port());
+        add(from + " injects " + packet.protocol() + (packet.protocol().equals("tcp") ? " S " : " ")
+                + new Endpoint(packet.source(), port++) + " > "
+                + new Endpoint(packet.destination(), packet.port()));
     }
 }

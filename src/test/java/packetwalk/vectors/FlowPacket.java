@@ -16,7 +16,7 @@ import packetwalk.net.Udp;
 /**
  * A packet of a scenario, and what is expected of it: the first of a connection.
  *
- * @param outputs {@code 10.180.0.1:80} for each endpoint that may get it; {@code REJECT}, {@code DROP} or
+ * @param outputs {@code 10.180.0.1:80} or {@code [fd00:10:180::1]:80} for each endpoint that may get it; {@code REJECT}, {@code DROP} or
  *     {@code ACCEPT}; nothing if kube-proxy leaves it alone
  */
 record FlowPacket(

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
+import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Ports;
 import packetwalk.trace.DropReason;
@@ -34,7 +36,7 @@ record FlowProbe(String output, boolean masqueraded, List<String> rules) {
         world.fabric().trace().start();
         int id = from.simulation().nextPacket();
         from.trace().sent(id, packet, PROBE, "raw");
-        from.ipv4().sendUnbound(id, packet, Optional.of(PROBE));
+        from.stack(packet.family()).sendUnbound(id, packet, Optional.of(PROBE));
         world.fabric().simulation().settle();
         // a walk numbers its packets from 1, and what is answered comes later
         List<Step> steps = world.fabric().trace().stop().stream()
@@ -76,7 +78,13 @@ record FlowProbe(String output, boolean masqueraded, List<String> rules) {
                 && !dropped.at().host().equals(FlowWorld.REST_OF_THE_WORLD);
     }
 
+    /** That of {@code 10.180.0.1:80} or {@code [fd00:10:180::1]:80}. */
+    static IpAddress address(String endpoint) {
+        String address = endpoint.substring(0, endpoint.lastIndexOf(':'));
+        return IpAddress.parse(address.startsWith("[") ? address.substring(1, address.length() - 1) : address);
+    }
+
     private static String end(Packet packet) {
-        return packet.dst() + ":" + Ports.destination(packet.transport());
+        return new Endpoint(packet.dst(), Ports.destination(packet.transport())).toString();
     }
 }

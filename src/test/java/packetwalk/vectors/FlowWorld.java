@@ -8,8 +8,10 @@ import packetwalk.fabric.Machine;
 import packetwalk.fabric.Segment;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.Veth;
+import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.MacAddress;
 import packetwalk.proxy.NodeConfig;
 import packetwalk.tools.Shell;
@@ -38,8 +40,8 @@ final class FlowWorld {
     private long macs;
 
     private FlowWorld(Scenario scenario, IpAddress source, long seed) {
-        this.fabric = new Fabric(seed);
         this.config = scenario.node();
+        this.fabric = new Fabric(seed, config.family() == IpFamily.IPV4);
         this.placement = new Placement(scenario, List.of(source));
         this.lan = fabric.segment("lan");
         this.node = onLan(config.nodeName(), Topology.Kind.NODE, placement.nodeAddress());
@@ -48,8 +50,8 @@ final class FlowWorld {
         onLan(REST_OF_THE_WORLD, Topology.Kind.OUTSIDE_HOST, placement.restOfTheWorld());
         this.outside = fabric.addMachine("outside", Topology.Kind.OUTSIDE_HOST);
         Segment beyond = fabric.segment("outside");
-        fabric.connect(router, "eth1", Placement.ROUTER_OUTSIDE, beyond);
-        fabric.connect(outside, "eth0", Placement.OUTSIDE, beyond);
+        fabric.connect(router, "eth1", placement.routerOutside(), beyond);
+        fabric.connect(outside, "eth0", placement.outsideHost(), beyond);
     }
 
     /** The machines of {@code scenario}, and somebody to send from {@code source}. */
@@ -68,15 +70,16 @@ final class FlowWorld {
     }
 
     private void routes(Scenario scenario) {
-        List.of(node, other, router).forEach(machine -> run(machine, "sysctl -w net.ipv4.ip_forward=1"));
+        List.of(node, other, router).forEach(machine -> run(machine, "sysctl -w " + placement.forwarding()));
         placement.furtherAddresses().forEach(each -> run(node, "ip addr add " + each + " dev eth0"));
         run(node, "ip route add default via " + placement.restOfTheWorld().address());
         run(other, "ip route add default via " + config.nodeIp());
         run(router, "ip route add default via " + config.nodeIp());
-        run(outside, "ip route add default via " + Placement.ROUTER_OUTSIDE.address());
+        run(outside, "ip route add default via " + placement.routerOutside().address() + " dev eth0");
         for (IpAddress source : placement.outside()) {
-            run(node, "ip route add " + source + "/32 via " + placement.router().address());
-            run(router, "ip route add " + source + "/32 via " + Placement.OUTSIDE.address());
+            Cidr alone = Cidr.of(source);
+            run(node, "ip route add " + alone + " via " + placement.router().address());
+            run(router, "ip route add " + alone + " via " + placement.outsideHost().address() + " dev eth1");
         }
         if (scenario.mode() == KubeProxyMode.IPTABLES && config.servesLocalhost()) {
             run(node, "sysctl -w net.ipv4.conf.all.route_localnet=1");
@@ -88,17 +91,19 @@ final class FlowWorld {
         Machine machine = local ? node : other;
         NetworkNamespace pod = machine.addNamespace("pod-" + ip);
         String device = "veth" + pods.size();
+        InterfaceAddress address = new InterfaceAddress(ip, ip.family().bits());
+        InterfaceAddress gateway = placement.podGateway();
         Veth veth = Veth.pair(machine.host(), device, mac(), pod, "eth0", mac());
-        veth.addAddress(Placement.POD_GATEWAY);
+        veth.addAddress(gateway);
         veth.setUp(true);
         veth.peer().setUp(true);
-        veth.peer().addAddress(new InterfaceAddress(ip, ip.family().bits()));
-        run(machine, "ip route add " + ip + "/32 dev " + device);
+        veth.peer().addAddress(address);
+        run(machine, "ip route add " + address + " dev " + device);
         Shell shell = new Shell(pod);
-        shell.run("ip route add " + Placement.POD_GATEWAY + " dev eth0");
-        shell.run("ip route add default via " + Placement.POD_GATEWAY.address());
+        shell.run("ip route add " + gateway + " dev eth0");
+        shell.run("ip route add default via " + gateway.address() + " dev eth0");
         if (!local) {
-            run(node, "ip route add " + ip + "/32 via " + placement.otherNode().address());
+            run(node, "ip route add " + address + " via " + placement.otherNode().address());
         }
         pods.put(ip, pod);
     }
@@ -126,7 +131,7 @@ final class FlowWorld {
 
     /** Whether something that happened at {@code at} happened where {@code endpoint} lives. */
     boolean isHome(At at, String endpoint) {
-        IpAddress ip = IpAddress.parse(endpoint.substring(0, endpoint.indexOf(':')));
+        IpAddress ip = FlowProbe.address(endpoint);
         NetworkNamespace pod = pods.get(ip);
         return at.netns().equals(pod == null ? At.HOST_NETNS : pod.name()) && (pod != null || placement.isNode(ip));
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import packetwalk.net.IpFamily;
 import packetwalk.proxy.ProxyView;
 import packetwalk.proxy.iptables.IptablesProxier;
 import packetwalk.proxy.iptables.IptablesSync;
@@ -33,8 +34,8 @@ enum KubeProxyMode {
 
         @Override
         Command rules(Scenario scenario) {
-            return new Command(
-                    "iptables-restore --noflush --counters", sync(scenario).restore());
+            String tool = scenario.node().family() == IpFamily.IPV4 ? "iptables-restore" : "ip6tables-restore";
+            return new Command(tool + " --noflush --counters", sync(scenario).restore());
         }
 
         private IptablesSync sync(Scenario scenario) {

@@ -21,13 +21,8 @@ import packetwalk.proxy.ProxyView;
  */
 final class Placement {
 
-    /** What a pod's default route leads to; each pod has its own link, and so may all. */
-    static final InterfaceAddress POD_GATEWAY = InterfaceAddress.parse("169.254.1.1/32");
-
-    static final InterfaceAddress ROUTER_OUTSIDE = InterfaceAddress.parse("100.64.0.1/24");
-    static final InterfaceAddress OUTSIDE = InterfaceAddress.parse("100.64.0.2/24");
-
-    private static final int LAN_BITS = 24;
+    /** How much of an address tells the machines of the LAN apart: few enough bits that no pod or Service lies there. */
+    private static final int LAN_HOST_BITS = 8;
 
     private final NodeConfig node;
     private final Cidr clusterCidr;
@@ -40,9 +35,6 @@ final class Placement {
         this.node = scenario.node();
         this.clusterCidr = scenario.clusterCidr();
         this.view = scenario.view();
-        if (node.family() != IpFamily.IPV4) {
-            throw new IllegalArgumentException(scenario.id() + " is of IPv6, which the machines do not speak");
-        }
         sources.stream().filter(this::isPod).forEach(ip -> pods.put(ip, true));
         view.ports().keySet().stream()
                 .flatMap(name -> view.endpoints(name).stream())
@@ -92,8 +84,44 @@ final class Placement {
                 .orElse(0);
     }
 
+    IpFamily family() {
+        return node.family();
+    }
+
+    /** What a pod's default route leads to; each pod has its own link, and so may all. */
+    InterfaceAddress podGateway() {
+        return either("169.254.1.1/32", "fe80::1/128");
+    }
+
+    /** The router's end of a link of its own to the host behind it, in no network of any scenario. */
+    InterfaceAddress routerOutside() {
+        return either("100.64.0.1/24", "fe80::1/64");
+    }
+
+    /** The other end. */
+    InterfaceAddress outsideHost() {
+        return either("100.64.0.2/24", "fe80::2/64");
+    }
+
+    /** The setting that makes a router, switched on. */
+    String forwarding() {
+        return (family() == IpFamily.IPV4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding") + "=1";
+    }
+
+    private InterfaceAddress either(String ipv4, String ipv6) {
+        return InterfaceAddress.parse(family() == IpFamily.IPV4 ? ipv4 : ipv6);
+    }
+
     InterfaceAddress nodeAddress() {
-        return new InterfaceAddress(node.nodeIp(), LAN_BITS);
+        return onLan(node.nodeIp());
+    }
+
+    private InterfaceAddress onLan(IpAddress ip) {
+        return new InterfaceAddress(ip, lanBits());
+    }
+
+    private int lanBits() {
+        return family().bits() - LAN_HOST_BITS;
     }
 
     /** The node's further addresses, each alone. */
@@ -101,27 +129,28 @@ final class Placement {
         return node.addresses().stream()
                 .map(InterfaceAddress::address)
                 .filter(ip -> !ip.isLoopback() && !ip.equals(node.nodeIp()))
-                .map(ip -> new InterfaceAddress(ip, node.family().bits()))
+                .map(ip -> new InterfaceAddress(ip, family().bits()))
                 .toList();
     }
 
     InterfaceAddress otherNode() {
-        return new InterfaceAddress(neighbours.get(0), LAN_BITS);
+        return onLan(neighbours.get(0));
     }
 
     InterfaceAddress router() {
-        return new InterfaceAddress(neighbours.get(1), LAN_BITS);
+        return onLan(neighbours.get(1));
     }
 
     /** Where the node sends what it has no route for. */
     InterfaceAddress restOfTheWorld() {
-        return new InterfaceAddress(neighbours.get(2), LAN_BITS);
+        return onLan(neighbours.get(2));
     }
 
     /** The last addresses of the node's network that are nobody's. */
     private List<IpAddress> free() {
-        Cidr network = Cidr.around(node.nodeIp(), LAN_BITS);
+        Cidr network = Cidr.around(node.nodeIp(), lanBits());
         Set<IpAddress> taken = new HashSet<>(pods.keySet());
+        taken.addAll(outside);
         node.addresses().forEach(each -> taken.add(each.address()));
         return LongStream.iterate(254, host -> host - 1)
                 .mapToObj(network::host)

@@ -39,8 +39,7 @@ record Scenario(
         List<EndpointSlice> slices = new ArrayList<>();
         elements(scenario.path("endpointSlices"))
                 .forEach(each -> slices.add(ScenarioObjects.slice(each, slices.size(), node.nodeName())));
-        Cidr clusterCidr =
-                Cidr.parse(scenario.path("config").path("clusterCIDR").asText("10.0.0.0/8"));
+        Cidr clusterCidr = Cidr.parse(clusterCidr(scenario.path("config")));
         List<Cidr> serviceCidrs = texts(scenario.path("config").path("serviceCIDRs")).stream()
                 .map(Cidr::parse)
                 .toList();
@@ -49,8 +48,9 @@ record Scenario(
 
     /** What upstream's tests start their proxier with: nfacct is there, {@code --random-fully} is not. */
     static NodeConfig node(JsonNode config) {
-        IpAddress nodeIp = IpAddress.parse(config.path("nodeIP").asText("192.168.0.2"));
-        IpFamily family = nodeIp.family();
+        IpFamily family = family(config);
+        IpAddress nodeIp =
+                IpAddress.parse(config.path("nodeIP").asText(family == IpFamily.IPV4 ? "192.168.0.2" : "2001:db8::1"));
         List<InterfaceAddress> addresses = new ArrayList<>();
         addresses.add(InterfaceAddress.parse(family == IpFamily.IPV4 ? "127.0.0.1/8" : "::1/128"));
         addresses.add(new InterfaceAddress(nodeIp, family == IpFamily.IPV4 ? 24 : 64));
@@ -74,6 +74,18 @@ record Scenario(
                                 .asBoolean(config.path("tcpBeLiberal").asBoolean(false))));
     }
 
+    /** The node's address says it; without one, the scenario does. */
+    private static IpFamily family(JsonNode config) {
+        boolean ipv6 = config.hasNonNull("nodeIP")
+                ? config.path("nodeIP").asText().contains(":")
+                : config.path("ipFamily").asText().equals("IPv6");
+        return ipv6 ? IpFamily.IPV6 : IpFamily.IPV4;
+    }
+
+    private static String clusterCidr(JsonNode config) {
+        return config.path("clusterCIDR").asText(family(config) == IpFamily.IPV4 ? "10.0.0.0/8" : "fd00:10::/64");
+    }
+
     private static LocalDetector detector(JsonNode config) {
         return switch (config.path("localDetector").asText("ClusterCIDR")) {
             case "None" -> LocalDetector.NONE;
@@ -83,9 +95,8 @@ record Scenario(
                 LocalDetector.interfaceNamePrefix(
                         config.path("interfaceNamePrefix").asText("veth"));
             case "NodeCIDR" ->
-                LocalDetector.cidr(config.path("nodeCIDR")
-                        .asText(config.path("clusterCIDR").asText()));
-            default -> LocalDetector.cidr(config.path("clusterCIDR").asText("10.0.0.0/8"));
+                LocalDetector.cidr(config.path("nodeCIDR").asText(clusterCidr(config)));
+            default -> LocalDetector.cidr(clusterCidr(config));
         };
     }
 

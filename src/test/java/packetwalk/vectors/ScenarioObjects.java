@@ -126,7 +126,7 @@ final class ScenarioObjects {
                 .withName(slice.path("name").asText(service + "-" + index))
                 .withLabels(labels)
                 .endMetadata()
-                .withAddressType(slice.path("addressType").asText("IPv4"))
+                .withAddressType(slice.path("addressType").asText(addressType(slice)))
                 .withEndpoints(Scenario.elements(slice.path("endpoints"))
                         .map(endpoint -> endpoint(endpoint, nodeName))
                         .toList())
@@ -134,6 +134,12 @@ final class ScenarioObjects {
                         .map(ScenarioObjects::endpointPort)
                         .toList())
                 .build();
+    }
+
+    /** That of its first address. */
+    private static String addressType(JsonNode slice) {
+        String first = slice.path("endpoints").path(0).path("addresses").path(0).asText();
+        return first.contains(":") ? "IPv6" : "IPv4";
     }
 
     private static Endpoint endpoint(JsonNode endpoint, String nodeName) {
