@@ -79,7 +79,9 @@ final class FlowWorld {
         for (IpAddress source : placement.outside()) {
             Cidr alone = Cidr.of(source);
             run(node, "ip route add " + alone + " via " + placement.router().address());
-            run(router, "ip route add " + alone + " via " + placement.outsideHost().address() + " dev eth1");
+            run(
+                    router,
+                    "ip route add " + alone + " via " + placement.outsideHost().address() + " dev eth1");
         }
         if (scenario.mode() == KubeProxyMode.IPTABLES && config.servesLocalhost()) {
             run(node, "sysctl -w net.ipv4.conf.all.route_localnet=1");
@@ -103,7 +105,9 @@ final class FlowWorld {
         shell.run("ip route add " + gateway + " dev eth0");
         shell.run("ip route add default via " + gateway.address() + " dev eth0");
         if (!local) {
-            run(node, "ip route add " + address + " via " + placement.otherNode().address());
+            run(
+                    node,
+                    "ip route add " + address + " via " + placement.otherNode().address());
         }
         pods.put(ip, pod);
     }

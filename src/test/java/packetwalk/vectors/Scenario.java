@@ -94,8 +94,7 @@ record Scenario(
             case "InterfaceNamePrefix" ->
                 LocalDetector.interfaceNamePrefix(
                         config.path("interfaceNamePrefix").asText("veth"));
-            case "NodeCIDR" ->
-                LocalDetector.cidr(config.path("nodeCIDR").asText(clusterCidr(config)));
+            case "NodeCIDR" -> LocalDetector.cidr(config.path("nodeCIDR").asText(clusterCidr(config)));
             default -> LocalDetector.cidr(clusterCidr(config));
         };
     }
