@@ -10,6 +10,7 @@ import static packetwalk.WalkAssertions.answered;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -319,6 +320,18 @@ class DualStackTest {
         refused("podCidr fd00:11::/64", cluster().dualStack().node("10.100.0.2").podCidr("fd00:11::/64"));
         assertThrows(IllegalArgumentException.class, () -> cluster().ipFamilies("IPv4", "IPv4"));
         assertThrows(IllegalArgumentException.class, () -> cluster().ipFamilies("IPv5"));
+    }
+
+    @Test
+    void who_looks_for_neighbours_loses_nothing() {
+        Cluster k8s = described().up();
+        Pod client = k8s.pod("client");
+
+        Walk walk = client.ping("fd00:100::2");
+
+        answered(walk);
+        assertEquals(Optional.empty(), walk.drop());
+        assertTrue(walk.text().contains("NDP: "), walk::text);
     }
 
     private static void refused(String words, ClusterScope described) {

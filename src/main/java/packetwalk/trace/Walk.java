@@ -262,7 +262,7 @@ public final class Walk implements Exhibit {
     /** Why an IP packet of this walk was lost, the first one first; empty if none was. */
     public Optional<Step.Dropped> drop() {
         return ways().stream()
-                .filter(way -> !way.arp())
+                .filter(way -> !way.findsNeighbour())
                 .map(Way::end)
                 .filter(Step.Dropped.class::isInstance)
                 .map(Step.Dropped.class::cast)

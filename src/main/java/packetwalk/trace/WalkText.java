@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import packetwalk.net.ArpMessage;
 import packetwalk.net.FramePayload;
+import packetwalk.net.MacAddress;
 import packetwalk.net.Packet;
 
 /** A walk as text for a terminal: the first packet's way in full, every later packet in a line. ASCII, 110 columns. */
@@ -45,9 +45,16 @@ final class WalkText {
 
     static String summary(Walk walk) {
         List<Way> ways = walk.ways();
-        long arp = ways.stream().filter(Way::arp).count();
-        long ip = ways.size() - arp;
-        String packets = ip + (ip == 1 ? " packet" : " packets") + (arp == 0 ? "" : " and " + arp + " ARP");
+        long neighbours = ways.stream().filter(Way::findsNeighbour).count();
+        long ndp = ways.stream()
+                .filter(way -> Resolution.ndp(way.content()).isPresent())
+                .count();
+        long arp = neighbours - ndp;
+        long ip = ways.size() - neighbours;
+        String packets = ip
+                + (ip == 1 ? " packet" : " packets")
+                + (arp == 0 ? "" : " and " + arp + " ARP")
+                + (ndp == 0 ? "" : " and " + ndp + " NDP");
         return walk.from() + "$ " + walk.command() + "  =>  " + walk.outcome() + " (" + packets + ")";
     }
 
@@ -90,7 +97,7 @@ final class WalkText {
             } else if (!answers.contains(way.packet())) {
                 Optional<Way> answer = answer(way);
                 answer.ifPresent(found -> answers.add(found.packet()));
-                told.add((way.arp() ? arpLine(way, answer) : line(way)) + again(same));
+                told.add(resolutionLine(way, answer) + again(same));
                 same.forEach(each -> told.addAll(handled(each)));
             }
         }
@@ -129,34 +136,36 @@ final class WalkText {
         return count == 1 ? "once more" : count + " more times";
     }
 
-    /** The ARP reply to this ARP request, if one came. */
+    /** The answer to this question for a neighbour, if one came. */
     private Optional<Way> answer(Way question) {
+        Optional<Resolution> asked = Resolution.of(question.content());
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
         return ways.stream()
-                .filter(way -> way.packet() > question.packet() && answers(question.content(), way.content()))
+                .filter(way -> way.packet() > question.packet())
+                .filter(way -> Resolution.of(way.content()).stream().anyMatch(told -> told.answers(asked.get())))
                 .findFirst();
     }
 
-    private static boolean answers(FramePayload question, FramePayload answer) {
-        return question instanceof ArpMessage asked
-                && answer instanceof ArpMessage told
-                && asked.request()
-                && !told.request()
-                && told.senderIp().equals(asked.targetIp());
-    }
-
-    /** A question and its answer in one line. */
-    private String arpLine(Way way, Optional<Way> answer) {
-        if (!(way.content() instanceof ArpMessage message) || !message.request()) {
+    /** A question for a neighbour and its answer in one line. */
+    private String resolutionLine(Way way, Optional<Way> answer) {
+        Optional<Resolution> asked = Resolution.of(way.content()).filter(Resolution::question);
+        if (asked.isEmpty()) {
             return line(way);
         }
-        String asks = way.steps().get(0).at().place() + " asks who has " + message.targetIp();
-        return answer.map(told -> "#" + way.packet() + "-" + told.packet() + "  ARP: " + asks + "; "
-                        + told.steps().get(0).at().place() + " answers " + mac(told.content()))
-                .orElse("#" + way.packet() + "  ARP: " + asks + "; nobody answers");
+        String asks = asked.get().protocol() + ": " + way.steps().get(0).at().place() + " asks who has "
+                + asked.get().address();
+        return answer.map(told -> "#" + way.packet() + "-" + told.packet() + "  " + asks + "; "
+                        + told.steps().get(0).at().place() + " answers " + mac(told))
+                .orElse("#" + way.packet() + "  " + asks + "; nobody answers");
     }
 
-    private static String mac(FramePayload answer) {
-        return answer instanceof ArpMessage told ? told.senderMac().toString() : "";
+    private static String mac(Way answer) {
+        return Resolution.of(answer.content())
+                .flatMap(Resolution::mac)
+                .map(MacAddress::toString)
+                .orElse("");
     }
 
     private String line(Way way) {

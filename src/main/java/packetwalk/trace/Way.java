@@ -32,9 +32,9 @@ public record Way(int packet, List<Step> steps) {
         return steps.get(0).before();
     }
 
-    /** Whether it is an ARP message. */
-    public boolean arp() {
-        return content() instanceof ArpMessage;
+    /** Whether it only finds a neighbour: an ARP message, or one of IPv6's neighbour discovery. */
+    public boolean findsNeighbour() {
+        return content() instanceof ArpMessage || Resolution.ndp(content()).isPresent();
     }
 
     /** The step that decided what became of it: a delivery, else a loss, else the last one. */
@@ -54,12 +54,19 @@ public record Way(int packet, List<Step> steps) {
 
     /** Whether its way ended before anybody took it; a broadcast question is not lost on those whom it does not ask. */
     public boolean lost() {
-        return end() instanceof Step.Dropped && !(arp() && isUnwantedCopy(end()));
+        return end() instanceof Step.Dropped && !(findsNeighbour() && isUnwantedCopy(end()));
     }
 
     /** Whether this step ends a copy of a flooded frame that was never meant for its receiver. */
     public static boolean isUnwantedCopy(Step step) {
-        return step instanceof Step.Dropped dropped && UNWANTED_COPY.contains(dropped.dropReason());
+        return step instanceof Step.Dropped dropped
+                && (UNWANTED_COPY.contains(dropped.dropReason()) || isOfAnotherGroup(dropped));
+    }
+
+    /** A solicitation goes to a group of its own, and a bridge brings it to those who are not in it. */
+    private static boolean isOfAnotherGroup(Step.Dropped dropped) {
+        return dropped.dropReason() == DropReason.IP_INVALID_DEST
+                && Resolution.ndp(dropped.before()).isPresent();
     }
 
     /** The machines and namespaces that it came through, in order, each as a person calls it. */

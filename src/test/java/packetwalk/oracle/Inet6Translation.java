@@ -16,7 +16,7 @@ import packetwalk.net.IpFamily;
  * A case of IPv4 said again in IPv6: 10.1.0.2 is fd00::a01:2, and each prefix 96 bits longer, so that what contains what
  * stays as it was. Lines about what IPv6 does not have are left out.
  */
-final class Inet6Translation {
+public final class Inet6Translation {
 
     /** Statements, matches, targets and settings that only IPv4 has, or that are not modelled for IPv6. */
     private static final List<String> UNTOLD = List.of(
@@ -120,7 +120,7 @@ final class Inet6Translation {
     }
 
     /** Addresses and prefixes of {@code text} as {@code family} has them. */
-    static String said(IpFamily family, String text) {
+    public static String said(IpFamily family, String text) {
         return family == IpFamily.IPV4 ? text : ADDRESS.matcher(text).replaceAll(Inet6Translation::address);
     }
 

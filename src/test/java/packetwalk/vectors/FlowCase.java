@@ -56,7 +56,7 @@ final class FlowCase {
     }
 
     private void machines() {
-        add("netns lan", netns + " node other router world outside");
+        add(netns + " lan node other router world outside");
         for (String machine : List.of("node", "other", "router", "world")) {
             add("link " + machine + ":eth0 lan:" + machine);
         }

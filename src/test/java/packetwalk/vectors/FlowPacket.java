@@ -2,9 +2,10 @@ package packetwalk.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import packetwalk.linux.socket.Endpoint;
 import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
@@ -38,8 +39,18 @@ record FlowPacket(
                 IpAddress.parse(packet.path("sourceIP").asText()),
                 IpAddress.parse(packet.path("destIP").asText()),
                 packet.path("destPort").asInt(),
-                new HashSet<>(Scenario.texts(expect.path("outputs"))),
+                Scenario.texts(expect.path("outputs")).stream()
+                        .map(FlowPacket::asPrinted)
+                        .collect(Collectors.toSet()),
                 expect.path("masquerade").asBoolean());
+    }
+
+    /** An endpoint as we print it, in whichever form of an address it is written; any other output as it is. */
+    private static String asPrinted(String output) {
+        int colon = output.lastIndexOf(':');
+        return colon < 0
+                ? output
+                : new Endpoint(FlowProbe.address(output), Integer.parseInt(output.substring(colon + 1))).toString();
     }
 
     /** The packet of the {@code attempt}-th connection. */

@@ -6,32 +6,30 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import packetwalk.net.IpFamily;
+import java.util.stream.Stream;
 
 /** Writes scenarios of flows as files for {@code ./packetwalk agree}. */
 final class KernelCases {
 
     private KernelCases() {}
 
-    /** One file for each scenario of each file of flows; its name is made of the mode's and the scenario's. */
+    /**
+     * One file for each scenario of each file of flows, and one for its twin in IPv6; its name is made of the mode's and
+     * the scenario's.
+     */
     static int write(VectorFolder folder, Path to) {
         for (JsonNode file : folder.files().values()) {
             VectorKind.of(file)
                     .flatMap(VectorKind::flows)
-                    .ifPresent(mode -> Scenario.elements(file.path("scenarios"))
-                            .map(scenario -> Scenario.of(scenario, mode))
-                            .filter(scenario -> scenario.node().family() == IpFamily.IPV4)
-                            .forEach(scenario -> write(scenario, packets(file, scenario), to)));
+                    .ifPresent(mode -> Stream.of(file, Inet6Twin.of(file))
+                            .flatMap(each -> Scenario.elements(each.path("scenarios")))
+                            .forEach(each -> write(Scenario.of(each, mode), packets(each), to)));
         }
         return 0;
     }
 
-    private static List<FlowPacket> packets(JsonNode file, Scenario scenario) {
-        return Scenario.elements(file.path("scenarios"))
-                .filter(each -> each.path("id").asText().equals(scenario.id()))
-                .flatMap(each -> Scenario.elements(each.path("packets")))
-                .map(FlowPacket::of)
-                .toList();
+    private static List<FlowPacket> packets(JsonNode scenario) {
+        return Scenario.elements(scenario.path("packets")).map(FlowPacket::of).toList();
     }
 
     private static void write(Scenario scenario, List<FlowPacket> packets, Path to) {

@@ -82,7 +82,8 @@ record Scenario(
         return ipv6 ? IpFamily.IPV6 : IpFamily.IPV4;
     }
 
-    private static String clusterCidr(JsonNode config) {
+    /** As the scenario says, or as upstream's tests have it in either family. */
+    static String clusterCidr(JsonNode config) {
         return config.path("clusterCIDR").asText(family(config) == IpFamily.IPV4 ? "10.0.0.0/8" : "fd00:10::/64");
     }
 

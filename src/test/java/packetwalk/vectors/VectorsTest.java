@@ -22,9 +22,22 @@ class VectorsTest {
         return vectors.files().entrySet().stream()
                 .flatMap(file -> VectorKind.of(file.getValue()).stream()
                         .flatMap(kind -> kind.run(file.getValue(), vectors).stream())
-                        .map(outcome -> DynamicTest.dynamicTest(
-                                file.getKey() + ": " + outcome.what(),
-                                () -> assertEquals(List.of(), outcome.differences()))));
+                        .map(outcome -> test(file.getKey(), outcome)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatTheyExpectOfAFlowOfIpv4IsSoInIpv6() {
+        Optional<Path> folder = folder();
+        assumeTrue(folder.isPresent(), "no shared/vectors beside the project");
+        return VectorFolder.read(folder.get()).files().entrySet().stream()
+                .flatMap(file -> VectorKind.of(file.getValue()).flatMap(VectorKind::flows).stream()
+                        .flatMap(mode -> FlowVectors.run(Inet6Twin.of(file.getValue()), mode).stream())
+                        .map(outcome -> test(file.getKey(), outcome)));
+    }
+
+    private static DynamicTest test(String file, Outcome outcome) {
+        return DynamicTest.dynamicTest(
+                file + ": " + outcome.what(), () -> assertEquals(List.of(), outcome.differences()));
     }
 
     private static Optional<Path> folder() {

@@ -89,7 +89,7 @@ final class Drawing {
     private static String alt(Walk walk) {
         List<Way> ways = walk.ways();
         StringBuilder alt = new StringBuilder(walk.from() + " runs " + walk.command() + ": " + walk.outcome() + ".");
-        List<Way> ip = ways.stream().filter(way -> !way.arp()).toList();
+        List<Way> ip = ways.stream().filter(way -> !way.findsNeighbour()).toList();
         List<Way> told =
                 new ArrayList<>((ip.isEmpty() ? ways : ip).stream().limit(2).toList());
         for (Way way : told) {

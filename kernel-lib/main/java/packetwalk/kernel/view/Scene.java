@@ -46,9 +46,9 @@ record Scene(
         Set<Spot> visited = new HashSet<>();
         List<Way> ways = walk.ways();
         // neighbours that are asked after in the background are no part of the way
-        boolean onlyArp = ways.stream().allMatch(Way::arp);
+        boolean onlyArp = ways.stream().allMatch(Way::findsNeighbour);
         ways.stream()
-                .filter(way -> onlyArp || !way.arp())
+                .filter(way -> onlyArp || !way.findsNeighbour())
                 .flatMap(way -> way.steps().stream())
                 .forEach(step -> visited.add(Spot.of(step.at()).core()));
         return of(walk.topology(), visited);

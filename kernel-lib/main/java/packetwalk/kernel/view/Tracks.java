@@ -28,7 +28,7 @@ final class Tracks {
      */
     List<Track> of(Walk walk) {
         List<Way> ways = walk.ways();
-        List<Way> ip = ways.stream().filter(way -> !way.arp()).toList();
+        List<Way> ip = ways.stream().filter(way -> !way.findsNeighbour()).toList();
         List<Way> shown = ip.isEmpty() ? ways : ip;
         Map<Integer, Direction> directions = walk.directions();
         return shown.stream()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import packetwalk.net.ArpMessage;
 import packetwalk.trace.Outcome;
 import packetwalk.trace.Step;
 import packetwalk.trace.Topology;
@@ -41,7 +42,7 @@ final class WalkHtml {
             html.append(Picture.of(walk).svg());
         }
         List<Way> ways = walk.ways();
-        List<Way> ip = ways.stream().filter(way -> !way.arp()).toList();
+        List<Way> ip = ways.stream().filter(way -> !way.findsNeighbour()).toList();
         if (ways.isEmpty()) {
             html.append("<p>No packet was sent.</p>");
         } else {
@@ -59,22 +60,30 @@ final class WalkHtml {
         return html.toString();
     }
 
+    private static String called(List<Way> neighbours) {
+        boolean arp = neighbours.stream().allMatch(way -> way.content() instanceof ArpMessage);
+        return arp ? " ARP messages" : " messages of neighbour discovery";
+    }
+
     private void later(List<Way> ways, Way first) {
         List<Way> others =
                 ways.stream().filter(way -> way.packet() != first.packet()).toList();
         // the picture counts the stops of the first answer on from those of the first packet
         int reply = others.stream()
-                .filter(way -> way.arp() == first.arp() && Tracks.isBack(way, first))
+                .filter(way -> way.findsNeighbour() == first.findsNeighbour() && Tracks.isBack(way, first))
                 .mapToInt(Way::packet)
                 .findFirst()
                 .orElse(0);
-        List<Way> arp = others.stream().filter(Way::arp).toList();
-        if (arp.size() > 2) {
-            html.append("<details><summary>").append(arp.size()).append(" ARP messages</summary><div class=\"pw-in\">");
-            arp.stream().limit(MOST_DETAILS).forEach(way -> details(way, 0));
-            more(arp);
+        List<Way> neighbours = others.stream().filter(Way::findsNeighbour).toList();
+        if (neighbours.size() > 2) {
+            html.append("<details><summary>")
+                    .append(neighbours.size())
+                    .append(called(neighbours))
+                    .append("</summary><div class=\"pw-in\">");
+            neighbours.stream().limit(MOST_DETAILS).forEach(way -> details(way, 0));
+            more(neighbours);
             html.append("</div></details>");
-            others = others.stream().filter(way -> !way.arp()).toList();
+            others = others.stream().filter(way -> !way.findsNeighbour()).toList();
         }
         others.stream()
                 .limit(MOST_DETAILS)
@@ -99,7 +108,7 @@ final class WalkHtml {
                 .append(" <span class=\"pw-why\">")
                 .append(Html.escape(String.join(" → ", way.places())))
                 .append("</span>");
-        if (way.lost() && !way.arp()) {
+        if (way.lost() && !way.findsNeighbour()) {
             html.append(" <b>✕ ").append(Html.escape(way.end().reason())).append("</b>");
         }
         html.append("</summary>");
