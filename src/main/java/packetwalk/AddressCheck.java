@@ -88,14 +88,10 @@ final class AddressCheck {
         List<IpFamily> families = addresses.families;
         plan.nodes.forEach(node -> {
             ProxyMode mode = node.proxyMode.or(() -> plan.proxyMode).orElse(ProxyMode.IPTABLES);
-            if (mode == ProxyMode.IPVS && !families.stream().allMatch(mode::serves)) {
-                throw refuse("proxyMode ipvs of node " + node.address()
-                        + " would need IPVS of IPv6, which is UNKNOWN to the engine; take ProxyMode.IPTABLES");
-            }
-            if (!mode.serves(families.get(0))) {
-                throw refuse("proxyMode " + mode + " of node " + node.address() + " never served " + families.get(0)
-                        + " as a cluster's primary family; take ProxyMode.IPTABLES");
-            }
+            mode.objection(families).ifPresent(why -> {
+                throw refuse("proxyMode " + mode + " of node " + node.address() + " " + why
+                        + "; take ProxyMode.IPTABLES");
+            });
         });
     }
 
@@ -140,6 +136,9 @@ final class AddressCheck {
     }
 
     private void checkBlocks() {
+        for (Cidr range : addresses.clusterCidrs().values()) {
+            requireRoom("clusterCidr " + range, range);
+        }
         for (int i = 0; i < plan.nodes.size(); i++) {
             Blueprint.NodeSpec node = plan.nodes.get(i);
             for (Cidr block : node.podCidrs.values()) {
@@ -165,10 +164,13 @@ final class AddressCheck {
             throw refuse("podCidr " + block + " of node " + node.address() + " overlaps the service network " + services
                     + ", where no pod may be; leave it out and one is assigned");
         }
+        requireRoom("podCidr " + block + " of node " + node.address(), block);
+    }
+
+    private static void requireRoom(String what, Cidr block) {
         int most = block.family().bits() - 2;
         if (block.length() > most) {
-            throw refuse("podCidr " + block + " of node " + node.address()
-                    + " has no room for a bridge and a pod; take a /" + most + " or larger");
+            throw refuse(what + " has no room for a bridge and a pod; take a /" + most + " or larger");
         }
     }
 

@@ -142,10 +142,16 @@ public final class Node extends Netns {
         unplugged.forEach((card, segment) -> segment.plug(card));
         unplugged.clear();
         kubelet.powerOn();
-        world().flannelds.of(name()).ifPresent(Flanneld::start);
-        if (world().proxies.begun()) {
-            world().proxies.of(name()).ifPresent(KubeProxy::start);
-        }
+        world().flannelds.of(name()).ifPresent(flanneld -> {
+            flanneld.kill();
+            flanneld.start();
+        });
+        world().proxies.of(name()).ifPresent(proxy -> {
+            proxy.kill(); // started meanwhile, it was on a machine without power
+            if (world().proxies.begun()) {
+                proxy.start();
+            }
+        });
         world().plane.nodes().heardOf(name());
         return this;
     }

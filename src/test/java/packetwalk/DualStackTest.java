@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import packetwalk.agent.ProxyMode;
@@ -317,6 +318,9 @@ class DualStackTest {
         refused(
                 "lies outside its router's network fd00:100::/64",
                 cluster().dualStack().node("10.100.0.2,fd00:200::2"));
+        refused(
+                "clusterCidr fd00:11::/127 has no room for a bridge and a pod; take a /126 or larger",
+                cluster().ipFamilies("IPv6").clusterCidr("fd00:11::/127").node("fd00:100::2"));
         refused("podCidr fd00:11::/64", cluster().dualStack().node("10.100.0.2").podCidr("fd00:11::/64"));
         assertThrows(IllegalArgumentException.class, () -> cluster().ipFamilies("IPv4", "IPv4"));
         assertThrows(IllegalArgumentException.class, () -> cluster().ipFamilies("IPv5"));
@@ -335,8 +339,44 @@ class DualStackTest {
     }
 
     private static void refused(String words, ClusterScope described) {
-        String message =
-                assertThrows(IllegalArgumentException.class, described::up).getMessage();
+        refused(words, described::up);
+    }
+
+    private static void refused(String words, Executable done) {
+        String message = assertThrows(IllegalArgumentException.class, done).getMessage();
         assertTrue(message.contains(words), message);
+    }
+
+    @Test
+    void a_mode_that_does_not_serve_the_families_is_refused_by_a_restart_and_the_one_that_was_goes_on() {
+        Cluster k8s = withService("PreferDualStack");
+        var proxy = k8s.node("node-1").kubeProxy();
+        refused("would need IPVS of IPv6", () -> proxy.restart(ProxyMode.IPVS));
+
+        assertEquals(ProxyMode.IPTABLES, proxy.mode());
+        assertTrue(proxy.running());
+        answered(k8s.pod("client").get("http://web"));
+        var alone = cluster().ipFamilies("IPv6").node("fd00:100::2").up();
+        refused("never served IPv6", () -> alone.node("node-1").kubeProxy().restart(ProxyMode.USERSPACE));
+    }
+
+    @Test
+    void arping_of_ipv6_is_refused_and_nothing_is_left_behind() {
+        Cluster k8s = described().up();
+        refused("Address family for hostname not supported", () -> k8s.pod("client")
+                .arping("fd00:10:0:2::1"));
+
+        k8s.advance(Duration.ofSeconds(5));
+        answered(k8s.pod("client").ping("10.0.2.1"));
+    }
+
+    @Test
+    void curl_asks_for_the_family_that_it_is_told_to_use() {
+        Cluster k8s = withService("PreferDualStack");
+        assertTrue(k8s.pod("client").curl("-4 http://web").output().contains("10.0."));
+        assertTrue(k8s.pod("client").curl("-6 http://web").output().contains("fd00:10:0:"));
+
+        policy(k8s, "SingleStack");
+        assertTrue(k8s.pod("client").curl("-6 http://web").output().contains("(6) Could not resolve host: web"));
     }
 }

@@ -9,6 +9,7 @@ import static packetwalk.WalkAssertions.answered;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import packetwalk.agent.ProxyMode;
 import packetwalk.trace.Outcome;
 
 /** A node whose power is cut, and what comes back with it. */
@@ -92,6 +93,18 @@ class NodePowerTest {
         assertEquals(
                 0,
                 node.pods().stream().filter(pod -> pod.name().startsWith("web")).count());
+    }
+
+    @Test
+    void a_kube_proxy_that_was_started_without_power_begins_anew_with_its_machine() {
+        node.powerOff();
+        k8s.advance(Duration.ofSeconds(1));
+        node.kubeProxy().restart(ProxyMode.NFTABLES);
+        node.kubeProxy().restart(ProxyMode.IPTABLES);
+        k8s.advance(Duration.ofSeconds(5));
+        node.powerOn();
+        k8s.advance(Duration.ofSeconds(4));
+        answered(k8s.pod("client").get("http://10.100.0.2:" + nodePort + "/"));
     }
 
     @Test

@@ -144,8 +144,14 @@ public final class KubeProxy {
     /**
      * Starts it again in another mode, as if its configuration had been edited: what the mode before has written goes first.
      * Connections that are tracked keep the endpoint that they have.
+     *
+     * @throws IllegalArgumentException if that mode does not serve the cluster's families; it runs on as it did then
      */
     public void restart(ProxyMode next) {
+        next.objection(nodeIps.families()).ifPresent(why -> {
+            throw new IllegalArgumentException(
+                    "proxyMode " + next + " of node " + nodeName + " " + why + "; take ProxyMode.IPTABLES");
+        });
         kill();
         if (next != mode) {
             new Leftovers(host)

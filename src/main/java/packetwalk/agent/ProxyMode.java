@@ -1,6 +1,8 @@
 package packetwalk.agent;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import packetwalk.linux.NetworkNamespace;
@@ -33,6 +35,16 @@ public enum ProxyMode {
     /** Whether it can do so: user-space mode never could in IPv6 beside IPv4, and the engine's IPVS knows IPv4 alone. */
     public boolean serves(IpFamily family) {
         return families.contains(family);
+    }
+
+    /** Why it cannot serve a cluster of these families, the primary first; empty if it can. */
+    public Optional<String> objection(List<IpFamily> cluster) {
+        if (this == IPVS && !families.containsAll(cluster)) {
+            return Optional.of("would need IPVS of IPv6, which is UNKNOWN to the engine");
+        }
+        return serves(cluster.get(0))
+                ? Optional.empty()
+                : Optional.of("never served " + cluster.get(0) + " as a cluster's primary family");
     }
 
     /** As {@code --proxy-mode} takes it. */

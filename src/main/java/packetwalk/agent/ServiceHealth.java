@@ -72,8 +72,8 @@ final class ServiceHealth {
     }
 
     private void open(ServiceName service, int port, List<IpAddress> addresses) {
+        List<HttpListener> opened = new ArrayList<>();
         try {
-            List<HttpListener> opened = new ArrayList<>();
             for (IpAddress each : addresses.isEmpty() ? List.of(host.sockets().wildcard()) : addresses) {
                 opened.add(new HttpListener(
                         host,
@@ -84,6 +84,7 @@ final class ServiceHealth {
             }
             servers.put(service, new Served(port, opened));
         } catch (SocketFault taken) {
+            opened.forEach(HttpListener::close); // listenAndServeAll(): so that it can be tried again
             failure.at(service, port, taken);
         }
     }

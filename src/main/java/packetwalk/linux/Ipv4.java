@@ -288,9 +288,12 @@ public final class Ipv4 implements IpStack {
         }
     }
 
-    /** {@code nf_send_reset()}, net/ipv4/netfilter/nf_reject_ipv4.c: no socket is asked. */
+    /**
+     * {@code nf_send_reset()}, net/ipv4/netfilter/nf_reject_ipv4.c: no socket is asked. At PREROUTING, where chains of nftables
+     * may refuse, too, a segment has no route yet.
+     */
     private void reset(Skb cause, Tcp segment) {
-        if (cause.bridge() == null && cause.route().type() == RouteType.BROADCAST) {
+        if (cause.bridge() == null && cause.routedToAll()) {
             return; // nobody answers for all
         }
         Packet answer = TcpLayer.resetOf(cause.packet(), segment)

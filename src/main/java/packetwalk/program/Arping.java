@@ -9,6 +9,7 @@ import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.net.ArpMessage;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.trace.Outcome;
 
 /** {@code arping -c 1 -I DEV}: asks the link who has an address, whatever the routes say. */
@@ -23,9 +24,13 @@ public final class Arping {
     /**
      * Runs it in {@code from}; comes back when it has ended, in virtual time.
      *
-     * @throws IllegalArgumentException if the device does not exist or cannot do ARP
+     * @throws IllegalArgumentException if the device does not exist or cannot do ARP, or if {@code target} is IPv6
      */
     public static Result run(NetworkNamespace from, String device, IpAddress target) {
+        if (target.family() == IpFamily.IPV6) {
+            throw new IllegalArgumentException("arping: " + target + ": Address family for hostname not supported; IPv6"
+                    + " has neighbour discovery: ping it, and look at ip -6 neigh");
+        }
         NetDevice dev = from.device(device)
                 .filter(candidate -> !candidate.kind().equals("loopback"))
                 .orElseThrow(() -> new IllegalArgumentException(

@@ -193,10 +193,18 @@ public final class DataType {
         return printPlain(value);
     }
 
+    /** As glibc's inet_ntop() has it: with six groups of zeros in front, the rest is printed as if it were IPv4. */
+    private static String printAddress(IpAddress address) {
+        boolean compatible = address.family() == IpFamily.IPV6 && address.high() == 0 && address.low() >>> 16 != 0;
+        return compatible && address.low() >>> 32 == 0
+                ? "::" + IpAddress.ofV4((int) address.low())
+                : address.toString();
+    }
+
     /** The value without the names that it may have: how ends of ranges are printed. */
     String printPlain(Value value) {
         return switch (form) {
-            case ADDRESS -> value.address().toString();
+            case ADDRESS -> printAddress(value.address());
             case MAC -> new MacAddress(value.number()).toString();
             case STRING -> this == DataTypes.IFACE_INDEX && value.isZero() ? "0" : "\"" + value.name() + "\"";
             case TIME -> TimeText.of(DataTypes.isSeconds(this) ? value.number() * 1000 : value.number());

@@ -177,7 +177,7 @@ public final class Curl {
             printed.remark("Hostname " + url.host() + " was found in DNS cache");
             return List.of(given);
         }
-        Resolution found = Resolver.resolve(from, names, new Owner(1, "curl"), url.host());
+        Resolution found = Resolver.resolve(from, names, new Owner(1, "curl"), url.host(), line.families);
         if (found.fault().isPresent()) {
             CurlFault unknown = new CurlFault(6, "Could not resolve host: " + url.host(), Outcome.Kind.UNREACHABLE);
             throw names.resolvConf().isEmpty() ? unknown.withAside(" (nothing answers DNS here)") : unknown;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.net.x509.Certificates;
 import packetwalk.program.Url;
 import packetwalk.tools.line.CommandLine;
@@ -23,6 +24,7 @@ public final class CurlLine {
     Optional<String> method = Optional.empty();
     Optional<String> data = Optional.empty();
     Optional<String> output = Optional.empty();
+    List<IpFamily> families = List.of(IpFamily.IPV4, IpFamily.IPV6);
     Optional<Duration> maxTime = Optional.empty();
     Optional<Duration> connectTimeout = Optional.empty();
     Optional<List<X509Certificate>> cacert = Optional.empty();

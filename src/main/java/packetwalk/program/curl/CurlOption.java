@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import packetwalk.net.IpFamily;
 
 /** One option: its names, whether a value follows, and what it does to a line. */
 record CurlOption(String name, String letter, boolean takesValue, BiConsumer<CurlLine, String> effect) {
@@ -40,7 +41,8 @@ record CurlOption(String name, String letter, boolean takesValue, BiConsumer<Cur
             flag("fail", "f", line -> line.fail = true),
             flag("haproxy-protocol", "", line -> line.haproxyProtocol = true),
             flag("http1.1", "", line -> {}),
-            flag("ipv4", "4", line -> {}));
+            flag("ipv4", "4", line -> line.families = List.of(IpFamily.IPV4)),
+            flag("ipv6", "6", line -> line.families = List.of(IpFamily.IPV6)));
 
     private static CurlOption value(String name, String letter, BiConsumer<CurlLine, String> effect) {
         return new CurlOption(name, letter, true, effect);

@@ -16,6 +16,7 @@ import packetwalk.net.DnsQuestion;
 import packetwalk.net.DnsRecord;
 import packetwalk.net.DnsType;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 import packetwalk.program.dns.Resolution.Fault;
 
 /**
@@ -26,16 +27,18 @@ import packetwalk.program.dns.Resolution.Fault;
  */
 public final class Resolver {
 
-    private static final List<DnsType> BOTH = List.of(DnsType.A, DnsType.AAAA);
+    private static final List<IpFamily> BOTH = List.of(IpFamily.IPV4, IpFamily.IPV6);
 
     private final NetworkNamespace from;
     private final Owner process;
     private final ResolvConf conf;
+    private final List<IpFamily> families;
 
-    private Resolver(NetworkNamespace from, Owner process, ResolvConf conf) {
+    private Resolver(NetworkNamespace from, Owner process, ResolvConf conf, List<IpFamily> families) {
         this.from = from;
         this.process = process;
         this.conf = conf;
+        this.families = families;
     }
 
     /**
@@ -45,10 +48,18 @@ public final class Resolver {
      * @param host a name; an address stands for itself
      */
     public static Resolution resolve(NetworkNamespace from, NameService names, Owner process, String host) {
+        return resolve(from, names, process, host, BOTH);
+    }
+
+    /** The same for addresses of some families only: {@code ai_family}. */
+    public static Resolution resolve(
+            NetworkNamespace from, NameService names, Owner process, String host, List<IpFamily> families) {
         if (IpAddress.isAddress(host)) {
             return Resolution.of(List.of(IpAddress.parse(host)));
         }
-        List<IpAddress> known = names.hosts().addresses(host);
+        List<IpAddress> known = names.hosts().addresses(host).stream()
+                .filter(each -> families.contains(each.family()))
+                .toList();
         if (!known.isEmpty()) {
             return Resolution.of(AddressOrder.of(from, known));
         }
@@ -56,7 +67,7 @@ public final class Resolver {
         if (conf.isEmpty() || conf.get().nameservers().isEmpty() || !isName(host)) {
             return Resolution.of(conf.isEmpty() || !isName(host) ? Fault.EAI_NONAME : Fault.EAI_AGAIN);
         }
-        return new Resolver(from, process, conf.get()).search(host);
+        return new Resolver(from, process, conf.get(), families).search(host);
     }
 
     private static boolean isName(String host) {
@@ -139,7 +150,8 @@ public final class Resolver {
         Random random = from.simulation().random();
         List<DnsMessage> questions = new ArrayList<>();
         int id = random.nextInt(0x1_0000);
-        for (DnsType type : BOTH) {
+        for (IpFamily family : families) {
+            DnsType type = family == IpFamily.IPV4 ? DnsType.A : DnsType.AAAA;
             questions.add(DnsMessage.query(id, new DnsQuestion(name, type)));
             id = (id + 1 + random.nextInt(0xffff)) & 0xffff;
         }

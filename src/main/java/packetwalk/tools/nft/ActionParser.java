@@ -205,7 +205,9 @@ final class ActionParser {
         }
         int code = (int) expressions.constants().value(with.codes()).number();
         RejectStatement plain = plainReject();
-        return new RejectStatement(with, code, plain.with() == with && plain.code() == code);
+        // either family's error, where somebody has said so, stays that: it is not narrowed down by what comes before
+        boolean silent = with != RejectStatement.With.ICMPX && plain.with() == with && plain.code() == code;
+        return new RejectStatement(with, code, silent);
     }
 
     /** What {@code reject} means without more words. */

@@ -23,6 +23,7 @@ import packetwalk.linux.nftables.statement.MatchStatement;
 import packetwalk.linux.nftables.statement.NatStatement;
 import packetwalk.linux.nftables.statement.RejectStatement;
 import packetwalk.linux.nftables.statement.Test;
+import packetwalk.linux.nftables.statement.Unmodelled;
 import packetwalk.linux.nftables.statement.VmapStatement;
 
 /**
@@ -97,6 +98,8 @@ final class Dependencies {
             refuse(place, reject);
         } else if (each instanceof NatStatement nat && isUnclear(nat)) {
             throw refusal.apply("transport protocol mapping is only valid after transport protocol match");
+        } else if (each instanceof Unmodelled other && other.text().startsWith("tproxy ") && isUnknownProtocol()) {
+            throw refusal.apply("Transparent proxy support requires transport protocol match");
         }
         several |= asksProtocol(each);
     }

@@ -3,7 +3,9 @@ package packetwalk.tools.nft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import packetwalk.linux.nftables.DataType;
+import packetwalk.linux.nftables.DataTypes;
 import packetwalk.linux.nftables.Expression;
 import packetwalk.linux.nftables.NftRule;
 import packetwalk.linux.nftables.NftSet;
@@ -28,7 +30,7 @@ final class RuleParser {
 
     /** Statements that the engine knows by name only; each takes the rest of its rule, a verdict apart. */
     private static final Set<String> UNMODELLED =
-            Set.of("dup", "fwd", "tproxy", "synproxy", "flow", "xt", "last", "reset", "destroy");
+            Set.of("dup", "fwd", "synproxy", "flow", "xt", "last", "reset", "destroy");
 
     private static final Set<String> VERDICTS = Set.of("accept", "drop", "continue", "return", "jump", "goto");
 
@@ -65,7 +67,9 @@ final class RuleParser {
         if (statements.isEmpty()) {
             throw tokens.unexpected("expecting a statement");
         }
-        return NftRule.of(Dependencies.of(table.family(), statements, why -> tokens.refusal(begin, why)), comment);
+        Function<String, IllegalArgumentException> refusal = why -> tokens.refusal(begin, why);
+        List<Statement> complete = IcmpTypes.complete(statements, refusal);
+        return NftRule.of(Dependencies.of(table.family(), complete, refusal), comment);
     }
 
     private Statement statement() {
@@ -87,6 +91,7 @@ final class RuleParser {
                 yield new Notrack();
             }
             case "add", "update", "delete" -> update();
+            case "tproxy" -> transparentProxy();
             case "ct" -> ct();
             default -> UNMODELLED.contains(first.text()) ? unmodelled() : asked();
         };
@@ -107,6 +112,29 @@ final class RuleParser {
             tokens.next();
         }
         return new Unmodelled(tokens.text(mark));
+    }
+
+    /** {@code tproxy ip6 to [fd00::1]:80}. */
+    private Statement transparentProxy() {
+        tokens.next();
+        StringBuilder text = new StringBuilder("tproxy ");
+        if (tokens.at("ip", "ip6")) {
+            text.append(tokens.name()).append(' ');
+        }
+        tokens.expect("to");
+        text.append("to ");
+        if (!tokens.at(":")) {
+            boolean bracketed = tokens.at("[");
+            boolean v6 = bracketed || tokens.peek().text().indexOf(':') >= 0;
+            DataType type = v6 ? DataTypes.IPV6_ADDR : DataTypes.IPV4_ADDR;
+            String address = type.print(expressions.constants().value(type));
+            text.append(bracketed ? "[" + address + "]" : address);
+        }
+        if (tokens.take(":")) {
+            DataType port = DataTypes.INET_SERVICE;
+            text.append(':').append(port.print(expressions.constants().value(port)));
+        }
+        return new Unmodelled(text.toString());
     }
 
     private Statement ct() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import packetwalk.linux.TwoMachines;
+import packetwalk.program.TcpClient;
 import packetwalk.trace.Step;
 
 /** What becomes of packets before rules of nftables. */
@@ -49,6 +50,14 @@ class NftablesTest {
         List<Step> steps = pinged();
         assertEquals(List.of("ip first accept # handle 2", "ip second drop # handle 2"), matched(steps));
         assertTrue(!answered(steps), steps::toString);
+    }
+
+    @Test
+    void a_segment_may_be_reset_before_it_has_a_route() {
+        load(table("early", "prerouting", 0, "tcp dport 80 reject with tcp reset"));
+        var refusal = machines.watch(
+                Duration.ofSeconds(1), () -> TcpClient.connect(machines.a, TwoMachines.B, 80));
+        assertTrue(refusal.toString().contains("TCP reset: a rule rejects the segment"), refusal::toString);
     }
 
     @Test

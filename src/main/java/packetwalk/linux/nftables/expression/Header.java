@@ -64,6 +64,8 @@ public enum Header {
         ICMP.field("type", 0, DataTypes.ICMP_TYPE)
                 .field("code", 8, DataTypes.ICMP_CODE)
                 .field("checksum", 16, NUMBER.of(16))
+                .field("id", 32, NUMBER.of(16))
+                .field("sequence", 48, NUMBER.of(16))
                 .field("mtu", 48, NUMBER.of(16))
                 .field("gateway", 32, NUMBER);
         IGMP.field("type", 0, DataTypes.IGMP_TYPE)

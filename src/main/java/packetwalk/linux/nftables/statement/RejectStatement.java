@@ -30,6 +30,9 @@ public record RejectStatement(With with, int code, boolean silent) implements St
 
     private static final int UNREACHABLE_V6 = 1;
 
+    /** {@code NFT_REJECT_ICMPX_PORT_UNREACH}, which is printed as what {@code reject} means in tables of both families. */
+    private static final int PORT_UNREACHABLE_EITHER = 1;
+
     /** Codes of either for those that mean the same in both: {@code icmp_code_v4}, {@code icmp_code_v6} of nft_reject.c. */
     private static final int[] EITHER = {0, 3, 1, 13};
 
@@ -102,7 +105,7 @@ public record RejectStatement(With with, int code, boolean silent) implements St
 
     @Override
     public String toString() {
-        if (silent) {
+        if (silent || (with == With.ICMPX && code == PORT_UNREACHABLE_EITHER)) {
             return "reject";
         }
         return "reject with " + with.word
