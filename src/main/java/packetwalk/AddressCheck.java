@@ -89,8 +89,8 @@ final class AddressCheck {
         plan.nodes.forEach(node -> {
             ProxyMode mode = node.proxyMode.or(() -> plan.proxyMode).orElse(ProxyMode.IPTABLES);
             mode.objection(families).ifPresent(why -> {
-                throw refuse("proxyMode " + mode + " of node " + node.address() + " " + why
-                        + "; take ProxyMode.IPTABLES");
+                throw refuse(
+                        "proxyMode " + mode + " of node " + node.address() + " " + why + "; take ProxyMode.IPTABLES");
             });
         });
     }

@@ -363,8 +363,9 @@ class DualStackTest {
     @Test
     void arping_of_ipv6_is_refused_and_nothing_is_left_behind() {
         Cluster k8s = described().up();
-        refused("Address family for hostname not supported", () -> k8s.pod("client")
-                .arping("fd00:10:0:2::1"));
+        refused(
+                "Address family for hostname not supported",
+                () -> k8s.pod("client").arping("fd00:10:0:2::1"));
 
         k8s.advance(Duration.ofSeconds(5));
         answered(k8s.pod("client").ping("10.0.2.1"));

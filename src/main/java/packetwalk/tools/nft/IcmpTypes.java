@@ -64,7 +64,8 @@ final class IcmpTypes {
         Expression subject = statement instanceof MatchStatement match
                 ? match.left()
                 : statement instanceof VmapStatement vmap ? vmap.key() : null;
-        Expression first = subject instanceof Concatenation several ? several.parts().get(0) : subject;
+        Expression first =
+                subject instanceof Concatenation several ? several.parts().get(0) : subject;
         return first instanceof Payload payload ? payload : null;
     }
 
@@ -73,9 +74,10 @@ final class IcmpTypes {
         String field = payload.field().name();
         boolean echo = field.equals("id") || field.equals("sequence");
         return switch (payload.header()) {
-            case ICMP -> echo
-                    ? List.of(8L, 0L)
-                    : field.equals("mtu") ? List.of(3L) : field.equals("gateway") ? List.of(5L) : List.of();
+            case ICMP ->
+                echo
+                        ? List.of(8L, 0L)
+                        : field.equals("mtu") ? List.of(3L) : field.equals("gateway") ? List.of(5L) : List.of();
             case ICMPV6 -> echo ? List.of(128L, 129L) : field.equals("mtu") ? List.of(2L) : List.of();
             default -> List.of();
         };
@@ -120,8 +122,7 @@ final class IcmpTypes {
         Payload type = new Payload(header, header.field("type").orElseThrow());
         DataType of = type.type();
         if (types.size() == 1) {
-            return new MatchStatement(
-                    type, Operator.EQUAL, new Test.Exactly(List.of(of), of.value(types.get(0))));
+            return new MatchStatement(type, Operator.EQUAL, new Test.Exactly(List.of(of), of.value(types.get(0))));
         }
         List<SetElement> elements = types.stream()
                 .map(of::value)

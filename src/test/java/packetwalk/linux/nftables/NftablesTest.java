@@ -55,8 +55,7 @@ class NftablesTest {
     @Test
     void a_segment_may_be_reset_before_it_has_a_route() {
         load(table("early", "prerouting", 0, "tcp dport 80 reject with tcp reset"));
-        var refusal = machines.watch(
-                Duration.ofSeconds(1), () -> TcpClient.connect(machines.a, TwoMachines.B, 80));
+        var refusal = machines.watch(Duration.ofSeconds(1), () -> TcpClient.connect(machines.a, TwoMachines.B, 80));
         assertTrue(refusal.toString().contains("TCP reset: a rule rejects the segment"), refusal::toString);
     }
 
