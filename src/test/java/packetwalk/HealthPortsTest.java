@@ -1,6 +1,7 @@
 package packetwalk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static packetwalk.Packetwalk.cluster;
 import static packetwalk.WalkAssertions.answered;
@@ -8,6 +9,13 @@ import static packetwalk.WalkAssertions.answered;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import packetwalk.agent.ProxyMode;
+import packetwalk.linux.socket.Endpoint;
+import packetwalk.linux.socket.Owner;
+import packetwalk.net.Bytes;
+import packetwalk.net.IpAddress;
+import packetwalk.net.http.HttpResponse;
+import packetwalk.program.HttpListener;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Outcome;
 import packetwalk.trace.Walk;
@@ -105,6 +113,74 @@ class HealthPortsTest {
         k8s.advance(Duration.ofSeconds(2));
         assertEquals(200, status(ask("10.100.0.2", "10256", "/healthz")));
         assertEquals(200, status(ask("10.100.0.2", port, "/healthz")));
+    }
+
+    @Test
+    void a_sync_that_is_refused_is_no_progress_and_is_tried_again_until_it_is_not() {
+        Cluster both = cluster()
+                .dualStack()
+                .node("10.100.0.2")
+                .pod("web-1")
+                .label("app", "web")
+                .listen(8080)
+                .pod("client")
+                .service("web")
+                .selector("app", "web")
+                .port(80, 8080)
+                .up();
+        both.advance(Duration.ofSeconds(3));
+        Node node = both.node("10.100.0.2");
+        node.sh("iptables -t nat -F");
+        node.sh("iptables -t nat -X");
+        both.kubectl("patch svc web -p '{\"spec\":{\"type\":\"NodePort\"}}'");
+        both.advance(Duration.ofSeconds(40));
+        answered(both.pod("client").get("http://web/"));
+
+        node.kubeProxy().restart(ProxyMode.NFTABLES);
+        both.advance(Duration.ofSeconds(3));
+        String before = node.get("http://10.100.0.2:10256/livez").output();
+        node.nft("flush ruleset");
+        both.kubectl("patch svc web -p '{\"spec\":{\"type\":\"ClusterIP\"}}'");
+        both.advance(Duration.ofSeconds(2));
+        String updated = "\"IPv4\":{\"lastUpdated\":\"";
+        int at = before.indexOf(updated) + updated.length();
+        String since = before.substring(at, at + 20);
+        String refused = node.get("http://10.100.0.2:10256/livez").output();
+        assertTrue(refused.contains(updated + since), () -> before + "\n" + refused);
+        both.advance(Duration.ofSeconds(40));
+        answered(both.pod("client").get("http://web/"));
+        assertFalse(
+                node.get("http://10.100.0.2:10256/livez").output().contains(updated + since));
+    }
+
+    @Test
+    void a_port_that_somebody_has_in_one_family_is_not_kept_in_the_other() {
+        Cluster both = cluster()
+                .dualStack()
+                .proxyMode(ProxyMode.NFTABLES)
+                .node("10.100.0.2")
+                .pod("web-1")
+                .label("app", "web")
+                .listen(8080)
+                .service("web")
+                .type("LoadBalancer")
+                .ipFamilyPolicy("RequireDualStack")
+                .selector("app", "web")
+                .port(80, 8080)
+                .up();
+        both.advance(Duration.ofSeconds(3));
+        Node node = both.node("10.100.0.2");
+        new HttpListener(
+                Inside.namespace(node),
+                new Owner(7, "other"),
+                new Endpoint(IpAddress.parse("fd00:100::2"), 30999),
+                (request, client) -> HttpResponse.of(200, "text/plain", Bytes.of("other")));
+        both.kubectl("patch svc web -p"
+                + " '{\"spec\":{\"externalTrafficPolicy\":\"Local\",\"healthCheckNodePort\":30999}}'");
+        both.advance(Duration.ofSeconds(3));
+        assertTrue(both.kubectl("get events").text().contains("FailedToStartServiceHealthcheck"));
+        assertFalse(node.ss("-tln").text().contains("10.100.0.2:30999"), () -> node.ss("-tln")
+                .text());
     }
 
     @Test

@@ -27,6 +27,7 @@ final class FamilyProxy {
     private final List<Cidr> serviceCidrs;
     private final ProxyMode mode;
     private final ProxyBackend backend;
+    private boolean inStep;
 
     FamilyProxy(
             String nodeName,
@@ -52,11 +53,16 @@ final class FamilyProxy {
         return backend;
     }
 
+    /** Whether the last sync was not refused: only that is progress to its health. */
+    boolean inStep() {
+        return inStep;
+    }
+
     /** Brings the node in step; what it has made of the objects. */
     ProxyView sync(List<Service> services, List<EndpointSlice> slices, Map<String, String> labels, boolean liberal) {
         NodeConfig config = config(labels, liberal);
         ProxyView view = ProxyView.of(config, services, slices).withServiceCidrs(serviceCidrs);
-        backend.sync(config, view);
+        inStep = backend.sync(config, view);
         return view;
     }
 

@@ -24,6 +24,7 @@ final class IptablesBackend implements ProxyBackend {
     private final NodeCommands shell;
     private ProxyView known = ProxyView.EMPTY;
     private boolean full = true;
+    private boolean failed;
 
     IptablesBackend(NetworkNamespace node, IpFamily family) {
         this.family = family;
@@ -32,7 +33,7 @@ final class IptablesBackend implements ProxyBackend {
     }
 
     @Override
-    public void sync(NodeConfig config, ProxyView view) {
+    public boolean sync(NodeConfig config, ProxyView view) {
         if (full) {
             prepare(config);
         }
@@ -40,10 +41,15 @@ final class IptablesBackend implements ProxyBackend {
         LastSync last = full ? LastSync.of(known, there).needingFull() : LastSync.of(known, there);
         IptablesSync sync = IptablesProxier.sync(config, view, last);
         sync.jumps().forEach(jump -> shell.ensure(jump.newChain(), jump.check(), jump.insert()));
-        shell.run(iptables + "-restore --noflush --counters", sync.restore());
+        failed = !shell.succeeds(iptables + "-restore --noflush --counters", sync.restore());
+        if (failed) {
+            full = true; // somebody has taken away what it built on
+            return false;
+        }
         sync.stale().ifPresent(stale -> shell.deleteStale(family, stale));
         known = view;
         full = false;
+        return true;
     }
 
     /** {@code NewProxier()}: settings, accounting objects, and the chains by which a sweep is noticed. */
@@ -65,12 +71,13 @@ final class IptablesBackend implements ProxyBackend {
 
     @Override
     public boolean isSwept() {
-        return !shell.chains(family, "nat").contains(CANARY);
+        return failed || !shell.chains(family, "nat").contains(CANARY);
     }
 
     @Override
     public void stop() {
         full = true; // who starts again knows nothing of what it wrote before
         known = ProxyView.EMPTY;
+        failed = false;
     }
 }

@@ -30,7 +30,7 @@ final class IpvsBackend implements ProxyBackend {
     }
 
     @Override
-    public void sync(NodeConfig of, ProxyView view) {
+    public boolean sync(NodeConfig of, ProxyView view) {
         if (first) {
             IpvsSync.start(config).forEach(each -> commands.run(each.line(), each.input()));
             check(++life);
@@ -41,6 +41,7 @@ final class IpvsBackend implements ProxyBackend {
         sync.commands().forEach(each -> commands.run(each.line(), each.input()));
         terminating = sync.terminating();
         first = false;
+        return true;
     }
 
     /** Real servers whose last connection has ended go. */

@@ -225,7 +225,9 @@ public final class KubeProxy {
         List<IpAddress> healthAddresses = new ArrayList<>();
         for (FamilyProxy each : families) {
             views.put(each.family(), each.sync(all, slices, topologyLabels, tcpBeLiberal));
-            health.updated(each.family());
+            if (each.inStep()) {
+                health.updated(each.family());
+            }
             healthAddresses.addAll(each.healthAddresses());
         }
         if (mode != ProxyMode.USERSPACE) {

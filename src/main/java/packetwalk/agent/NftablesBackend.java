@@ -36,7 +36,7 @@ final class NftablesBackend implements ProxyBackend {
     }
 
     @Override
-    public void sync(NodeConfig config, ProxyView view) {
+    public boolean sync(NodeConfig config, ProxyView view) {
         lastRun = now();
         if (now() - lastFull > FULL_SYNC.toNanos()) {
             forget();
@@ -48,11 +48,12 @@ final class NftablesBackend implements ProxyBackend {
         failed = !commands.succeeds(NFT, sync.transaction());
         if (failed) {
             last = last.failed();
-            return;
+            return false;
         }
         last = sync.next();
         lastFull = full ? now() : lastFull;
         sync.stale().ifPresent(stale -> commands.deleteStale(config.family(), stale));
+        return true;
     }
 
     private void deleteStale(NodeConfig config) {

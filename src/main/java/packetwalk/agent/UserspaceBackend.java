@@ -29,7 +29,7 @@ final class UserspaceBackend implements ProxyBackend {
     }
 
     @Override
-    public void sync(NodeConfig config, ProxyView view) {
+    public boolean sync(NodeConfig config, ProxyView view) {
         if (proxier.isEmpty()) {
             proxier = Optional.of(new UserspaceProxier(config, () -> next++));
         }
@@ -37,6 +37,7 @@ final class UserspaceBackend implements ProxyBackend {
         sync.portals().forEach(portal -> commands.ensure(portal.newChain(), portal.check(), portal.ensure()));
         commands.run("iptables-restore --noflush", sync.restore());
         sockets.sync(sync.ports().stream().map(ProxyPort::wanted).toList(), sync.claims());
+        return true;
     }
 
     @Override
