@@ -103,6 +103,11 @@ final class AddressCheck {
         plan.outsideNetworks.forEach(
                 each -> each.networks.stream().forEach(network -> ranges.add(new Range("outside network", network))));
         for (int i = 0; i < ranges.size(); i++) {
+            IpAddress first = ranges.get(i).cidr.network();
+            if (first.isMulticast() || first.isLinkLocal()) {
+                throw refuse(ranges.get(i).name + " " + ranges.get(i).cidr
+                        + " has addresses that no router passes on to a host; take a range of unicast addresses");
+            }
             for (int j = 0; j < i; j++) {
                 if (ranges.get(i).cidr.overlaps(ranges.get(j).cidr)) {
                     throw refuse(ranges.get(i).name + " " + ranges.get(i).cidr + " overlaps " + ranges.get(j).name + " "

@@ -321,6 +321,9 @@ class DualStackTest {
         refused(
                 "clusterCidr fd00:11::/127 has no room for a bridge and a pod; take a /126 or larger",
                 cluster().ipFamilies("IPv6").clusterCidr("fd00:11::/127").node("fd00:100::2"));
+        refused(
+                "the nodes' network fe80::/64 has addresses that no router passes on",
+                cluster().ipFamilies("IPv6").router("fe80::1/64").node("fe80::2"));
         refused("podCidr fd00:11::/64", cluster().dualStack().node("10.100.0.2").podCidr("fd00:11::/64"));
         assertThrows(IllegalArgumentException.class, () -> cluster().ipFamilies("IPv4", "IPv4"));
         assertThrows(IllegalArgumentException.class, () -> cluster().ipFamilies("IPv5"));

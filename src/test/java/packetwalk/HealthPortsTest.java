@@ -149,8 +149,7 @@ class HealthPortsTest {
         assertTrue(refused.contains(updated + since), () -> before + "\n" + refused);
         both.advance(Duration.ofSeconds(40));
         answered(both.pod("client").get("http://web/"));
-        assertFalse(
-                node.get("http://10.100.0.2:10256/livez").output().contains(updated + since));
+        assertFalse(node.get("http://10.100.0.2:10256/livez").output().contains(updated + since));
     }
 
     @Test
@@ -179,8 +178,9 @@ class HealthPortsTest {
                 + " '{\"spec\":{\"externalTrafficPolicy\":\"Local\",\"healthCheckNodePort\":30999}}'");
         both.advance(Duration.ofSeconds(3));
         assertTrue(both.kubectl("get events").text().contains("FailedToStartServiceHealthcheck"));
-        assertFalse(node.ss("-tln").text().contains("10.100.0.2:30999"), () -> node.ss("-tln")
-                .text());
+        assertFalse(
+                node.ss("-tln").text().contains("10.100.0.2:30999"),
+                () -> node.ss("-tln").text());
     }
 
     @Test
