@@ -139,7 +139,8 @@ final class Icmp {
         if (unanswerable) {
             return;
         }
-        boolean ours = ip.isLocal(cause.dst());
+        // at PREROUTING it has but the way back, nf_reject_fill_skb_dst(): nobody knows yet that it is for this host
+        boolean ours = skb.isRouted() && ip.isLocal(cause.dst());
         Optional<IpAddress> source = ours ? Optional.of(cause.dst()) : sourceTowards(cause, error);
         if (source.isEmpty()) {
             return;

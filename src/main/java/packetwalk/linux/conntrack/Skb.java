@@ -121,6 +121,11 @@ public final class Skb {
         return Objects.requireNonNull(route, "not routed yet");
     }
 
+    /** Whether it has one: not before PREROUTING is through. */
+    public boolean isRouted() {
+        return route != null;
+    }
+
     /** Whether its route says that it is for everybody: {@code RTCF_BROADCAST}. */
     public boolean routedToAll() {
         return route != null && route.type() == RouteType.BROADCAST;

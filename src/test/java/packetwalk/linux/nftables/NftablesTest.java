@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import packetwalk.linux.TwoMachines;
+import packetwalk.net.IpAddress;
 import packetwalk.program.TcpClient;
 import packetwalk.trace.Step;
 
@@ -57,6 +58,19 @@ class NftablesTest {
         load(table("early", "prerouting", 0, "tcp dport 80 reject with tcp reset"));
         var refusal = machines.watch(Duration.ofSeconds(1), () -> TcpClient.connect(machines.a, TwoMachines.B, 80));
         assertTrue(refusal.toString().contains("TCP reset: a rule rejects the segment"), refusal::toString);
+    }
+
+    @Test
+    void who_refuses_before_routing_speaks_from_the_address_that_faces_the_sender() {
+        machines.b("ip addr add 10.9.1.1/24 dev eth0");
+        machines.a("ip route add 10.9.1.0/24 via 10.0.0.2");
+        load(table("early", "prerouting", 0, "ip saddr 10.0.0.1 icmp type echo-request reject"));
+        String early = machines.ping(IpAddress.parse("10.9.1.1")).output();
+        assertTrue(early.contains("From 10.0.0.2 icmp_seq=1 Destination Port Unreachable"), early);
+
+        load("flush ruleset\n" + table("late", "input", 0, "icmp type echo-request reject"));
+        String late = machines.ping(IpAddress.parse("10.9.1.1")).output();
+        assertTrue(late.contains("From 10.9.1.1 icmp_seq=1 Destination Port Unreachable"), late);
     }
 
     @Test
