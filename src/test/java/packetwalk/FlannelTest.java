@@ -199,6 +199,38 @@ class FlannelTest {
         assertTrue(k8s.node("node-2").ip("route").text().contains("10.0.1.0/24"));
     }
 
+    private static void setPublicIp(Cluster k8s, String node, String address) {
+        k8s.kubectl("patch node " + node + " -p '{\"metadata\":{\"annotations\":{\"flannel.alpha.coreos.com/public-ip\":\""
+                + address + "\"}}}'");
+        k8s.advance(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void what_the_kernel_refuses_a_flanneld_only_logs() {
+        Cluster tunnels = over(PodNetwork.VXLAN);
+        Node node = tunnels.node("node-2");
+        node.ip("link set flannel.1 down");
+        setPublicIp(tunnels, "node-1", "10.100.0.9");
+        assertEquals(
+                "", node.bridge("fdb show dev flannel.1").text().strip(), "without a route, the rest is taken back");
+        node.ip("link del flannel.1");
+        setPublicIp(tunnels, "node-1", "10.100.0.2");
+
+        Cluster routes = over(PodNetwork.HOST_GW);
+        setPublicIp(routes, "node-1", "192.0.2.1");
+        assertFalse(
+                routes.node("node-2").ip("route").text().contains("10.0.1.0"), "no network has this gateway: no route");
+    }
+
+    @Test
+    void an_address_that_nobody_can_read_changes_nothing() {
+        for (PodNetwork network : List.of(PodNetwork.HOST_GW, PodNetwork.VXLAN)) {
+            Cluster k8s = over(network);
+            setPublicIp(k8s, "node-1", "somewhere");
+            answered(k8s.pod("client").ping(k8s.pod("server-1")));
+        }
+    }
+
     @Test
     void a_cluster_with_a_clouds_routes_runs_no_flanneld() {
         Cluster k8s = over(PodNetwork.CLOUD_ROUTES);

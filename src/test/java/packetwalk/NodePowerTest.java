@@ -64,10 +64,12 @@ class NodePowerTest {
     void after_a_boot_nothing_is_left_of_what_was_only_in_memory() {
         node.iptables("-t filter -A INPUT -p tcp --dport 9 -j DROP");
         node.iptables("-P FORWARD DROP");
+        node.nft("add table inet mine");
         node.ip("route add 192.0.2.0/24 via 10.100.0.1");
         node.powerOff();
         k8s.advance(Duration.ofSeconds(1));
         node.powerOn();
+        assertEquals("", node.nft("list ruleset").text());
         assertEquals("", node.conntrack().text().replaceAll("conntrack v.*", "").strip());
         assertFalse(node.iptables("filter").text().contains("--dport 9"));
         assertTrue(node.iptables("-S FORWARD").text().contains("-P FORWARD ACCEPT"));

@@ -25,6 +25,7 @@ public final class Boot {
         NodeCommands commands = new NodeCommands(host);
         List<String> families = host.hasIpv6() ? List.of("iptables", "ip6tables") : List.of("iptables");
         families.forEach(iptables -> TABLES.forEach(table -> forget(commands, iptables + " -t " + table + " ")));
+        commands.run("nft flush ruleset");
         commands.run("ipvsadm -C");
         commands.run("ipset destroy");
         commands.run("conntrack -F");

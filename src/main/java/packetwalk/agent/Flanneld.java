@@ -117,11 +117,12 @@ public final class Flanneld {
     /** {@code handleSubnetEvents()}. */
     private void lookAt(String other) {
         FlannelLease known = others.get(other);
-        Optional<FlannelLease> now = api.find(Node.class, "", other).flatMap(Flanneld::lease);
+        Optional<Node> node = api.find(Node.class, "", other);
+        Optional<FlannelLease> now = node.flatMap(Flanneld::lease);
         if (now.isPresent()) {
             others.put(other, now.get());
             flannel.added(now.get());
-        } else if (known != null) {
+        } else if (node.isEmpty() && known != null) { // a Node whose annotations say nothing useful is passed over
             others.remove(other);
             flannel.removed(known);
         }

@@ -31,17 +31,27 @@ public record FlannelLease(Cidr subnet, IpAddress publicIp, String backendType, 
         Objects.requireNonNull(backendData, "backendData");
     }
 
-    /** What a Node's annotations say; empty while its flanneld has written none. */
+    /** What a Node's annotations say; empty while its flanneld has written none, or if no address can be read there. */
     public static Optional<FlannelLease> read(Cidr podCidr, Map<String, String> annotations) {
         String publicIp = annotations.get(PUBLIC_IP);
         if (!"true".equals(annotations.get(MANAGED)) || publicIp == null) {
             return Optional.empty();
         }
-        return Optional.of(new FlannelLease(
-                podCidr,
-                IpAddress.parse(publicIp),
-                annotations.getOrDefault(TYPE, ""),
-                annotations.getOrDefault(DATA, "null")));
+        return address(publicIp)
+                .map(address -> new FlannelLease(
+                        podCidr,
+                        address,
+                        annotations.getOrDefault(TYPE, ""),
+                        annotations.getOrDefault(DATA, "null")));
+    }
+
+    /** Whoever edits a Node may write anything: flanneld logs what it cannot read, and goes on. */
+    private static Optional<IpAddress> address(String text) {
+        try {
+            return Optional.of(IpAddress.parse(text));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** What its flanneld writes: {@code AcquireLease()}. */

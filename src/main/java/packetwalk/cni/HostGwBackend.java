@@ -31,7 +31,7 @@ final class HostGwBackend implements FlannelBackend {
         return new FlannelLease(subnet, publicIp, TYPE, "null");
     }
 
-    /** {@code routeAdd()}: a route to the same block by another way is replaced. */
+    /** {@code routeAdd()}: a route to the same block by another way is replaced; what the kernel refuses is logged. */
     @Override
     public void added(FlannelLease other) {
         if (!other.backendType().equals(TYPE)) {
@@ -43,15 +43,24 @@ final class HostGwBackend implements FlannelBackend {
             return;
         }
         if (present.isPresent()) {
-            shell.run("ip route del " + other.subnet());
+            tolerate("ip route del " + other.subnet());
         }
-        shell.run("ip route add " + way(other));
+        tolerate("ip route add " + way(other));
     }
 
     @Override
     public void removed(FlannelLease other) {
         if (other.backendType().equals(TYPE) && route(other.subnet()).isPresent()) {
-            shell.run("ip route del " + way(other));
+            tolerate("ip route del " + way(other));
+        }
+    }
+
+    /** A gateway that no network of this machine has, or a device that is down, is no reason to stop. */
+    private void tolerate(String command) {
+        try {
+            shell.run(command);
+        } catch (IllegalArgumentException refused) {
+            return;
         }
     }
 

@@ -78,33 +78,44 @@ final class VxlanBackend implements FlannelBackend {
                 : Optional.empty();
     }
 
-    /** The route comes last: until then nobody asks for the neighbour. */
+    /**
+     * The route comes last: until then nobody asks for the neighbour. What the kernel refuses, such as all of it while
+     * somebody has taken the device away, flanneld logs, and takes back what it had written: {@code handleSubnetEvents()}.
+     */
     @Override
     public void added(FlannelLease other) {
         vtepMac(other).ifPresent(mac -> {
             IpAddress vtep = other.subnet().network();
-            shell.run("ip neigh replace " + vtep + " lladdr " + mac + " dev " + DEVICE + " nud permanent");
-            shell.run("bridge fdb replace " + mac + " dev " + DEVICE + " dst " + other.publicIp() + " self permanent");
-            shell.run("ip route replace " + other.subnet() + " via " + vtep + " dev " + DEVICE + " onlink");
+            boolean added = succeeds("ip neigh replace " + vtep + " lladdr " + mac + " dev " + DEVICE + " nud permanent")
+                    && succeeds("bridge fdb replace " + mac + " dev " + DEVICE + " dst " + other.publicIp()
+                            + " self permanent")
+                    && succeeds("ip route replace " + other.subnet() + " via " + vtep + " dev " + DEVICE + " onlink");
+            if (!added) {
+                forget(mac, other);
+            }
         });
+    }
+
+    private void forget(MacAddress mac, FlannelLease other) {
+        succeeds("ip neigh del " + other.subnet().network() + " dev " + DEVICE);
+        succeeds("bridge fdb del " + mac + " dev " + DEVICE + " dst " + other.publicIp() + " self");
     }
 
     @Override
     public void removed(FlannelLease other) {
         vtepMac(other).ifPresent(mac -> {
-            IpAddress vtep = other.subnet().network();
-            tolerate("ip neigh del " + vtep + " dev " + DEVICE);
-            tolerate("bridge fdb del " + mac + " dev " + DEVICE + " dst " + other.publicIp() + " self");
-            tolerate("ip route del " + other.subnet() + " via " + vtep + " dev " + DEVICE);
+            forget(mac, other);
+            succeeds("ip route del " + other.subnet() + " via " + other.subnet().network() + " dev " + DEVICE);
         });
     }
 
-    /** What somebody has taken away already is no reason to stop. */
-    private void tolerate(String command) {
+    /** Whether the kernel took it; that it did not is no reason to stop. */
+    private boolean succeeds(String command) {
         try {
             shell.run(command);
-        } catch (IllegalArgumentException gone) {
-            return;
+            return true;
+        } catch (IllegalArgumentException refused) {
+            return false;
         }
     }
 }

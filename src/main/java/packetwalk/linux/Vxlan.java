@@ -35,6 +35,9 @@ public final class Vxlan extends NetDevice {
     /** What comes on top of a packet: Ethernet, VXLAN, UDP and IPv4 headers. {@code VXLAN_HEADROOM}. */
     public static final int HEADROOM = 50;
 
+    /** {@code ETH_MIN_MTU}: what it gets over a lower device that leaves less, {@code vxlan_config_apply()}. */
+    private static final int LEAST_MTU = 68;
+
     /** From the tunnel's end to the device, 1 microsecond: the kernel's soft interrupt. */
     private static final long DELAY = 1_000;
 
@@ -74,7 +77,7 @@ public final class Vxlan extends NetDevice {
         this.fdb = new VxlanFdb(namespace.simulation(), config.ageing());
         requireFreeVni(namespace);
         namespace.add(this);
-        lower().ifPresent(device -> super.mtu(device.mtu() - HEADROOM));
+        lower().ifPresent(device -> super.mtu(Math.max(LEAST_MTU, device.mtu() - HEADROOM)));
         config.remote()
                 .ifPresent(address -> fdb.append(
                         MacAddress.ZERO,

@@ -209,4 +209,12 @@ class VxlanTest {
         assertEquals(0x0800, wire.uint16(20));
         assertEquals(Wire.of(inner), wire.slice(22, wire.length()));
     }
+
+    @Test
+    void a_device_over_one_that_leaves_too_little_room_gets_the_least_mtu() {
+        machines.a("ip link set eth0 mtu 100");
+        machines.a("ip link add vx type vxlan id 42 dev eth0 dstport 4789");
+
+        assertTrue(machines.a("ip link show vx").contains(" mtu 68 "));
+    }
 }

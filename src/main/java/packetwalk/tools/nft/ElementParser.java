@@ -76,13 +76,16 @@ final class ElementParser {
     private NftSet anonymous(List<DataType> keys, List<DataType> data) {
         int mark = tokens.mark();
         List<Read> read = braces(keys, data);
+        if (read.isEmpty()) {
+            throw tokens.refusal(mark, "Set is empty");
+        }
         boolean interval = read.stream()
                 .anyMatch(each -> !each.catchAll && !each.key.from().equals(each.key.to()));
         List<SetElement> elements = read.stream()
                 .map(each -> each.element(SetSpec.anonymous(keys, data, interval)))
                 .toList();
         boolean merges = interval && data.isEmpty() && keys.size() == 1;
-        List<DataType> types = read.isEmpty() ? data : read.get(0).data;
+        List<DataType> types = read.get(0).data;
         try {
             return NftSet.anonymous(SetSpec.anonymous(keys, types, interval), merges ? merged(elements) : elements);
         } catch (IllegalArgumentException e) {

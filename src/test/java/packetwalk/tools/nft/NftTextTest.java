@@ -162,4 +162,15 @@ class NftTextTest {
         String listed = machines.a("nft list chain ip t c");
         assertTrue(listed.contains("ip saddr 10.0.0.0/8 tcp dport { 80, 443 } accept"), listed);
     }
+
+    @Test
+    void a_rule_cannot_ask_a_set_that_is_empty() {
+        for (String match : List.of("ip saddr $none accept", "ip saddr vmap $none", "ip saddr { } accept")) {
+            IllegalArgumentException refusal = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> load("define none = { }\ntable ip t {\nchain c {\n" + match + "\n}\n}\n"));
+            assertTrue(refusal.getMessage().contains("Error: Set is empty"), refusal.getMessage());
+        }
+        assertEquals("", machines.a("nft list ruleset"));
+    }
 }
