@@ -200,8 +200,8 @@ class FlannelTest {
     }
 
     private static void setPublicIp(Cluster k8s, String node, String address) {
-        k8s.kubectl("patch node " + node + " -p '{\"metadata\":{\"annotations\":{\"flannel.alpha.coreos.com/public-ip\":\""
-                + address + "\"}}}'");
+        String annotation = "\"flannel.alpha.coreos.com/public-ip\":\"" + address + "\"";
+        k8s.kubectl("patch node " + node + " -p '{\"metadata\":{\"annotations\":{" + annotation + "}}}'");
         k8s.advance(Duration.ofSeconds(1));
     }
 

@@ -80,13 +80,14 @@ final class VxlanBackend implements FlannelBackend {
 
     /**
      * The route comes last: until then nobody asks for the neighbour. What the kernel refuses, such as all of it while
-     * somebody has taken the device away, flanneld logs, and takes back what it had written: {@code handleSubnetEvents()}.
+     * somebody has taken the device away, flanneld logs, and takes the rest back: {@code handleSubnetEvents()}.
      */
     @Override
     public void added(FlannelLease other) {
         vtepMac(other).ifPresent(mac -> {
             IpAddress vtep = other.subnet().network();
-            boolean added = succeeds("ip neigh replace " + vtep + " lladdr " + mac + " dev " + DEVICE + " nud permanent")
+            boolean added = succeeds(
+                            "ip neigh replace " + vtep + " lladdr " + mac + " dev " + DEVICE + " nud permanent")
                     && succeeds("bridge fdb replace " + mac + " dev " + DEVICE + " dst " + other.publicIp()
                             + " self permanent")
                     && succeeds("ip route replace " + other.subnet() + " via " + vtep + " dev " + DEVICE + " onlink");

@@ -43,9 +43,6 @@ import packetwalk.trace.Unchanging;
  */
 public final class Netfilter {
 
-    /** NF_IP_PRI_CONNTRACK. */
-    private static final int CONNTRACK = -200;
-
     /** NF_IP_PRI_NAT_DST + 1, and NF_IP_PRI_NAT_SRC - 1: net/netfilter/ipvs/ip_vs_core.c {@code ip_vs_ops4}. */
     private static final int IPVS_OUTPUT = -99;
 
@@ -166,7 +163,8 @@ public final class Netfilter {
 
     private List<Entry> tracking(Hook hook, boolean entering) {
         if (entering) {
-            return List.of(new Entry("conntrack", CONNTRACK, (skb, rerouting) -> unlessLost(conntrack.track(skb))));
+            return List.of(new Entry(
+                    "conntrack", BaseHook.CONNTRACK, (skb, rerouting) -> unlessLost(conntrack.track(skb))));
         }
         return hook == Hook.FORWARD
                 ? List.of()

@@ -20,6 +20,9 @@ public record BaseHook(Type type, String hook, List<String> devices, int priorit
     /** Standard priorities: linux/netfilter_ipv4.h {@code enum nf_ip_hook_priorities}, in nft's order of print. */
     private static final Map<String, Integer> STANDARD = standard();
 
+    /** {@code NF_IP_PRI_CONNTRACK}: chains of type nat come later, {@code nft_chain_parse_hook()}. */
+    public static final int CONNTRACK = -200;
+
     /** How far from a standard priority one is still printed as its name and a number: {@code prio2str()}. */
     private static final int REACH = 10;
 

@@ -70,10 +70,14 @@ final class ChainParser {
         }
     }
 
-    /** {@code nft_chain_type.hook_mask}: nat stands at four hooks, route at one. */
+    /** {@code nft_chain_type.hook_mask}: nat stands at four hooks, behind connection tracking; route at one. */
     private boolean fits(BaseHook.Type type, BaseHook chain) {
         return switch (type) {
-            case NAT -> !chain.hook().equals("forward") && chain.ipHook().isPresent() && family.atIp();
+            case NAT ->
+                !chain.hook().equals("forward")
+                        && chain.ipHook().isPresent()
+                        && chain.priority() > BaseHook.CONNTRACK
+                        && family.atIp();
             case ROUTE -> chain.hook().equals("output") && family.atIp();
             case FILTER -> true;
         };

@@ -216,15 +216,15 @@ final class NftFile {
     private void rule(String verb) {
         Family family = family(tokens);
         NftTable table = table(family);
-        String chain = chain(table).name();
+        NftChain into = chain(table);
+        String chain = into.name();
         int handle = -1;
         int place = verb.equals("insert") ? 0 : -1;
         if (tokens.at("handle", "position")) {
             tokens.next();
             handle = (int) tokens.number();
-        } else if (tokens.take("index")) {
-            int index = (int) tokens.number();
-            place = verb.equals("insert") ? index : index + 1;
+        } else if (tokens.at("index")) {
+            place = index(into) + (verb.equals("insert") ? 0 : 1);
         }
         NftRule rule = new RuleParser(tokens, table).rule();
         if (verb.equals("replace")) {
@@ -235,6 +235,17 @@ final class NftFile {
             place = draft.place(family, table.name(), chain, handle) + (verb.equals("insert") ? 0 : 1);
         }
         draft.addRule(family, table.name(), chain, place, rule);
+    }
+
+    /** {@code index N}: the place of a rule that is there, from 0. */
+    private int index(NftChain chain) {
+        int mark = tokens.mark();
+        tokens.expect("index");
+        long index = tokens.number();
+        if (index >= chain.rules().size()) {
+            throw tokens.refusal(mark, "Could not process rule: No such file or directory");
+        }
+        return (int) index;
     }
 
     private void delete(boolean quietly) {
