@@ -69,7 +69,7 @@ public final class Vxlan extends NetDevice {
     /**
      * Makes it, {@code ip link add NAME type vxlan}; it is down, and its MTU fits its lower device's.
      *
-     * @throws IllegalArgumentException if a device here has its VNI at its port, or the lower device is not there
+     * @throws IllegalArgumentException if a device here has its VNI at its port
      */
     public Vxlan(NetworkNamespace namespace, String name, MacAddress mac, VxlanConfig config) {
         super(namespace, name, mac);

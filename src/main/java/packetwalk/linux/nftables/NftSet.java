@@ -145,7 +145,8 @@ public final class NftSet {
         if (spec.size() > 0 && elements.size() >= spec.size()) {
             throw new IllegalArgumentException("Could not process rule: Too many open files in system");
         }
-        start(element, element.timeoutMillis(), now);
+        long own = element.expiresMillis() > 0 ? element.expiresMillis() : element.timeoutMillis();
+        start(element, own, now);
         putIn(element);
     }
 

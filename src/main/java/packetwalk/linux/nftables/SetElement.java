@@ -18,6 +18,7 @@ public final class SetElement {
     private final @Nullable Mapped data;
     private final String comment;
     private final long timeoutMillis;
+    private final long expiresMillis;
     private final List<Statement> statements;
     private long expires;
 
@@ -73,6 +74,7 @@ public final class SetElement {
         this.data = extras.data;
         this.comment = extras.comment;
         this.timeoutMillis = extras.timeoutMillis;
+        this.expiresMillis = extras.expiresMillis;
         this.statements = extras.statements.stream().map(Statement::installed).toList();
     }
 
@@ -110,6 +112,11 @@ public final class SetElement {
     /** Its own span of life; 0 for the set's. */
     public long timeoutMillis() {
         return timeoutMillis;
+    }
+
+    /** How long it is to live from when it is added, where that was given; else 0. */
+    long expiresMillis() {
+        return expiresMillis;
     }
 
     /** What it remembers. */

@@ -1,9 +1,11 @@
 package packetwalk.tools.nft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -171,6 +173,44 @@ class NftTextTest {
                     () -> load("define none = { }\ntable ip t {\nchain c {\n" + match + "\n}\n}\n"));
             assertTrue(refusal.getMessage().contains("Error: Set is empty"), refusal.getMessage());
         }
+        assertEquals("", machines.a("nft list ruleset"));
+    }
+
+    @Test
+    void chains_of_type_nat_come_behind_connection_tracking() {
+        for (String at : List.of("input priority -200", "output priority raw")) {
+            refused("table inet t {\nchain c {\ntype nat hook " + at + ";\n}\n}\n", "Operation not supported");
+        }
+    }
+
+    @Test
+    void an_index_is_that_of_a_rule_that_is_there() {
+        for (String verb : List.of("insert", "add")) {
+            refused(
+                    "add table ip t; add chain ip t c; " + verb + " rule ip t c index 0 accept\n",
+                    "No such file or directory");
+        }
+    }
+
+    @Test
+    void an_element_that_says_when_it_ends_ends_then() {
+        load("""
+                table ip t {
+                    set s {
+                        type ipv4_addr
+                        flags timeout
+                        elements = { 10.0.0.1 timeout 1h expires 20m }
+                    }
+                }
+                """);
+        assertTrue(machines.a("nft list ruleset").contains("10.0.0.1 timeout 1h expires 20m"), "as it is listed");
+        machines.advance(Duration.ofMinutes(21));
+        assertFalse(machines.a("nft list ruleset").contains("10.0.0.1"), "and not an hour from now");
+    }
+
+    private void refused(String text, String words) {
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> load(text));
+        assertTrue(refusal.getMessage().contains("Error: Could not process rule: " + words), refusal.getMessage());
         assertEquals("", machines.a("nft list ruleset"));
     }
 }
