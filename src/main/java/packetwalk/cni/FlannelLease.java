@@ -39,10 +39,7 @@ public record FlannelLease(Cidr subnet, IpAddress publicIp, String backendType, 
         }
         return address(publicIp)
                 .map(address -> new FlannelLease(
-                        podCidr,
-                        address,
-                        annotations.getOrDefault(TYPE, ""),
-                        annotations.getOrDefault(DATA, "null")));
+                        podCidr, address, annotations.getOrDefault(TYPE, ""), annotations.getOrDefault(DATA, "null")));
     }
 
     /** Whoever edits a Node may write anything: flanneld logs what it cannot read, and goes on. */

@@ -163,8 +163,8 @@ public final class Netfilter {
 
     private List<Entry> tracking(Hook hook, boolean entering) {
         if (entering) {
-            return List.of(new Entry(
-                    "conntrack", BaseHook.CONNTRACK, (skb, rerouting) -> unlessLost(conntrack.track(skb))));
+            return List.of(
+                    new Entry("conntrack", BaseHook.CONNTRACK, (skb, rerouting) -> unlessLost(conntrack.track(skb))));
         }
         return hook == Hook.FORWARD
                 ? List.of()
