@@ -236,7 +236,7 @@ class PictureTest {
         Walk walk = World.flooded();
         Way question = walk.ways().get(0);
         Track track = new Tracks(new Layout(Scene.of(walk), 0)).of(walk).get(0);
-        assertTrue(question.arp());
+        assertTrue(question.findsNeighbour());
         assertNotEquals(1, track.stretches().size(), "a copy for each port");
         assertEquals(List.of(), Xml.parse(Views.picture(walk).svg()).groups("loss"));
     }
