@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * <p>Inputs are made from seeds, 0 and up; {@code -Dpacketwalk.fuzz.seconds=60} goes on for so long, from
  * {@code -Dpacketwalk.fuzz.seed}. A failure prints its seed and its input.
  */
+@Tag("fuzz")
 class FuzzTest {
 
     private static final int INPUTS = 600;
