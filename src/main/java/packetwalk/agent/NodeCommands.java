@@ -36,32 +36,20 @@ final class NodeCommands {
 
     /** Runs what may have been done before. */
     void tolerate(String command) {
-        try {
-            shell.run(command);
-        } catch (IllegalArgumentException there) {
-            // it is there already: that is all that is wanted
-            return;
-        }
+        shell.succeeds(command); // if it is there already, that is all that is wanted
     }
 
     /** Makes a chain and a rule that leads to it, as far as they are missing. */
     void ensure(String newChain, String check, String insert) {
         tolerate(newChain);
-        try {
-            shell.run(check);
-        } catch (IllegalArgumentException missing) {
+        if (!shell.succeeds(check)) {
             shell.run(insert);
         }
     }
 
     /** Runs what may be refused; whether it was not. */
     boolean succeeds(String command, String input) {
-        try {
-            shell.run(command, input);
-            return true;
-        } catch (IllegalArgumentException refused) {
-            return false;
-        }
+        return shell.succeeds(command, input);
     }
 
     /** Deletes the UDP connections of a family that have lost their endpoint. */

@@ -56,20 +56,11 @@ final class FlannelRules {
     /** {@code ipTablesBootstrap()}: in one transaction, and what leads there moves to the end. */
     private void restore(String table, String chain, List<String> rules) {
         List<String> lines = new ArrayList<>(List.of("*" + table, ":" + chain + " - [0:0]"));
-        if (isThere(table, rules.get(0))) {
+        if (shell.succeeds("iptables -t " + table + " -C " + rules.get(0))) {
             lines.add("-D " + rules.get(0));
         }
         rules.forEach(rule -> lines.add("-A " + rule));
         lines.add("COMMIT");
         shell.run("iptables-restore --noflush", String.join("\n", lines) + "\n");
-    }
-
-    private boolean isThere(String table, String rule) {
-        try {
-            shell.run("iptables -t " + table + " -C " + rule);
-            return true;
-        } catch (IllegalArgumentException missing) {
-            return false;
-        }
     }
 }

@@ -43,24 +43,16 @@ final class HostGwBackend implements FlannelBackend {
             return;
         }
         if (present.isPresent()) {
-            tolerate("ip route del " + other.subnet());
+            shell.succeeds("ip route del " + other.subnet());
         }
-        tolerate("ip route add " + way(other));
+        // a gateway that no network of this machine has, or a device that is down, is no reason to stop
+        shell.succeeds("ip route add " + way(other));
     }
 
     @Override
     public void removed(FlannelLease other) {
         if (other.backendType().equals(TYPE) && route(other.subnet()).isPresent()) {
-            tolerate("ip route del " + way(other));
-        }
-    }
-
-    /** A gateway that no network of this machine has, or a device that is down, is no reason to stop. */
-    private void tolerate(String command) {
-        try {
-            shell.run(command);
-        } catch (IllegalArgumentException refused) {
-            return;
+            shell.succeeds("ip route del " + way(other));
         }
     }
 

@@ -86,11 +86,12 @@ final class VxlanBackend implements FlannelBackend {
     public void added(FlannelLease other) {
         vtepMac(other).ifPresent(mac -> {
             IpAddress vtep = other.subnet().network();
-            boolean added = succeeds(
-                            "ip neigh replace " + vtep + " lladdr " + mac + " dev " + DEVICE + " nud permanent")
-                    && succeeds("bridge fdb replace " + mac + " dev " + DEVICE + " dst " + other.publicIp()
-                            + " self permanent")
-                    && succeeds("ip route replace " + other.subnet() + " via " + vtep + " dev " + DEVICE + " onlink");
+            boolean added =
+                    shell.succeeds("ip neigh replace " + vtep + " lladdr " + mac + " dev " + DEVICE + " nud permanent")
+                            && shell.succeeds("bridge fdb replace " + mac + " dev " + DEVICE + " dst "
+                                    + other.publicIp() + " self permanent")
+                            && shell.succeeds("ip route replace " + other.subnet() + " via " + vtep + " dev " + DEVICE
+                                    + " onlink");
             if (!added) {
                 forget(mac, other);
             }
@@ -98,25 +99,16 @@ final class VxlanBackend implements FlannelBackend {
     }
 
     private void forget(MacAddress mac, FlannelLease other) {
-        succeeds("ip neigh del " + other.subnet().network() + " dev " + DEVICE);
-        succeeds("bridge fdb del " + mac + " dev " + DEVICE + " dst " + other.publicIp() + " self");
+        shell.succeeds("ip neigh del " + other.subnet().network() + " dev " + DEVICE);
+        shell.succeeds("bridge fdb del " + mac + " dev " + DEVICE + " dst " + other.publicIp() + " self");
     }
 
     @Override
     public void removed(FlannelLease other) {
         vtepMac(other).ifPresent(mac -> {
             forget(mac, other);
-            succeeds("ip route del " + other.subnet() + " via " + other.subnet().network() + " dev " + DEVICE);
+            shell.succeeds(
+                    "ip route del " + other.subnet() + " via " + other.subnet().network() + " dev " + DEVICE);
         });
-    }
-
-    /** Whether the kernel took it; that it did not is no reason to stop. */
-    private boolean succeeds(String command) {
-        try {
-            shell.run(command);
-            return true;
-        } catch (IllegalArgumentException refused) {
-            return false;
-        }
     }
 }

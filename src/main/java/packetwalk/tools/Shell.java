@@ -91,4 +91,19 @@ public final class Shell {
         }
         return tool.run(new Words(name, words.subList(1, words.size())), Objects.requireNonNull(input, "input"));
     }
+
+    /** Runs one command that may be refused, as a script does without {@code set -e}; whether it was not. */
+    public boolean succeeds(String commandLine) {
+        return succeeds(commandLine, "");
+    }
+
+    /** The same with {@code input} on its standard input. */
+    public boolean succeeds(String commandLine, String input) {
+        try {
+            run(commandLine, input);
+            return true;
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
+    }
 }
