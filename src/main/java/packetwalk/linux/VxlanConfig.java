@@ -84,7 +84,7 @@ public record VxlanConfig(
         local.ifPresent(address -> requireUnicast("local", address));
     }
 
-    private static void require(boolean holds, String value, String rule) {
+    static void require(boolean holds, String value, String rule) {
         if (!holds) {
             throw new IllegalArgumentException("vxlan: " + value + " " + rule);
         }

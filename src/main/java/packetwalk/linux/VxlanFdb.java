@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
+import packetwalk.net.Ports;
+import packetwalk.net.VxlanFrame;
 import packetwalk.time.Simulation;
 
 /**
@@ -32,7 +34,13 @@ public final class VxlanFdb {
      * @param vni the identifier that it is sent
      * @param dev the device that outer packets must leave by, or empty
      */
-    public record Remote(IpAddress address, int port, int vni, String dev) {}
+    public record Remote(IpAddress address, int port, int vni, String dev) {
+        public Remote {
+            Ports.require(port);
+            VxlanConfig.require(
+                    vni >= 0 && vni <= VxlanFrame.LAST_VNI, "vni " + vni, "is no VNI; use 0 to " + VxlanFrame.LAST_VNI);
+        }
+    }
 
     /** A MAC address, and where it is. */
     public static final class Entry {

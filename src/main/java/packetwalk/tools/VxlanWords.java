@@ -74,7 +74,8 @@ final class VxlanWords {
         } else if (words.take("ttl", "hoplimit")) {
             ttl = words.take("auto") ? 0 : inheritOr(words, "ttl");
         } else if (words.take("tos", "dsfield")) {
-            tos = inheritOr(words, "tos");
+            int given = inheritOr(words, "tos");
+            tos = given == 1 ? VxlanConfig.INHERIT : given; // as iproute2 and the driver have it
         } else if (words.take("df")) {
             df = df(words);
         } else if (words.take("ageing")) {

@@ -217,4 +217,21 @@ class VxlanTest {
 
         assertTrue(machines.a("ip link show vx").contains(" mtu 68 "));
     }
+
+    @Test
+    void a_tos_of_1_is_the_inner_packets_own_as_in_Linux() {
+        machines.a("ip link add vx type vxlan id 42 dstport 4789 tos 1");
+
+        assertTrue(machines.a("ip -d link show vx").contains(" tos inherit "));
+    }
+
+    @Test
+    void an_entry_for_a_port_or_a_VNI_that_cannot_be_is_refused() {
+        machines.a("ip link add vx type vxlan id 42 dstport 4789");
+        String entry = "bridge fdb append 02:00:00:00:00:01 dev vx dst 10.0.0.1 ";
+
+        assertThrows(IllegalArgumentException.class, () -> machines.a(entry + "port 99999"));
+        assertThrows(IllegalArgumentException.class, () -> machines.a(entry + "vni 99999999"));
+        assertFalse(machines.a("bridge fdb show dev vx").contains("10.0.0.1"));
+    }
 }
