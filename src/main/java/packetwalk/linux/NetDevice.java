@@ -315,6 +315,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
         return up && frame.payload().length() <= mtu + VLAN_HEADER;
     }
 
+    /** Whether it is a tunnel whose packets leave by {@code lower}, and by no other. */
+    boolean isOver(NetDevice lower) {
+        return false;
+    }
+
     /** Why nothing gets on the wire though it is up; empty if all is well. */
     String fault() {
         return "";

@@ -1,6 +1,5 @@
 package packetwalk.linux;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -279,10 +278,7 @@ public final class NetworkNamespace {
             bridge.ports().forEach(bridge::detach);
         }
         // vxlan_handle_lowerdev_unregister()
-        devices().stream()
-                .filter(each -> each instanceof Vxlan vxlanOver
-                        && vxlanOver.config().dev().equals(device.name()))
-                .forEach(this::delete);
+        devices().stream().filter(each -> each.isOver(device)).forEach(this::delete);
         forget(device);
     }
 
@@ -311,14 +307,11 @@ public final class NetworkNamespace {
 
     /** All addresses but loopback's, in the order of the devices. */
     public List<IpAddress> addresses() {
-        List<IpAddress> all = new ArrayList<>();
-        for (NetDevice device : devices.values()) {
-            device.addresses().stream()
-                    .map(InterfaceAddress::address)
-                    .filter(address -> !address.isLoopback())
-                    .forEach(all::add);
-        }
-        return all;
+        return devices.values().stream()
+                .flatMap(device -> device.addresses().stream())
+                .map(InterfaceAddress::address)
+                .filter(address -> !address.isLoopback())
+                .toList();
     }
 
     /** What {@code address} is to this host: {@code inet_addr_type()}. */

@@ -278,6 +278,11 @@ public final class Vxlan extends NetDevice {
         return (Long.rotateLeft(address.high(), 32) ^ (address.low() << 16)) | port;
     }
 
+    @Override
+    boolean isOver(NetDevice lower) {
+        return config.dev().equals(lower.name());
+    }
+
     /** {@code vxlan_rcv()}: takes the frame out of {@code outer}, and up it goes with that one's mark. */
     void decapsulate(Skb outer, Frame frame) {
         int id = outer.id();
