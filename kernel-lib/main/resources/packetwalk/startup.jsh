@@ -13,5 +13,6 @@ import packetwalk.net.*;
 import packetwalk.trace.*;
 import packetwalk.linux.*;
 import packetwalk.agent.*;
+import packetwalk.cni.*;
 import packetwalk.kernel.view.*;
 import static packetwalk.kernel.view.Views.*;

@@ -28,6 +28,7 @@ public final class Imports {
             "packetwalk.trace.*",
             "packetwalk.linux.*",
             "packetwalk.agent.*",
+            "packetwalk.cni.*",
             "packetwalk.kernel.view.*",
             "static packetwalk.kernel.view.Views.*");
 
