@@ -1,0 +1,22 @@
+package packetwalk.kernel.exercise;
+
+import java.util.Objects;
+
+/** What a learner's method gave for one situation: data, whoever ran it. */
+public sealed interface Answer {
+
+    /** A value: a text, number or truth, or lists and maps of such. */
+    record Value(Object value) implements Answer {
+        public Value {
+            Objects.requireNonNull(value, "value");
+        }
+    }
+
+    /** None, and why. */
+    record Failed(Failure failure, String text) implements Answer {
+        public Failed {
+            Objects.requireNonNull(failure, "failure");
+            Objects.requireNonNull(text, "text");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package packetwalk.kernel.exercise;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import packetwalk.kernel.exercise.card.Card;
+import packetwalk.kernel.exercise.card.Check;
+import packetwalk.kernel.report.CheckResult;
+import packetwalk.kernel.report.GradeReport;
+import packetwalk.kernel.report.Status;
+
+/** Decides by packets what an answer is worth. It is given data, and runs nothing that a learner wrote. */
+public final class Judge {
+
+    /** This library's version, for reports. */
+    public static final String VERSION = "0.1.0";
+
+    private final Questions questions;
+    private final List<Answer> answers;
+    private final Map<String, CheckResult> results = new LinkedHashMap<>();
+
+    private Judge(Questions questions, List<Answer> answers) {
+        this.questions = questions;
+        this.answers = answers;
+    }
+
+    /**
+     * Judges {@code answers}, one for each situation of {@code questions}.
+     *
+     * @return never an exception for what an answer says or does: that is a failed check
+     */
+    public static GradeReport grade(Questions questions, List<Answer> answers) {
+        if (questions.size() != answers.size()) {
+            throw new IllegalArgumentException(
+                    answers.size() + " answers to " + questions.size() + " questions; give one for each");
+        }
+        return new Judge(questions, answers).run();
+    }
+
+    private GradeReport run() {
+        Card card = questions.card();
+        int at = 0;
+        for (Check check : card.checks()) {
+            results.put(check.id(), result(check, at));
+            at += check.times();
+        }
+        return new GradeReport(card.id(), card.title(), new ArrayList<>(results.values()), questions.seed(), VERSION);
+    }
+
+    private CheckResult result(Check check, int from) {
+        boolean ready = check.needs()
+                .map(results::get)
+                .filter(needed -> needed.status() != Status.PASSED)
+                .isEmpty();
+        if (!ready) {
+            return CheckResult.without(
+                    check.id(), check.title(), check.points(), Status.NOT_LOOKED_AT, "It builds on a check before it.");
+        }
+        for (int i = from; i < from + check.times(); i++) {
+            Optional<CheckResult> fault = fault(check, questions.situations().get(i), answers.get(i));
+            if (fault.isPresent()) {
+                return fault.get();
+            }
+        }
+        return CheckResult.passed(check.id(), check.title(), check.points());
+    }
+
+    private Optional<CheckResult> fault(Check check, Situation situation, Answer answer) {
+        if (answer instanceof Answer.Failed failed) {
+            return Optional.of(CheckResult.without(
+                    check.id(),
+                    check.title(),
+                    check.points(),
+                    Status.NO_ANSWER,
+                    failed.failure().words() + (failed.text().isEmpty() ? "" : "\n\n    " + failed.text())));
+        }
+        Object value = ((Answer.Value) answer).value();
+        Card card = questions.card();
+        Optional<Finding> finding = card.form() == Card.Form.PREDICT
+                ? Predictions.judge(card, situation, value)
+                : Replays.judge(card, situation, value);
+        return finding.map(found -> new CheckResult(
+                check.id(),
+                check.title(),
+                Status.FAILED,
+                0,
+                check.points(),
+                Optional.of(found.misconception().name()),
+                found.misconception().says(),
+                Optional.of(found.evidence())));
+    }
+}

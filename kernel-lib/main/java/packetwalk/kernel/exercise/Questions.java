@@ -1,0 +1,65 @@
+package packetwalk.kernel.exercise;
+
+import java.util.ArrayList;
+import java.util.List;
+import packetwalk.kernel.exercise.card.Card;
+import packetwalk.kernel.exercise.card.Check;
+
+/** All that an answer to one exercise is asked: the situations of its checks, drawn from one seed. */
+public final class Questions {
+
+    private final Card card;
+    private final long seed;
+    private final List<Situation> situations;
+
+    private Questions(Card card, long seed, List<Situation> situations) {
+        this.card = card;
+        this.seed = seed;
+        this.situations = List.copyOf(situations);
+    }
+
+    /** Draws them: equal seeds, equal questions. */
+    public static Questions of(Card card, long seed) {
+        List<Situation> situations = new ArrayList<>();
+        for (Check check : card.checks()) {
+            for (int i = 0; i < check.times(); i++) {
+                situations.add(Situation.draw(card, check, Seeds.of(seed, card.id(), check.id(), i)));
+            }
+        }
+        return new Questions(card, seed, situations);
+    }
+
+    public Card card() {
+        return card;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    List<Situation> situations() {
+        return situations;
+    }
+
+    /** How many there are; so many answers belong to them. */
+    public int size() {
+        return situations.size();
+    }
+
+    /** What a method is told, situation by situation. */
+    List<Given> given() {
+        return situations.stream().map(each -> new Given(each.values())).toList();
+    }
+
+    /** The calls that another JVM evaluates, as Java, situation by situation. */
+    public List<String> calls() {
+        return situations.stream()
+                .map(each -> card.answer().call(each.values()))
+                .toList();
+    }
+
+    /** For an answer that did not even begin: the same failure for each. */
+    public List<Answer> failed(Failure failure, String text) {
+        return java.util.Collections.nCopies(size(), new Answer.Failed(failure, text));
+    }
+}

@@ -1,0 +1,109 @@
+package packetwalk.kernel.exercise;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import packetwalk.kernel.exercise.card.Card;
+import packetwalk.kernel.exercise.card.Check;
+import packetwalk.kernel.exercise.world.Claim;
+import packetwalk.kernel.exercise.world.Hops;
+import packetwalk.kernel.exercise.world.Lab;
+import packetwalk.kernel.exercise.world.Prompt;
+import packetwalk.kernel.report.Evidence;
+import packetwalk.trace.Walk;
+
+/** What was built or changed, built and changed again in a network of the judge's own, and packets sent through it. */
+final class Replays {
+
+    private Replays() {}
+
+    /** Empty if every claim of the check holds for every packet. */
+    static Optional<Finding> judge(Card card, Situation situation, Object answer) {
+        Check check = situation.check();
+        List<Walk> walks;
+        Lab lab;
+        try {
+            lab = built(card, situation, answer);
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            return Optional.of(finding(card, situation, answer, "", String.valueOf(refused.getMessage()), List.of()));
+        }
+        walks = lab.run(check.send());
+        for (Walk walk : walks) {
+            for (String each : check.expect()) {
+                String claim = lab.fill(each);
+                if (!new Claim(claim).holds(walk)) {
+                    String command = walk.from() + ": " + walk.command();
+                    return Optional.of(finding(card, situation, answer, command, claim, Hops.of(walk)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Lab built(Card card, Situation situation, Object answer) {
+        Check check = situation.check();
+        Map<String, Object> values = new LinkedHashMap<>(situation.values());
+        if (card.form() == Card.Form.DESCRIPTION) {
+            values.putAll(named(answer));
+        }
+        Lab lab = Lab.of(Situation.description(card, check), values);
+        if (card.form() == Card.Form.MANIFEST) {
+            lab.run(new Prompt("kubectl", "apply -f -\n" + answer));
+        } else if (card.form() == Card.Form.COMMANDS) {
+            for (Object line : lines(answer)) {
+                lab.run(learners(line.toString()));
+            }
+        }
+        lab.run(check.before());
+        return lab;
+    }
+
+    private static List<?> lines(Object answer) {
+        List<?> lines = answer instanceof List<?> list ? list : answer.toString().lines().toList();
+        if (lines.size() > Lab.MOST_PROMPTS) {
+            throw new IllegalArgumentException(lines.size() + " commands are too many; at most " + Lab.MOST_PROMPTS);
+        }
+        return lines;
+    }
+
+    private static Prompt learners(String line) {
+        Prompt prompt = Prompt.parse(line);
+        if (prompt.place().equals("time")) {
+            throw new IllegalArgumentException(line + ": time passes by itself; say what is done, and where");
+        }
+        return prompt;
+    }
+
+    /** The parts of an answer as a description names them: {@code answer 1} and on, or {@code answer KEY}. */
+    private static Map<String, Object> named(Object answer) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        if (answer instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                named.put("answer " + (i + 1), harmless(list.get(i)));
+            }
+        } else if (answer instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> named.put("answer " + key, harmless(value)));
+        } else {
+            named.put("answer", harmless(answer));
+        }
+        return named;
+    }
+
+    /** A value that stays what it is inside of a description's quotes. */
+    private static Object harmless(Object value) {
+        String text = value.toString();
+        if (!text.matches("[\\w./:-]{1,100}")) {
+            throw new IllegalArgumentException("\"" + text + "\" is no address, network, name or number");
+        }
+        return text;
+    }
+
+    private static Finding finding(
+            Card card, Situation situation, Object answer, String command, String expected, List<String> yours) {
+        String said = answer.toString();
+        return new Finding(
+                card.misconception(situation.check().finds()),
+                new Evidence(situation.words(card), command, said, expected, yours, List.of()));
+    }
+}

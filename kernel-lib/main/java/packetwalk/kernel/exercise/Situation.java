@@ -1,0 +1,73 @@
+package packetwalk.kernel.exercise;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import packetwalk.kernel.exercise.card.Card;
+import packetwalk.kernel.exercise.card.Check;
+import packetwalk.kernel.exercise.world.Lab;
+import packetwalk.kernel.exercise.world.Observation;
+import packetwalk.trace.Walk;
+
+/**
+ * One thing that an answer is asked: a check, with all that varies drawn.
+ *
+ * @param check which check it is of
+ * @param values what was drawn, and what the answer is told
+ * @param truth of a prediction, what the packet does; empty for all else
+ */
+record Situation(Check check, Map<String, Object> values, Optional<Truth> truth) {
+
+    /** What a packet did where nobody changed anything. */
+    record Truth(Object observed, Walk walk) {}
+
+    Situation {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** Draws one; of a prediction it sends the packet as well. */
+    static Situation draw(Card card, Check check, long seed) {
+        Map<String, Object> values = new LinkedHashMap<>(card.draws().then(check.draws()).from(seed));
+        boolean predicts = card.form() == Card.Form.PREDICT;
+        if (!predicts && check.given().isEmpty()) {
+            return new Situation(check, values, Optional.empty());
+        }
+        Lab lab = Lab.of(description(card, check), values);
+        lab.run(check.before());
+        Map<String, String> late = new LinkedHashMap<>();
+        check.given().forEach((name, text) -> {
+            if (text.startsWith("observe ")) {
+                late.put(name, text.substring("observe ".length()));
+            } else {
+                values.put(name, lab.fill(text));
+            }
+        });
+        if (!predicts) {
+            return new Situation(check, values, Optional.empty());
+        }
+        Walk walk = last(lab.run(check.send()), check);
+        late.forEach((name, words) -> values.put(name, Observation.of(words, walk)));
+        return new Situation(check, values, Optional.of(new Truth(Observation.of(lab.fill(check.observe()), walk), walk)));
+    }
+
+    static String description(Card card, Check check) {
+        return check.world().orElse(card.world());
+    }
+
+    static Walk last(List<Walk> walks, Check check) {
+        if (walks.isEmpty()) {
+            throw new IllegalArgumentException("check " + check.id() + " sends nothing: " + check.send());
+        }
+        return walks.get(walks.size() - 1);
+    }
+
+    /** What the answer's method is told, for people: {@code dst = 10.0.2.7, own = 10.0.1.5/24}. */
+    String words(Card card) {
+        return card.answer().parameters().stream()
+                .map(each -> each.name() + " = " + values.get(each.name()))
+                .collect(Collectors.joining(", "));
+    }
+}

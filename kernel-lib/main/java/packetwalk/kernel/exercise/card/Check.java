@@ -1,0 +1,42 @@
+package packetwalk.kernel.exercise.card;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One question to what a learner did: packets that must arrive, or must not, or whose fate was to be told.
+ *
+ * @param draws what varies in this check, after the card's own
+ * @param times how many situations are drawn; all must pass
+ * @param given what the answer's method is told beside what was drawn, in texts that may name what the world has: {@code ${ip web}}
+ * @param world another description than the card's, or empty
+ * @param before prompts that are run first
+ * @param send prompts that send: each gives a walk
+ * @param observe for a prediction, what of the last walk it is compared with; empty otherwise
+ * @param expect for all else, what must hold of each walk
+ * @param needs the check that must have passed before this one counts: what is nowhere cannot be wrongly somewhere
+ * @param finds the misconception of who fails it
+ */
+public record Check(
+        String id,
+        String title,
+        double points,
+        Draws draws,
+        int times,
+        Map<String, String> given,
+        Optional<String> world,
+        List<String> before,
+        List<String> send,
+        String observe,
+        List<String> expect,
+        Optional<String> needs,
+        String finds) {
+
+    public Check {
+        given = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(given));
+        before = List.copyOf(before);
+        send = List.copyOf(send);
+        expect = List.copyOf(expect);
+    }
+}

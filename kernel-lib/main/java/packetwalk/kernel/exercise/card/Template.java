@@ -1,0 +1,34 @@
+package packetwalk.kernel.exercise.card;
+
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Text with holes: {@code ${…}}, each filled by whoever knows what its words stand for. */
+public final class Template {
+
+    private static final Pattern HOLE = Pattern.compile("\\$\\{([^{}]*)}");
+
+    private Template() {}
+
+    /**
+     * {@code text} with each hole filled by {@code words}, the inner ones first.
+     *
+     * @throws IllegalArgumentException if {@code words} knows no answer
+     */
+    public static String fill(String text, Function<String, String> words) {
+        String filled = text;
+        for (Matcher hole = HOLE.matcher(filled); hole.find(); hole = HOLE.matcher(filled)) {
+            // a hole may stand in a hole: the innermost has no braces within
+            filled = filled.substring(0, hole.start())
+                    + words.apply(hole.group(1).strip())
+                    + filled.substring(hole.end());
+        }
+        return filled;
+    }
+
+    /** Whether there is a hole left. */
+    public static boolean hasHoles(String text) {
+        return HOLE.matcher(text).find();
+    }
+}

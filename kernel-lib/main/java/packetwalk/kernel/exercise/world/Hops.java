@@ -1,0 +1,66 @@
+package packetwalk.kernel.exercise.world;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import packetwalk.net.Packet;
+import packetwalk.net.Udp;
+import packetwalk.trace.Step;
+import packetwalk.trace.Walk;
+import packetwalk.trace.Way;
+
+/** A walk as a learner compares two: one line for each thing that was decided about the packet. */
+public final class Hops {
+
+    private Hops() {}
+
+    /** The packet that was asked for: not ARP's, not the name's look-up. */
+    static Optional<Way> first(Walk walk) {
+        return walk.ways().stream().filter(Hops::isAsked).findFirst();
+    }
+
+    private static boolean isAsked(Way way) {
+        return way.content() instanceof Packet packet
+                && !(packet.transport() instanceof Udp datagram && datagram.dns().isPresent());
+    }
+
+    /** The lines of the first packet, and how the others ended if one was lost: place, what happened, what decided it. */
+    public static List<String> of(Walk walk) {
+        List<String> lines = new ArrayList<>();
+        first(walk).ifPresent(way -> way.steps().stream().filter(Hops::tells).forEach(step -> lines.add(line(step))));
+        walk.ways().stream()
+                .filter(way -> way.lost() && !way.arp())
+                .filter(way -> first(walk).stream().noneMatch(first -> first.packet() == way.packet()))
+                .map(way -> "the answer, " + way.content().summary() + ": " + line(way.end()))
+                .limit(1)
+                .forEach(lines::add);
+        lines.add(walk.outcome().toString());
+        return List.copyOf(lines);
+    }
+
+    /** What decided something: a device that passes a frame on, and a rule that let it by, decided nothing. */
+    private static boolean tells(Step step) {
+        return step instanceof Step.Routed
+                || step instanceof Step.Forwarded
+                || step instanceof Step.Translated
+                || step instanceof Step.Switched
+                || step instanceof Step.Delivered
+                || step instanceof Step.Dropped && !Way.isUnwantedCopy(step);
+    }
+
+    private static String line(Step step) {
+        String decision = step.decision().isEmpty() ? step.reason() : step.decision();
+        return step.at().place() + ": " + step.event() + (decision.isEmpty() ? "" : ", " + decision)
+                + (step instanceof Step.Dropped ? " (" + step.reason() + ")" : "");
+    }
+
+    /** The index of the first line in which two walks differ; empty if they do not. */
+    public static Optional<Integer> difference(List<String> one, List<String> other) {
+        for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
+            if (i >= one.size() || i >= other.size() || !one.get(i).equals(other.get(i))) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+}

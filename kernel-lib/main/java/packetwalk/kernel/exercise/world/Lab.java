@@ -1,0 +1,148 @@
+package packetwalk.kernel.exercise.world;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import packetwalk.Cluster;
+import packetwalk.Netns;
+import packetwalk.kernel.exercise.card.Template;
+import packetwalk.trace.Walk;
+
+/**
+ * A network that stands, with the values that were drawn for it: a card's prompts may name both. {@code ${port}} is a value,
+ * {@code ${ip web}} the address of something in the network, {@code ${service shop}} a Service's.
+ */
+public final class Lab {
+
+    /** What a learner's prompts may add up to; more is no answer to any exercise. */
+    public static final int MOST_PROMPTS = 200;
+
+    private final Cluster cluster;
+    private final Map<String, Object> values;
+
+    private Lab(Cluster cluster, Map<String, Object> values) {
+        this.cluster = cluster;
+        this.values = values;
+    }
+
+    /**
+     * Builds what {@code description} says.
+     *
+     * @param description a chain of calls, with the names of {@code values} in it
+     * @throws IllegalArgumentException if it is no such chain, or {@code up()} refuses what it describes
+     */
+    public static Lab of(String description, Map<String, Object> values) {
+        String filled = Template.fill(description, hole -> value(values, hole));
+        return new Lab(Description.read(filled).up(), values);
+    }
+
+    private static String value(Map<String, Object> values, String name) {
+        Object value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("${" + name + "} stands for nothing; there is " + values.keySet());
+        }
+        return value.toString();
+    }
+
+    /** The network itself. */
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** {@code text} with every hole filled. */
+    public String fill(String text) {
+        return Template.fill(text, this::fact);
+    }
+
+    private String fact(String hole) {
+        String[] words = hole.split("\\s+");
+        if (words.length < 2 || values.containsKey(hole)) {
+            return value(values, hole);
+        }
+        return switch (words[0]) {
+            case "ip" -> place(words[1]).address().toString();
+            case "service" -> cluster.service(words[1]).clusterIp().toString();
+            case "nodePort" -> cluster.service(words[1]).nodePort().orElse(0).toString();
+            case "mac" -> Devices.mac(place(words[1]), words[2]);
+            case "cable" -> Devices.otherEnd(place(words[1]), words[2], place(words[3]));
+            default -> value(values, hole);
+        };
+    }
+
+    /**
+     * Runs prompts one after the other, holes filled.
+     *
+     * @return the walks of those that sent something, in order
+     * @throws IllegalArgumentException naming the prompt that is refused, and why; those before it have been run
+     */
+    public List<Walk> run(List<String> prompts) {
+        if (prompts.size() > MOST_PROMPTS) {
+            throw new IllegalArgumentException(prompts.size() + " prompts are too many; at most " + MOST_PROMPTS);
+        }
+        List<Walk> walks = new ArrayList<>();
+        for (String each : prompts) {
+            run(Prompt.parse(fill(each))).ifPresent(walks::add);
+        }
+        return List.copyOf(walks);
+    }
+
+    /**
+     * What the prompt does in this network, as somebody typed it: nothing in it is filled in.
+     *
+     * @return the walk, if it sent something
+     */
+    public Optional<Walk> run(Prompt prompt) {
+        try {
+            return switch (prompt.place()) {
+                case "kubectl" -> done(cluster.kubectl(prompt.command().lines().findFirst().orElse(""), prompt.input()));
+                case "time" -> done(cluster.advance(seconds(prompt.command())));
+                default -> at(place(prompt.place()), prompt);
+            };
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            throw new IllegalArgumentException(prompt.toString().lines().findFirst().orElse("") + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    private static Optional<Walk> done(Object result) {
+        return Optional.empty();
+    }
+
+    private static Duration seconds(String text) {
+        if (!text.matches("\\d{1,5}s")) {
+            throw new IllegalArgumentException("time " + text + " is no span; write it as 5s");
+        }
+        return Duration.ofSeconds(Long.parseLong(text.replace("s", "")));
+    }
+
+    private static Optional<Walk> at(Netns place, Prompt prompt) {
+        Optional<Walk> walk = Senders.run(place, prompt);
+        if (walk.isEmpty()) {
+            place.sh(prompt.command());
+        }
+        return walk;
+    }
+
+    /** Whatever is called {@code name}: the first of these that there is. */
+    Netns place(String name) {
+        int slash = name.indexOf('/');
+        if (slash > 0) {
+            return cluster.pod(name.substring(0, slash)).container(name.substring(slash + 1));
+        }
+        if (name.equals("router")) {
+            return cluster.router();
+        }
+        List<Function<String, Netns>> kinds = List.of(
+                cluster::pod, cluster::node, cluster::dockerHost, cluster::container, cluster::host, cluster::router, cluster::balancer);
+        for (Function<String, Netns> kind : kinds) {
+            try {
+                return kind.apply(name);
+            } catch (IllegalArgumentException another) {
+                continue; // it is of another kind
+            }
+        }
+        throw new IllegalArgumentException("there is no pod, node, host, container or router " + name);
+    }
+}

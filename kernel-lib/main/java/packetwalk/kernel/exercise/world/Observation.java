@@ -1,0 +1,131 @@
+package packetwalk.kernel.exercise.world;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import packetwalk.net.ArpMessage;
+import packetwalk.net.Frame;
+import packetwalk.net.Packet;
+import packetwalk.trace.Step;
+import packetwalk.trace.Walk;
+import packetwalk.trace.Way;
+
+/**
+ * What a packet did, as a value that a learner could have told before: a text, a number, a list or a map of texts.
+ *
+ * <p>{@code outcome} (answered, refused, unreachable …) · {@code ttl}, {@code source}, {@code destination}: as the receiver saw the first
+ * packet · {@code arp asks}: for whose address the sender asked · {@code devices}: the interfaces that the first packet came through ·
+ * {@code places}: the machines and namespaces · {@code lost at} · {@code answered by} · {@code route of PLACE}: the destination of the
+ * route that it took · {@code frame into PLACE DEVICE}, {@code frame out of PLACE DEVICE}: header fields, by Wireshark's names.
+ */
+public final class Observation {
+
+    /** What is told of something that did not come to be. */
+    private static final String NOTHING = "nothing";
+
+    private Observation() {}
+
+    /**
+     * What {@code words} ask of {@code walk}.
+     *
+     * @throws IllegalArgumentException if they ask nothing that is known here
+     */
+    public static Object of(String words, Walk walk) {
+        String[] word = words.strip().split("\\s+");
+        return switch (word[0]) {
+            case "outcome" -> walk.outcome().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            case "ttl" -> walk.asReceived().<Object>map(Packet::ttl).orElse(NOTHING);
+            case "source" -> walk.asReceived().map(packet -> packet.src().toString()).orElse(NOTHING);
+            case "destination" -> walk.asReceived().map(packet -> packet.dst().toString()).orElse(NOTHING);
+            case "arp" -> arpAsks(walk);
+            case "devices" -> devices(walk);
+            case "places" -> Hops.first(walk).map(Way::places).orElse(List.of());
+            case "lost" -> walk.drop().map(drop -> drop.at().space()).orElse(NOTHING);
+            case "answered" -> answeredBy(walk);
+            case "route" -> routeOf(walk, word[2]);
+            case "frame" -> word[1].equals("into")
+                    ? frame(walk, Step.Received.class, word[2], word[3])
+                    : frame(walk, Step.Transmitted.class, word[3], word[4]);
+            default -> throw new IllegalArgumentException("\"" + words + "\" is nothing that can be observed of a walk");
+        };
+    }
+
+    private static String arpAsks(Walk walk) {
+        return walk.ways().stream()
+                .filter(way -> way.steps().get(0).at().space().equals(walk.from()))
+                .map(Way::content)
+                .filter(content -> content instanceof ArpMessage arp && arp.request())
+                .map(content -> ((ArpMessage) content).targetIp().toString())
+                .findFirst()
+                .orElse(NOTHING);
+    }
+
+    private static List<String> devices(Walk walk) {
+        List<String> devices = new ArrayList<>();
+        for (Step step : Hops.first(walk).map(Way::steps).orElse(List.of())) {
+            String device = step.at().place();
+            boolean on = step instanceof Step.Transmitted || step instanceof Step.Received || step instanceof Step.Switched;
+            if (on && !step.at().device().isEmpty() && !devices.contains(device)) {
+                devices.add(device);
+            }
+        }
+        return List.copyOf(devices);
+    }
+
+    private static String answeredBy(Walk walk) {
+        return walk.steps(Step.Delivered.class).stream()
+                .filter(step -> !step.at().space().equals(walk.from()))
+                .map(step -> step.at().space())
+                .findFirst()
+                .orElse(NOTHING);
+    }
+
+    private static String routeOf(Walk walk, String place) {
+        return Hops.first(walk).map(Way::steps).orElse(List.of()).stream()
+                .filter(step -> step instanceof Step.Routed && step.at().space().equals(place))
+                .map(step -> step.decision().split("\\s+")[0])
+                .findFirst()
+                .orElse(NOTHING);
+    }
+
+    private static Map<String, String> frame(Walk walk, Class<? extends Step> type, String place, String device) {
+        return Hops.first(walk).map(Way::steps).orElse(List.of()).stream()
+                .filter(step -> type.isInstance(step) && step.at().space().equals(place))
+                .filter(step -> step.at().device().equals(device))
+                .map(step -> step instanceof Step.Received in ? in.frame() : ((Step.Transmitted) step).frame())
+                .map(Observation::fields)
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    private static Map<String, String> fields(Frame frame) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("eth.src", frame.src().toString());
+        fields.put("eth.dst", frame.dst().toString());
+        if (frame.payload() instanceof Packet packet) {
+            fields.put("ip.src", packet.src().toString());
+            fields.put("ip.dst", packet.dst().toString());
+            fields.put("ip.ttl", Integer.toString(packet.ttl()));
+        }
+        return fields;
+    }
+
+    /** Whether somebody who told {@code said} told {@code truth}: numbers by value, words whatever their case. */
+    public static boolean same(Object said, Object truth) {
+        if (said instanceof List<?> list && truth instanceof List<?> other) {
+            return list.size() == other.size()
+                    && java.util.stream.IntStream.range(0, list.size()).allMatch(i -> same(list.get(i), other.get(i)));
+        }
+        if (said instanceof Map<?, ?> map && truth instanceof Map<?, ?> other) {
+            return map.keySet().equals(other.keySet())
+                    && map.entrySet().stream().allMatch(entry -> same(entry.getValue(), Optional.ofNullable((Object) other.get(entry.getKey())).orElse("")));
+        }
+        if (said instanceof List || said instanceof Map || truth instanceof List || truth instanceof Map) {
+            return false;
+        }
+        return said.toString().strip().equalsIgnoreCase(truth.toString());
+    }
+}

@@ -1,0 +1,22 @@
+package packetwalk.kernel.report;
+
+/** How a check ended. */
+public enum Status {
+    PASSED("passed"),
+    FAILED("not yet"),
+    /** The check that it builds on did not pass. */
+    NOT_LOOKED_AT("not looked at yet"),
+    /** There was nothing to judge: no answer, or one that stopped. */
+    NO_ANSWER("no answer");
+
+    private final String words;
+
+    Status(String words) {
+        this.words = words;
+    }
+
+    /** For people. */
+    public String words() {
+        return words;
+    }
+}

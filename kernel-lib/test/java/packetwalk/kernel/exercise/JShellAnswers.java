@@ -1,0 +1,75 @@
+package packetwalk.kernel.exercise;
+
+import java.util.List;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import packetwalk.kernel.report.GradeReport;
+
+/** Answers of a cell that is trusted: evaluated in this JVM, by the snippets that the trusted command uses for those that are not. */
+final class JShellAnswers implements AutoCloseable {
+
+    private final JShell shell = JShell.builder().executionEngine("local").build();
+
+    JShellAnswers() {
+        shell.addToClasspath(System.getProperty("java.class.path"));
+    }
+
+    /** What the judge says of {@code body}, the answer's method or a whole cell. */
+    GradeReport grade(Questions questions, String body) {
+        return Judge.grade(questions, ask(questions, questions.card().answer().method(body)));
+    }
+
+    private List<Answer> ask(Questions questions, String cell) {
+        Snippets snippets = Snippets.of(questions, "Test");
+        for (String each : snippets.before()) {
+            eval(each);
+        }
+        String problem = eval(cell);
+        if (!problem.isEmpty()) {
+            return questions.failed(Failure.NOT_JAVA, problem);
+        }
+        List<SnippetEvent> events = shell.eval(snippets.ask());
+        SnippetEvent asked = events.get(events.size() - 1);
+        if (asked.exception() != null || asked.value() == null) {
+            return questions.failed(
+                    Failure.NOT_JAVA,
+                    asked.exception() != null ? asked.exception().toString() : diagnosed(asked.snippet()));
+        }
+        return snippets.read(unquoted(asked.value()));
+    }
+
+    /** Evaluates every snippet of {@code source}; what the first rejected one has wrong, or nothing. */
+    private String eval(String source) {
+        String rest = source;
+        while (!rest.isBlank()) {
+            SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+            String next = info.source() == null ? rest : info.source();
+            for (SnippetEvent event : shell.eval(next)) {
+                if (event.status() == Snippet.Status.REJECTED) {
+                    return diagnosed(event.snippet());
+                }
+            }
+            rest = info.source() == null ? "" : info.remaining();
+        }
+        return "";
+    }
+
+    private String diagnosed(Snippet snippet) {
+        return shell.diagnostics(snippet)
+                .map(each -> each.getMessage(null))
+                .findFirst()
+                .orElse("it does not stand on its own: " + shell.unresolvedDependencies((jdk.jshell.DeclarationSnippet) snippet).toList());
+    }
+
+    /** JShell gives a text as a literal; what is in it is ASCII, with nothing escaped but quotes and backslashes. */
+    private static String unquoted(String literal) {
+        return literal.substring(1, literal.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\");
+    }
+
+    @Override
+    public void close() {
+        shell.close();
+    }
+}
