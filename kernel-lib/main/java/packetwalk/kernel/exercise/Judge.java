@@ -17,13 +17,18 @@ public final class Judge {
     /** This library's version, for reports. */
     public static final String VERSION = "0.1.0";
 
+    /** Situations in which an answer is wrong that are looked into; a belief has to explain all of them. */
+    private static final int MOST_LOOKED_INTO = 6;
+
     private final Questions questions;
     private final List<Answer> answers;
+    private final Faults faults;
     private final Map<String, CheckResult> results = new LinkedHashMap<>();
 
     private Judge(Questions questions, List<Answer> answers) {
         this.questions = questions;
         this.answers = answers;
+        this.faults = questions.card().form() == Card.Form.PREDICT ? new Predictions() : new Replays();
     }
 
     /**
@@ -58,30 +63,28 @@ public final class Judge {
             return CheckResult.without(
                     check.id(), check.title(), check.points(), Status.NOT_LOOKED_AT, "It builds on a check before it.");
         }
-        for (int i = from; i < from + check.times(); i++) {
-            Optional<CheckResult> fault = fault(check, questions.situations().get(i), answers.get(i));
-            if (fault.isPresent()) {
-                return fault.get();
+        List<Wrong> wrong = new ArrayList<>();
+        for (int i = from; i < from + check.times() && wrong.size() < MOST_LOOKED_INTO; i++) {
+            Situation situation = questions.situations().get(i);
+            if (answers.get(i) instanceof Answer.Failed failed) {
+                return without(check, failed);
             }
+            Object value = ((Answer.Value) answers.get(i)).value();
+            faults.judge(questions.card(), situation, value).ifPresent(wrong::add);
         }
-        return CheckResult.passed(check.id(), check.title(), check.points());
+        return wrong.isEmpty()
+                ? CheckResult.passed(check.id(), check.title(), check.points())
+                : failed(check, faults.explain(questions.card(), wrong));
     }
 
-    private Optional<CheckResult> fault(Check check, Situation situation, Answer answer) {
-        if (answer instanceof Answer.Failed failed) {
-            return Optional.of(CheckResult.without(
-                    check.id(),
-                    check.title(),
-                    check.points(),
-                    Status.NO_ANSWER,
-                    failed.failure().words() + (failed.text().isEmpty() ? "" : "\n\n    " + failed.text())));
-        }
-        Object value = ((Answer.Value) answer).value();
-        Card card = questions.card();
-        Optional<Finding> finding = card.form() == Card.Form.PREDICT
-                ? Predictions.judge(card, situation, value)
-                : Replays.judge(card, situation, value);
-        return finding.map(found -> new CheckResult(
+    private static CheckResult without(Check check, Answer.Failed failed) {
+        String details = failed.text().isEmpty() ? "" : "\n\n    " + failed.text();
+        return CheckResult.without(
+                check.id(), check.title(), check.points(), Status.NO_ANSWER, failed.failure().words() + details);
+    }
+
+    private static CheckResult failed(Check check, Finding found) {
+        return new CheckResult(
                 check.id(),
                 check.title(),
                 Status.FAILED,
@@ -89,6 +92,6 @@ public final class Judge {
                 check.points(),
                 Optional.of(found.misconception().name()),
                 found.misconception().says(),
-                Optional.of(found.evidence())));
+                Optional.of(found.evidence()));
     }
 }

@@ -12,37 +12,47 @@ import packetwalk.kernel.exercise.world.Observation;
 import packetwalk.kernel.report.Evidence;
 import packetwalk.trace.Walk;
 
-/** What was told of a packet beside what it did; what is told wrongly is looked for in the worlds in which it is right. */
-final class Predictions {
+/**
+ * What was told of packets beside what they did. For what was told wrongly the worlds are tried in which one of the card's
+ * misconceptions is true: the one in which all of it is right is the one that the learner has in mind.
+ */
+final class Predictions implements Faults {
 
-    private Predictions() {}
-
-    /** Empty if {@code said} is what the packet does. */
-    static Optional<Finding> judge(Card card, Situation situation, Object said) {
+    @Override
+    public Optional<Wrong> judge(Card card, Situation situation, Object answer) {
+        Object said = Observation.part(answer, situation.check().part());
         Situation.Truth truth = situation.truth().orElseThrow();
-        if (Observation.same(said, truth.observed())) {
-            return Optional.empty();
-        }
-        Misconception usual = card.misconception(situation.check().finds());
+        return Observation.same(said, truth.observed())
+                ? Optional.empty()
+                : Optional.of(new Wrong(situation, said, evidence(card, situation, said, List.of())));
+    }
+
+    @Override
+    public Finding explain(Card card, List<Wrong> wrong) {
+        Wrong first = wrong.get(0);
+        Misconception usual = card.misconception(first.situation().check().finds());
         List<Misconception> likely = new ArrayList<>(List.of(usual));
         likely.addAll(card.misconceptions());
         for (Misconception each : likely) {
-            Optional<Walk> believed = each.canBeSimulated() ? worldOf(each, card, situation, said) : Optional.empty();
-            if (believed.isPresent()) {
-                return Optional.of(new Finding(each, evidence(card, situation, said, Hops.of(believed.get()))));
+            if (each.canBeSimulated() && wrong.stream().allMatch(one -> believed(each, card, one).isPresent())) {
+                List<String> yours = Hops.of(believed(each, card, first).orElseThrow());
+                return new Finding(each, evidence(card, first.situation(), first.answer(), yours));
             }
         }
-        return Optional.of(new Finding(usual, evidence(card, situation, said, List.of())));
+        return new Finding(usual, first.evidence());
     }
 
     /** The same packet where the belief is true; empty if it does not do there what was told either. */
-    private static Optional<Walk> worldOf(Misconception belief, Card card, Situation situation, Object said) {
+    private static Optional<Walk> believed(Misconception belief, Card card, Wrong wrong) {
+        Situation situation = wrong.situation();
         Check check = situation.check();
         Lab lab = Lab.of(Situation.description(card, check), situation.values());
+        lab.run(card.prepare());
         lab.run(check.before());
         lab.run(belief.would());
         Walk walk = Situation.last(lab.run(belief.send().isEmpty() ? check.send() : belief.send()), check);
-        return Observation.same(said, Observation.of(lab.fill(check.observe()), walk)) ? Optional.of(walk) : Optional.empty();
+        Object there = Observation.part(Observation.of(lab.fill(check.observe()), walk), check.part());
+        return Observation.same(wrong.answer(), there) ? Optional.of(walk) : Optional.empty();
     }
 
     private static Evidence evidence(Card card, Situation situation, Object said, List<String> yours) {

@@ -1,5 +1,6 @@
 package packetwalk.kernel.exercise;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,31 +15,47 @@ import packetwalk.kernel.report.Evidence;
 import packetwalk.trace.Walk;
 
 /** What was built or changed, built and changed again in a network of the judge's own, and packets sent through it. */
-final class Replays {
+final class Replays implements Faults {
 
-    private Replays() {}
+    /** What of a check's line is sent, and what must hold of that packet. */
+    private static final String SO = " => ";
 
-    /** Empty if every claim of the check holds for every packet. */
-    static Optional<Finding> judge(Card card, Situation situation, Object answer) {
+    @Override
+    public Optional<Wrong> judge(Card card, Situation situation, Object answer) {
         Check check = situation.check();
-        List<Walk> walks;
-        Lab lab;
         try {
-            lab = built(card, situation, answer);
-        } catch (IllegalArgumentException | IllegalStateException refused) {
-            return Optional.of(finding(card, situation, answer, "", String.valueOf(refused.getMessage()), List.of()));
-        }
-        walks = lab.run(check.send());
-        for (Walk walk : walks) {
-            for (String each : check.expect()) {
-                String claim = lab.fill(each);
-                if (!new Claim(claim).holds(walk)) {
-                    String command = walk.from() + ": " + walk.command();
-                    return Optional.of(finding(card, situation, answer, command, claim, Hops.of(walk)));
+            Lab lab = built(card, situation, answer);
+            for (String each : check.send()) {
+                int so = each.indexOf(SO);
+                List<String> claims = new ArrayList<>(check.expect());
+                if (so >= 0) {
+                    claims.addAll(List.of(each.substring(so + SO.length()).split(",\\s*")));
+                }
+                for (Walk walk : lab.run(List.of(so < 0 ? each : each.substring(0, so)))) {
+                    Optional<String> broken = broken(lab, claims, walk);
+                    if (broken.isPresent()) {
+                        return wrong(card, situation, answer, walk.from() + ": " + walk.command(), broken.get(), Hops.of(walk));
+                    }
                 }
             }
+            return Optional.empty();
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            // a network that the answer describes, and that cannot be
+            return wrong(card, situation, answer, "", "refused: " + refused.getMessage(), List.of());
         }
-        return Optional.empty();
+    }
+
+    @Override
+    public Finding explain(Card card, List<Wrong> wrong) {
+        Wrong first = wrong.get(0);
+        return new Finding(card.misconception(first.situation().check().finds()), first.evidence());
+    }
+
+    private static Optional<String> broken(Lab lab, List<String> claims, Walk walk) {
+        return claims.stream()
+                .map(lab::fill)
+                .filter(claim -> !new Claim(claim).holds(walk))
+                .findFirst();
     }
 
     private static Lab built(Card card, Situation situation, Object answer) {
@@ -48,6 +65,7 @@ final class Replays {
             values.putAll(named(answer));
         }
         Lab lab = Lab.of(Situation.description(card, check), values);
+        lab.run(card.prepare());
         if (card.form() == Card.Form.MANIFEST) {
             lab.run(new Prompt("kubectl", "apply -f -\n" + answer));
         } else if (card.form() == Card.Form.COMMANDS) {
@@ -99,11 +117,11 @@ final class Replays {
         return text;
     }
 
-    private static Finding finding(
-            Card card, Situation situation, Object answer, String command, String expected, List<String> yours) {
-        String said = answer.toString();
-        return new Finding(
-                card.misconception(situation.check().finds()),
-                new Evidence(situation.words(card), command, said, expected, yours, List.of()));
+    private static Optional<Wrong> wrong(
+            Card card, Situation situation, Object answer, String command, String claim, List<String> yours) {
+        return Optional.of(new Wrong(
+                situation,
+                answer,
+                new Evidence(situation.words(card), command, answer.toString(), claim, yours, List.of())));
     }
 }

@@ -32,13 +32,15 @@ record Situation(Check check, Map<String, Object> values, Optional<Truth> truth)
     static Situation draw(Card card, Check check, long seed) {
         Map<String, Object> values = new LinkedHashMap<>(card.draws().then(check.draws()).from(seed));
         boolean predicts = card.form() == Card.Form.PREDICT;
-        if (!predicts && check.given().isEmpty()) {
+        Map<String, String> given = new LinkedHashMap<>(card.given());
+        given.putAll(check.given());
+        if (!predicts && given.isEmpty()) {
             return new Situation(check, values, Optional.empty());
         }
         Lab lab = Lab.of(description(card, check), values);
-        lab.run(check.before());
+        lab.run(card.prepare());
         Map<String, String> late = new LinkedHashMap<>();
-        check.given().forEach((name, text) -> {
+        given.forEach((name, text) -> {
             if (text.startsWith("observe ")) {
                 late.put(name, text.substring("observe ".length()));
             } else {
@@ -48,9 +50,11 @@ record Situation(Check check, Map<String, Object> values, Optional<Truth> truth)
         if (!predicts) {
             return new Situation(check, values, Optional.empty());
         }
+        lab.run(check.before());
         Walk walk = last(lab.run(check.send()), check);
-        late.forEach((name, words) -> values.put(name, Observation.of(words, walk)));
-        return new Situation(check, values, Optional.of(new Truth(Observation.of(lab.fill(check.observe()), walk), walk)));
+        late.forEach((name, words) -> values.put(name, Observation.of(lab.fill(words), walk)));
+        Object observed = Observation.part(Observation.of(lab.fill(check.observe()), walk), check.part());
+        return new Situation(check, values, Optional.of(new Truth(observed, walk)));
     }
 
     static String description(Card card, Check check) {

@@ -1,6 +1,10 @@
 package packetwalk.kernel.exercise.card;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -13,6 +17,8 @@ import java.util.Objects;
  * @param text what is asked, in Markdown; {@code ${names}} stand for what was drawn
  * @param draws what varies, in order
  * @param world the chain of calls that describes the network, with names of draws
+ * @param prepare prompts that have been run before anybody comes
+ * @param given what every answer is told beside what was drawn, in texts that may name what the network has: {@code ${ip web}}
  * @param answer the method that the learner writes
  * @param form how its value is judged
  * @param starter what its body says before anybody wrote it
@@ -30,6 +36,8 @@ public record Card(
         String text,
         Draws draws,
         String world,
+        List<String> prepare,
+        Map<String, String> given,
         Signature answer,
         Form form,
         String starter,
@@ -62,6 +70,8 @@ public record Card(
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(form, "form");
         facts = List.copyOf(facts);
+        prepare = List.copyOf(prepare);
+        given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
         hints = List.copyOf(hints);
         checks = List.copyOf(checks);
         misconceptions = List.copyOf(misconceptions);
@@ -79,7 +89,7 @@ public record Card(
 
     /** Its id as a part of names: {@code pod-7}. */
     public String slug() {
-        return id.toLowerCase(java.util.Locale.ROOT);
+        return id.toLowerCase(Locale.ROOT);
     }
 
     /** The misconception of that name; a card's reader has seen to it that there is one. */

@@ -54,6 +54,8 @@ public record CardFile(Card card, Optional<Key> key) {
                 entry.text("text"),
                 draws(entry.entryOrNone("draw")),
                 entry.text("world"),
+                entry.texts("prepare"),
+                entry.entryOrNone("given").textsByName(),
                 Signature.parse(entry.text("answer")),
                 entry.word("form", Card.Form.class),
                 entry.textOr("starter", STARTER),
@@ -93,6 +95,7 @@ public record CardFile(Card card, Optional<Key> key) {
                 entry.texts("do"),
                 entry.texts("send"),
                 entry.textOr("observe", ""),
+                entry.texts("part"),
                 entry.texts("expect"),
                 entry.has("needs") ? Optional.of(entry.text("needs")) : Optional.empty(),
                 entry.text("finds"));

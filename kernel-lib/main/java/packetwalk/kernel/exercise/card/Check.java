@@ -1,5 +1,7 @@
 package packetwalk.kernel.exercise.card;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +14,9 @@ import java.util.Optional;
  * @param given what the answer's method is told beside what was drawn, in texts that may name what the world has: {@code ${ip web}}
  * @param world another description than the card's, or empty
  * @param before prompts that are run first
- * @param send prompts that send: each gives a walk
+ * @param send prompts that send, each gives a walk; after {@code =>} what must hold of that one
  * @param observe for a prediction, what of the last walk it is compared with; empty otherwise
+ * @param part of a prediction of several fields, those that this check looks at; empty for all
  * @param expect for all else, what must hold of each walk
  * @param needs the check that must have passed before this one counts: what is nowhere cannot be wrongly somewhere
  * @param finds the misconception of who fails it
@@ -29,14 +32,16 @@ public record Check(
         List<String> before,
         List<String> send,
         String observe,
+        List<String> part,
         List<String> expect,
         Optional<String> needs,
         String finds) {
 
     public Check {
-        given = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(given));
+        given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
         before = List.copyOf(before);
         send = List.copyOf(send);
+        part = List.copyOf(part);
         expect = List.copyOf(expect);
     }
 }

@@ -13,6 +13,26 @@ final class Devices {
 
     private Devices() {}
 
+    /** The first device that is not loopback. */
+    static String first(Netns place) {
+        return place.ip("link").lines().stream()
+                .map(HEAD::matcher)
+                .filter(head -> head.matches() && !head.group(2).equals("lo"))
+                .map(head -> head.group(2))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(place.name() + " has no device but lo"));
+    }
+
+    /** Its first IPv4 address. */
+    static String address(Netns place, String device) {
+        return place.ip("-br addr show dev " + device).lines().stream()
+                .flatMap(line -> Pattern.compile("\\s+").splitAsStream(line))
+                .filter(word -> word.matches("[\\d.]+/\\d+"))
+                .map(word -> word.substring(0, word.indexOf('/')))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(place.name() + " has no address on " + device));
+    }
+
     static String mac(Netns place, String device) {
         boolean here = false;
         for (String line : place.ip("link").lines()) {

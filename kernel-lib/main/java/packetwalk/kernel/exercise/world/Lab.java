@@ -6,19 +6,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import packetwalk.Cluster;
 import packetwalk.Netns;
 import packetwalk.kernel.exercise.card.Template;
+import packetwalk.net.Cidr;
 import packetwalk.trace.Walk;
 
 /**
  * A network that stands, with the values that were drawn for it: a card's prompts may name both. {@code ${port}} is a value,
- * {@code ${ip web}} the address of something in the network, {@code ${service shop}} a Service's.
+ * {@code ${ip web}} the address of something in the network, {@code ${service shop}} a Service's,
+ * {@code ${first of block}} a block's first address.
  */
 public final class Lab {
 
     /** What a learner's prompts may add up to; more is no answer to any exercise. */
     public static final int MOST_PROMPTS = 200;
+
+    private static final Pattern EACH = Pattern.compile("each (\\w+): (.+)", Pattern.DOTALL);
 
     private final Cluster cluster;
     private final Map<String, Object> values;
@@ -40,6 +46,10 @@ public final class Lab {
     }
 
     private static String value(Map<String, Object> values, String name) {
+        if (name.startsWith("first of ")) {
+            Cidr block = Cidr.parse(value(values, name.substring("first of ".length())));
+            return block.host(1) + "/" + block.length();
+        }
         Object value = values.get(name);
         if (value == null) {
             throw new IllegalArgumentException("${" + name + "} stands for nothing; there is " + values.keySet());
@@ -63,9 +73,10 @@ public final class Lab {
             return value(values, hole);
         }
         return switch (words[0]) {
-            case "ip" -> place(words[1]).address().toString();
+            case "ip" -> words.length > 2 ? Devices.address(place(words[1]), words[2]) : place(words[1]).address().toString();
             case "service" -> cluster.service(words[1]).clusterIp().toString();
             case "nodePort" -> cluster.service(words[1]).nodePort().orElse(0).toString();
+            case "device" -> Devices.first(place(words[1]));
             case "mac" -> Devices.mac(place(words[1]), words[2]);
             case "cable" -> Devices.otherEnd(place(words[1]), words[2], place(words[3]));
             default -> value(values, hole);
@@ -84,9 +95,24 @@ public final class Lab {
         }
         List<Walk> walks = new ArrayList<>();
         for (String each : prompts) {
-            run(Prompt.parse(fill(each))).ifPresent(walks::add);
+            repeated(each).forEach(one -> run(Prompt.parse(fill(one))).ifPresent(walks::add));
         }
         return List.copyOf(walks);
+    }
+
+    /** {@code each table: …} stands for one prompt for each element of {@code table}: {@code ${each}}, the {@code ${number}}th. */
+    private List<String> repeated(String prompt) {
+        Matcher repeats = EACH.matcher(prompt);
+        if (!repeats.matches() || !(values.get(repeats.group(1)) instanceof List<?> elements)) {
+            return List.of(prompt);
+        }
+        List<String> prompts = new ArrayList<>();
+        for (Object element : elements) {
+            prompts.add(repeats.group(2)
+                    .replace("${each}", element.toString())
+                    .replace("${number}", Integer.toString(prompts.size() + 1)));
+        }
+        return prompts;
     }
 
     /**

@@ -18,8 +18,9 @@ import packetwalk.trace.Way;
  *
  * <p>{@code outcome} (answered, refused, unreachable …) · {@code ttl}, {@code source}, {@code destination}: as the receiver saw the first
  * packet · {@code arp asks}: for whose address the sender asked · {@code devices}: the interfaces that the first packet came through ·
- * {@code places}: the machines and namespaces · {@code lost at} · {@code answered by} · {@code route of PLACE}: the destination of the
- * route that it took · {@code frame into PLACE DEVICE}, {@code frame out of PLACE DEVICE}: header fields, by Wireshark's names.
+ * {@code places}: the machines and namespaces · {@code lost at} · {@code answered by} · {@code hops}: the interfaces, then {@code ttl 64} ·
+ * {@code route at PLACE}: the destination of the route that it took there · {@code frame into at PLACE/DEVICE}, {@code frame out at
+ * PLACE/DEVICE}: header fields, by Wireshark's names.
  */
 public final class Observation {
 
@@ -45,10 +46,10 @@ public final class Observation {
             case "places" -> Hops.first(walk).map(Way::places).orElse(List.of());
             case "lost" -> walk.drop().map(drop -> drop.at().space()).orElse(NOTHING);
             case "answered" -> answeredBy(walk);
-            case "route" -> routeOf(walk, word[2]);
-            case "frame" -> word[1].equals("into")
-                    ? frame(walk, Step.Received.class, word[2], word[3])
-                    : frame(walk, Step.Transmitted.class, word[3], word[4]);
+            case "hops" -> hops(walk);
+            case "route" -> routeOf(walk, words.substring(words.indexOf(" at ") + 4));
+            case "frame" -> frame(
+                    walk, word[1].equals("into") ? Step.Received.class : Step.Transmitted.class, words.substring(words.indexOf(" at ") + 4));
             default -> throw new IllegalArgumentException("\"" + words + "\" is nothing that can be observed of a walk");
         };
     }
@@ -75,6 +76,12 @@ public final class Observation {
         return List.copyOf(devices);
     }
 
+    private static List<String> hops(Walk walk) {
+        List<String> hops = new ArrayList<>(devices(walk));
+        hops.add("ttl " + of("ttl", walk));
+        return List.copyOf(hops);
+    }
+
     private static String answeredBy(Walk walk) {
         return walk.steps(Step.Delivered.class).stream()
                 .filter(step -> !step.at().space().equals(walk.from()))
@@ -91,10 +98,9 @@ public final class Observation {
                 .orElse(NOTHING);
     }
 
-    private static Map<String, String> frame(Walk walk, Class<? extends Step> type, String place, String device) {
+    private static Map<String, String> frame(Walk walk, Class<? extends Step> type, String place) {
         return Hops.first(walk).map(Way::steps).orElse(List.of()).stream()
-                .filter(step -> type.isInstance(step) && step.at().space().equals(place))
-                .filter(step -> step.at().device().equals(device))
+                .filter(step -> type.isInstance(step) && step.at().place().equals(place))
                 .map(step -> step instanceof Step.Received in ? in.frame() : ((Step.Transmitted) step).frame())
                 .map(Observation::fields)
                 .findFirst()
@@ -111,6 +117,16 @@ public final class Observation {
             fields.put("ip.ttl", Integer.toString(packet.ttl()));
         }
         return fields;
+    }
+
+    /** Of several fields those in {@code names}; all of it if there are no names, or no fields. */
+    public static Object part(Object value, List<String> names) {
+        if (names.isEmpty() || !(value instanceof Map<?, ?> map)) {
+            return value;
+        }
+        Map<String, Object> part = new LinkedHashMap<>();
+        names.forEach(name -> part.put(name, map.containsKey(name) ? map.get(name) : NOTHING));
+        return part;
     }
 
     /** Whether somebody who told {@code said} told {@code truth}: numbers by value, words whatever their case. */
