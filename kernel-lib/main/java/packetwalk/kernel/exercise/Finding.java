@@ -4,4 +4,4 @@ import packetwalk.kernel.exercise.card.Misconception;
 import packetwalk.kernel.report.Evidence;
 
 /** That an answer does not hold: what it seems to believe, and the packet that shows it. */
-record Finding(Misconception misconception, Evidence evidence) {}
+public record Finding(Misconception misconception, Evidence evidence) {}

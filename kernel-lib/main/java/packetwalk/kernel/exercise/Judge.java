@@ -48,13 +48,16 @@ public final class Judge {
         Card card = questions.card();
         int at = 0;
         for (Check check : card.checks()) {
-            results.put(check.id(), result(check, at));
-            at += check.times();
+            int count = questions.of(check);
+            if (count > 0) {
+                results.put(check.id(), result(check, at, at + count));
+            }
+            at += count;
         }
         return new GradeReport(card.id(), card.title(), new ArrayList<>(results.values()), questions.seed(), VERSION);
     }
 
-    private CheckResult result(Check check, int from) {
+    private CheckResult result(Check check, int from, int to) {
         boolean ready = check.needs()
                 .map(results::get)
                 .filter(needed -> needed.status() != Status.PASSED)
@@ -64,7 +67,7 @@ public final class Judge {
                     check.id(), check.title(), check.points(), Status.NOT_LOOKED_AT, "It builds on a check before it.");
         }
         List<Wrong> wrong = new ArrayList<>();
-        for (int i = from; i < from + check.times() && wrong.size() < MOST_LOOKED_INTO; i++) {
+        for (int i = from; i < to && wrong.size() < MOST_LOOKED_INTO; i++) {
             Situation situation = questions.situations().get(i);
             if (answers.get(i) instanceof Answer.Failed failed) {
                 return without(check, failed);

@@ -29,6 +29,19 @@ public final class Questions {
         return new Questions(card, seed, situations);
     }
 
+    /** One situation alone, which is all that its check asks. */
+    static Questions practice(Card card, Situation situation, long seed) {
+        return new Questions(card, seed, List.of(situation));
+    }
+
+    /** How many of them belong to {@code check}. */
+    int of(Check check) {
+        return (int) situations.stream()
+                .filter(each -> each.check().id().equals(check.id()))
+                .count();
+    }
+
+    /** The exercise that they are about. */
     public Card card() {
         return card;
     }

@@ -31,17 +31,19 @@ final class Replays implements Faults {
                 if (so >= 0) {
                     claims.addAll(List.of(each.substring(so + SO.length()).split(",\\s*")));
                 }
-                for (Walk walk : lab.run(List.of(so < 0 ? each : each.substring(0, so)))) {
+                String prompt = so < 0 ? each : each.substring(0, so);
+                for (Walk walk : lab.run(List.of(prompt))) {
                     Optional<String> broken = broken(lab, claims, walk);
                     if (broken.isPresent()) {
-                        return wrong(card, situation, answer, walk.from() + ": " + walk.command(), broken.get(), Hops.of(walk));
+                        List<String> right = right(card, situation, prompt);
+                        return wrong(situation, card, answer, walk.from() + ": " + walk.command(), broken.get(), Hops.of(walk), right);
                     }
                 }
             }
             return Optional.empty();
         } catch (IllegalArgumentException | IllegalStateException refused) {
             // a network that the answer describes, and that cannot be
-            return wrong(card, situation, answer, "", "refused: " + refused.getMessage(), List.of());
+            return wrong(situation, card, answer, "", "refused: " + refused.getMessage(), List.of(), List.of());
         }
     }
 
@@ -56,6 +58,19 @@ final class Replays implements Faults {
                 .map(lab::fill)
                 .filter(claim -> !new Claim(claim).holds(walk))
                 .findFirst();
+    }
+
+    /** What the same packet does where nothing is broken; nothing, if the card knows no such network. */
+    private static List<String> right(Card card, Situation situation, String prompt) {
+        if (card.sound().isEmpty()) {
+            return List.of();
+        }
+        Map<String, Object> values = new LinkedHashMap<>(situation.values());
+        values.putAll(card.sound().get());
+        Lab lab = Lab.of(values.getOrDefault("world", Situation.description(card, situation.check())).toString(), values);
+        lab.run(situation.check().before());
+        List<Walk> walks = lab.run(List.of(prompt));
+        return walks.isEmpty() ? List.of() : Hops.of(walks.get(walks.size() - 1));
     }
 
     private static Lab built(Card card, Situation situation, Object answer) {
@@ -118,10 +133,14 @@ final class Replays implements Faults {
     }
 
     private static Optional<Wrong> wrong(
-            Card card, Situation situation, Object answer, String command, String claim, List<String> yours) {
-        return Optional.of(new Wrong(
-                situation,
-                answer,
-                new Evidence(situation.words(card), command, answer.toString(), claim, yours, List.of())));
+            Situation situation,
+            Card card,
+            Object answer,
+            String command,
+            String claim,
+            List<String> yours,
+            List<String> right) {
+        Evidence evidence = new Evidence(situation.words(card), command, answer.toString(), claim, yours, right);
+        return Optional.of(new Wrong(situation, answer, evidence));
     }
 }

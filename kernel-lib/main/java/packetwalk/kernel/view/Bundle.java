@@ -17,6 +17,9 @@ final class Bundle {
     private Bundle() {}
 
     static Map<String, String> of(Object value) {
+        if (value instanceof Rich rich) {
+            return forms(rich.plain(), rich.html());
+        }
         if (value instanceof Walk walk) {
             return forms(walk.text(), WalkHtml.of(walk));
         }

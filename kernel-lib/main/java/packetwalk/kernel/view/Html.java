@@ -5,7 +5,7 @@ package packetwalk.kernel.view;
  *
  * <p>The style names are prefixed and always the same, so that many outputs of one page agree.
  */
-final class Html {
+public final class Html {
 
     private static final String STYLE = "<style>"
             + ".pw{background:#fff;color:#1b2733;border:1px solid #d5dbe1;border-radius:8px;padding:10px 14px;"
@@ -33,7 +33,7 @@ final class Html {
     private Html() {}
 
     /** Text as it may stand in HTML and XML, between tags and inside quotes. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder safe = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -52,7 +52,7 @@ final class Html {
     }
 
     /** {@code content}, which is HTML, on a card. */
-    static String card(String content) {
+    public static String card(String content) {
         return "<div class=\"pw\">" + STYLE + content + "</div>";
     }
 

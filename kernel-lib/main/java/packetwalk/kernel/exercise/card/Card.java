@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One exercise, as far as a learner may know it.
@@ -18,6 +19,8 @@ import java.util.Objects;
  * @param draws what varies, in order
  * @param world the chain of calls that describes the network, with names of draws
  * @param prepare prompts that have been run before anybody comes
+ * @param sound where a network was broken on purpose: the values of draws with which it is whole, {@code world} for another description;
+ *     nothing is prepared there. It shows what a packet does where all is well
  * @param given what every answer is told beside what was drawn, in texts that may name what the network has: {@code ${ip web}}
  * @param answer the method that the learner writes
  * @param form how its value is judged
@@ -37,6 +40,7 @@ public record Card(
         Draws draws,
         String world,
         List<String> prepare,
+        Optional<Map<String, String>> sound,
         Map<String, String> given,
         Signature answer,
         Form form,
@@ -71,6 +75,7 @@ public record Card(
         Objects.requireNonNull(form, "form");
         facts = List.copyOf(facts);
         prepare = List.copyOf(prepare);
+        sound = sound.map(values -> Collections.unmodifiableMap(new LinkedHashMap<>(values)));
         given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
         hints = List.copyOf(hints);
         checks = List.copyOf(checks);

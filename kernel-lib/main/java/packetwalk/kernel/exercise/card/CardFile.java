@@ -55,6 +55,7 @@ public record CardFile(Card card, Optional<Key> key) {
                 draws(entry.entryOrNone("draw")),
                 entry.text("world"),
                 entry.texts("prepare"),
+                entry.has("sound") ? Optional.of(entry.entry("sound").textsByName()) : Optional.empty(),
                 entry.entryOrNone("given").textsByName(),
                 Signature.parse(entry.text("answer")),
                 entry.word("form", Card.Form.class),
