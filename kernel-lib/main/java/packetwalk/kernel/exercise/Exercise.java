@@ -48,10 +48,10 @@ public final class Exercise implements Rich {
     /**
      * Takes down what you think, in the situation that {@link #given} tells. Being wrong is the useful case.
      *
-     * @param said an address, a number, a word, or a list of such
+     * @param said an address, a number, a word, or a list of such; {@code "?"} takes it back
      */
     public Exercise predict(Object said) {
-        predicted = Optional.of(Plain.of(said));
+        predicted = Optional.of(Plain.of(said)).filter(each -> !each.equals("?"));
         return this;
     }
 

@@ -73,7 +73,16 @@ public final class Judge {
                 return without(check, failed);
             }
             Object value = ((Answer.Value) answers.get(i)).value();
-            faults.judge(questions.card(), situation, value).ifPresent(wrong::add);
+            try {
+                faults.judge(questions.card(), situation, value).ifPresent(wrong::add);
+            } catch (Refused refused) {
+                return CheckResult.without(
+                        check.id(),
+                        check.title(),
+                        check.points(),
+                        Status.REFUSED,
+                        "What you ask for cannot be done:\n\n    " + refused.getMessage());
+            }
         }
         return wrong.isEmpty()
                 ? CheckResult.passed(check.id(), check.title(), check.points())

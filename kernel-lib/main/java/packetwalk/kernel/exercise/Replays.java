@@ -42,7 +42,7 @@ final class Replays implements Faults {
             }
             return Optional.empty();
         } catch (IllegalArgumentException | IllegalStateException refused) {
-            // a network that the answer describes, and that cannot be
+            // what the check asks for is not there
             return wrong(situation, card, answer, "", "refused: " + refused.getMessage(), List.of(), List.of());
         }
     }
@@ -74,22 +74,39 @@ final class Replays implements Faults {
     }
 
     private static Lab built(Card card, Situation situation, Object answer) {
-        Check check = situation.check();
-        Map<String, Object> values = new LinkedHashMap<>(situation.values());
-        if (card.form() == Card.Form.DESCRIPTION) {
-            values.putAll(named(answer));
-        }
-        Lab lab = Lab.of(Situation.description(card, check), values);
-        lab.run(card.prepare());
-        if (card.form() == Card.Form.MANIFEST) {
-            lab.run(new Prompt("kubectl", "apply -f -\n" + answer));
-        } else if (card.form() == Card.Form.COMMANDS) {
-            for (Object line : lines(answer)) {
-                lab.run(learners(line.toString()));
-            }
-        }
-        lab.run(check.before());
+        Lab lab = answered(card, situation, answer);
+        lab.run(situation.check().before());
         return lab;
+    }
+
+    /** The network, and in it whatever the answer wants; throws {@link Refused} if that cannot be. */
+    private static Lab answered(Card card, Situation situation, Object answer) {
+        String description = Situation.description(card, situation.check());
+        Map<String, Object> values = new LinkedHashMap<>(situation.values());
+        if (card.form() != Card.Form.DESCRIPTION) {
+            Lab lab = Lab.of(description, values);
+            lab.run(card.prepare());
+            return changed(lab, card, answer);
+        }
+        try {
+            values.putAll(named(answer));
+            return Lab.of(description, values);
+        } catch (IllegalArgumentException refused) {
+            throw new Refused(refused);
+        }
+    }
+
+    private static Lab changed(Lab lab, Card card, Object answer) {
+        try {
+            if (card.form() == Card.Form.MANIFEST) {
+                lab.run(new Prompt("kubectl", "apply -f -\n" + answer));
+            } else {
+                lines(answer).forEach(line -> lab.run(learners(line.toString())));
+            }
+            return lab;
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            throw new Refused(refused);
+        }
     }
 
     private static List<?> lines(Object answer) {

@@ -117,6 +117,13 @@ public final class Snippets {
                 + questions.calls().stream().map(call -> "() -> " + call).collect(Collectors.joining(",\n")) + ")";
     }
 
+    /** What JShell gives as a text's value is a literal; this is the text. What the encoder writes is ASCII, so nothing else is escaped. */
+    public static String unquoted(String literal) {
+        return literal.length() < 2
+                ? ""
+                : literal.substring(1, literal.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\");
+    }
+
     /**
      * The answers in {@code text}, one for each question. It trusts nothing: whatever is not as the encoder writes it is
      * {@link Failure#NO_VALUE} for all.

@@ -4,6 +4,8 @@ package packetwalk.kernel.report;
 public enum Status {
     PASSED("passed"),
     FAILED("not yet"),
+    /** The answer asks for something that cannot be done; no packet was sent. */
+    REFUSED("could not be carried out"),
     /** The check that it builds on did not pass. */
     NOT_LOOKED_AT("not looked at yet"),
     /** There was nothing to judge: no answer, or one that stopped. */

@@ -18,10 +18,12 @@ final class JShellAnswers implements AutoCloseable {
 
     /** What the judge says of {@code body}, the answer's method or a whole cell. */
     GradeReport grade(Questions questions, String body) {
-        return Judge.grade(questions, ask(questions, questions.card().answer().method(body)));
+        return Judge.grade(questions, ask(questions, body));
     }
 
-    private List<Answer> ask(Questions questions, String cell) {
+    /** What {@code body} answers, question by question. */
+    List<Answer> ask(Questions questions, String body) {
+        String cell = questions.card().answer().method(body);
         Snippets snippets = Snippets.of(questions, "Test");
         for (String each : snippets.before()) {
             eval(each);
@@ -37,7 +39,7 @@ final class JShellAnswers implements AutoCloseable {
                     Failure.NOT_JAVA,
                     asked.exception() != null ? asked.exception().toString() : diagnosed(asked.snippet()));
         }
-        return snippets.read(unquoted(asked.value()));
+        return snippets.read(Snippets.unquoted(asked.value()));
     }
 
     /** Evaluates every snippet of {@code source}; what the first rejected one has wrong, or nothing. */
@@ -61,11 +63,6 @@ final class JShellAnswers implements AutoCloseable {
                 .map(each -> each.getMessage(null))
                 .findFirst()
                 .orElse("it does not stand on its own: " + shell.unresolvedDependencies((jdk.jshell.DeclarationSnippet) snippet).toList());
-    }
-
-    /** JShell gives a text as a literal; what is in it is ASCII, with nothing escaped but quotes and backslashes. */
-    private static String unquoted(String literal) {
-        return literal.substring(1, literal.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\");
     }
 
     @Override

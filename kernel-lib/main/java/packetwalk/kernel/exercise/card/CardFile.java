@@ -17,7 +17,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 public record CardFile(Card card, Optional<Key> key) {
 
-    private static final String STARTER = "throw new UnsupportedOperationException(\"your code here\");";
+    /** As nbgrader leaves a solution's place: nbgrader_config.py has the same words. */
+    private static final String STARTER = "// YOUR CODE HERE\nthrow new UnsupportedOperationException(\"your code here\");";
 
     private static final int HINTS = 3;
 

@@ -3,6 +3,7 @@ package packetwalk.kernel.exercise.world;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import packetwalk.net.Packet;
 import packetwalk.net.Udp;
 import packetwalk.trace.Step;
@@ -11,6 +12,9 @@ import packetwalk.trace.Way;
 
 /** A walk as a learner compares two: one line for each thing that was decided about the packet. */
 public final class Hops {
+
+    /** How long it took differs where nothing else does. */
+    private static final Pattern TIMES = Pattern.compile(" (?:after |time=)[\\d.]+ ms");
 
     private Hops() {}
 
@@ -34,7 +38,7 @@ public final class Hops {
                 .map(way -> "the answer, " + way.content().summary() + ": " + line(way.end()))
                 .limit(1)
                 .forEach(lines::add);
-        lines.add(walk.outcome().toString());
+        lines.add(TIMES.matcher(walk.outcome().toString()).replaceAll(""));
         return List.copyOf(lines);
     }
 
