@@ -2,24 +2,30 @@ package packetwalk.kernel.exercise;
 
 import java.util.Objects;
 import java.util.Optional;
+import packetwalk.kernel.exercise.world.Sent;
 import packetwalk.kernel.view.Html;
 import packetwalk.kernel.view.Rich;
 import packetwalk.kernel.view.Views;
-import packetwalk.trace.Walk;
+import packetwalk.trace.Exhibit;
+
 
 /**
  * A prediction beside what the packet did.
  *
  * @param said what was predicted
  * @param happened what is so
- * @param walk the packet's own way
+ * @param sent the packet's own way, or what became of many
  * @param finding what the prediction seems to rest on; empty if it was right
  */
-public record Comparison(Object said, Object happened, Walk walk, Optional<Finding> finding) implements Rich {
+public record Comparison(Object said, Object happened, Sent sent, Optional<Finding> finding) implements Rich {
 
     public Comparison {
         Objects.requireNonNull(said, "said");
         Objects.requireNonNull(happened, "happened");
+    }
+
+    private Exhibit shown() {
+        return sent instanceof Sent.Many many ? many.load() : ((Sent.One) sent).walk();
     }
 
     private String verdict() {
@@ -35,7 +41,7 @@ public record Comparison(Object said, Object happened, Walk walk, Optional<Findi
                 .append(found.misconception().says())
                 .append("\n\n")
                 .append(FeedbackText.walks(found.evidence())));
-        return text + "\n\n" + walk.text();
+        return text + "\n\n" + shown().text();
     }
 
     @Override
@@ -47,7 +53,7 @@ public record Comparison(Object said, Object happened, Walk walk, Optional<Findi
         finding.ifPresent(found -> html.append(FeedbackHtml.belief(
                         found.misconception().name(), found.misconception().says()))
                 .append(FeedbackHtml.walks(found.evidence())));
-        return Html.card(html.toString()) + Views.bundle(walk).getOrDefault("text/html", "");
+        return Html.card(html.toString()) + Views.bundle(shown()).getOrDefault("text/html", "");
     }
 
     @Override

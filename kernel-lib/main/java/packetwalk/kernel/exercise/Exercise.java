@@ -69,7 +69,7 @@ public final class Exercise implements Rich {
         Optional<Finding> finding = predictions
                 .judge(card, practice, said)
                 .map(wrong -> predictions.explain(card, List.of(wrong)));
-        return new Comparison(said, truth.observed(), truth.walk(), finding);
+        return new Comparison(said, truth.observed(), truth.sent(), finding);
     }
 
     /** {@link #run} with what {@code method} answers there: for a prediction it is compared, else it is built and packets are sent. */

@@ -32,6 +32,10 @@ public final class Given {
         return Integer.parseInt(text(name));
     }
 
+    public boolean truth(String name) {
+        return Boolean.parseBoolean(text(name));
+    }
+
     public IpAddress address(String name) {
         return IpAddress.parse(text(name));
     }

@@ -6,11 +6,10 @@ import java.util.Optional;
 import packetwalk.kernel.exercise.card.Card;
 import packetwalk.kernel.exercise.card.Check;
 import packetwalk.kernel.exercise.card.Misconception;
-import packetwalk.kernel.exercise.world.Hops;
 import packetwalk.kernel.exercise.world.Lab;
 import packetwalk.kernel.exercise.world.Observation;
+import packetwalk.kernel.exercise.world.Sent;
 import packetwalk.kernel.report.Evidence;
-import packetwalk.trace.Walk;
 
 /**
  * What was told of packets beside what they did. For what was told wrongly the worlds are tried in which one of the card's
@@ -35,7 +34,7 @@ final class Predictions implements Faults {
         likely.addAll(card.misconceptions());
         for (Misconception each : likely) {
             if (each.canBeSimulated() && wrong.stream().allMatch(one -> believed(each, card, one).isPresent())) {
-                List<String> yours = Hops.of(believed(each, card, first).orElseThrow());
+                List<String> yours = believed(each, card, first).orElseThrow().lines();
                 return new Finding(each, evidence(card, first.situation(), first.answer(), yours));
             }
         }
@@ -43,26 +42,26 @@ final class Predictions implements Faults {
     }
 
     /** The same packet where the belief is true; empty if it does not do there what was told either. */
-    private static Optional<Walk> believed(Misconception belief, Card card, Wrong wrong) {
+    private static Optional<Sent> believed(Misconception belief, Card card, Wrong wrong) {
         Situation situation = wrong.situation();
         Check check = situation.check();
         Lab lab = Lab.of(Situation.description(card, check), situation.values());
         lab.run(card.prepare());
         lab.run(check.before());
         lab.run(belief.would());
-        Walk walk = Situation.last(lab.run(belief.send().isEmpty() ? check.send() : belief.send()), check);
-        Object there = Observation.part(Observation.of(lab.fill(check.observe()), walk), check.part());
-        return Observation.same(wrong.answer(), there) ? Optional.of(walk) : Optional.empty();
+        Sent sent = Situation.last(lab.run(belief.send().isEmpty() ? check.send() : belief.send()), check);
+        Object there = Observation.part(Observation.of(lab.fill(check.observe()), sent), check.part());
+        return Observation.same(wrong.answer(), there) ? Optional.of(sent) : Optional.empty();
     }
 
     private static Evidence evidence(Card card, Situation situation, Object said, List<String> yours) {
         Situation.Truth truth = situation.truth().orElseThrow();
         return new Evidence(
                 situation.words(card),
-                truth.walk().from() + ": " + truth.walk().command(),
+                truth.sent().from() + ": " + truth.sent().command(),
                 said.toString(),
                 truth.observed().toString(),
                 yours,
-                Hops.of(truth.walk()));
+                truth.sent().lines());
     }
 }

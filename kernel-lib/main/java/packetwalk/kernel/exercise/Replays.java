@@ -1,24 +1,20 @@
 package packetwalk.kernel.exercise;
 
-import java.util.ArrayList;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import packetwalk.kernel.exercise.card.Card;
 import packetwalk.kernel.exercise.card.Check;
-import packetwalk.kernel.exercise.world.Claim;
-import packetwalk.kernel.exercise.world.Hops;
 import packetwalk.kernel.exercise.world.Lab;
+import packetwalk.kernel.exercise.world.Probe;
 import packetwalk.kernel.exercise.world.Prompt;
+import packetwalk.kernel.exercise.world.Sent;
 import packetwalk.kernel.report.Evidence;
-import packetwalk.trace.Walk;
 
 /** What was built or changed, built and changed again in a network of the judge's own, and packets sent through it. */
 final class Replays implements Faults {
-
-    /** What of a check's line is sent, and what must hold of that packet. */
-    private static final String SO = " => ";
 
     @Override
     public Optional<Wrong> judge(Card card, Situation situation, Object answer) {
@@ -26,24 +22,18 @@ final class Replays implements Faults {
         try {
             Lab lab = built(card, situation, answer);
             for (String each : check.send()) {
-                int so = each.indexOf(SO);
-                List<String> claims = new ArrayList<>(check.expect());
-                if (so >= 0) {
-                    claims.addAll(List.of(each.substring(so + SO.length()).split(",\\s*")));
-                }
-                String prompt = so < 0 ? each : each.substring(0, so);
-                for (Walk walk : lab.run(List.of(prompt))) {
-                    Optional<String> broken = broken(lab, claims, walk);
-                    if (broken.isPresent()) {
-                        List<String> right = right(card, situation, prompt);
-                        return wrong(situation, card, answer, walk.from() + ": " + walk.command(), broken.get(), Hops.of(walk), right);
-                    }
+                Probe probe = Probe.parse(each).with(check.expect());
+                Optional<Probe.Broken> broken = probe.run(lab);
+                if (broken.isPresent()) {
+                    return wrong(card, situation, answer, broken.get(), right(card, situation, probe.prompt()));
                 }
             }
             return Optional.empty();
         } catch (IllegalArgumentException | IllegalStateException refused) {
             // what the check asks for is not there
-            return wrong(situation, card, answer, "", "refused: " + refused.getMessage(), List.of(), List.of());
+            Evidence evidence = new Evidence(
+                    situation.words(card), "", answer.toString(), "refused: " + refused.getMessage(), List.of(), List.of());
+            return Optional.of(new Wrong(situation, answer, evidence));
         }
     }
 
@@ -51,13 +41,6 @@ final class Replays implements Faults {
     public Finding explain(Card card, List<Wrong> wrong) {
         Wrong first = wrong.get(0);
         return new Finding(card.misconception(first.situation().check().finds()), first.evidence());
-    }
-
-    private static Optional<String> broken(Lab lab, List<String> claims, Walk walk) {
-        return claims.stream()
-                .map(lab::fill)
-                .filter(claim -> !new Claim(claim).holds(walk))
-                .findFirst();
     }
 
     /** What the same packet does where nothing is broken; nothing, if the card knows no such network. */
@@ -69,8 +52,8 @@ final class Replays implements Faults {
         values.putAll(card.sound().get());
         Lab lab = Lab.of(values.getOrDefault("world", Situation.description(card, situation.check())).toString(), values);
         lab.run(situation.check().before());
-        List<Walk> walks = lab.run(List.of(prompt));
-        return walks.isEmpty() ? List.of() : Hops.of(walks.get(walks.size() - 1));
+        List<Sent> sent = lab.run(List.of(prompt));
+        return sent.isEmpty() ? List.of() : sent.get(sent.size() - 1).lines();
     }
 
     private static Lab built(Card card, Situation situation, Object answer) {
@@ -129,6 +112,7 @@ final class Replays implements Faults {
     private static Map<String, Object> named(Object answer) {
         Map<String, Object> named = new LinkedHashMap<>();
         if (answer instanceof List<?> list) {
+            named.put("answer", list.stream().map(Replays::harmless).toList());
             for (int i = 0; i < list.size(); i++) {
                 named.put("answer " + (i + 1), harmless(list.get(i)));
             }
@@ -142,7 +126,7 @@ final class Replays implements Faults {
 
     /** A value that stays what it is inside of a description's quotes. */
     private static Object harmless(Object value) {
-        String text = value.toString();
+        String text = value instanceof Double number ? BigDecimal.valueOf(number).toPlainString() : value.toString();
         if (!text.matches("[\\w./:-]{1,100}")) {
             throw new IllegalArgumentException("\"" + text + "\" is no address, network, name or number");
         }
@@ -150,14 +134,15 @@ final class Replays implements Faults {
     }
 
     private static Optional<Wrong> wrong(
-            Situation situation,
-            Card card,
-            Object answer,
-            String command,
-            String claim,
-            List<String> yours,
-            List<String> right) {
-        Evidence evidence = new Evidence(situation.words(card), command, answer.toString(), claim, yours, right);
+            Card card, Situation situation, Object answer, Probe.Broken broken, List<String> right) {
+        Sent sent = broken.sent();
+        Evidence evidence = new Evidence(
+                situation.words(card),
+                sent.from() + ": " + sent.command(),
+                answer.toString(),
+                broken.claim(),
+                sent.lines(),
+                right);
         return Optional.of(new Wrong(situation, answer, evidence));
     }
 }

@@ -10,7 +10,7 @@ import packetwalk.kernel.exercise.card.Card;
 import packetwalk.kernel.exercise.card.Check;
 import packetwalk.kernel.exercise.world.Lab;
 import packetwalk.kernel.exercise.world.Observation;
-import packetwalk.trace.Walk;
+import packetwalk.kernel.exercise.world.Sent;
 
 /**
  * One thing that an answer is asked: a check, with all that varies drawn.
@@ -22,7 +22,7 @@ import packetwalk.trace.Walk;
 record Situation(Check check, Map<String, Object> values, Optional<Truth> truth) {
 
     /** What a packet did where nobody changed anything. */
-    record Truth(Object observed, Walk walk) {}
+    record Truth(Object observed, Sent sent) {}
 
     Situation {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -51,17 +51,17 @@ record Situation(Check check, Map<String, Object> values, Optional<Truth> truth)
             return new Situation(check, values, Optional.empty());
         }
         lab.run(check.before());
-        Walk walk = last(lab.run(check.send()), check);
-        late.forEach((name, words) -> values.put(name, Observation.of(lab.fill(words), walk)));
-        Object observed = Observation.part(Observation.of(lab.fill(check.observe()), walk), check.part());
-        return new Situation(check, values, Optional.of(new Truth(observed, walk)));
+        Sent sent = last(lab.run(check.send()), check);
+        late.forEach((name, words) -> values.put(name, Observation.of(lab.fill(words), sent)));
+        Object observed = Observation.part(Observation.of(lab.fill(check.observe()), sent), check.part());
+        return new Situation(check, values, Optional.of(new Truth(observed, sent)));
     }
 
     static String description(Card card, Check check) {
         return check.world().orElse(card.world());
     }
 
-    static Walk last(List<Walk> walks, Check check) {
+    static Sent last(List<Sent> walks, Check check) {
         if (walks.isEmpty()) {
             throw new IllegalArgumentException("check " + check.id() + " sends nothing: " + check.send());
         }

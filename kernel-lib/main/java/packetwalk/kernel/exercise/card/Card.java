@@ -66,6 +66,8 @@ public record Card(
         COMMANDS,
         /** Kubernetes objects as YAML: applied as by {@code kubectl apply -f -}. */
         MANIFEST,
+        /** Prompts with what must hold after {@code =>}: each check is a network that they have to accept, or reject. */
+        PROBES,
         /** Values that the world's description has names for: {@code ${answer 1}}, or {@code ${answer KEY}}. */
         DESCRIPTION
     }

@@ -31,6 +31,7 @@ public record Signature(String returns, String name, List<Parameter> parameters)
     public enum Type {
         TEXT("String", "text"),
         NUMBER("int", "number"),
+        TRUTH("boolean", "truth"),
         ADDRESS("IpAddress", "address"),
         INTERFACE("InterfaceAddress", "interfaceAddress"),
         CIDR("Cidr", "cidr"),
@@ -66,6 +67,7 @@ public record Signature(String returns, String name, List<Parameter> parameters)
             return switch (this) {
                 case TEXT -> quoted(value.toString());
                 case NUMBER -> Integer.toString(Integer.parseInt(value.toString()));
+                case TRUTH -> Boolean.toString(Boolean.parseBoolean(value.toString()));
                 case ADDRESS, INTERFACE, CIDR -> java + ".parse(" + quoted(value.toString()) + ")";
                 case TEXTS -> "List.of(" + elements(TEXT, (List<?>) value) + ")";
                 case CIDRS -> "List.of(" + elements(CIDR, (List<?>) value) + ")";

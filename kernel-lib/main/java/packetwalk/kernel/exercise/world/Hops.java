@@ -23,6 +23,14 @@ public final class Hops {
         return walk.ways().stream().filter(Hops::isAsked).findFirst();
     }
 
+    /** The first packet that comes back: whoever sent it, it is not who asked. */
+    static Optional<Way> reply(Walk walk) {
+        return walk.ways().stream()
+                .filter(Hops::isAsked)
+                .filter(way -> !way.steps().get(0).at().space().equals(walk.from()))
+                .findFirst();
+    }
+
     private static boolean isAsked(Way way) {
         return way.content() instanceof Packet packet
                 && !(packet.transport() instanceof Udp datagram && datagram.dns().isPresent());

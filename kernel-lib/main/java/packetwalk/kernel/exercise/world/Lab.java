@@ -12,7 +12,6 @@ import packetwalk.Cluster;
 import packetwalk.Netns;
 import packetwalk.kernel.exercise.card.Template;
 import packetwalk.net.Cidr;
-import packetwalk.trace.Walk;
 
 /**
  * A network that stands, with the values that were drawn for it: a card's prompts may name both. {@code ${port}} is a value,
@@ -86,18 +85,18 @@ public final class Lab {
     /**
      * Runs prompts one after the other, holes filled.
      *
-     * @return the walks of those that sent something, in order
+     * @return what those did that sent something, in order
      * @throws IllegalArgumentException naming the prompt that is refused, and why; those before it have been run
      */
-    public List<Walk> run(List<String> prompts) {
+    public List<Sent> run(List<String> prompts) {
         if (prompts.size() > MOST_PROMPTS) {
             throw new IllegalArgumentException(prompts.size() + " prompts are too many; at most " + MOST_PROMPTS);
         }
-        List<Walk> walks = new ArrayList<>();
+        List<Sent> sent = new ArrayList<>();
         for (String each : prompts) {
-            repeated(each).forEach(one -> run(Prompt.parse(fill(one))).ifPresent(walks::add));
+            repeated(each).forEach(one -> run(Prompt.parse(fill(one))).ifPresent(sent::add));
         }
-        return List.copyOf(walks);
+        return List.copyOf(sent);
     }
 
     /** {@code each table: …} stands for one prompt for each element of {@code table}: {@code ${each}}, the {@code ${number}}th. */
@@ -110,7 +109,8 @@ public final class Lab {
         for (Object element : elements) {
             prompts.add(repeats.group(2)
                     .replace("${each}", element.toString())
-                    .replace("${number}", Integer.toString(prompts.size() + 1)));
+                    .replace("${number}", Integer.toString(prompts.size() + 1))
+                    .replace("${number + 1}", Integer.toString(prompts.size() + 2)));
         }
         return prompts;
     }
@@ -118,9 +118,9 @@ public final class Lab {
     /**
      * What the prompt does in this network, as somebody typed it: nothing in it is filled in.
      *
-     * @return the walk, if it sent something
+     * @return what became of it, if it sent something
      */
-    public Optional<Walk> run(Prompt prompt) {
+    public Optional<Sent> run(Prompt prompt) {
         try {
             return switch (prompt.place()) {
                 case "kubectl" -> done(cluster.kubectl(prompt.command().lines().findFirst().orElse(""), prompt.input()));
@@ -132,7 +132,7 @@ public final class Lab {
         }
     }
 
-    private static Optional<Walk> done(Object result) {
+    private static Optional<Sent> done(Object result) {
         return Optional.empty();
     }
 
@@ -143,12 +143,12 @@ public final class Lab {
         return Duration.ofSeconds(Long.parseLong(text.replace("s", "")));
     }
 
-    private static Optional<Walk> at(Netns place, Prompt prompt) {
-        Optional<Walk> walk = Senders.run(place, prompt);
-        if (walk.isEmpty()) {
+    private static Optional<Sent> at(Netns place, Prompt prompt) {
+        Optional<Sent> sent = Senders.run(place, prompt);
+        if (sent.isEmpty()) {
             place.sh(prompt.command());
         }
-        return walk;
+        return sent;
     }
 
     /** Whatever is called {@code name}: the first of these that there is. */

@@ -9,6 +9,8 @@ import java.util.Optional;
 import packetwalk.net.ArpMessage;
 import packetwalk.net.Frame;
 import packetwalk.net.Packet;
+import packetwalk.net.Tcp;
+import packetwalk.trace.Load;
 import packetwalk.trace.Step;
 import packetwalk.trace.Walk;
 import packetwalk.trace.Way;
@@ -20,7 +22,8 @@ import packetwalk.trace.Way;
  * packet · {@code arp asks}: for whose address the sender asked · {@code devices}: the interfaces that the first packet came through ·
  * {@code places}: the machines and namespaces · {@code lost at} · {@code answered by} · {@code hops}: the interfaces, then {@code ttl 64} ·
  * {@code route at PLACE}: the destination of the route that it took there · {@code frame into at PLACE/DEVICE}, {@code frame out at
- * PLACE/DEVICE}: header fields, by Wireshark's names.
+ * PLACE/DEVICE}: header fields, by Wireshark's names; {@code reply …} of the first answer · of many requests: {@code pods that answer}, {@code answers},
+ * {@code connections}.
  */
 public final class Observation {
 
@@ -30,11 +33,24 @@ public final class Observation {
     private Observation() {}
 
     /**
-     * What {@code words} ask of {@code walk}.
+     * What {@code words} ask of {@code sent}.
      *
      * @throws IllegalArgumentException if they ask nothing that is known here
      */
-    public static Object of(String words, Walk walk) {
+    public static Object of(String words, Sent sent) {
+        return sent instanceof Sent.Many many ? of(words, many.load()) : of(words, ((Sent.One) sent).walk());
+    }
+
+    private static Object of(String words, Load load) {
+        return switch (words.strip()) {
+            case "pods that answer" -> load.answers().size();
+            case "answers" -> load.answers();
+            case "connections" -> load.connections();
+            default -> throw new IllegalArgumentException("\"" + words + "\" is nothing that can be observed of a load");
+        };
+    }
+
+    private static Object of(String words, Walk walk) {
         String[] word = words.strip().split("\\s+");
         return switch (word[0]) {
             case "outcome" -> walk.outcome().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -48,8 +64,10 @@ public final class Observation {
             case "answered" -> answeredBy(walk);
             case "hops" -> hops(walk);
             case "route" -> routeOf(walk, words.substring(words.indexOf(" at ") + 4));
-            case "frame" -> frame(
-                    walk, word[1].equals("into") ? Step.Received.class : Step.Transmitted.class, words.substring(words.indexOf(" at ") + 4));
+            case "frame", "reply" -> frame(
+                    word[0].equals("frame") ? Hops.first(walk) : Hops.reply(walk),
+                    word[1].equals("into") ? Step.Received.class : Step.Transmitted.class,
+                    words.substring(words.indexOf(" at ") + 4));
             default -> throw new IllegalArgumentException("\"" + words + "\" is nothing that can be observed of a walk");
         };
     }
@@ -98,8 +116,8 @@ public final class Observation {
                 .orElse(NOTHING);
     }
 
-    private static Map<String, String> frame(Walk walk, Class<? extends Step> type, String place) {
-        return Hops.first(walk).map(Way::steps).orElse(List.of()).stream()
+    private static Map<String, String> frame(Optional<Way> way, Class<? extends Step> type, String place) {
+        return way.map(Way::steps).orElse(List.of()).stream()
                 .filter(step -> type.isInstance(step) && step.at().place().equals(place))
                 .map(step -> step instanceof Step.Received in ? in.frame() : ((Step.Transmitted) step).frame())
                 .map(Observation::fields)
@@ -115,6 +133,10 @@ public final class Observation {
             fields.put("ip.src", packet.src().toString());
             fields.put("ip.dst", packet.dst().toString());
             fields.put("ip.ttl", Integer.toString(packet.ttl()));
+            if (packet.transport() instanceof Tcp tcp) {
+                fields.put("tcp.srcport", Integer.toString(tcp.srcPort()));
+                fields.put("tcp.dstport", Integer.toString(tcp.dstPort()));
+            }
         }
         return fields;
     }

@@ -2,16 +2,48 @@ package packetwalk.kernel.exercise.world;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import packetwalk.LoadPlan;
 import packetwalk.Netns;
 import packetwalk.trace.Walk;
 
 /** The programs that send packets, by the words that one types for them. */
 final class Senders {
 
+    private static final Pattern REQUESTS = Pattern.compile("-n (\\d{1,5})\\b");
+    private static final Pattern CLIENTS = Pattern.compile("-c (\\d{1,5})\\b");
+    private static final int MOST_REQUESTS = 20_000;
+    private static final int MOST_CLIENTS = 200;
+
     private Senders() {}
 
-    /** The walk of {@code prompt} at {@code place}; empty if its program is none that sends. */
-    static Optional<Walk> run(Netns place, Prompt prompt) {
+    /** What {@code prompt} sends at {@code place}; empty if its program is none that sends. */
+    static Optional<Sent> run(Netns place, Prompt prompt) {
+        return prompt.program().equals("hey")
+                ? Optional.of(new Sent.Many(load(place, prompt).run()))
+                : walk(place, prompt).map(Sent.One::new);
+    }
+
+    /** {@code hey -n REQUESTS -c CLIENTS [-disable-keepalive] URL}, as that program's own options are called. */
+    private static LoadPlan load(Netns place, Prompt prompt) {
+        LoadPlan plan = place.load(last(prompt.words(), 2));
+        Matcher requests = REQUESTS.matcher(prompt.command());
+        Matcher clients = CLIENTS.matcher(prompt.command());
+        plan = requests.find() ? plan.requests(atMost(requests.group(1), MOST_REQUESTS)) : plan;
+        plan = clients.find() ? plan.clients(atMost(clients.group(1), MOST_CLIENTS)) : plan;
+        return prompt.words().contains("-disable-keepalive") ? plan : plan.keepAlive();
+    }
+
+    private static int atMost(String number, int most) {
+        int value = port(number);
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(number + " is too many, or none; at most " + most);
+        }
+        return value;
+    }
+
+    private static Optional<Walk> walk(Netns place, Prompt prompt) {
         List<String> words = prompt.words();
         return switch (prompt.program()) {
             case "ping" -> Optional.of(place.ping(last(words, 2)));

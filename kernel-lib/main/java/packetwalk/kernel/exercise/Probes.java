@@ -1,0 +1,75 @@
+package packetwalk.kernel.exercise;
+
+import java.util.List;
+import java.util.Optional;
+import packetwalk.kernel.exercise.card.Card;
+import packetwalk.kernel.exercise.card.Check;
+import packetwalk.kernel.exercise.world.Lab;
+import packetwalk.kernel.exercise.world.Probe;
+import packetwalk.kernel.report.Evidence;
+
+/**
+ * Tests that a learner wrote, tested: each check is a network of its own, right ({@code expect: accepted}) or broken in one way
+ * ({@code expect: rejected}). Good tests accept what is right, however it was done, and reject what is not.
+ */
+final class Probes implements Faults {
+
+    private static final int MOST = 20;
+
+    @Override
+    public Optional<Wrong> judge(Card card, Situation situation, Object answer) {
+        List<Probe> probes = probes(answer);
+        Check check = situation.check();
+        boolean accept = check.expect().contains("accepted");
+        Lab lab = Lab.of(Situation.description(card, check), situation.values());
+        lab.run(card.prepare());
+        lab.run(check.before());
+        Optional<Probe.Broken> broken = rejecting(lab, probes);
+        if (accept == broken.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Wrong(situation, answer, evidence(card, situation, probes, broken)));
+    }
+
+    private static List<Probe> probes(Object answer) {
+        if (!(answer instanceof List<?> lines) || lines.size() > MOST) {
+            throw new Refused(new IllegalArgumentException("an answer is a list of at most " + MOST + " probes"));
+        }
+        List<Probe> probes = lines.stream().map(each -> Probe.parse(each.toString())).toList();
+        probes.stream().filter(each -> each.claims().isEmpty()).findFirst().ifPresent(each -> {
+            throw new Refused(new IllegalArgumentException("\"" + each.prompt() + "\" claims nothing; add => and what must hold"));
+        });
+        return probes;
+    }
+
+    private static Optional<Probe.Broken> rejecting(Lab lab, List<Probe> probes) {
+        for (Probe each : probes) {
+            try {
+                Optional<Probe.Broken> broken = each.run(lab);
+                if (broken.isPresent()) {
+                    return broken;
+                }
+            } catch (IllegalArgumentException | IllegalStateException unusable) {
+                throw new Refused(unusable);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Evidence evidence(Card card, Situation situation, List<Probe> probes, Optional<Probe.Broken> broken) {
+        String said = broken.map(each -> "rejected: " + each.claim()).orElse("accepted by all of " + probes.size() + " probes");
+        return new Evidence(
+                situation.words(card),
+                broken.map(each -> each.sent().from() + ": " + each.sent().command()).orElse(""),
+                said,
+                String.join(", ", situation.check().expect()),
+                broken.map(each -> each.sent().lines()).orElse(List.of()),
+                List.of());
+    }
+
+    @Override
+    public Finding explain(Card card, List<Wrong> wrong) {
+        Wrong first = wrong.get(0);
+        return new Finding(card.misconception(first.situation().check().finds()), first.evidence());
+    }
+}
