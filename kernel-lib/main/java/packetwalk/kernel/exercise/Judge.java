@@ -18,7 +18,7 @@ public final class Judge {
     public static final String VERSION = "0.1.0";
 
     /** Situations in which an answer is wrong that are looked into; a belief has to explain all of them. */
-    private static final int MOST_LOOKED_INTO = 6;
+    private static final int MOST_LOOKED_INTO = 3;
 
     private final Questions questions;
     private final List<Answer> answers;

@@ -1,8 +1,9 @@
 package packetwalk.kernel.exercise;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import packetwalk.kernel.exercise.card.Card;
 import packetwalk.kernel.exercise.card.Check;
 import packetwalk.kernel.exercise.card.Misconception;
@@ -30,12 +31,12 @@ final class Predictions implements Faults {
     public Finding explain(Card card, List<Wrong> wrong) {
         Wrong first = wrong.get(0);
         Misconception usual = card.misconception(first.situation().check().finds());
-        List<Misconception> likely = new ArrayList<>(List.of(usual));
+        Set<Misconception> likely = new LinkedHashSet<>(List.of(usual));
         likely.addAll(card.misconceptions());
         for (Misconception each : likely) {
-            if (each.canBeSimulated() && wrong.stream().allMatch(one -> believed(each, card, one).isPresent())) {
-                List<String> yours = believed(each, card, first).orElseThrow().lines();
-                return new Finding(each, evidence(card, first.situation(), first.answer(), yours));
+            Optional<Sent> there = each.canBeSimulated() ? believed(each, card, first) : Optional.empty();
+            if (there.isPresent() && wrong.stream().skip(1).allMatch(one -> believed(each, card, one).isPresent())) {
+                return new Finding(each, evidence(card, first.situation(), first.answer(), there.get().lines()));
             }
         }
         return new Finding(usual, first.evidence());

@@ -23,11 +23,12 @@ public final class Hops {
         return walk.ways().stream().filter(Hops::isAsked).findFirst();
     }
 
-    /** The first packet that comes back: whoever sent it, it is not who asked. */
+    /** The first packet of whoever got the first one. */
     static Optional<Way> reply(Walk walk) {
+        Optional<String> server = first(walk).map(way -> way.end().at().space());
         return walk.ways().stream()
                 .filter(Hops::isAsked)
-                .filter(way -> !way.steps().get(0).at().space().equals(walk.from()))
+                .filter(way -> server.equals(Optional.of(way.steps().get(0).at().space())))
                 .findFirst();
     }
 
