@@ -8,7 +8,6 @@ import packetwalk.kernel.view.Rich;
 import packetwalk.kernel.view.Views;
 import packetwalk.trace.Exhibit;
 
-
 /**
  * A prediction beside what the packet did.
  *
@@ -47,8 +46,12 @@ public record Comparison(Object said, Object happened, Sent sent, Optional<Findi
     @Override
     public String html() {
         StringBuilder html = new StringBuilder("<table class=\"pw-t\"><tbody>");
-        html.append("<tr><th scope=\"row\">you</th><td>").append(Html.escape(said.toString())).append("</td></tr>");
-        html.append("<tr><th scope=\"row\">packet</th><td>").append(Html.escape(happened.toString())).append("</td></tr>");
+        html.append("<tr><th scope=\"row\">you</th><td>")
+                .append(Html.escape(said.toString()))
+                .append("</td></tr>");
+        html.append("<tr><th scope=\"row\">packet</th><td>")
+                .append(Html.escape(happened.toString()))
+                .append("</td></tr>");
         html.append("</tbody></table><p><b>").append(verdict()).append("</b></p>");
         finding.ifPresent(found -> html.append(FeedbackHtml.belief(
                         found.misconception().name(), found.misconception().says()))

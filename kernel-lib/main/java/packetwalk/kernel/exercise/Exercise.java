@@ -26,7 +26,9 @@ public final class Exercise implements Rich {
         this.card = card;
         this.seed = seed;
         this.practice = Situation.draw(
-                card, card.checks().get(0), Seeds.of(seed, card.id(), card.checks().get(0).id(), 0));
+                card,
+                card.checks().get(0),
+                Seeds.of(seed, card.id(), card.checks().get(0).id(), 0));
     }
 
     /** What the method will be told in the situation that {@link #run} shows. */
@@ -61,14 +63,16 @@ public final class Exercise implements Rich {
      * @throws IllegalStateException if nothing was predicted: whoever looks first learns less
      */
     public Comparison run() {
-        Situation.Truth truth = practice.truth().orElseThrow(() -> new IllegalStateException(
-                "exercise " + card.id() + " has nothing to run before an answer; hand it over: run(given -> …)"));
+        Situation.Truth truth = practice.truth()
+                .orElseThrow(() -> new IllegalStateException("exercise " + card.id()
+                        + " has nothing to run before an answer; hand it over: run(given -> …)"));
         Object said = predicted.orElseThrow(() -> new IllegalStateException(
                 "predict first: what will it be, in the situation of given()? A wrong guess costs nothing"));
         Predictions predictions = new Predictions();
-        Optional<Finding> finding = predictions
-                .judge(card, practice, said)
-                .map(wrong -> predictions.explain(card, List.of(wrong)));
+        Optional<Finding> finding =
+                predictions
+                .judge(card, new Said(practice, said))
+                .map(wrong -> predictions.explain(card, List.of(wrong), List.of()));
         return new Comparison(said, truth.observed(), truth.sent(), finding);
     }
 
@@ -108,7 +112,8 @@ public final class Exercise implements Rich {
      */
     public String hint(int number) {
         if (number < 1 || number > card.hints().size()) {
-            throw new IllegalArgumentException("hint " + number + " is none; there are 1 to " + card.hints().size());
+            throw new IllegalArgumentException("hint " + number + " is none; there are 1 to "
+                    + card.hints().size());
         }
         return card.hints().get(number - 1);
     }
@@ -119,7 +124,8 @@ public final class Exercise implements Rich {
     }
 
     private String asked() {
-        return Template.fill(card.text(), hole -> String.valueOf(practice.values().getOrDefault(hole, hole)));
+        return Template.fill(
+                card.text(), hole -> String.valueOf(practice.values().getOrDefault(hole, hole)));
     }
 
     @Override

@@ -16,13 +16,14 @@ sealed interface Faults permits Predictions, Replays, Probes {
         };
     }
 
-    /** Empty if the answer holds in that situation. */
-    Optional<Wrong> judge(Card card, Situation situation, Object answer);
+    /** Empty if the answer holds in its situation. */
+    Optional<Wrong> judge(Card card, Said said);
 
     /**
-     * What explains all of {@code wrong}, at least one.
+     * What explains the answers of one check.
      *
-     * @param wrong situations of one check in which the answer does not hold
+     * @param wrong those that do not hold, at least one
+     * @param held some that do: who believes something believes it there as well
      */
-    Finding explain(Card card, List<Wrong> wrong);
+    Finding explain(Card card, List<Wrong> wrong, List<Said> held);
 }

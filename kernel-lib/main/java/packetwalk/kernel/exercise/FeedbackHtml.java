@@ -14,8 +14,8 @@ final class FeedbackHtml {
     private FeedbackHtml() {}
 
     static String of(GradeReport report) {
-        StringBuilder html = new StringBuilder("<p><b>" + Html.escape(report.exercise() + " " + report.title()) + "</b>: "
-                + GradeReport.number(report.points()) + " of " + GradeReport.number(report.max()) + "</p>");
+        StringBuilder html = new StringBuilder("<p><b>" + Html.escape(report.exercise() + " " + report.title())
+                + "</b>: " + GradeReport.number(report.points()) + " of " + GradeReport.number(report.max()) + "</p>");
         html.append("<table class=\"pw-t\"><thead><tr><th scope=\"col\">check</th><th scope=\"col\">result</th>")
                 .append("<th scope=\"col\" class=\"pw-n\">points</th></tr></thead><tbody>");
         report.checks().forEach(check -> html.append(row(check)));
@@ -27,7 +27,8 @@ final class FeedbackHtml {
     private static String row(CheckResult check) {
         String badge = check.status() == Status.PASSED ? "pw-badge pw-good" : "pw-badge pw-bad";
         return "<tr><td>" + Html.escape(check.title()) + "</td><td><span class=\"" + badge + "\">"
-                + Html.escape(check.status().words()) + "</span></td><td class=\"pw-n\">" + GradeReport.number(check.points())
+                + Html.escape(check.status().words()) + "</span></td><td class=\"pw-n\">"
+                + GradeReport.number(check.points())
                 + " of " + GradeReport.number(check.max()) + "</td></tr>";
     }
 
@@ -52,7 +53,8 @@ final class FeedbackHtml {
     private static String told(String head, String value) {
         return value.isEmpty()
                 ? ""
-                : "<tr><th scope=\"row\">" + head + "</th><td><pre class=\"pw-pre\">" + Html.escape(value.strip()) + "</pre></td></tr>";
+                : "<tr><th scope=\"row\">" + head + "</th><td><pre class=\"pw-pre\">" + Html.escape(value.strip())
+                        + "</pre></td></tr>";
     }
 
     /** Two walks side by side; the first line in which they differ is marked in words as well. */
@@ -71,7 +73,9 @@ final class FeedbackHtml {
             boolean differs = evidence.difference().equals(Optional.of(i));
             html.append(differs ? "<tr class=\"pw-drop\">" : "<tr>");
             html.append(both ? "<td>" + (differs ? "first difference" : "") + "</td>" : "");
-            html.append(cell(evidence.yours(), i)).append(cell(evidence.right(), i)).append("</tr>");
+            html.append(cell(evidence.yours(), i))
+                    .append(cell(evidence.right(), i))
+                    .append("</tr>");
         }
         return html.append("</tbody></table>").toString();
     }

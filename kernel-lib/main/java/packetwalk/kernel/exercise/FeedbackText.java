@@ -40,7 +40,8 @@ final class FeedbackText {
     /** Two walks one below the other, the first line in which they differ marked. */
     static String walks(Evidence evidence) {
         Optional<Integer> differs = evidence.difference();
-        return listed("where you are", evidence.yours(), differs) + listed("where it is right", evidence.right(), differs);
+        return listed("where you are", evidence.yours(), differs)
+                + listed("where it is right", evidence.right(), differs);
     }
 
     private static String listed(String title, List<String> lines, Optional<Integer> differs) {
@@ -49,7 +50,9 @@ final class FeedbackText {
         }
         StringBuilder text = new StringBuilder(title + ":\n");
         for (int i = 0; i < lines.size(); i++) {
-            text.append(differs.equals(Optional.of(i)) ? "> " : "  ").append(lines.get(i)).append('\n');
+            text.append(differs.equals(Optional.of(i)) ? "> " : "  ")
+                    .append(lines.get(i))
+                    .append('\n');
         }
         return text.toString();
     }

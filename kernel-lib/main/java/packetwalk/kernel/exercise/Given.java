@@ -60,7 +60,9 @@ public final class Given {
     public Map<String, String> fields(String name) {
         return ((Map<?, ?>) value(name))
                 .entrySet().stream()
-                        .collect(Collectors.toMap(entry -> entry.getKey().toString(), entry -> entry.getValue().toString()));
+                        .collect(Collectors.toMap(
+                                entry -> entry.getKey().toString(),
+                                entry -> entry.getValue().toString()));
     }
 
     @Override

@@ -67,14 +67,15 @@ public final class Judge {
                     check.id(), check.title(), check.points(), Status.NOT_LOOKED_AT, "It builds on a check before it.");
         }
         List<Wrong> wrong = new ArrayList<>();
+        List<Said> held = new ArrayList<>();
         for (int i = from; i < to && wrong.size() < MOST_LOOKED_INTO; i++) {
             Situation situation = questions.situations().get(i);
             if (answers.get(i) instanceof Answer.Failed failed) {
                 return without(check, failed);
             }
-            Object value = ((Answer.Value) answers.get(i)).value();
+            Said said = new Said(situation, ((Answer.Value) answers.get(i)).value());
             try {
-                faults.judge(questions.card(), situation, value).ifPresent(wrong::add);
+                faults.judge(questions.card(), said).ifPresentOrElse(wrong::add, () -> held.add(said));
             } catch (Refused refused) {
                 return CheckResult.without(
                         check.id(),
@@ -86,13 +87,21 @@ public final class Judge {
         }
         return wrong.isEmpty()
                 ? CheckResult.passed(check.id(), check.title(), check.points())
-                : failed(check, faults.explain(questions.card(), wrong));
+                : failed(check, faults.explain(questions.card(), wrong, first(held)));
+    }
+
+    private static List<Said> first(List<Said> held) {
+        return held.subList(0, Math.min(held.size(), MOST_LOOKED_INTO));
     }
 
     private static CheckResult without(Check check, Answer.Failed failed) {
         String details = failed.text().isEmpty() ? "" : "\n\n    " + failed.text();
         return CheckResult.without(
-                check.id(), check.title(), check.points(), Status.NO_ANSWER, failed.failure().words() + details);
+                check.id(),
+                check.title(),
+                check.points(),
+                Status.NO_ANSWER,
+                failed.failure().words() + details);
     }
 
     private static CheckResult failed(Check check, Finding found) {

@@ -1,7 +1,9 @@
 package packetwalk.kernel.exercise;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import packetwalk.kernel.exercise.card.Card;
@@ -19,32 +21,55 @@ import packetwalk.kernel.report.Evidence;
 final class Predictions implements Faults {
 
     @Override
-    public Optional<Wrong> judge(Card card, Situation situation, Object answer) {
-        Object said = Observation.part(answer, situation.check().part());
+    public Optional<Wrong> judge(Card card, Said said) {
+        Situation situation = said.situation();
+        Object told = Observation.part(said.answer(), situation.check().part());
         Situation.Truth truth = situation.truth().orElseThrow();
-        return Observation.same(said, truth.observed())
+        return Observation.same(told, truth.observed())
                 ? Optional.empty()
-                : Optional.of(new Wrong(situation, said, evidence(card, situation, said, List.of())));
+                : Optional.of(new Wrong(said, evidence(card, situation, told, List.of())));
     }
 
     @Override
-    public Finding explain(Card card, List<Wrong> wrong) {
-        Wrong first = wrong.get(0);
+    public Finding explain(Card card, List<Wrong> wrong, List<Said> held) {
+        Said first = wrong.get(0).said();
+        List<Said> others = wrong.stream().skip(1).map(Wrong::said).toList();
         Misconception usual = card.misconception(first.situation().check().finds());
+        Map<Misconception, Sent> explaining = new LinkedHashMap<>();
+        for (Misconception each : likely(card, usual)) {
+            believed(each, card, first)
+                    .filter(there -> explains(each, card, others))
+                    .ifPresent(there -> explaining.put(each, there));
+        }
+        // of several worlds in which what is wrong would be right, the one in which what is right is so too
+        return explaining.keySet().stream()
+                .filter(each -> explains(each, card, held))
+                .findFirst()
+                .or(() -> explaining.keySet().stream().findFirst())
+                .map(each -> found(each, card, first, explaining.get(each)))
+                .orElseGet(() -> new Finding(usual, wrong.get(0).evidence()));
+    }
+
+    private static Finding found(Misconception belief, Card card, Said said, Sent there) {
+        Object told = Observation.part(said.answer(), said.situation().check().part());
+        return new Finding(belief, evidence(card, said.situation(), told, there.lines()));
+    }
+
+    /** Those that there is a world for, the one first that the check is about. */
+    private static Set<Misconception> likely(Card card, Misconception usual) {
         Set<Misconception> likely = new LinkedHashSet<>(List.of(usual));
         likely.addAll(card.misconceptions());
-        for (Misconception each : likely) {
-            Optional<Sent> there = each.canBeSimulated() ? believed(each, card, first) : Optional.empty();
-            if (there.isPresent() && wrong.stream().skip(1).allMatch(one -> believed(each, card, one).isPresent())) {
-                return new Finding(each, evidence(card, first.situation(), first.answer(), there.get().lines()));
-            }
-        }
-        return new Finding(usual, first.evidence());
+        likely.removeIf(each -> !each.canBeSimulated());
+        return likely;
+    }
+
+    private static boolean explains(Misconception belief, Card card, List<Said> all) {
+        return all.stream().allMatch(each -> believed(belief, card, each).isPresent());
     }
 
     /** The same packet where the belief is true; empty if it does not do there what was told either. */
-    private static Optional<Sent> believed(Misconception belief, Card card, Wrong wrong) {
-        Situation situation = wrong.situation();
+    private static Optional<Sent> believed(Misconception belief, Card card, Said said) {
+        Situation situation = said.situation();
         Check check = situation.check();
         Lab lab = Lab.of(Situation.description(card, check), situation.values());
         lab.run(card.prepare());
@@ -52,7 +77,8 @@ final class Predictions implements Faults {
         lab.run(belief.would());
         Sent sent = Situation.last(lab.run(belief.send().isEmpty() ? check.send() : belief.send()), check);
         Object there = Observation.part(Observation.of(lab.fill(check.observe()), sent), check.part());
-        return Observation.same(wrong.answer(), there) ? Optional.of(sent) : Optional.empty();
+        Object told = Observation.part(said.answer(), check.part());
+        return Observation.same(told, there) ? Optional.of(sent) : Optional.empty();
     }
 
     private static Evidence evidence(Card card, Situation situation, Object said, List<String> yours) {

@@ -17,8 +17,9 @@ final class Probes implements Faults {
     private static final int MOST = 20;
 
     @Override
-    public Optional<Wrong> judge(Card card, Situation situation, Object answer) {
-        List<Probe> probes = probes(answer);
+    public Optional<Wrong> judge(Card card, Said said) {
+        Situation situation = said.situation();
+        List<Probe> probes = probes(said.answer());
         Check check = situation.check();
         boolean accept = check.expect().contains("accepted");
         Lab lab = Lab.of(Situation.description(card, check), situation.values());
@@ -28,16 +29,18 @@ final class Probes implements Faults {
         if (accept == broken.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Wrong(situation, answer, evidence(card, situation, probes, broken)));
+        return Optional.of(new Wrong(said, evidence(card, situation, probes, broken)));
     }
 
     private static List<Probe> probes(Object answer) {
         if (!(answer instanceof List<?> lines) || lines.size() > MOST) {
             throw new Refused(new IllegalArgumentException("an answer is a list of at most " + MOST + " probes"));
         }
-        List<Probe> probes = lines.stream().map(each -> Probe.parse(each.toString())).toList();
+        List<Probe> probes =
+                lines.stream().map(each -> Probe.parse(each.toString())).toList();
         probes.stream().filter(each -> each.claims().isEmpty()).findFirst().ifPresent(each -> {
-            throw new Refused(new IllegalArgumentException("\"" + each.prompt() + "\" claims nothing; add => and what must hold"));
+            throw new Refused(new IllegalArgumentException(
+                    "\"" + each.prompt() + "\" claims nothing; add => and what must hold"));
         });
         return probes;
     }
@@ -56,11 +59,14 @@ final class Probes implements Faults {
         return Optional.empty();
     }
 
-    private static Evidence evidence(Card card, Situation situation, List<Probe> probes, Optional<Probe.Broken> broken) {
-        String said = broken.map(each -> "rejected: " + each.claim()).orElse("accepted by all of " + probes.size() + " probes");
+    private static Evidence evidence(
+            Card card, Situation situation, List<Probe> probes, Optional<Probe.Broken> broken) {
+        String said = broken.map(each -> "rejected: " + each.claim())
+                .orElse("accepted by all of " + probes.size() + " probes");
         return new Evidence(
                 situation.words(card),
-                broken.map(each -> each.sent().from() + ": " + each.sent().command()).orElse(""),
+                broken.map(each -> each.sent().from() + ": " + each.sent().command())
+                        .orElse(""),
                 said,
                 String.join(", ", situation.check().expect()),
                 broken.map(each -> each.sent().lines()).orElse(List.of()),
@@ -68,8 +74,9 @@ final class Probes implements Faults {
     }
 
     @Override
-    public Finding explain(Card card, List<Wrong> wrong) {
+    public Finding explain(Card card, List<Wrong> wrong, List<Said> held) {
         Wrong first = wrong.get(0);
-        return new Finding(card.misconception(first.situation().check().finds()), first.evidence());
+        Check check = first.said().situation().check();
+        return new Finding(card.misconception(check.finds()), first.evidence());
     }
 }

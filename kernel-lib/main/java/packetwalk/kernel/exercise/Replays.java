@@ -17,30 +17,37 @@ import packetwalk.kernel.report.Evidence;
 final class Replays implements Faults {
 
     @Override
-    public Optional<Wrong> judge(Card card, Situation situation, Object answer) {
+    public Optional<Wrong> judge(Card card, Said said) {
+        Situation situation = said.situation();
         Check check = situation.check();
         try {
-            Lab lab = built(card, situation, answer);
+            Lab lab = built(card, situation, said.answer());
             for (String each : check.send()) {
                 Probe probe = Probe.parse(each).with(check.expect());
                 Optional<Probe.Broken> broken = probe.run(lab);
                 if (broken.isPresent()) {
-                    return wrong(card, situation, answer, broken.get(), right(card, situation, probe.prompt()));
+                    return wrong(card, said, broken.get(), right(card, situation, probe.prompt()));
                 }
             }
             return Optional.empty();
         } catch (IllegalArgumentException | IllegalStateException refused) {
             // what the check asks for is not there
             Evidence evidence = new Evidence(
-                    situation.words(card), "", answer.toString(), "refused: " + refused.getMessage(), List.of(), List.of());
-            return Optional.of(new Wrong(situation, answer, evidence));
+                    situation.words(card),
+                    "",
+                    said.answer().toString(),
+                    "refused: " + refused.getMessage(),
+                    List.of(),
+                    List.of());
+            return Optional.of(new Wrong(said, evidence));
         }
     }
 
     @Override
-    public Finding explain(Card card, List<Wrong> wrong) {
+    public Finding explain(Card card, List<Wrong> wrong, List<Said> held) {
         Wrong first = wrong.get(0);
-        return new Finding(card.misconception(first.situation().check().finds()), first.evidence());
+        Check check = first.said().situation().check();
+        return new Finding(card.misconception(check.finds()), first.evidence());
     }
 
     /** What the same packet does where nothing is broken; nothing, if the card knows no such network. */
@@ -50,7 +57,10 @@ final class Replays implements Faults {
         }
         Map<String, Object> values = new LinkedHashMap<>(situation.values());
         values.putAll(card.sound().get());
-        Lab lab = Lab.of(values.getOrDefault("world", Situation.description(card, situation.check())).toString(), values);
+        Lab lab = Lab.of(
+                values.getOrDefault("world", Situation.description(card, situation.check()))
+                        .toString(),
+                values);
         lab.run(situation.check().before());
         List<Sent> sent = lab.run(List.of(prompt));
         return sent.isEmpty() ? List.of() : sent.get(sent.size() - 1).lines();
@@ -93,7 +103,9 @@ final class Replays implements Faults {
     }
 
     private static List<?> lines(Object answer) {
-        List<?> lines = answer instanceof List<?> list ? list : answer.toString().lines().toList();
+        List<?> lines = answer instanceof List<?> list
+                ? list
+                : answer.toString().lines().toList();
         if (lines.size() > Lab.MOST_PROMPTS) {
             throw new IllegalArgumentException(lines.size() + " commands are too many; at most " + Lab.MOST_PROMPTS);
         }
@@ -126,7 +138,8 @@ final class Replays implements Faults {
 
     /** A value that stays what it is inside of a description's quotes. */
     private static Object harmless(Object value) {
-        String text = value instanceof Double number ? BigDecimal.valueOf(number).toPlainString() : value.toString();
+        String text =
+                value instanceof Double number ? BigDecimal.valueOf(number).toPlainString() : value.toString();
         if (!text.matches("[\\w./:-]{1,100}")) {
             throw new IllegalArgumentException("\"" + text + "\" is no address, network, name or number");
         }
@@ -134,15 +147,15 @@ final class Replays implements Faults {
     }
 
     private static Optional<Wrong> wrong(
-            Card card, Situation situation, Object answer, Probe.Broken broken, List<String> right) {
+            Card card, Said said, Probe.Broken broken, List<String> right) {
         Sent sent = broken.sent();
         Evidence evidence = new Evidence(
-                situation.words(card),
+                said.situation().words(card),
                 sent.from() + ": " + sent.command(),
-                answer.toString(),
+                said.answer().toString(),
                 broken.claim(),
                 sent.lines(),
                 right);
-        return Optional.of(new Wrong(situation, answer, evidence));
+        return Optional.of(new Wrong(said, evidence));
     }
 }

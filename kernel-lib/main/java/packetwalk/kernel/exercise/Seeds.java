@@ -18,7 +18,8 @@ public final class Seeds {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
             String words = exercise + "/" + check + "/" + number;
-            return ByteBuffer.wrap(digest.digest(words.getBytes(StandardCharsets.UTF_8))).getLong();
+            return ByteBuffer.wrap(digest.digest(words.getBytes(StandardCharsets.UTF_8)))
+                    .getLong();
         } catch (GeneralSecurityException missing) {
             throw new AssertionError("every JDK has SHA-256", missing);
         }
@@ -34,7 +35,8 @@ public final class Seeds {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(courseKey.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return ByteBuffer.wrap(mac.doFinal(learner.getBytes(StandardCharsets.UTF_8))).getLong();
+            return ByteBuffer.wrap(mac.doFinal(learner.getBytes(StandardCharsets.UTF_8)))
+                    .getLong();
         } catch (GeneralSecurityException missing) {
             throw new AssertionError("every JDK has HmacSHA256", missing);
         }

@@ -30,7 +30,8 @@ record Situation(Check check, Map<String, Object> values, Optional<Truth> truth)
 
     /** Draws one; of a prediction it sends the packet as well. */
     static Situation draw(Card card, Check check, long seed) {
-        Map<String, Object> values = new LinkedHashMap<>(card.draws().then(check.draws()).from(seed));
+        Map<String, Object> values =
+                new LinkedHashMap<>(card.draws().then(check.draws()).from(seed));
         boolean predicts = card.form() == Card.Form.PREDICT;
         Map<String, String> given = new LinkedHashMap<>(card.given());
         given.putAll(check.given());

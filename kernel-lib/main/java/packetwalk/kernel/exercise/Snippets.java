@@ -35,8 +35,7 @@ public final class Snippets {
     private static final int DEEPEST = 16;
 
     /** Values as JSON, by the JDK's means alone; qualified throughout, since a cell may have a class of any name. */
-    private static final String ENCODER =
-            """
+    private static final String ENCODER = """
             class NAME {
                 static java.lang.String each(java.util.concurrent.Callable<?>... calls) {
                     java.util.StringJoiner all = new java.util.StringJoiner(", ", "{\\"nonce\\": \\"NAME\\", \\"answers\\": [", "]}");
@@ -121,7 +120,9 @@ public final class Snippets {
     public static String unquoted(String literal) {
         return literal.length() < 2
                 ? ""
-                : literal.substring(1, literal.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\");
+                : literal.substring(1, literal.length() - 1)
+                        .replace("\\\"", "\"")
+                        .replace("\\\\", "\\");
     }
 
     /**

@@ -3,9 +3,9 @@ package packetwalk.kernel.exercise;
 import packetwalk.kernel.report.Evidence;
 
 /**
- * A situation in which an answer does not hold.
+ * That an answer does not hold.
  *
- * @param answer what it was there
+ * @param said what it was, and where
  * @param evidence the packet that shows it
  */
-record Wrong(Situation situation, Object answer, Evidence evidence) {}
+record Wrong(Said said, Evidence evidence) {}

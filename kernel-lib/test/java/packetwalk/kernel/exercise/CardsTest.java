@@ -33,7 +33,8 @@ class CardsTest {
     void what_nobody_wrote_scores_nothing_and_is_told_so(String id) {
         CardFile file = CardFiles.named(id);
         try (JShellAnswers learner = new JShellAnswers()) {
-            GradeReport report = learner.grade(Questions.of(file.card(), 1), file.card().starter());
+            GradeReport report =
+                    learner.grade(Questions.of(file.card(), 1), file.card().starter());
 
             assertEquals(0, report.points());
             CheckResult first = report.first().orElseThrow();
@@ -105,11 +106,14 @@ class CardsTest {
                 .map(Key.Chaff::misconception)
                 .collect(Collectors.toSet());
 
-        assertEquals(
-                card.misconceptions().stream().map(Misconception::name).collect(Collectors.toSet()), planted);
+        assertEquals(card.misconceptions().stream().map(Misconception::name).collect(Collectors.toSet()), planted);
         assertEquals(3, card.hints().size());
-        assertFalse(card.alt().isBlank() || card.objective().isBlank() || card.text().isBlank());
-        assertTrue(card.facts().stream().allMatch(fact -> fact.matches("[PSI]\\d+")), () -> card.facts().toString());
+        assertFalse(card.alt().isBlank()
+                || card.objective().isBlank()
+                || card.text().isBlank());
+        assertTrue(
+                card.facts().stream().allMatch(fact -> fact.matches("[PSI]\\d+")),
+                () -> card.facts().toString());
         assertTrue(card.checks().stream().map(Check::points).allMatch(points -> points > 0));
     }
 

@@ -63,7 +63,13 @@ class ExerciseNotebooksTest {
     @Test
     void no_solution_is_in_what_a_learner_gets() {
         CardFile card = CardFiles.named("POD-5");
-        String solution = card.key().orElseThrow().solution().lines().findFirst().orElseThrow().strip();
+        String solution = card.key()
+                .orElseThrow()
+                .solution()
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .strip();
 
         assertFalse(ExerciseNotebook.release("any", List.of(card)).contains(solution));
         assertTrue(ExerciseNotebook.source("any", List.of(card)).contains(solution));

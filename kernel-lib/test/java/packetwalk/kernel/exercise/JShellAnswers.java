@@ -62,7 +62,9 @@ final class JShellAnswers implements AutoCloseable {
         return shell.diagnostics(snippet)
                 .map(each -> each.getMessage(null))
                 .findFirst()
-                .orElse("it does not stand on its own: " + shell.unresolvedDependencies((jdk.jshell.DeclarationSnippet) snippet).toList());
+                .orElse("it does not stand on its own: "
+                        + shell.unresolvedDependencies((jdk.jshell.DeclarationSnippet) snippet)
+                                .toList());
     }
 
     @Override

@@ -18,7 +18,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public record CardFile(Card card, Optional<Key> key) {
 
     /** As nbgrader leaves a solution's place: nbgrader_config.py has the same words. */
-    private static final String STARTER = "// YOUR CODE HERE\nthrow new UnsupportedOperationException(\"your code here\");";
+    private static final String STARTER =
+            "// YOUR CODE HERE\nthrow new UnsupportedOperationException(\"your code here\");";
 
     private static final int HINTS = 3;
 
@@ -34,12 +35,11 @@ public record CardFile(Card card, Optional<Key> key) {
             documents.add(Entry.of(name, document));
         }
         if (documents.isEmpty() || documents.size() > 2) {
-            throw new IllegalArgumentException(
-                    name + " has " + documents.size() + " documents; a card has the public one, then ---, then the key");
+            throw new IllegalArgumentException(name + " has " + documents.size()
+                    + " documents; a card has the public one, then ---, then the key");
         }
         Card card = card(documents.get(0));
-        return new CardFile(
-                card, documents.size() == 2 ? Optional.of(key(card, documents.get(1))) : Optional.empty());
+        return new CardFile(card, documents.size() == 2 ? Optional.of(key(card, documents.get(1))) : Optional.empty());
     }
 
     private static Card card(Entry entry) {
@@ -152,7 +152,8 @@ public record CardFile(Card card, Optional<Key> key) {
     private static Key key(Card card, Entry entry) {
         List<Key.Chaff> wrong = new ArrayList<>();
         for (Entry each : entry.entries("wrong")) {
-            Key.Chaff chaff = new Key.Chaff(each.text("name"), each.text("check"), each.text("finds"), each.text("code"));
+            Key.Chaff chaff =
+                    new Key.Chaff(each.text("name"), each.text("check"), each.text("finds"), each.text("code"));
             card.check(chaff.check());
             card.misconception(chaff.misconception());
             each.allWereRead();

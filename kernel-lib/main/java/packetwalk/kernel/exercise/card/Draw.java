@@ -27,7 +27,8 @@ public sealed interface Draw {
 
         public Range {
             if (low > high) {
-                throw new IllegalArgumentException("range " + low + ".." + high + " is empty; put the smaller number first");
+                throw new IllegalArgumentException(
+                        "range " + low + ".." + high + " is empty; put the smaller number first");
             }
         }
 
@@ -98,7 +99,9 @@ public sealed interface Draw {
     record Network(Text of) implements Draw {
         @Override
         public Object from(Random dice, Map<String, Object> drawn) {
-            return InterfaceAddress.parse(of.from(dice, drawn).toString()).network().toString();
+            return InterfaceAddress.parse(of.from(dice, drawn).toString())
+                    .network()
+                    .toString();
         }
     }
 

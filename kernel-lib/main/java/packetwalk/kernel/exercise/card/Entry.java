@@ -107,7 +107,9 @@ final class Entry {
         }
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
-            entries.add(of(path + "." + name + "[" + (i + 1) + "]", String.valueOf(list.get(i)).isEmpty() ? Map.of() : list.get(i)));
+            entries.add(of(
+                    path + "." + name + "[" + (i + 1) + "]",
+                    String.valueOf(list.get(i)).isEmpty() ? Map.of() : list.get(i)));
         }
         return entries;
     }

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  */
 public record Signature(String returns, String name, List<Parameter> parameters) {
 
-    private static final Pattern HEAD = Pattern.compile("([A-Z][\\w<>, ]*?|int|double|boolean)\\s+(\\w+)\\s*\\((.*)\\)");
+    private static final Pattern HEAD =
+            Pattern.compile("([A-Z][\\w<>, ]*?|int|double|boolean)\\s+(\\w+)\\s*\\((.*)\\)");
 
     private static final Pattern PARAMETER = Pattern.compile("([\\w<>, ]+?)\\s+(\\w+)");
 
@@ -71,13 +72,15 @@ public record Signature(String returns, String name, List<Parameter> parameters)
                 case ADDRESS, INTERFACE, CIDR -> java + ".parse(" + quoted(value.toString()) + ")";
                 case TEXTS -> "List.of(" + elements(TEXT, (List<?>) value) + ")";
                 case CIDRS -> "List.of(" + elements(CIDR, (List<?>) value) + ")";
-                case FIELDS -> "Map.ofEntries("
-                        + ((Map<?, ?>) value)
-                                .entrySet().stream()
-                                        .map(entry -> "Map.entry(" + quoted(entry.getKey().toString()) + ", "
-                                                + quoted(entry.getValue().toString()) + ")")
-                                        .collect(Collectors.joining(", "))
-                        + ")";
+                case FIELDS ->
+                    "Map.ofEntries("
+                            + ((Map<?, ?>) value)
+                                    .entrySet().stream()
+                                            .map(entry -> "Map.entry("
+                                                    + quoted(entry.getKey().toString()) + ", "
+                                                    + quoted(entry.getValue().toString()) + ")")
+                                            .collect(Collectors.joining(", "))
+                            + ")";
             };
         }
 
@@ -152,8 +155,8 @@ public record Signature(String returns, String name, List<Parameter> parameters)
     private Object value(Map<String, Object> values, Parameter parameter) {
         Object value = values.get(parameter.name());
         if (value == null) {
-            throw new IllegalArgumentException("nothing is drawn for parameter " + parameter.name() + " of " + name
-                    + "; add it to draw or given");
+            throw new IllegalArgumentException(
+                    "nothing is drawn for parameter " + parameter.name() + " of " + name + "; add it to draw or given");
         }
         return value;
     }

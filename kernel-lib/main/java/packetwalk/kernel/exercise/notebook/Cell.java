@@ -66,7 +66,9 @@ record Cell(String id, boolean code, String source, Kind kind, double points) {
     }
 
     private List<String> lines() {
-        return source.isEmpty() ? List.of() : source.lines().collect(Collectors.collectingAndThen(Collectors.toList(), Cell::ended));
+        return source.isEmpty()
+                ? List.of()
+                : source.lines().collect(Collectors.collectingAndThen(Collectors.toList(), Cell::ended));
     }
 
     /** nbformat keeps each line with its end, the last one without. */
@@ -98,8 +100,13 @@ record Cell(String id, boolean code, String source, Kind kind, double points) {
 
     /** nbgrader's {@code utils.compute_checksum()}: MD5 of all that a learner must not change, in Python's spelling. */
     String checksum() {
-        String checked = source + type() + python(kind == Kind.GRADED) + python(kind == Kind.ANSWER)
-                + python(kind != Kind.ANSWER) + id + (kind == Kind.GRADED ? Double.toString(points) : "");
+        String checked = source
+                + type()
+                + python(kind == Kind.GRADED)
+                + python(kind == Kind.ANSWER)
+                + python(kind != Kind.ANSWER)
+                + id
+                + (kind == Kind.GRADED ? Double.toString(points) : "");
         try {
             byte[] digest = MessageDigest.getInstance("MD5").digest(checked.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

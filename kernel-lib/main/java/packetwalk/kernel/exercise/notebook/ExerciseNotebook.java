@@ -16,8 +16,7 @@ public final class ExerciseNotebook {
             "language_info", Map.of("file_extension", ".jshell", "mimetype", "text/x-java-source", "name", "java"));
 
     /** Wildcards only: a learner may call a class of their own as they like. */
-    private static final String IMPORTS =
-            """
+    private static final String IMPORTS = """
             import java.util.*;
             import java.util.stream.*;
             import packetwalk.*;
@@ -27,8 +26,7 @@ public final class ExerciseNotebook {
             import static packetwalk.kernel.view.Views.*;
             """;
 
-    private static final String RHYTHM =
-            """
+    private static final String RHYTHM = """
             **How to work with it.** Open an exercise, and it tells you what is asked, in numbers of your own. Where there is something to predict, write what you think
             between the quotes and run that cell: being wrong is the useful case, and it costs nothing. Then write the method, and check it. A check that does not hold
             yet shows the packet that disagrees. `hint(1)` is a nudge, `hint(2)` says where to look, `hint(3)` is nearly there.
@@ -61,18 +59,34 @@ public final class ExerciseNotebook {
     private String text() {
         cells.add(Cell.markdown("title", "# " + title + "\n\n" + contents() + "\n" + RHYTHM));
         cells.add(Cell.code("imports", IMPORTS).of(Cell.Kind.LOCKED));
-        cells.add(Cell.markdown("who", "Your name, or whatever you are called in this course: it decides which numbers you get."));
+        cells.add(Cell.markdown(
+                "who", "Your name, or whatever you are called in this course: it decides which numbers you get."));
         cells.add(Cell.code("workshop", "var mine = workshop(\"your name\");"));
         cards.forEach(this::exercise);
         return Json.of(Map.of(
-                "cells", cells.stream().map(Cell::json).toList(), "metadata", METADATA, "nbformat", 4, "nbformat_minor", 5));
+                "cells",
+                cells.stream().map(Cell::json).toList(),
+                "metadata",
+                METADATA,
+                "nbformat",
+                4,
+                "nbformat_minor",
+                5));
     }
 
     private String contents() {
-        StringBuilder table = new StringBuilder("| | exercise | facts | minutes | points |\n| --- | --- | --- | --- | --- |\n");
+        StringBuilder table =
+                new StringBuilder("| | exercise | facts | minutes | points |\n| --- | --- | --- | --- | --- |\n");
         for (CardFile file : cards) {
             Card card = file.card();
-            table.append("| ").append(String.join(" | ", card.id(), card.title(), String.join(", ", card.facts()), "" + card.minutes(), GradeReport.number(card.points())))
+            table.append("| ")
+                    .append(String.join(
+                            " | ",
+                            card.id(),
+                            card.title(),
+                            String.join(", ", card.facts()),
+                            "" + card.minutes(),
+                            GradeReport.number(card.points())))
                     .append(" |\n");
         }
         return table.toString();
@@ -81,15 +95,20 @@ public final class ExerciseNotebook {
     private void exercise(CardFile file) {
         Card card = file.card();
         String name = card.slug().replace("-", "");
-        cells.add(Cell.markdown(card.slug(), "## " + card.id() + " " + card.title() + "\n\n" + card.objective() + " (" + card.minutes()
-                + " minutes, " + GradeReport.number(card.points()) + " points)\n\n*The picture shows:* " + card.alt()));
+        cells.add(Cell.markdown(
+                card.slug(),
+                "## " + card.id() + " " + card.title() + "\n\n" + card.objective() + " (" + card.minutes()
+                        + " minutes, " + GradeReport.number(card.points()) + " points)\n\n*The picture shows:* "
+                        + card.alt()));
         cells.add(Cell.code(card.slug() + "-open", "var " + name + " = mine.exercise(\"" + card.id() + "\");\n" + name)
                 .of(Cell.Kind.LOCKED));
         if (card.form() == Card.Form.PREDICT) {
             cells.add(Cell.code(card.slug() + "-predict", name + ".predict(\"?\");\n" + name + ".run()"));
         }
         cells.add(Cell.code(card.slug() + "-answer", answer(file)).of(Cell.Kind.ANSWER));
-        cells.add(Cell.code(card.slug() + "-check", name + ".check(" + card.answer().lambda() + ")").graded(card.points()));
+        cells.add(Cell.code(
+                        card.slug() + "-check", name + ".check(" + card.answer().lambda() + ")")
+                .graded(card.points()));
         cells.add(Cell.code(card.slug() + "-hint", name + ".hint(1)"));
     }
 
@@ -98,8 +117,10 @@ public final class ExerciseNotebook {
         if (!solved) {
             return card.answer().method(card.starter());
         }
-        String solution = file.key().map(Key::solution)
-                .orElseThrow(() -> new IllegalArgumentException("card " + card.id() + " has no solution: its key was cut off"));
+        String solution = file.key()
+                .map(Key::solution)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("card " + card.id() + " has no solution: its key was cut off"));
         return card.answer().method("// BEGIN SOLUTION\n" + solution.stripTrailing() + "\n// END SOLUTION");
     }
 }

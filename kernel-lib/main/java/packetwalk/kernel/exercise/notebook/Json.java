@@ -62,7 +62,8 @@ final class Json {
                 case '\\' -> out.append("\\\\");
                 case '\n' -> out.append("\\n");
                 case '\t' -> out.append("\\t");
-                default -> out.append(each < ' ' ? String.format(Locale.ROOT, "\\u%04x", (int) each) : String.valueOf(each));
+                default ->
+                    out.append(each < ' ' ? String.format(Locale.ROOT, "\\u%04x", (int) each) : String.valueOf(each));
             }
         }
         out.append('"');

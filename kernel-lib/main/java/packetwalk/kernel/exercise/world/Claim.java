@@ -49,15 +49,23 @@ public record Claim(String words) {
         return switch (verb) {
             case "not", "never" -> !new Claim(object).holds(walk);
             case "no" -> !walk.natted();
-            case "answered", "refused", "unreachable", "reset" -> walk.outcome().kind()
-                    == Outcome.Kind.valueOf(verb.toUpperCase(Locale.ROOT));
+            case "answered", "refused", "unreachable", "reset" ->
+                walk.outcome().kind() == Outcome.Kind.valueOf(verb.toUpperCase(Locale.ROOT));
             case "lost" -> walk.drop().isPresent();
             case "reaches" -> walk.reached(object);
             case "visits" -> walk.visited(object);
-            case "seen" -> walk.asReceived().filter(packet -> ("as " + packet.src()).equals(object)).isPresent();
-            case "ttl" -> walk.asReceived().filter(packet -> packet.ttl() == Integer.parseInt(object)).isPresent();
+            case "seen" ->
+                walk.asReceived()
+                        .filter(packet -> ("as " + packet.src()).equals(object))
+                        .isPresent();
+            case "ttl" ->
+                walk.asReceived()
+                        .filter(packet -> packet.ttl() == Integer.parseInt(object))
+                        .isPresent();
             case "prints" -> walk.output().contains(object);
-            case "translated" -> walk.steps(Step.Translated.class).stream().anyMatch(step -> step.kind().equals(object));
+            case "translated" ->
+                walk.steps(Step.Translated.class).stream()
+                        .anyMatch(step -> step.kind().equals(object));
             default -> throw new IllegalArgumentException("\"" + words + "\" is no claim about a walk");
         };
     }

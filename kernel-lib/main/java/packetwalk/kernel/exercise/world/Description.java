@@ -47,7 +47,8 @@ final class Description {
         int at = 0;
         while (at < text.length()) {
             if (!matcher.find(at) || matcher.start() != at) {
-                throw new IllegalArgumentException("description has \"" + text.substring(at).lines().findFirst().orElse("")
+                throw new IllegalArgumentException("description has \""
+                        + text.substring(at).lines().findFirst().orElse("")
                         + "\", which is no part of a chain of calls");
             }
             if (matcher.group(1) != null) {
@@ -122,8 +123,8 @@ final class Description {
                 return invoke(scope, method, values.get());
             }
         }
-        throw new IllegalArgumentException("a " + scope.getClass().getSimpleName() + " has no " + name + "("
-                + String.join(", ", arguments) + ")");
+        throw new IllegalArgumentException(
+                "a " + scope.getClass().getSimpleName() + " has no " + name + "(" + String.join(", ", arguments) + ")");
     }
 
     private static ClusterScope invoke(ClusterScope scope, Method method, Object[] values) {
@@ -148,7 +149,8 @@ final class Description {
                 return Optional.empty();
             }
             Optional<Object[]> first = values(types, arguments.subList(0, fixed));
-            String[] rest = arguments.stream().skip(fixed).map(Description::unquoted).toArray(String[]::new);
+            String[] rest =
+                    arguments.stream().skip(fixed).map(Description::unquoted).toArray(String[]::new);
             return first.map(values -> {
                 Object[] all = Arrays.copyOf(values, types.length);
                 all[fixed] = rest;

@@ -34,7 +34,8 @@ public final class Hops {
 
     private static boolean isAsked(Way way) {
         return way.content() instanceof Packet packet
-                && !(packet.transport() instanceof Udp datagram && datagram.dns().isPresent());
+                && !(packet.transport() instanceof Udp datagram
+                        && datagram.dns().isPresent());
     }
 
     /** The lines of the first packet, and how the others ended if one was lost: place, what happened, what decided it. */

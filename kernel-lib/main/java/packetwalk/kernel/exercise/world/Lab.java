@@ -15,7 +15,7 @@ import packetwalk.net.Cidr;
 
 /**
  * A network that stands, with the values that were drawn for it: a card's prompts may name both. {@code ${port}} is a value,
- * {@code ${ip web}} the address of something in the network, {@code ${service shop}} a Service's,
+ * {@code ${ip web}} the address of something in the network, {@code ${service shop}} and {@code ${nodePort shop}} a Service's,
  * {@code ${first of block}} a block's first address.
  */
 public final class Lab {
@@ -72,9 +72,13 @@ public final class Lab {
             return value(values, hole);
         }
         return switch (words[0]) {
-            case "ip" -> words.length > 2 ? Devices.address(place(words[1]), words[2]) : place(words[1]).address().toString();
+            case "ip" ->
+                words.length > 2
+                        ? Devices.address(place(words[1]), words[2])
+                        : place(words[1]).address().toString();
             case "service" -> cluster.service(words[1]).clusterIp().toString();
             case "nodePort" -> cluster.service(words[1]).nodePort().orElse(0).toString();
+            case "same" -> Boolean.toString(words[1].equals(words[2]));
             case "device" -> Devices.first(place(words[1]));
             case "mac" -> Devices.mac(place(words[1]), words[2]);
             case "cable" -> Devices.otherEnd(place(words[1]), words[2], place(words[3]));
@@ -123,12 +127,14 @@ public final class Lab {
     public Optional<Sent> run(Prompt prompt) {
         try {
             return switch (prompt.place()) {
-                case "kubectl" -> done(cluster.kubectl(prompt.command().lines().findFirst().orElse(""), prompt.input()));
+                case "kubectl" ->
+                    done(cluster.kubectl(prompt.command().lines().findFirst().orElse(""), prompt.input()));
                 case "time" -> done(cluster.advance(seconds(prompt.command())));
                 default -> at(place(prompt.place()), prompt);
             };
         } catch (IllegalArgumentException | IllegalStateException refused) {
-            throw new IllegalArgumentException(prompt.toString().lines().findFirst().orElse("") + ": " + refused.getMessage(), refused);
+            throw new IllegalArgumentException(
+                    prompt.toString().lines().findFirst().orElse("") + ": " + refused.getMessage(), refused);
         }
     }
 
@@ -161,7 +167,13 @@ public final class Lab {
             return cluster.router();
         }
         List<Function<String, Netns>> kinds = List.of(
-                cluster::pod, cluster::node, cluster::dockerHost, cluster::container, cluster::host, cluster::router, cluster::balancer);
+                cluster::pod,
+                cluster::node,
+                cluster::dockerHost,
+                cluster::container,
+                cluster::host,
+                cluster::router,
+                cluster::balancer);
         for (Function<String, Netns> kind : kinds) {
             try {
                 return kind.apply(name);

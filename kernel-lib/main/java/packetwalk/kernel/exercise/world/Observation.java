@@ -10,6 +10,7 @@ import packetwalk.net.ArpMessage;
 import packetwalk.net.Frame;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
+import packetwalk.trace.Connected;
 import packetwalk.trace.Load;
 import packetwalk.trace.Step;
 import packetwalk.trace.Walk;
@@ -20,7 +21,7 @@ import packetwalk.trace.Way;
  *
  * <p>{@code outcome} (answered, refused, unreachable …) · {@code ttl}, {@code source}, {@code destination}: as the receiver saw the first
  * packet · {@code arp asks}: for whose address the sender asked · {@code devices}: the interfaces that the first packet came through ·
- * {@code places}: the machines and namespaces · {@code lost at} · {@code answered by} · {@code hops}: the interfaces, then {@code ttl 64} ·
+ * {@code places}: the machines and namespaces · {@code lost at} · {@code answered by}: whom the first packet reached · {@code request goes to}: who served it behind all proxies · {@code hops}: the interfaces, then {@code ttl 64} ·
  * {@code route at PLACE}: the destination of the route that it took there · {@code frame into at PLACE/DEVICE}, {@code frame out at
  * PLACE/DEVICE}: header fields, by Wireshark's names; {@code reply …} of the first answer · of many requests: {@code pods that answer}, {@code answers},
  * {@code connections}.
@@ -46,30 +47,41 @@ public final class Observation {
             case "pods that answer" -> load.answers().size();
             case "answers" -> load.answers();
             case "connections" -> load.connections();
-            default -> throw new IllegalArgumentException("\"" + words + "\" is nothing that can be observed of a load");
+            default ->
+                throw new IllegalArgumentException("\"" + words + "\" is nothing that can be observed of a load");
         };
     }
 
     private static Object of(String words, Walk walk) {
         String[] word = words.strip().split("\\s+");
         return switch (word[0]) {
-            case "outcome" -> walk.outcome().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            case "outcome" ->
+                walk.outcome().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
             case "ttl" -> walk.asReceived().<Object>map(Packet::ttl).orElse(NOTHING);
-            case "source" -> walk.asReceived().map(packet -> packet.src().toString()).orElse(NOTHING);
-            case "destination" -> walk.asReceived().map(packet -> packet.dst().toString()).orElse(NOTHING);
+            case "source" ->
+                walk.asReceived().map(packet -> packet.src().toString()).orElse(NOTHING);
+            case "destination" ->
+                walk.asReceived().map(packet -> packet.dst().toString()).orElse(NOTHING);
             case "arp" -> arpAsks(walk);
             case "devices" -> devices(walk);
             case "places" -> Hops.first(walk).map(Way::places).orElse(List.of());
             case "lost" -> walk.drop().map(drop -> drop.at().space()).orElse(NOTHING);
             case "answered" -> answeredBy(walk);
+            case "request" -> walk.connections().isEmpty() ? NOTHING : last(walk.connections()).to();
             case "hops" -> hops(walk);
             case "route" -> routeOf(walk, words.substring(words.indexOf(" at ") + 4));
-            case "frame", "reply" -> frame(
-                    word[0].equals("frame") ? Hops.first(walk) : Hops.reply(walk),
-                    word[1].equals("into") ? Step.Received.class : Step.Transmitted.class,
-                    words.substring(words.indexOf(" at ") + 4));
-            default -> throw new IllegalArgumentException("\"" + words + "\" is nothing that can be observed of a walk");
+            case "frame", "reply" ->
+                frame(
+                        word[0].equals("frame") ? Hops.first(walk) : Hops.reply(walk),
+                        word[1].equals("into") ? Step.Received.class : Step.Transmitted.class,
+                        words.substring(words.indexOf(" at ") + 4));
+            default ->
+                throw new IllegalArgumentException("\"" + words + "\" is nothing that can be observed of a walk");
         };
+    }
+
+    private static Connected last(List<Connected> connections) {
+        return connections.get(connections.size() - 1);
     }
 
     private static String arpAsks(Walk walk) {
@@ -86,7 +98,8 @@ public final class Observation {
         List<String> devices = new ArrayList<>();
         for (Step step : Hops.first(walk).map(Way::steps).orElse(List.of())) {
             String device = step.at().place();
-            boolean on = step instanceof Step.Transmitted || step instanceof Step.Received || step instanceof Step.Switched;
+            boolean on =
+                    step instanceof Step.Transmitted || step instanceof Step.Received || step instanceof Step.Switched;
             if (on && !step.at().device().isEmpty() && !devices.contains(device)) {
                 devices.add(device);
             }
@@ -159,7 +172,11 @@ public final class Observation {
         }
         if (said instanceof Map<?, ?> map && truth instanceof Map<?, ?> other) {
             return map.keySet().equals(other.keySet())
-                    && map.entrySet().stream().allMatch(entry -> same(entry.getValue(), Optional.ofNullable((Object) other.get(entry.getKey())).orElse("")));
+                    && map.entrySet().stream()
+                            .allMatch(entry -> same(
+                                    entry.getValue(),
+                                    Optional.ofNullable((Object) other.get(entry.getKey()))
+                                            .orElse("")));
         }
         if (said instanceof List || said instanceof Map || truth instanceof List || truth instanceof Map) {
             return false;

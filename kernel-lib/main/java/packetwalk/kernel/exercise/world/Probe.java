@@ -24,7 +24,9 @@ public record Probe(String prompt, List<String> claims) {
         if (so < 0) {
             return new Probe(line.strip(), List.of());
         }
-        return new Probe(line.substring(0, so).strip(), List.of(line.substring(so + SO.length()).strip().split("\\s*,\\s*")));
+        return new Probe(
+                line.substring(0, so).strip(),
+                List.of(line.substring(so + SO.length()).strip().split("\\s*,\\s*")));
     }
 
     /** The same prompt, with {@code others} claimed first. */

@@ -37,7 +37,11 @@ public record Prompt(String place, String command) {
 
     /** The first line without its program. */
     String arguments() {
-        return command.lines().findFirst().orElse("").substring(program().length()).strip();
+        return command.lines()
+                .findFirst()
+                .orElse("")
+                .substring(program().length())
+                .strip();
     }
 
     /** The lines below the first. */
