@@ -1,9 +1,8 @@
 package packetwalk.kernel.exercise;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import packetwalk.kernel.exercise.card.Card;
@@ -35,18 +34,17 @@ final class Predictions implements Faults {
         Said first = wrong.get(0).said();
         List<Said> others = wrong.stream().skip(1).map(Wrong::said).toList();
         Misconception usual = card.misconception(first.situation().check().finds());
-        Map<Misconception, Sent> explaining = new LinkedHashMap<>();
+        List<Finding> explaining = new ArrayList<>();
         for (Misconception each : likely(card, usual)) {
             believed(each, card, first)
                     .filter(there -> explains(each, card, others))
-                    .ifPresent(there -> explaining.put(each, there));
+                    .ifPresent(there -> explaining.add(found(each, card, first, there)));
         }
         // of several worlds in which what is wrong would be right, the one in which what is right is so too
-        return explaining.keySet().stream()
-                .filter(each -> explains(each, card, held))
+        return explaining.stream()
+                .filter(each -> explains(each.misconception(), card, held))
                 .findFirst()
-                .or(() -> explaining.keySet().stream().findFirst())
-                .map(each -> found(each, card, first, explaining.get(each)))
+                .or(() -> explaining.stream().findFirst())
                 .orElseGet(() -> new Finding(usual, wrong.get(0).evidence()));
     }
 

@@ -173,7 +173,8 @@ public record Signature(String returns, String name, List<Parameter> parameters)
     /** {@code text} as a literal of Java's, ASCII only. */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char each : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
             switch (each) {
                 case '"' -> quoted.append("\\\"");
                 case '\\' -> quoted.append("\\\\");

@@ -56,7 +56,8 @@ final class Json {
 
     private void text(String text) {
         out.append('"');
-        for (char each : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
             switch (each) {
                 case '"' -> out.append("\\\"");
                 case '\\' -> out.append("\\\\");

@@ -59,7 +59,7 @@ public final class Hops {
                 || step instanceof Step.Translated
                 || step instanceof Step.Switched
                 || step instanceof Step.Delivered
-                || step instanceof Step.Dropped && !Way.isUnwantedCopy(step);
+                || (step instanceof Step.Dropped && !Way.isUnwantedCopy(step));
     }
 
     private static String line(Step step) {

@@ -126,20 +126,19 @@ public final class Lab {
      */
     public Optional<Sent> run(Prompt prompt) {
         try {
-            return switch (prompt.place()) {
-                case "kubectl" ->
-                    done(cluster.kubectl(prompt.command().lines().findFirst().orElse(""), prompt.input()));
-                case "time" -> done(cluster.advance(seconds(prompt.command())));
-                default -> at(place(prompt.place()), prompt);
-            };
+            if (prompt.place().equals("kubectl")) {
+                cluster.kubectl(prompt.command().lines().findFirst().orElse(""), prompt.input());
+                return Optional.empty();
+            }
+            if (prompt.place().equals("time")) {
+                cluster.advance(seconds(prompt.command()));
+                return Optional.empty();
+            }
+            return at(place(prompt.place()), prompt);
         } catch (IllegalArgumentException | IllegalStateException refused) {
             throw new IllegalArgumentException(
                     prompt.toString().lines().findFirst().orElse("") + ": " + refused.getMessage(), refused);
         }
-    }
-
-    private static Optional<Sent> done(Object result) {
-        return Optional.empty();
     }
 
     private static Duration seconds(String text) {
@@ -174,13 +173,19 @@ public final class Lab {
                 cluster::host,
                 cluster::router,
                 cluster::balancer);
-        for (Function<String, Netns> kind : kinds) {
-            try {
-                return kind.apply(name);
-            } catch (IllegalArgumentException another) {
-                continue; // it is of another kind
-            }
+        return kinds.stream()
+                .flatMap(kind -> named(kind, name).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no pod, node, host, container or router " + name + " in this network"));
+    }
+
+    /** Empty if nothing of that kind has the name. */
+    private static Optional<Netns> named(Function<String, Netns> kind, String name) {
+        try {
+            return Optional.of(kind.apply(name));
+        } catch (IllegalArgumentException another) {
+            return Optional.empty();
         }
-        throw new IllegalArgumentException("there is no pod, node, host, container or router " + name);
     }
 }
