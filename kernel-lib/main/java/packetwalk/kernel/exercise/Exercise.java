@@ -69,8 +69,7 @@ public final class Exercise implements Rich {
         Object said = predicted.orElseThrow(() -> new IllegalStateException(
                 "predict first: what will it be, in the situation of given()? A wrong guess costs nothing"));
         Predictions predictions = new Predictions();
-        Optional<Finding> finding =
-                predictions
+        Optional<Finding> finding = predictions
                 .judge(card, new Said(practice, said))
                 .map(wrong -> predictions.explain(card, List.of(wrong), List.of()));
         return new Comparison(said, truth.observed(), truth.sent(), finding);

@@ -146,8 +146,7 @@ final class Replays implements Faults {
         return text;
     }
 
-    private static Optional<Wrong> wrong(
-            Card card, Said said, Probe.Broken broken, List<String> right) {
+    private static Optional<Wrong> wrong(Card card, Said said, Probe.Broken broken, List<String> right) {
         Sent sent = broken.sent();
         Evidence evidence = new Evidence(
                 said.situation().words(card),

@@ -22,7 +22,11 @@ class BeliefsTest {
 
         assertThrows(IllegalStateException.class, neighbours::run);
         assertThrows(IllegalStateException.class, () -> neighbours.predict("?").run());
-        assertTrue(neighbours.predict(neighbours.given().address("dst")).run().finding().isEmpty());
+        assertTrue(neighbours
+                .predict(neighbours.given().address("dst"))
+                .run()
+                .finding()
+                .isEmpty());
     }
 
     @Test
@@ -31,17 +35,21 @@ class BeliefsTest {
         Comparison comparison =
                 neighbours.predict(neighbours.given().address("gateway")).run();
 
-        assertEquals("M-ARP-GATEWAY", comparison.finding().orElseThrow().misconception().name());
+        assertEquals(
+                "M-ARP-GATEWAY",
+                comparison.finding().orElseThrow().misconception().name());
         assertTrue(comparison.text().contains("where you are:"), comparison.text());
     }
 
     @Test
     void a_check_that_does_not_hold_shows_the_first_step_that_differs() {
         Feedback feedback = exercise("POD-7")
-                .check(given -> List.of("router: ip route add " + given.cidr("rightBlock") + " via " + given.text("rightNode")));
+                .check(given -> List.of(
+                        "router: ip route add " + given.cidr("rightBlock") + " via " + given.text("rightNode")));
 
         assertEquals(1, feedback.report().points());
-        assertEquals(Optional.of("M-ONEWAY"), feedback.report().first().orElseThrow().misconception());
+        assertEquals(
+                Optional.of("M-ONEWAY"), feedback.report().first().orElseThrow().misconception());
         assertTrue(feedback.text().contains("> the answer, "), feedback.text());
         assertTrue(feedback.html().contains("first difference"));
     }
@@ -61,7 +69,8 @@ class BeliefsTest {
     @Test
     void another_learner_has_other_numbers() {
         var card = CardFiles.named("POD-7").card();
-        assertTrue(!new Exercise(card, Seeds.ofLearner("practice", "a")).text()
+        assertTrue(!new Exercise(card, Seeds.ofLearner("practice", "a"))
+                .text()
                 .equals(new Exercise(card, Seeds.ofLearner("practice", "b")).text()));
     }
 }

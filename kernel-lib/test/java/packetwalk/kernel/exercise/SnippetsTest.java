@@ -17,7 +17,8 @@ class SnippetsTest {
     private final Snippets snippets = Snippets.of(questions, "abc");
 
     private List<Answer> read(String first) {
-        return snippets.read("{\"nonce\": \"Answersabc\", \"answers\": [" + first + ", {\"value\": 1}, {\"value\": true}]}");
+        return snippets.read(
+                "{\"nonce\": \"Answersabc\", \"answers\": [" + first + ", {\"value\": 1}, {\"value\": true}]}");
     }
 
     @Test
@@ -32,10 +33,12 @@ class SnippetsTest {
     void what_was_thrown_is_told_and_a_starter_is_known_by_its_words() {
         assertEquals(
                 new Answer.Failed(Failure.NOT_WRITTEN, ""),
-                read("{\"threw\": \"java.lang.UnsupportedOperationException: your code here\"}").get(0));
+                read("{\"threw\": \"java.lang.UnsupportedOperationException: your code here\"}")
+                        .get(0));
         assertEquals(
                 new Answer.Failed(Failure.THREW, "java.lang.ArithmeticException: / by zero"),
-                read("{\"threw\": \"java.lang.ArithmeticException: / by zero\"}").get(0));
+                read("{\"threw\": \"java.lang.ArithmeticException: / by zero\"}")
+                        .get(0));
     }
 
     @ParameterizedTest
@@ -60,15 +63,21 @@ class SnippetsTest {
 
     @Test
     void a_value_that_is_no_data_is_no_value() {
-        assertEquals(new Answer.Failed(Failure.NO_VALUE, ""), read("{\"value\": 2026-11-26}").get(0));
-        assertEquals(new Answer.Failed(Failure.NO_VALUE, ""), read("{\"value\": null}").get(0));
+        assertEquals(
+                new Answer.Failed(Failure.NO_VALUE, ""),
+                read("{\"value\": 2026-11-26}").get(0));
+        assertEquals(
+                new Answer.Failed(Failure.NO_VALUE, ""),
+                read("{\"value\": null}").get(0));
         assertEquals(new Answer.Failed(Failure.NO_VALUE, ""), read("{}").get(0));
     }
 
     @Test
     void what_a_command_does_to_the_judge_is_a_refusal() {
-        for (String line : List.of("time: 99999s", "nowhere: ls", "node-1: rm -rf /", "no colon", "kubectl: apply -f /etc/passwd")) {
-            var report = Judge.grade(questions, List.of(new Answer.Value(List.of(line)), new Answer.Value(1), new Answer.Value(1)));
+        for (String line : List.of(
+                "time: 99999s", "nowhere: ls", "node-1: rm -rf /", "no colon", "kubectl: apply -f /etc/passwd")) {
+            var report = Judge.grade(
+                    questions, List.of(new Answer.Value(List.of(line)), new Answer.Value(1), new Answer.Value(1)));
 
             assertEquals(0, report.points());
             assertTrue(report.first().orElseThrow().message().startsWith("What you ask for cannot be done"), line);

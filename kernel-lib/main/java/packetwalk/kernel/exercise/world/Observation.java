@@ -67,7 +67,10 @@ public final class Observation {
             case "places" -> Hops.first(walk).map(Way::places).orElse(List.of());
             case "lost" -> walk.drop().map(drop -> drop.at().space()).orElse(NOTHING);
             case "answered" -> answeredBy(walk);
-            case "request" -> walk.connections().isEmpty() ? NOTHING : last(walk.connections()).to();
+            case "request" ->
+                walk.connections().isEmpty()
+                        ? NOTHING
+                        : last(walk.connections()).to();
             case "hops" -> hops(walk);
             case "route" -> routeOf(walk, words.substring(words.indexOf(" at ") + 4));
             case "frame", "reply" ->
