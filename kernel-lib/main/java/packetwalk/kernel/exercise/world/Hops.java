@@ -43,7 +43,7 @@ public final class Hops {
         List<String> lines = new ArrayList<>();
         first(walk).ifPresent(way -> way.steps().stream().filter(Hops::tells).forEach(step -> lines.add(line(step))));
         walk.ways().stream()
-                .filter(way -> way.lost() && !way.arp())
+                .filter(way -> way.lost() && !way.findsNeighbour())
                 .filter(way -> first(walk).stream().noneMatch(first -> first.packet() == way.packet()))
                 .map(way -> "the answer, " + way.content().summary() + ": " + line(way.end()))
                 .limit(1)
