@@ -236,6 +236,14 @@ class IngressNginxTest {
         k8s.advance(Duration.ofSeconds(5));
         String trusting = body(requests(k8s).get("testhost.com", "/other", forged));
         assertTrue(trusting.contains("forwarded for 1.2.3.4)"), trusting);
+        k8s.apply("""
+                {apiVersion: v1, kind: ConfigMap, metadata: {name: ingress-nginx-controller, namespace: ingress-nginx}, data: {use-forwarded-headers: "true", compute-full-forwarded-for: "true"}}
+                """);
+        k8s.advance(Duration.ofSeconds(5));
+        String full = body(requests(k8s).get("testhost.com", "/other", forged));
+        assertTrue(full.matches("(?s).*forwarded for 1\\.2\\.3\\.4, 5\\.6\\.7\\.8, [\\d.]+\\).*"), full);
+        String unclaimed = body(requests(k8s).get("testhost.com", "/other"));
+        assertTrue(unclaimed.matches("(?s).*forwarded for [\\d.]+\\).*"), unclaimed);
     }
 
     @Test

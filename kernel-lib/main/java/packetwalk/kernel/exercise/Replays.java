@@ -16,6 +16,9 @@ import packetwalk.kernel.report.Evidence;
 /** What was built or changed, built and changed again in a network of the judge's own, and packets sent through it. */
 final class Replays implements Faults {
 
+    /** Of a description's values, the one that is no part of it: objects for the network that it describes. */
+    private static final String MANIFEST = "manifest";
+
     @Override
     public Optional<Wrong> judge(Card card, Said said) {
         Situation situation = said.situation();
@@ -83,16 +86,28 @@ final class Replays implements Faults {
         }
         try {
             values.putAll(named(answer));
-            return Lab.of(description, values);
+            Lab lab = Lab.of(description, values);
+            manifest(answer).ifPresent(lab::run);
+            return lab;
         } catch (IllegalArgumentException refused) {
             throw new Refused(refused);
         }
     }
 
+    private static Optional<Prompt> manifest(Object answer) {
+        return answer instanceof Map<?, ?> map && map.containsKey(MANIFEST)
+                ? Optional.of(applying(String.valueOf(map.get(MANIFEST))))
+                : Optional.empty();
+    }
+
+    private static Prompt applying(String manifest) {
+        return new Prompt("kubectl", "apply -f -\n" + manifest);
+    }
+
     private static Lab changed(Lab lab, Card card, Object answer) {
         try {
             if (card.form() == Card.Form.MANIFEST) {
-                lab.run(new Prompt("kubectl", "apply -f -\n" + answer));
+                lab.run(applying(answer.toString()));
             } else {
                 lines(answer).forEach(line -> lab.run(learners(line.toString())));
             }
@@ -129,7 +144,11 @@ final class Replays implements Faults {
                 named.put("answer " + (i + 1), harmless(list.get(i)));
             }
         } else if (answer instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> named.put("answer " + key, harmless(value)));
+            map.forEach((key, value) -> {
+                if (!MANIFEST.equals(key)) {
+                    named.put("answer " + key, harmless(value));
+                }
+            });
         } else {
             named.put("answer", harmless(answer));
         }

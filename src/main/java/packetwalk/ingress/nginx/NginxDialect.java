@@ -31,7 +31,7 @@ final class NginxDialect implements Dialect {
 
     /**
      * Says who asks in place of whom the client named, unless {@code use-forwarded-headers} believes the client: then its
-     * first name is the one, whoever wrote it.
+     * first name is the one, whoever wrote it; with {@code compute-full-forwarded-for} all its names, and behind them who asks.
      */
     @Override
     public HttpHeaders onward(HttpRequest request, Stream client) {
@@ -42,14 +42,20 @@ final class NginxDialect implements Dialect {
         if (!settings.get().useForwardedHeaders()) {
             return kept;
         }
-        String believed = believed(chain, told.first("X-Real-IP").orElse(""));
+        String connected = client.remote().address().toString();
+        String believed = believed(chain, connected);
         return kept.with("X-Real-IP", believed)
-                .with("X-Forwarded-For", believed)
+                .with("X-Forwarded-For", settings.get().computeFullForwardedFor() ? full(chain, connected) : believed)
                 .with(
                         "X-Forwarded-Host",
                         given.first("X-Forwarded-Host")
                                 .orElse(given.first("Host").orElse("")))
                 .with("X-Forwarded-Proto", believedScheme(request, client));
+    }
+
+    /** {@code $full_x_forwarded_for}. */
+    private static String full(String chain, String connected) {
+        return chain.isEmpty() ? connected : chain + ", " + connected;
     }
 
     /** {@code real_ip_recursive on}: from the right, for as long as the names are addresses; else who is connected. */

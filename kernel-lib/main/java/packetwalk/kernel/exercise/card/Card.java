@@ -68,7 +68,10 @@ public record Card(
         MANIFEST,
         /** Prompts with what must hold after {@code =>}: each check is a network that they have to accept, or reject. */
         PROBES,
-        /** Values that the world's description has names for: {@code ${answer 1}}, or {@code ${answer KEY}}. */
+        /**
+         * Values that the world's description has names for: {@code ${answer 1}}, or {@code ${answer KEY}}. What has the key {@code manifest} is
+         * applied to the network that was described.
+         */
         DESCRIPTION
     }
 

@@ -2,7 +2,7 @@ package packetwalk.kernel.exercise.world;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.time.Duration;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,15 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import packetwalk.ClusterScope;
 import packetwalk.Packetwalk;
-import packetwalk.agent.ProxyMode;
 
 /**
  * Reads the chain of calls that a notebook shows, {@code cluster().node("10.100.0.2").pod("web").listen(8080)}, and makes the
  * scope that it stands for.
  *
- * <p>It is Java, but little of it: one chain of public methods of the scopes, with texts, whole numbers, {@code true} and {@code false},
- * {@code ProxyMode.IPTABLES} and {@code Duration.ofSeconds(5)} as arguments. No other name means anything, so reading one runs
- * nothing but the scopes.
+ * <p>It is Java, but little of it: one chain of public methods of the scopes, with texts, whole numbers, {@code true} and {@code false}
+ * as arguments, and what a parameter's own type makes of such: {@code ProxyMode.IPTABLES}, {@code Duration.ofSeconds(5)},
+ * {@code HealthCheck.http(10256, "/healthz")}. No other name means anything, so reading one runs nothing but the scopes.
  */
 final class Description {
 
@@ -85,10 +84,12 @@ final class Description {
         return arguments;
     }
 
-    /** One argument; a call within, as {@code Duration.ofSeconds(5)}, becomes one text. */
+    /** One argument; a call within, as {@code Duration.ofSeconds(5)}, stays one text. */
     private String argument() {
         String argument = take();
-        return !argument.startsWith("\"") && peek().equals("(") ? argument + arguments() : argument;
+        return !argument.startsWith("\"") && peek().equals("(")
+                ? argument + "(" + String.join(", ", arguments()) + ")"
+                : argument;
     }
 
     private String peek() {
@@ -120,16 +121,16 @@ final class Description {
             }
             Optional<Object[]> values = values(method, arguments);
             if (values.isPresent()) {
-                return invoke(scope, method, values.get());
+                return (ClusterScope) invoked(method, Optional.of(scope), values.get());
             }
         }
         throw new IllegalArgumentException(
                 "a " + scope.getClass().getSimpleName() + " has no " + name + "(" + String.join(", ", arguments) + ")");
     }
 
-    private static ClusterScope invoke(ClusterScope scope, Method method, Object[] values) {
+    private static Object invoked(Method method, Optional<ClusterScope> scope, Object[] values) {
         try {
-            return (ClusterScope) method.invoke(scope, values);
+            return method.invoke(scope.orElse(null), values);
         } catch (InvocationTargetException thrown) {
             if (thrown.getCause() instanceof RuntimeException refused) {
                 throw refused;
@@ -185,11 +186,30 @@ final class Description {
         if (type == boolean.class && argument.matches("true|false")) {
             return Optional.of(Boolean.valueOf(argument));
         }
-        if (type == ProxyMode.class && argument.startsWith("ProxyMode.")) {
-            return Optional.of(ProxyMode.valueOf(argument.substring("ProxyMode.".length())));
+        String own = type.getSimpleName() + ".";
+        return argument.startsWith(own) ? made(type, argument.substring(own.length())) : Optional.empty();
+    }
+
+    /** What {@code type} itself calls {@code words}: a constant of an enum, {@code IPTABLES}, or a factory's value, {@code ofSeconds(5)}. */
+    private static Optional<Object> made(Class<?> type, String words) {
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .filter(each -> ((Enum<?>) each).name().equals(words))
+                    .findFirst()
+                    .map(Object.class::cast);
         }
-        if (type == Duration.class && argument.matches("Duration\\.ofSeconds\\[\\d{1,9}]")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(argument.replaceAll("\\D", ""))));
+        Description factory = new Description(words);
+        String name = factory.take();
+        List<String> arguments = factory.arguments();
+        for (Method method : type.getMethods()) {
+            if (method.getName().equals(name)
+                    && Modifier.isStatic(method.getModifiers())
+                    && method.getReturnType() == type) {
+                Optional<Object[]> values = values(method, arguments);
+                if (values.isPresent()) {
+                    return Optional.of(invoked(method, Optional.empty(), values.get()));
+                }
+            }
         }
         return Optional.empty();
     }

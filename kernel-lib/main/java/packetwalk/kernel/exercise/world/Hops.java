@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import packetwalk.net.Packet;
+import packetwalk.net.Tcp;
 import packetwalk.net.Udp;
+import packetwalk.trace.Connected;
 import packetwalk.trace.Step;
 import packetwalk.trace.Walk;
 import packetwalk.trace.Way;
@@ -38,7 +40,10 @@ public final class Hops {
                         && datagram.dns().isPresent());
     }
 
-    /** The lines of the first packet, and how the others ended if one was lost: place, what happened, what decided it. */
+    /**
+     * The lines of the first packet, and how the others ended if one was lost: place, what happened, what decided it. Then the connections
+     * that proxies opened.
+     */
     public static List<String> of(Walk walk) {
         List<String> lines = new ArrayList<>();
         first(walk).ifPresent(way -> way.steps().stream().filter(Hops::tells).forEach(step -> lines.add(line(step))));
@@ -48,8 +53,15 @@ public final class Hops {
                 .map(way -> "the answer, " + way.content().summary() + ": " + line(way.end()))
                 .limit(1)
                 .forEach(lines::add);
+        walk.connections().stream().skip(1).map(Hops::opened).forEach(lines::add);
         lines.add(TIMES.matcher(walk.outcome().toString()).replaceAll(""));
         return List.copyOf(lines);
+    }
+
+    private static String opened(Connected connection) {
+        Tcp called = (Tcp) connection.sent().transport();
+        return connection.from() + ": opens a connection to " + connection.sent().dst() + ":" + called.dstPort() + ", "
+                + connection.to() + " sees " + connection.received().src();
     }
 
     /** What decided something: a device that passes a frame on, and a rule that let it by, decided nothing. */

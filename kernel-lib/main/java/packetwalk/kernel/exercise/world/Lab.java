@@ -16,7 +16,8 @@ import packetwalk.net.Cidr;
 /**
  * A network that stands, with the values that were drawn for it: a card's prompts may name both. {@code ${port}} is a value,
  * {@code ${ip web}} the address of something in the network, {@code ${service shop}} and {@code ${nodePort shop}} a Service's,
- * {@code ${first of block}} a block's first address.
+ * {@code ${first of block}} a block's first address, {@code ${endpoint shop}} that of a Service's first pod, {@code ${dnats default/shop}} how
+ * many packets kube-proxy's rules have sent to its pods.
  */
 public final class Lab {
 
@@ -78,12 +79,21 @@ public final class Lab {
                         : place(words[1]).address().toString();
             case "service" -> cluster.service(words[1]).clusterIp().toString();
             case "nodePort" -> cluster.service(words[1]).nodePort().orElse(0).toString();
+            case "endpoint" -> endpoint(words[1]);
+            case "dnats" -> Long.toString(Counters.dnats(cluster, words[1]));
             case "same" -> Boolean.toString(words[1].equals(words[2]));
             case "device" -> Devices.first(place(words[1]));
             case "mac" -> Devices.mac(place(words[1]), words[2]);
             case "cable" -> Devices.otherEnd(place(words[1]), words[2], place(words[3]));
             default -> value(values, hole);
         };
+    }
+
+    private String endpoint(String service) {
+        return cluster.service(service).endpoints().stream()
+                .findFirst()
+                .map(each -> each.substring(0, each.lastIndexOf(':')))
+                .orElseThrow(() -> new IllegalArgumentException("service " + service + " has no endpoints"));
     }
 
     /**

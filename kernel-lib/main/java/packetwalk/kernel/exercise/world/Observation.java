@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import packetwalk.net.ArpMessage;
 import packetwalk.net.Frame;
 import packetwalk.net.Packet;
@@ -23,13 +25,19 @@ import packetwalk.trace.Way;
  * packet · {@code arp asks}: for whose address the sender asked · {@code devices}: the interfaces that the first packet came through ·
  * {@code places}: the machines and namespaces · {@code lost at} · {@code answered by}: whom the first packet reached · {@code request goes to}: who served it behind all proxies · {@code hops}: the interfaces, then {@code ttl 64} ·
  * {@code route at PLACE}: the destination of the route that it took there · {@code frame into at PLACE/DEVICE}, {@code frame out at
- * PLACE/DEVICE}: header fields, by Wireshark's names; {@code reply …} of the first answer · of many requests: {@code pods that answer}, {@code answers},
- * {@code connections}.
+ * PLACE/DEVICE}: header fields, by Wireshark's names; {@code reply …} of the first answer · {@code connections}: by its number
+ * whom each one's server saw, and whom its client called · {@code forwarded for}: whom proxies named to the server · of many requests: {@code pods that
+ * answer}, {@code answers}, {@code connections} · {@code fields NAME=VALUE …}: what the card puts together from what its network tells.
  */
 public final class Observation {
 
     /** What is told of something that did not come to be. */
     private static final String NOTHING = "nothing";
+
+    private static final String FIELDS = "fields ";
+
+    /** In the words of the servers that pods run. */
+    private static final Pattern FORWARDED = Pattern.compile("forwarded for ([^)]*)\\)");
 
     private Observation() {}
 
@@ -39,6 +47,9 @@ public final class Observation {
      * @throws IllegalArgumentException if they ask nothing that is known here
      */
     public static Object of(String words, Sent sent) {
+        if (words.startsWith(FIELDS)) {
+            return fields(words.substring(FIELDS.length()).strip());
+        }
         return sent instanceof Sent.Many many ? of(words, many.load()) : of(words, ((Sent.One) sent).walk());
     }
 
@@ -71,6 +82,8 @@ public final class Observation {
                 walk.connections().isEmpty()
                         ? NOTHING
                         : last(walk.connections()).to();
+            case "connections" -> connections(walk);
+            case "forwarded" -> forwardedFor(walk);
             case "hops" -> hops(walk);
             case "route" -> routeOf(walk, words.substring(words.indexOf(" at ") + 4));
             case "frame", "reply" ->
@@ -85,6 +98,33 @@ public final class Observation {
 
     private static Connected last(List<Connected> connections) {
         return connections.get(connections.size() - 1);
+    }
+
+    private static Map<String, String> fields(String pairs) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String pair : pairs.split("\\s+")) {
+            int is = pair.indexOf('=');
+            fields.put(pair.substring(0, is), pair.substring(is + 1));
+        }
+        return fields;
+    }
+
+    /** {@code 203.0.113.9 > 10.100.0.3:32213} for each, the first one's number being 1. */
+    private static Map<String, String> connections(Walk walk) {
+        Map<String, String> connections = new LinkedHashMap<>();
+        for (Connected each : walk.connections()) {
+            Tcp called = (Tcp) each.sent().transport();
+            String number = Integer.toString(connections.size() + 1);
+            connections.put(
+                    number,
+                    each.received().src() + " > " + each.sent().dst() + ":" + called.dstPort());
+        }
+        return connections;
+    }
+
+    private static String forwardedFor(Walk walk) {
+        Matcher told = FORWARDED.matcher(walk.output());
+        return told.find() ? told.group(1) : "";
     }
 
     private static String arpAsks(Walk walk) {

@@ -13,6 +13,8 @@ final class Senders {
 
     private static final Pattern REQUESTS = Pattern.compile("-n (\\d{1,5})\\b");
     private static final Pattern CLIENTS = Pattern.compile("-c (\\d{1,5})\\b");
+    private static final Pattern HOST = Pattern.compile("-host (\\S+)");
+    private static final Pattern FRESH = Pattern.compile("-disable-keepalive(?:=true)?(?= )");
     private static final int MOST_REQUESTS = 20_000;
     private static final int MOST_CLIENTS = 200;
 
@@ -25,14 +27,16 @@ final class Senders {
                 : walk(place, prompt).map(Sent.One::new);
     }
 
-    /** {@code hey -n REQUESTS -c CLIENTS [-disable-keepalive] URL}, as that program's own options are called. */
+    /** {@code hey -n REQUESTS -c CLIENTS [-disable-keepalive[=false]] [-host NAME] URL}, as that program's own options are called. */
     private static LoadPlan load(Netns place, Prompt prompt) {
         LoadPlan plan = place.load(last(prompt.words(), 2));
         Matcher requests = REQUESTS.matcher(prompt.command());
         Matcher clients = CLIENTS.matcher(prompt.command());
         plan = requests.find() ? plan.requests(atMost(requests.group(1), MOST_REQUESTS)) : plan;
         plan = clients.find() ? plan.clients(atMost(clients.group(1), MOST_CLIENTS)) : plan;
-        return prompt.words().contains("-disable-keepalive") ? plan : plan.keepAlive();
+        Matcher host = HOST.matcher(prompt.command());
+        plan = host.find() ? plan.header("Host", host.group(1)) : plan;
+        return FRESH.matcher(prompt.command()).find() ? plan : plan.keepAlive();
     }
 
     private static int atMost(String number, int most) {
