@@ -8,7 +8,6 @@ import packetwalk.linux.NetDevice;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
-import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.linux.xtables.Table;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
@@ -19,6 +18,7 @@ import packetwalk.net.http.HttpRequest;
 import packetwalk.program.Arping;
 import packetwalk.program.LoadGenerator;
 import packetwalk.program.Ping;
+import packetwalk.program.PingLine;
 import packetwalk.program.Result;
 import packetwalk.program.TcpClient;
 import packetwalk.program.Traceroute;
@@ -108,12 +108,17 @@ public abstract sealed class Netns implements Exhibit
     }
 
     /**
-     * {@code ping -c 1}: one echo request; waits ten seconds for an answer.
+     * {@code ping -c 1 …}: one echo request; waits ten seconds for an answer.
      *
-     * @param host an address, or a name: looked up as the programs there do, by {@code /etc/hosts} and DNS
+     * @param arguments an address, or a name: looked up as the programs there do, by {@code /etc/hosts} and DNS; before it {@code -s},
+     *     {@code -M} and {@code -t}, as {@code -s 1472 -M do 10.0.2.2} for a packet of 1500 bytes that nobody may cut up
      */
-    public Walk ping(String host) {
-        return walk("ping -c 1 " + host, "ping", host, dst -> Ping.run(namespace(), dst, defaultTtl()));
+    public Walk ping(String arguments) {
+        return ping(PingLine.parse(arguments));
+    }
+
+    private Walk ping(PingLine line) {
+        return walk(line.command(), "ping", line.host(), dst -> Ping.run(namespace(), dst, line));
     }
 
     /**
@@ -127,11 +132,7 @@ public abstract sealed class Netns implements Exhibit
 
     /** {@code ping -c 1 -t TTL}: with that many hops to live, 1 to 255. */
     public Walk ping(String host, int ttl) {
-        if (ttl < 1 || ttl > 255) {
-            throw new IllegalArgumentException("ttl " + ttl + " cannot be sent; use 1 to 255");
-        }
-        String command = "ping -c 1 -t " + ttl + " " + host;
-        return walk(command, "ping", host, dst -> Ping.run(namespace(), dst, ttl));
+        return ping("-t " + ttl + " " + host);
     }
 
     /** {@code nc -zv}: opens a TCP connection and closes it again; hosts as in {@link #ping(String)}. */
@@ -239,10 +240,6 @@ public abstract sealed class Netns implements Exhibit
      */
     public Capture capture(String... devices) {
         return Capture.at(world, name(), namespace(), List.of(devices));
-    }
-
-    private int defaultTtl() {
-        return namespace().sysctls().value(Sysctl.IP_DEFAULT_TTL);
     }
 
     /** What programs in there know of names. */

@@ -101,6 +101,11 @@ class BridgeNetfilterTest {
                 .split(" ")[2];
         node.bridge("link set dev " + port + " hairpin on");
         answered(server.get("http://" + SERVICE));
+
+        node.ip("link set dev " + port + " type bridge_slave hairpin off");
+        ended(Outcome.Kind.TIMED_OUT, server.get("http://" + SERVICE));
+        node.ip("link set dev " + port + " type bridge_slave hairpin on");
+        answered(server.get("http://" + SERVICE));
     }
 
     @Test

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.NetworkNamespace;
+import packetwalk.linux.socket.Errno;
 import packetwalk.linux.socket.Owner;
 import packetwalk.linux.socket.PingSocket;
 import packetwalk.linux.socket.SocketFault;
+import packetwalk.linux.sysctl.Sysctl;
 import packetwalk.net.IcmpEcho;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
@@ -22,19 +24,23 @@ public final class Ping {
 
     private final NetworkNamespace from;
     private final IpAddress dst;
-    private final int ttl;
+    private final PingLine line;
     private final StringBuilder output = new StringBuilder();
     private @Nullable Outcome outcome;
 
-    private Ping(NetworkNamespace from, IpAddress dst, int ttl) {
+    private Ping(NetworkNamespace from, IpAddress dst, PingLine line) {
         this.from = from;
         this.dst = dst;
-        this.ttl = ttl;
+        this.line = line;
     }
 
-    /** Runs it in {@code from}; comes back when it has ended, in virtual time. */
-    public static Result run(NetworkNamespace from, IpAddress dst, int ttl) {
-        return new Ping(from, dst, ttl).run();
+    /**
+     * Runs it in {@code from}; comes back when it has ended, in virtual time.
+     *
+     * @param dst what the host of {@code line} stands for
+     */
+    public static Result run(NetworkNamespace from, IpAddress dst, PingLine line) {
+        return new Ping(from, dst, line).run();
     }
 
     private Result run() {
@@ -52,9 +58,14 @@ public final class Ping {
         });
         try {
             output.append(head());
-            socket.send(dst, 1, ttl);
+            int ttl = line.ttl().orElseGet(() -> from.sysctls().value(Sysctl.IP_DEFAULT_TTL));
+            socket.send(dst, 1, ttl, line.size(), line.discovery());
             from.simulation().runUntil(() -> outcome != null, start + LINGER);
         } catch (SocketFault fault) {
+            if (fault.errno() == Errno.EMSGSIZE) {
+                tooLong(socket.mtu(dst));
+                return finish(0);
+            }
             String text = "ping: " + (fault.errno().name().equals("EPERM") ? "sendmsg" : "connect") + ": "
                     + fault.errno().words();
             return Result.of(Result.kind(fault.errno()), text, text);
@@ -66,25 +77,34 @@ public final class Ping {
 
     /** How long the packet is, says only ping of IPv4. */
     private String head() {
+        int size = line.size();
         return dst.family() == IpFamily.IPV4
-                ? "PING " + dst + " (" + dst + ") 56(84) bytes of data.\n"
-                : "PING " + dst + "(" + dst + ") 56 data bytes\n";
+                ? "PING " + dst + " (" + dst + ") " + size + "(" + (size + 28) + ") bytes of data.\n"
+                : "PING " + dst + "(" + dst + ") " + size + " data bytes\n";
+    }
+
+    /** The host itself knows better: {@code ping4_receive_error_msg}, {@code ping6_receive_error_msg}. */
+    private void tooLong(int mtu) {
+        String sign = dst.family() == IpFamily.IPV4 ? "=" : ": ";
+        String text = "ping: local error: message too long, mtu" + sign + mtu;
+        output.append(text).append('\n');
+        outcome = new Outcome(Outcome.Kind.UNREACHABLE, text);
     }
 
     private void answered(Packet reply, IcmpEcho echo, long start) {
         String millis = String.format(Locale.ROOT, "%.3f", (from.simulation().now() - start) / 1e6);
-        String line = "64 bytes from " + reply.src() + ": icmp_seq=" + echo.seq() + " ttl=" + reply.ttl() + " time="
-                + millis + " ms";
-        output.append(line).append('\n');
-        outcome = new Outcome(Outcome.Kind.ANSWERED, line);
+        String text = (echo.data().length() + 8) + " bytes from " + reply.src() + ": icmp_seq=" + echo.seq() + " ttl="
+                + reply.ttl() + (line.timed() ? " time=" + millis + " ms" : "");
+        output.append(text).append('\n');
+        outcome = new Outcome(Outcome.Kind.ANSWERED, text);
     }
 
     private void refused(Packet packet, int seq) {
         if (packet.transport() instanceof IcmpError error) {
-            String line = "From " + packet.src() + " icmp_seq=" + seq + " " + words(error);
-            output.append(line).append('\n');
+            String text = "From " + packet.src() + " icmp_seq=" + seq + " " + words(error);
+            output.append(text).append('\n');
             Outcome.Kind kind = error.kind().isPortUnreachable() ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE;
-            outcome = new Outcome(kind, line);
+            outcome = new Outcome(kind, text);
         }
     }
 
@@ -124,7 +144,7 @@ public final class Ping {
         output.append("\n--- ").append(dst).append(" ping statistics ---\n");
         output.append("1 packets transmitted, ").append(received ? 1 : 0).append(" received, ");
         output.append(error ? "+1 errors, " : "").append(received ? 0 : 100).append("% packet loss, time 0ms\n");
-        if (received) {
+        if (received && line.timed()) {
             String rtt = String.format(Locale.ROOT, "%.3f", took / 1e6);
             output.append("rtt min/avg/max/mdev = " + rtt + "/" + rtt + "/" + rtt + "/0.000 ms\n");
         }

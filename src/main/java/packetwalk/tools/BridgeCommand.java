@@ -93,12 +93,17 @@ final class BridgeCommand implements Tool {
         if (!words.take("hairpin")) {
             throw words.unexpected("hairpin on and hairpin off; the engine models no other flag");
         }
+        boolean on = onOrOff("hairpin", words);
+        end(words, "nothing more");
+        port.bridge().orElseThrow().hairpin(port, on);
+    }
+
+    static boolean onOrOff(String what, Words words) {
         String value = words.next("on or off");
         if (!value.equals("on") && !value.equals("off")) {
-            throw new IllegalArgumentException("hairpin \"" + value + "\" is neither on nor off; write on or off");
+            throw new IllegalArgumentException(what + " \"" + value + "\" is neither on nor off; write on or off");
         }
-        end(words, "nothing more");
-        port.bridge().orElseThrow().hairpin(port, value.equals("on"));
+        return value.equals("on");
     }
 
     private NetDevice port(String name) {

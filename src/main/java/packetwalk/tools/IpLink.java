@@ -18,7 +18,7 @@ import packetwalk.tools.line.Words;
 /** {@code ip link}: the devices themselves. */
 final class IpLink {
 
-    private static final String SETTINGS = "up, down, mtu BYTES, master BRIDGE and nomaster";
+    private static final String SETTINGS = "up, down, mtu BYTES, master BRIDGE, nomaster and type bridge_slave hairpin on";
 
     private final NetworkNamespace namespace;
     private final IpCommand.Form form;
@@ -131,6 +131,9 @@ final class IpLink {
         if (words.take("nomaster")) {
             return () -> device.bridge().ifPresent(bridge -> bridge.detach(device));
         }
+        if (words.take("type")) {
+            return portChange(device, words);
+        }
         if (words.take("mtu")) {
             int bytes = words.nextNumber("mtu");
             return () -> device.mtu(bytes);
@@ -143,6 +146,19 @@ final class IpLink {
             };
         }
         throw words.unexpected(SETTINGS);
+    }
+
+    /** {@code type bridge_slave …}: the rest of the line is about the device as a bridge's port. */
+    private static Runnable portChange(NetDevice device, Words words) {
+        if (!words.take("bridge_slave") || !words.take("hairpin")) {
+            throw words.unexpected("type bridge_slave hairpin on, and hairpin off");
+        }
+        boolean on = BridgeCommand.onOrOff("hairpin", words);
+        Bridge bridge = device.bridge()
+                .orElseThrow(() -> new IllegalArgumentException("RTNETLINK answers: Operation not supported: "
+                        + device.name() + " is no port of a bridge; first ip link set " + device.name()
+                        + " master BRIDGE"));
+        return () -> bridge.hairpin(device, on);
     }
 
     private Bridge bridge(String name, NetDevice port) {

@@ -13,6 +13,7 @@ import packetwalk.linux.socket.SocketFault;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
 import packetwalk.program.Ping;
+import packetwalk.program.PingLine;
 import packetwalk.program.Traceroute;
 import packetwalk.program.UdpClient;
 import packetwalk.program.UdpEchoServer;
@@ -55,7 +56,7 @@ class Ipv6Test {
     }
 
     private String ping(IpAddress dst) {
-        return Ping.run(client, dst, 64).output();
+        return Ping.run(client, dst, PingLine.parse(dst.toString())).output();
     }
 
     @Test

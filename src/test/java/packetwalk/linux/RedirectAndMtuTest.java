@@ -15,8 +15,8 @@ import packetwalk.linux.socket.TcpSocket;
 import packetwalk.net.Bytes;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
-import packetwalk.net.Packet;
 import packetwalk.program.Ping;
+import packetwalk.program.PingLine;
 import packetwalk.time.Simulation;
 import packetwalk.tools.Shell;
 import packetwalk.trace.At;
@@ -80,7 +80,7 @@ class RedirectAndMtuTest {
 
     private List<Step> ping() {
         trace.start();
-        Ping.run(host, FAR, Packet.DEFAULT_TTL);
+        Ping.run(host, FAR, PingLine.parse(FAR.toString()));
         return trace.stop();
     }
 

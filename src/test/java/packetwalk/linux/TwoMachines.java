@@ -8,8 +8,8 @@ import packetwalk.fabric.Segment;
 import packetwalk.linux.socket.Owner;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
-import packetwalk.net.Packet;
 import packetwalk.program.Ping;
+import packetwalk.program.PingLine;
 import packetwalk.program.Result;
 import packetwalk.tools.Shell;
 import packetwalk.trace.Step;
@@ -53,7 +53,7 @@ public final class TwoMachines {
     }
 
     public Result ping(IpAddress to) {
-        return Ping.run(a, to, Packet.DEFAULT_TTL);
+        return Ping.run(a, to, PingLine.parse(to.toString()));
     }
 
     public void advance(Duration span) {
