@@ -142,7 +142,7 @@ public final class Exercise implements Rich {
     }
 
     private String picture() {
-        if (card.form() == Card.Form.DESCRIPTION) {
+        if (card.world().contains("${answer") || card.world().contains(" of answer")) {
             return ""; // nothing stands before the answer says what
         }
         return Views.bundle(Views.picture(network().topology())).getOrDefault("text/html", "");

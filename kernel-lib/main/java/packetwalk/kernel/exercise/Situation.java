@@ -52,8 +52,9 @@ record Situation(Check check, Map<String, Object> values, Optional<Truth> truth)
             return new Situation(check, values, Optional.empty());
         }
         lab.run(check.before());
-        Sent sent = last(lab.run(check.send()), check);
-        late.forEach((name, words) -> values.put(name, Observation.of(lab.fill(words), sent)));
+        List<Sent> all = lab.run(check.send());
+        Sent sent = last(all, check);
+        late.forEach((name, words) -> values.put(name, Observation.of(lab.fill(words), all)));
         Object observed = Observation.part(Observation.of(lab.fill(check.observe()), sent), check.part());
         return new Situation(check, values, Optional.of(new Truth(observed, sent)));
     }

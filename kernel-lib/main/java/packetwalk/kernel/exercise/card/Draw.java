@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,8 +67,6 @@ public sealed interface Draw {
     /** A text whose holes name what was drawn before, or draw: {@code 10.${net}.${0..3}.2}, {@code ${port + 1}}, {@code ${a|b}}. */
     record Text(String text) implements Draw {
 
-        private static final Pattern SUM = Pattern.compile("(\\w+)\\s*([+-])\\s*(\\d+)");
-
         @Override
         public Object from(Random dice, Map<String, Object> drawn) {
             return Template.fill(text, hole -> fill(hole, dice, drawn));
@@ -85,13 +84,9 @@ public sealed interface Draw {
             if (value != null) {
                 return value.toString();
             }
-            Matcher sum = SUM.matcher(hole);
-            if (sum.matches() && drawn.containsKey(sum.group(1))) {
-                int by = Integer.parseInt(sum.group(3));
-                return Integer.toString(Integer.parseInt(drawn.get(sum.group(1)).toString())
-                        + (sum.group(2).equals("+") ? by : -by));
-            }
-            throw new IllegalArgumentException("${" + hole + "} was not drawn before; there is " + drawn.keySet());
+            return Template.sum(hole, name -> Optional.ofNullable(drawn.get(name)))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "${" + hole + "} was not drawn before; there is " + drawn.keySet()));
         }
     }
 

@@ -1,5 +1,6 @@
 package packetwalk.kernel.exercise.card;
 
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,6 +9,8 @@ import java.util.regex.Pattern;
 public final class Template {
 
     private static final Pattern HOLE = Pattern.compile("\\$\\{([^{}]*)}");
+
+    private static final Pattern SUM = Pattern.compile("(\\w+)\\s*([+-])\\s*(\\d+)");
 
     private Template() {}
 
@@ -25,6 +28,16 @@ public final class Template {
                     + filled.substring(hole.end());
         }
         return filled;
+    }
+
+    /** A number and another: {@code port + 1}, {@code mtu - 28}; empty if {@code hole} is no such sum, or {@code numbers} has none of the name. */
+    public static Optional<String> sum(String hole, Function<String, Optional<Object>> numbers) {
+        Matcher sum = SUM.matcher(hole);
+        return sum.matches()
+                ? numbers.apply(sum.group(1)).map(number -> Integer.parseInt(number.toString())
+                        + (sum.group(2).equals("+") ? 1 : -1) * Integer.parseInt(sum.group(3)))
+                        .map(Object::toString)
+                : Optional.empty();
     }
 
     /** Whether there is a hole left. */

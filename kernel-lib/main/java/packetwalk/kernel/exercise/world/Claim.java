@@ -8,7 +8,7 @@ import packetwalk.trace.Walk;
 
 /**
  * What must be so of a walk, in words: {@code answered}, {@code refused}, {@code not answered}, {@code reaches web},
- * {@code never reaches decoy}, {@code never visits router}, {@code seen as 10.0.1.2}, {@code ttl 64}, {@code no nat}, {@code prints hello}. Of
+ * {@code never reaches decoy}, {@code never visits router}, {@code seen as 10.0.1.2}, {@code lost at node-1}, {@code ttl 64}, {@code no nat}, {@code prints hello}. Of
  * many requests: {@code answered} means all, {@code reaches web} any, {@code even 3} that three answer about equally often.
  */
 public record Claim(String words) {
@@ -51,7 +51,11 @@ public record Claim(String words) {
             case "no" -> !walk.natted();
             case "answered", "refused", "unreachable", "reset" ->
                 walk.outcome().kind() == Outcome.Kind.valueOf(verb.toUpperCase(Locale.ROOT));
-            case "lost" -> walk.drop().isPresent();
+            case "lost" ->
+                walk.drop()
+                        .filter(drop ->
+                                object.isEmpty() || object.equals("at " + drop.at().space()))
+                        .isPresent();
             case "reaches" -> walk.reached(object);
             case "visits" -> walk.visited(object);
             case "seen" ->

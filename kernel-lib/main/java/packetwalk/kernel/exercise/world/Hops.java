@@ -49,8 +49,9 @@ public final class Hops {
         first(walk).ifPresent(way -> way.steps().stream().filter(Hops::tells).forEach(step -> lines.add(line(step))));
         walk.ways().stream()
                 .filter(way -> way.lost() && !way.findsNeighbour())
-                .filter(way -> first(walk).stream().noneMatch(first -> first.packet() == way.packet()))
-                .map(way -> "the answer, " + way.content().summary() + ": " + line(way.end()))
+                .filter(way -> first(walk).stream()
+                        .noneMatch(first -> first.packet() == way.packet() || line(first.end()).equals(line(way.end()))))
+                .map(way -> whose(way, walk) + ", " + way.content().summary() + ": " + line(way.end()))
                 .limit(1)
                 .forEach(lines::add);
         walk.connections().stream().skip(1).map(Hops::opened).forEach(lines::add);
@@ -62,6 +63,10 @@ public final class Hops {
         Tcp called = (Tcp) connection.sent().transport();
         return connection.from() + ": opens a connection to " + connection.sent().dst() + ":" + called.dstPort() + ", "
                 + connection.to() + " sees " + connection.received().src();
+    }
+
+    private static String whose(Way way, Walk walk) {
+        return way.steps().get(0).at().space().equals(walk.from()) ? "a later packet" : "the answer";
     }
 
     /** What decided something: a device that passes a frame on, and a rule that let it by, decided nothing. */

@@ -26,6 +26,8 @@ public final class Lab {
 
     private static final Pattern EACH = Pattern.compile("each (\\w+): (.+)", Pattern.DOTALL);
 
+    private static final Pattern AFTER = Pattern.compile("after (\\d{1,5}s): (.+)", Pattern.DOTALL);
+
     private final Cluster cluster;
     private final Map<String, Object> values;
 
@@ -51,10 +53,11 @@ public final class Lab {
             return block.host(1) + "/" + block.length();
         }
         Object value = values.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("${" + name + "} stands for nothing; there is " + values.keySet());
-        }
-        return value.toString();
+        return value != null
+                ? value.toString()
+                : Template.sum(name, each -> Optional.ofNullable(values.get(each)))
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "${" + name + "} stands for nothing; there is " + values.keySet()));
     }
 
     /** The network itself. */
@@ -97,7 +100,7 @@ public final class Lab {
     }
 
     /**
-     * Runs prompts one after the other, holes filled.
+     * Runs prompts one after the other, holes filled. {@code after 10s: …} is run ten seconds from then, while others go on.
      *
      * @return what those did that sent something, in order
      * @throws IllegalArgumentException naming the prompt that is refused, and why; those before it have been run
@@ -108,17 +111,28 @@ public final class Lab {
         }
         List<Sent> sent = new ArrayList<>();
         for (String each : prompts) {
-            repeated(each).forEach(one -> run(Prompt.parse(fill(one))).ifPresent(sent::add));
+            repeated(each).forEach(one -> runOrWait(fill(one)).ifPresent(sent::add));
         }
         return List.copyOf(sent);
+    }
+
+    private Optional<Sent> runOrWait(String line) {
+        Matcher later = AFTER.matcher(line);
+        if (!later.matches()) {
+            return run(Prompt.parse(line));
+        }
+        Prompt prompt = Prompt.parse(later.group(2));
+        cluster.after(seconds(later.group(1)), () -> run(prompt));
+        return Optional.empty();
     }
 
     /** {@code each table: …} stands for one prompt for each element of {@code table}: {@code ${each}}, the {@code ${number}}th. */
     private List<String> repeated(String prompt) {
         Matcher repeats = EACH.matcher(prompt);
-        if (!repeats.matches() || !(values.get(repeats.group(1)) instanceof List<?> elements)) {
+        if (!repeats.matches()) {
             return List.of(prompt);
         }
+        List<?> elements = values.get(repeats.group(1)) instanceof List<?> list ? list : List.of();
         List<String> prompts = new ArrayList<>();
         for (Object element : elements) {
             prompts.add(repeats.group(2)

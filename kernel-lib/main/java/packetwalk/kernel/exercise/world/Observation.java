@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.concurrent.TimeUnit;
 import packetwalk.net.ArpMessage;
 import packetwalk.net.Frame;
 import packetwalk.net.Packet;
@@ -27,7 +28,8 @@ import packetwalk.trace.Way;
  * {@code route at PLACE}: the destination of the route that it took there · {@code frame into at PLACE/DEVICE}, {@code frame out at
  * PLACE/DEVICE}: header fields, by Wireshark's names; {@code reply …} of the first answer · {@code connections}: by its number
  * whom each one's server saw, and whom its client called · {@code forwarded for}: whom proxies named to the server · of many requests: {@code pods that
- * answer}, {@code answers}, {@code connections} · {@code fields NAME=VALUE …}: what the card puts together from what its network tells.
+ * answer}, {@code answers}, {@code connections}, {@code first answered by}, {@code last answered by} · of what was sent before, {@code earlier …} any of
+ * these, by the address of the one who sent: its last; {@code earlier seconds ago} · {@code fields NAME=VALUE …}: what the card puts together from what its network tells.
  */
 public final class Observation {
 
@@ -53,11 +55,46 @@ public final class Observation {
         return sent instanceof Sent.Many many ? of(words, many.load()) : of(words, ((Sent.One) sent).walk());
     }
 
+    /** What {@code words} ask of the last of several, or, as {@code earlier …}, of those before it. */
+    public static Object of(String words, List<Sent> all) {
+        Sent last = all.get(all.size() - 1);
+        if (!words.startsWith("earlier ")) {
+            return of(words, last);
+        }
+        String each = words.substring("earlier ".length()).strip();
+        Map<String, String> bySource = new LinkedHashMap<>();
+        for (Sent one : all.subList(0, all.size() - 1)) {
+            Object value = each.equals("seconds ago")
+                    ? TimeUnit.NANOSECONDS.toSeconds(began(last) - began(one))
+                    : of(each, one);
+            bySource.put(source(one), value.toString());
+        }
+        return bySource;
+    }
+
+    private static long began(Sent sent) {
+        return sent instanceof Sent.Many many
+                ? many.load().startNanos()
+                : ((Sent.One) sent).walk().steps().get(0).at().nanos();
+    }
+
+    /** The address under which the first packet left whoever sent it. */
+    private static String source(Sent sent) {
+        return sent instanceof Sent.One one
+                ? Hops.first(one.walk())
+                        .map(way -> ((Packet) way.content()).src().toString())
+                        .orElse(NOTHING)
+                : sent.from();
+    }
+
     private static Object of(String words, Load load) {
         return switch (words.strip()) {
             case "pods that answer" -> load.answers().size();
             case "answers" -> load.answers();
             case "connections" -> load.connections();
+            case "first answered by" -> answerer(load.requests().get(0));
+            case "last answered by" ->
+                answerer(load.requests().get(load.requests().size() - 1));
             default ->
                 throw new IllegalArgumentException("\"" + words + "\" is nothing that can be observed of a load");
         };
@@ -94,6 +131,10 @@ public final class Observation {
             default ->
                 throw new IllegalArgumentException("\"" + words + "\" is nothing that can be observed of a walk");
         };
+    }
+
+    private static String answerer(Load.Request request) {
+        return request.answered() ? request.answeredBy() : NOTHING;
     }
 
     private static Connected last(List<Connected> connections) {

@@ -1,5 +1,6 @@
 package packetwalk.kernel.exercise.world;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,8 +16,10 @@ final class Senders {
     private static final Pattern CLIENTS = Pattern.compile("-c (\\d{1,5})\\b");
     private static final Pattern HOST = Pattern.compile("-host (\\S+)");
     private static final Pattern FRESH = Pattern.compile("-disable-keepalive(?:=true)?(?= )");
+    private static final Pattern RATE = Pattern.compile("-q (\\d{1,4})\\b");
     private static final int MOST_REQUESTS = 20_000;
     private static final int MOST_CLIENTS = 200;
+    private static final int MOST_A_SECOND = 1000;
 
     private Senders() {}
 
@@ -27,7 +30,7 @@ final class Senders {
                 : walk(place, prompt).map(Sent.One::new);
     }
 
-    /** {@code hey -n REQUESTS -c CLIENTS [-disable-keepalive[=false]] [-host NAME] URL}, as that program's own options are called. */
+    /** {@code hey -n REQUESTS -c CLIENTS [-q EACH-SECOND] [-disable-keepalive[=false]] [-host NAME] URL}, as that program's own options are called. */
     private static LoadPlan load(Netns place, Prompt prompt) {
         LoadPlan plan = place.load(last(prompt.words(), 2));
         Matcher requests = REQUESTS.matcher(prompt.command());
@@ -36,6 +39,10 @@ final class Senders {
         plan = clients.find() ? plan.clients(atMost(clients.group(1), MOST_CLIENTS)) : plan;
         Matcher host = HOST.matcher(prompt.command());
         plan = host.find() ? plan.header("Host", host.group(1)) : plan;
+        Matcher rate = RATE.matcher(prompt.command());
+        plan = rate.find()
+                ? plan.every(Duration.ofSeconds(1).dividedBy(atMost(rate.group(1), MOST_A_SECOND)))
+                : plan;
         return FRESH.matcher(prompt.command()).find() ? plan : plan.keepAlive();
     }
 
@@ -50,7 +57,7 @@ final class Senders {
     private static Optional<Walk> walk(Netns place, Prompt prompt) {
         List<String> words = prompt.words();
         return switch (prompt.program()) {
-            case "ping" -> Optional.of(place.ping(last(words, 2)));
+            case "ping" -> Optional.of(place.ping(prompt.arguments()));
             case "nc" -> Optional.of(place.connect(words.get(words.size() - 2), port(last(words, 3))));
             case "curl" -> Optional.of(place.curl(prompt.arguments()));
             case "traceroute" -> Optional.of(place.traceroute(last(words, 2)));
