@@ -9,7 +9,7 @@ import packetwalk.trace.Walk;
 /**
  * What must be so of a walk, in words: {@code answered}, {@code refused}, {@code not answered}, {@code reaches web},
  * {@code never reaches decoy}, {@code never visits router}, {@code seen as 10.0.1.2}, {@code lost at node-1}, {@code ttl 64}, {@code no nat}, {@code prints hello}. Of
- * many requests: {@code answered} means all, {@code reaches web} any, {@code even 3} that three answer about equally often.
+ * many requests: {@code answered} means all, {@code reaches web} any, {@code spread evenly over 3} that three answer about equally often.
  */
 public record Claim(String words) {
 
@@ -28,7 +28,7 @@ public record Claim(String words) {
             case "not", "never" -> !new Claim(word[1]).holds(load);
             case "answered" -> load.answered() == load.requests().size();
             case "reaches" -> load.answers().containsKey(word[1]);
-            case "even" -> isEven(load, Integer.parseInt(word[1]));
+            case "spread" -> isEven(load, Integer.parseInt(word[1].replace("evenly over ", "")));
             default -> throw new IllegalArgumentException("\"" + words + "\" is no claim about a load");
         };
     }

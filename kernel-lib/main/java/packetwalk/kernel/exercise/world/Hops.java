@@ -8,6 +8,7 @@ import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
 import packetwalk.net.Udp;
 import packetwalk.trace.Connected;
+import packetwalk.trace.Outcome;
 import packetwalk.trace.Step;
 import packetwalk.trace.Walk;
 import packetwalk.trace.Way;
@@ -48,7 +49,7 @@ public final class Hops {
         List<String> lines = new ArrayList<>();
         first(walk).ifPresent(way -> way.steps().stream().filter(Hops::tells).forEach(step -> lines.add(line(step))));
         walk.ways().stream()
-                .filter(way -> way.lost() && !way.findsNeighbour())
+                .filter(way -> way.lost() && !way.findsNeighbour() && walk.outcome().kind() != Outcome.Kind.ANSWERED)
                 .filter(way -> first(walk).stream()
                         .noneMatch(first -> first.packet() == way.packet() || line(first.end()).equals(line(way.end()))))
                 .map(way -> whose(way, walk) + ", " + way.content().summary() + ": " + line(way.end()))
@@ -66,7 +67,13 @@ public final class Hops {
     }
 
     private static String whose(Way way, Walk walk) {
-        return way.steps().get(0).at().space().equals(walk.from()) ? "a later packet" : "the answer";
+        String sender = way.steps().get(0).at().space();
+        if (sender.equals(walk.from())) {
+            return "a later packet";
+        }
+        boolean answers =
+                first(walk).filter(first -> first.end().at().space().equals(sender)).isPresent();
+        return answers ? "the answer" : "a packet of " + sender;
     }
 
     /** What decided something: a device that passes a frame on, and a rule that let it by, decided nothing. */
@@ -80,9 +87,10 @@ public final class Hops {
     }
 
     private static String line(Step step) {
-        String decision = step.decision().isEmpty() ? step.reason() : step.decision();
-        return step.at().place() + ": " + step.event() + (decision.isEmpty() ? "" : ", " + decision)
-                + (step instanceof Step.Dropped ? " (" + step.reason() + ")" : "");
+        boolean both = step instanceof Step.Dropped && !step.decision().isEmpty();
+        String why = step.decision().isEmpty() ? step.reason() : step.decision();
+        return step.at().place() + ": " + step.event() + (why.isEmpty() ? "" : ", " + why)
+                + (both ? " (" + step.reason() + ")" : "");
     }
 
     /** The index of the first line in which two walks differ; empty if they do not. */
