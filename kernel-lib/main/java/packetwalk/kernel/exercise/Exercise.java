@@ -2,6 +2,7 @@ package packetwalk.kernel.exercise;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import packetwalk.Cluster;
 import packetwalk.kernel.exercise.card.Card;
@@ -50,11 +51,18 @@ public final class Exercise implements Rich {
     /**
      * Takes down what you think, in the situation that {@link #given} tells. Being wrong is the useful case.
      *
-     * @param said an address, a number, a word, or a list of such; {@code "?"} takes it back
+     * @param said an address, a number, a word, a list or a map of such; {@code "?"}, or nothing but that in it, takes it back
      */
     public Exercise predict(Object said) {
-        predicted = Optional.of(Plain.of(said)).filter(each -> !each.equals("?"));
+        predicted = Optional.of(Plain.of(said)).filter(each -> !isOpen(each));
         return this;
+    }
+
+    private static boolean isOpen(Object said) {
+        if (said instanceof Map<?, ?> map) {
+            return map.values().stream().allMatch(Exercise::isOpen);
+        }
+        return said instanceof List<?> list ? list.stream().allMatch(Exercise::isOpen) : said.equals("?");
     }
 
     /**
@@ -123,8 +131,19 @@ public final class Exercise implements Rich {
     }
 
     private String asked() {
-        return Template.fill(
+        String text = Template.fill(
                 card.text(), hole -> String.valueOf(practice.values().getOrDefault(hole, hole)));
+        return text.stripTrailing() + how(card.form());
+    }
+
+    /** In which form an answer is given, where that is the same for many exercises. */
+    private static String how(Card.Form form) {
+        return switch (form) {
+            case COMMANDS ->
+                "\n\nGive the commands as one types them, each with the place in front: `\"node-1: ip route show\"`.";
+            case MANIFEST -> "\n\nGive it as `kubectl apply -f -` reads it, as YAML or JSON.";
+            case PREDICT, PROBES, DESCRIPTION -> "";
+        };
     }
 
     @Override

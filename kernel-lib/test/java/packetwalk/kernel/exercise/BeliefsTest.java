@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import packetwalk.kernel.view.Views;
@@ -22,6 +23,12 @@ class BeliefsTest {
 
         assertThrows(IllegalStateException.class, neighbours::run);
         assertThrows(IllegalStateException.class, () -> neighbours.predict("?").run());
+        assertThrows(
+                IllegalStateException.class,
+                () -> exercise("POD-2").predict(List.of("?")).run());
+        assertThrows(
+                IllegalStateException.class,
+                () -> exercise("POD-4").predict(Map.of("?", "?")).run());
         assertTrue(neighbours
                 .predict(neighbours.given().address("dst"))
                 .run()

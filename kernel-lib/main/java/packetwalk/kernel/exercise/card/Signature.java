@@ -161,6 +161,14 @@ public record Signature(String returns, String name, List<Parameter> parameters)
         return value;
     }
 
+    /** As Java writes a value of its type of which nothing is known: {@code "?"}, {@code List.of("?")}, {@code Map.of("?", "?")}. */
+    public String unknown() {
+        if (returns.startsWith("List<")) {
+            return "List.of(\"?\")";
+        }
+        return returns.startsWith("Map<") ? "Map.of(\"?\", \"?\")" : "\"?\"";
+    }
+
     /** What a notebook's cell hands over: {@code given -> askedFor(given.address("dst"))}. */
     public String lambda() {
         return "given -> " + name + "("

@@ -28,7 +28,7 @@ public final class ExerciseNotebook {
 
     private static final String RHYTHM = """
             **How to work with it.** Open an exercise, and it tells you what is asked, in numbers of your own. Where there is something to predict, write what you think
-            between the quotes and run that cell: being wrong is the useful case, and it costs nothing. Then write the method, and check it. A check that does not hold
+            in place of the question mark and run that cell: being wrong is the useful case, and it costs nothing. Then write the method, and check it. A check that does not hold
             yet shows the packet that disagrees. `hint(1)` is a nudge, `hint(2)` says where to look, `hint(3)` is nearly there.
 
             What the checks say here is practice. They are open: whoever looks can find out what they ask. Where marks are given, the same checks are run
@@ -103,7 +103,7 @@ public final class ExerciseNotebook {
         cells.add(Cell.code(card.slug() + "-open", "var " + name + " = mine.exercise(\"" + card.id() + "\");\n" + name)
                 .of(Cell.Kind.LOCKED));
         if (card.form() == Card.Form.PREDICT) {
-            cells.add(Cell.code(card.slug() + "-predict", name + ".predict(\"?\");\n" + name + ".run()"));
+            cells.add(Cell.code(card.slug() + "-predict", name + ".predict(" + card.answer().unknown() + ");\n" + name + ".run()"));
         }
         cells.add(Cell.code(card.slug() + "-answer", answer(file)).of(Cell.Kind.ANSWER));
         cells.add(Cell.code(
