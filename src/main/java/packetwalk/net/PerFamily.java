@@ -1,6 +1,5 @@
 package packetwalk.net;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,7 +53,12 @@ public record PerFamily<T extends OfFamily>(List<T> values) {
 
     /** The one of that family; empty if it has none. */
     public Optional<T> in(IpFamily family) {
-        return values.stream().filter(each -> each.family() == family).findFirst();
+        for (T each : values) {
+            if (each.family() == family) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether there are both families. */
@@ -64,17 +68,18 @@ public record PerFamily<T extends OfFamily>(List<T> values) {
 
     /** The families that there are, the primary first. */
     public List<IpFamily> families() {
-        return values.stream().map(OfFamily::family).toList();
+        return isDual() ? List.of(values.get(0).family(), values.get(1).family()) : List.of(primary().family());
     }
 
     /** Whether one of them belongs to IPv6. */
     public boolean hasIpv6() {
-        return families().contains(IpFamily.IPV6);
+        return in(IpFamily.IPV6).isPresent();
     }
 
     /** Of each what {@code change} makes of it; the families stay. */
     public <U extends OfFamily> PerFamily<U> map(Function<T, U> change) {
-        return new PerFamily<>(values.stream().map(change).toList());
+        U first = change.apply(primary());
+        return isDual() ? of(first, change.apply(values.get(1))) : of(first);
     }
 
     /** The same with {@code more} as the secondary, unless there is one of its family. */
@@ -83,9 +88,7 @@ public record PerFamily<T extends OfFamily>(List<T> values) {
         if (in(more.family()).isPresent()) {
             return this;
         }
-        List<T> both = new ArrayList<>(values);
-        both.add(more);
-        return new PerFamily<>(both);
+        return of(primary(), more);
     }
 
     /** The values, the primary first. */

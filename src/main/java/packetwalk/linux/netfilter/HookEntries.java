@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.xtables.Verdict;
@@ -41,21 +40,20 @@ final class HookEntries {
      * one priority the later comes first: {@code nf_hook_entries_grow()}.
      */
     void set(Hook hook, List<Entry> wanted) {
+        if (wanted.isEmpty() && at(hook).length == 0) {
+            return;
+        }
         List<Entry> next = new ArrayList<>();
         List<Entry> fresh = new ArrayList<>(wanted);
         for (Entry old : at(hook)) {
-            Optional<Entry> same = wanted.stream()
-                    .filter(each -> each.key.equals(old.key) && each.priority == old.priority)
-                    .findFirst();
-            same.ifPresent(each -> {
-                next.add(each);
-                fresh.remove(each);
-            });
+            for (Entry each : wanted) {
+                if (each.priority == old.priority && each.key.equals(old.key)) {
+                    next.add(each);
+                    fresh.remove(each);
+                }
+            }
         }
         fresh.forEach(each -> next.add(placeOf(each, next), each));
-        if (next.isEmpty() && entries.isEmpty()) {
-            return;
-        }
         if (entries.isEmpty()) {
             entries = new EnumMap<>(Hook.class);
         }

@@ -1,6 +1,7 @@
 package packetwalk.linux.sysctl;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,10 @@ public final class Sysctls {
 
     private static final String ALL = "all";
 
+    private static final Map<String, Sysctl> BY_KEY = byKey(Sysctl.values());
+    private static final Map<String, ConntrackSysctl> CONNTRACK_BY_KEY = byKey(ConntrackSysctl.values());
+
     private final Values<Sysctl> values = Values.initial(Sysctl.class);
-    private final Map<String, Sysctl> byKey = new HashMap<>();
     private final Values<Devconf> all;
     private final PerDevice<Devconf> devconf;
     private final PerDevice<NeighParm> neighParms;
@@ -33,7 +37,6 @@ public final class Sysctls {
 
     private final Map<String, DeviceConf> devices = new HashMap<>();
     private final Values<ConntrackSysctl> conntrack = Values.initial(ConntrackSysctl.class);
-    private final Map<String, ConntrackSysctl> conntrackByKey = new HashMap<>();
 
     /** Null while nobody has written any: most namespaces have no virtual server. */
     private @Nullable Values<IpvsSysctl> ipvs;
@@ -57,13 +60,11 @@ public final class Sysctls {
         this.neighParms = new PerDevice<>("net.ipv4.neigh.", List.of(NeighParm.values()), neighDefaults);
         devconf.show(ALL, all);
         devconf.show(PerDevice.DEFAULT, defaults);
-        for (Sysctl each : Sysctl.values()) {
-            byKey.put(each.key(), each);
-        }
-        for (ConntrackSysctl each : ConntrackSysctl.values()) {
-            conntrackByKey.put(each.key(), each);
-        }
         values.set(Sysctl.IP_FORWARD, all.get(Devconf.FORWARDING));
+    }
+
+    private static <S extends Setting> Map<String, S> byKey(S[] settings) {
+        return Arrays.stream(settings).collect(Collectors.toMap(Setting::key, each -> each));
     }
 
     /**
@@ -228,16 +229,16 @@ public final class Sysctls {
     }
 
     private boolean isOfMachine(String name) {
-        ConntrackSysctl setting = conntrackByKey.get(name);
+        ConntrackSysctl setting = CONNTRACK_BY_KEY.get(name);
         return setting != null && setting.ofMachine();
     }
 
     private Named named(String name) {
-        Sysctl once = byKey.get(name);
+        Sysctl once = BY_KEY.get(name);
         if (once != null) {
             return new Named(once, () -> value(once), value -> write(once, value));
         }
-        ConntrackSysctl ofConntrack = conntrackByKey.get(name);
+        ConntrackSysctl ofConntrack = CONNTRACK_BY_KEY.get(name);
         if (ofConntrack != null) {
             return new Named(ofConntrack, () -> value(ofConntrack), value -> conntrack.set(ofConntrack, value));
         }
@@ -299,8 +300,8 @@ public final class Sysctls {
 
     /** Names of all settings, in order. */
     public List<String> names() {
-        List<String> names = new ArrayList<>(byKey.keySet());
-        names.addAll(conntrackByKey.keySet());
+        List<String> names = new ArrayList<>(BY_KEY.keySet());
+        names.addAll(CONNTRACK_BY_KEY.keySet());
         for (IpvsSysctl each : IpvsSysctl.values()) {
             names.add(each.key());
         }

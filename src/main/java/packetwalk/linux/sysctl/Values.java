@@ -7,25 +7,26 @@ import java.util.Map;
 /** The values of one table of settings, and which of them somebody has written. */
 final class Values<S extends Enum<S> & Setting> {
 
+    private final Class<S> settings;
+
+    /** Those that differ from what the kernel starts with, and perhaps some that do not. */
     private final Map<S, Integer> values;
+
     private final EnumSet<S> written;
 
-    private Values(Map<S, Integer> values, EnumSet<S> written) {
+    private Values(Class<S> settings, Map<S, Integer> values, EnumSet<S> written) {
+        this.settings = settings;
         this.values = values;
         this.written = written;
     }
 
     /** The table of a machine that has just started. */
     static <S extends Enum<S> & Setting> Values<S> initial(Class<S> settings) {
-        Map<S, Integer> values = new EnumMap<>(settings);
-        for (S each : settings.getEnumConstants()) {
-            values.put(each, each.initial());
-        }
-        return new Values<>(values, EnumSet.noneOf(settings));
+        return new Values<>(settings, new EnumMap<>(settings), EnumSet.noneOf(settings));
     }
 
     Values<S> copy() {
-        return new Values<>(new EnumMap<>(values), EnumSet.copyOf(written));
+        return new Values<>(settings, new EnumMap<>(values), EnumSet.copyOf(written));
     }
 
     int get(S setting) {
@@ -48,6 +49,6 @@ final class Values<S extends Enum<S> & Setting> {
 
     /** From now on no default takes the place of any value: {@code ipv4_devconf_setall()}. */
     void keepAll() {
-        written.addAll(values.keySet());
+        written.addAll(EnumSet.allOf(settings));
     }
 }
