@@ -201,9 +201,10 @@ public final class ApiServer {
         return new Apply(this).apply(manifest);
     }
 
-    /** Lays a patch over an object, as {@code kubectl patch} does: a {@code null} takes a field away. */
-    public <T extends HasMetadata> T patch(Class<T> type, String namespace, String name, JsonNode patch) {
-        return new Apply(this).patch(type, namespace, name, patch);
+    /** Lays a patch over an object, as {@code kubectl patch} does. */
+    public <T extends HasMetadata> T patch(
+            Class<T> type, String namespace, String name, PatchType how, JsonNode patch) {
+        return new Apply(this).patch(type, namespace, name, how, patch);
     }
 
     /** Gives a pod to a node, as the scheduler does by a {@code Binding}. */

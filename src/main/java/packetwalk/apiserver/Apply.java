@@ -41,11 +41,10 @@ final class Apply {
         return new Applied(after, after.equals(live.get()) ? Applied.Outcome.UNCHANGED : Applied.Outcome.CONFIGURED);
     }
 
-    /** Lays a patch over an object: lists by their keys, {@code null} takes a field away. */
-    <T extends HasMetadata> T patch(Class<T> type, String namespace, String name, JsonNode patch) {
+    /** Lays a patch over an object. */
+    <T extends HasMetadata> T patch(Class<T> type, String namespace, String name, PatchType how, JsonNode patch) {
         JsonNode live = Json.tree(api.get(type, namespace, name));
-        JsonNode nothing = JsonNodeFactory.instance.missingNode();
-        return api.update(object(ThreeWayMerge.merge(nothing, patch, live), Kinds.of(type)));
+        return api.update(object(how.over(live, patch), Kinds.of(type)));
     }
 
     private static <T extends HasMetadata> T object(JsonNode tree, Kind<T> kind) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import packetwalk.api.Manifests;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.Applied;
 import packetwalk.apiserver.Deletion;
+import packetwalk.apiserver.PatchType;
 
 /** The verbs that change objects: apply, create, delete, scale, label, patch. */
 final class Verbs {
@@ -157,7 +159,7 @@ final class Verbs {
                 throw ApiFault.badRequest("no scale for " + Get.name(object)
                         + "; deployments, replicasets and statefulsets can be scaled");
             }
-            patch(object, patch);
+            patch(object, PatchType.STRATEGIC, patch);
             return Get.name(object) + " scaled";
         });
     }
@@ -193,7 +195,7 @@ final class Verbs {
             labels.put(key, value);
             done = value.equals(present.get(key)) ? done : "labeled";
         }
-        patch(object, patch);
+        patch(object, PatchType.STRATEGIC, patch);
         return Get.name(object) + " " + done;
     }
 
@@ -202,21 +204,29 @@ final class Verbs {
                 .flag("patch")
                 .orElseThrow(() -> ApiFault.badRequest(
                         "must specify --patch or --patch-file containing the contents" + " of the patch"));
-        if (arguments.flag("type").filter("json"::equals).isPresent()) {
-            throw ApiFault.badRequest("--type=json is not modelled; give a strategic or merge patch");
-        }
+        PatchType type = patchType(arguments.flag("type").orElse("strategic"));
         JsonNode patch = Json.parse(text);
         return each(arguments, object -> {
-            boolean changed = !patch(object, patch).equals(object);
+            boolean changed = !patch(object, type, patch).equals(object);
             return Get.name(object) + (changed ? " patched" : " patched (no change)");
         });
     }
 
-    private <T extends HasMetadata> T patch(T object, JsonNode patch) {
+    private static PatchType patchType(String type) {
+        return switch (type.toLowerCase(Locale.ROOT)) {
+            case "strategic" -> PatchType.STRATEGIC;
+            case "merge" -> PatchType.MERGE;
+            case "json" -> throw ApiFault.badRequest("--type=json is not modelled; give a strategic or merge patch");
+            default ->
+                throw ApiFault.badRequest("--type must be one of [json merge strategic], not \"" + type + "\"");
+        };
+    }
+
+    private <T extends HasMetadata> T patch(T object, PatchType type, JsonNode patch) {
         String namespace =
                 Optional.ofNullable(object.getMetadata().getNamespace()).orElse("");
         return api.patch(
-                Kinds.of(object).type(), namespace, object.getMetadata().getName(), patch);
+                Kinds.of(object).type(), namespace, object.getMetadata().getName(), type, patch);
     }
 
     private String each(Arguments arguments, Function<HasMetadata, String> action) {

@@ -279,6 +279,22 @@ class KubectlTest {
     }
 
     @Test
+    void a_strategic_patch_merges_lists_by_their_keys_and_a_merge_patch_replaces_them() {
+        String another = " -p '{\"spec\":{\"ports\":[{\"name\":\"more\",\"port\":81}]}}'";
+        String ports = "get svc service-test -o jsonpath={.spec.ports[*].port}";
+        kubectl.run("patch svc service-test -p '{\"spec\":{\"ports\":[{\"name\":\"web\",\"port\":80}]}}'");
+        kubectl.run("patch svc service-test" + another);
+        assertEquals("81 80", kubectl.run(ports));
+        assertEquals("service/service-test patched", kubectl.run("patch svc service-test --type=merge" + another));
+        assertEquals("81", kubectl.run(ports));
+        kubectl.run("patch svc service-test --type merge -p '{\"metadata\":{\"labels\":{\"a\":\"1\",\"b\":null}}}'");
+        kubectl.run("patch svc service-test --type Merge -p '{\"metadata\":{\"labels\":{\"a\":null,\"c\":\"2\"}}}'");
+        assertEquals("{\"c\":\"2\"}", kubectl.run("get svc service-test -o jsonpath={.metadata.labels}"));
+        refuses("--type must be one of [json merge strategic], not \"jsn\"", "patch svc service-test --type=jsn" + another);
+        refuses("--type=json is not modelled; give a strategic or merge patch", "patch svc service-test --type=json -p []");
+    }
+
+    @Test
     void what_a_manifest_no_longer_says_goes_and_what_others_added_stays() {
         kubectl.run("label svc service-test added=by-hand");
         String now = OBJECTS.replace(
