@@ -66,7 +66,7 @@ final class BlueprintCheck {
         plan.addresses.router().stream().forEach(each -> owners.put(each.address(), "the router"));
         Set<String> names = new HashSet<>(Set.of("router"));
         for (Blueprint.NodeSpec node : plan.nodes) {
-            checkMachine("node", AddressPlan.machine(node.given, machines), machines, owners, node.name, names);
+            checkMachine("node", node.given, machines, owners, node.name, names);
             checkPorts("node " + node.address(), node.listens);
         }
         for (Blueprint.DockerHostSpec host : plan.dockerHosts) {
@@ -77,8 +77,7 @@ final class BlueprintCheck {
             checkUnused("router of " + network.networks, "router-" + network.router(), names);
             network.networks.stream().forEach(each -> owners.put(each.host(1), "the router of " + each));
             for (Blueprint.OutsideHostSpec host : network.hosts) {
-                PerFamily<IpAddress> all = AddressPlan.machine(host.given, network.networks);
-                checkMachine("host", all, network.networks, owners, host.name, names);
+                checkMachine("host", host.given, network.networks, owners, host.name, names);
                 checkPorts("host " + host.given.primary(), host.listens);
             }
         }
@@ -87,30 +86,35 @@ final class BlueprintCheck {
 
     private static void checkMachine(
             String kind,
-            PerFamily<IpAddress> addresses,
+            PerFamily<IpAddress> given,
             PerFamily<Cidr> networks,
             Map<IpAddress, String> owners,
             String name,
             Set<String> names) {
-        addresses.stream()
-                .forEach(each ->
-                        checkAddress(kind, each, networks.in(each.family()).orElseThrow(), owners));
+        PerFamily<IpAddress> all = AddressPlan.machine(given, networks);
+        for (IpAddress each : all.values()) {
+            boolean derived = !given.values().contains(each);
+            String what = kind + " " + (derived ? given.primary() + ", which is " + each + " too," : each);
+            String both = derived ? ", or name both with a comma between them" : "";
+            checkAddress(what, each, networks.in(each.family()).orElseThrow(), owners, both);
+        }
         checkName(kind, name);
         checkUnused(kind, name, names);
-        addresses.stream().forEach(each -> owners.put(each, kind + " " + name));
+        all.stream().forEach(each -> owners.put(each, kind + " " + name));
     }
 
-    private static void checkAddress(String kind, IpAddress address, Cidr network, Map<IpAddress, String> owners) {
+    /** {@code more}: what else would help. */
+    private static void checkAddress(
+            String what, IpAddress address, Cidr network, Map<IpAddress, String> owners, String more) {
+        String such = "; take an address such as " + network.host(2) + more;
         if (!network.contains(address)) {
-            throw refuse(kind + " " + address + " lies outside its router's network " + network + "; take an address"
-                    + " such as " + network.host(2));
+            throw refuse(what + " lies outside its router's network " + network + such);
         }
         if (AddressCheck.isEdge(address, network)) {
-            throw refuse(kind + " " + address + " is the network or broadcast address of " + network
-                    + "; take an address such as " + network.host(2));
+            throw refuse(what + " is the network or broadcast address of " + network + such);
         }
         if (owners.containsKey(address)) {
-            throw refuse(kind + " " + address + " is taken by " + owners.get(address) + "; give it another address");
+            throw refuse(what + " is taken by " + owners.get(address) + "; give it another address" + more);
         }
     }
 

@@ -133,8 +133,13 @@ public final class ServiceScope extends ClusterScope {
                 .build());
     }
 
-    /** Makes the port described last a UDP one. */
+    /**
+     * Makes the port described last a UDP one.
+     *
+     * @throws IllegalArgumentException if no port was described before
+     */
     public ServiceScope udp() {
+        requirePort("udp()");
         return with(service.editSpec()
                 .editLastPort()
                 .withProtocol("UDP")
@@ -143,8 +148,13 @@ public final class ServiceScope extends ClusterScope {
                 .build());
     }
 
-    /** On every node, that port too for the port described last; makes a {@code ClusterIP} a {@code NodePort}. */
+    /**
+     * On every node, that port too for the port described last; makes a {@code ClusterIP} a {@code NodePort}.
+     *
+     * @throws IllegalArgumentException if no port was described before
+     */
     public ServiceScope nodePort(int number) {
+        requirePort("nodePort(" + number + ")");
         boolean plain = Objects.requireNonNullElse(service.build().getSpec().getType(), "ClusterIP")
                 .equals("ClusterIP");
         return with(service.editSpec()
@@ -154,6 +164,14 @@ public final class ServiceScope extends ClusterScope {
                 .endPort()
                 .endSpec()
                 .build());
+    }
+
+    private void requirePort(String verb) {
+        if (service.build().getSpec().getPorts().isEmpty()) {
+            throw new IllegalArgumentException(
+                    verb + " of service " + service.buildMetadata().getName()
+                            + " says something of the port described last, and there is none; say .port(80, 8080) before it");
+        }
     }
 
     /** A client keeps its pod until it has been silent for so long: {@code sessionAffinity: ClientIP}. */

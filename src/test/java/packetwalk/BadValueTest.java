@@ -40,7 +40,15 @@ class BadValueTest {
                         named(
                                 "a negative port",
                                 value(c -> c.dockerHost("10.100.0.2").listen(-1))),
-                        "-1"));
+                        "-1"),
+                arguments(
+                        named(
+                                "a node port of no port",
+                                value(c -> c.service("web").nodePort(30080).port(80))),
+                        "nodePort(30080) of service web says something of the port described last, and there is none"),
+                arguments(
+                        named("UDP for no port", value(c -> c.service("web").udp())),
+                        "udp() of service web says something of the port described last, and there is none"));
     }
 
     private static Consumer<ClusterScope> value(Consumer<ClusterScope> action) {
