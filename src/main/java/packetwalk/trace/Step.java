@@ -75,6 +75,14 @@ public sealed interface Step {
         }
     }
 
+    /** One of those that netfilter's hooks bring about. */
+    sealed interface OfNetfilter extends Decided {
+        @Override
+        default Layer layer() {
+            return Layer.NETFILTER;
+        }
+    }
+
     /** A process, or the kernel on its own, sent the packet. */
     record Sent(At at, Packet before, Object by, Object why) implements Decided {
         @Override
@@ -128,12 +136,7 @@ public sealed interface Step {
             Object by,
             Object verdict,
             int compared)
-            implements Decided {
-        @Override
-        public Layer layer() {
-            return Layer.NETFILTER;
-        }
-
+            implements OfNetfilter {
         @Override
         public String event() {
             return "matched";
@@ -148,12 +151,7 @@ public sealed interface Step {
 
     /** A base chain ended without a verdict of its own, so its policy decided. */
     record PolicyApplied(At at, Packet before, String hook, String table, String chain, Object by, int compared)
-            implements Decided {
-        @Override
-        public Layer layer() {
-            return Layer.NETFILTER;
-        }
-
+            implements OfNetfilter {
         @Override
         public String event() {
             return "policy";
@@ -166,12 +164,7 @@ public sealed interface Step {
     }
 
     /** Connection tracking found, or began, the packet's connection; {@code by} is its state and tuple. */
-    record Tracked(At at, Packet before, String state, Object by, Object why) implements Decided {
-        @Override
-        public Layer layer() {
-            return Layer.NETFILTER;
-        }
-
+    record Tracked(At at, Packet before, String state, Object by, Object why) implements OfNetfilter {
         @Override
         public String event() {
             return "tracked";
@@ -211,20 +204,10 @@ public sealed interface Step {
      * IPVS looked at a packet of a virtual server: {@code scheduled} to a real server, which {@code by} prints, or
      * {@code balanced} as its connection says.
      */
-    record Balanced(At at, Packet before, String event, Object by, Object why) implements Decided {
-        @Override
-        public Layer layer() {
-            return Layer.NETFILTER;
-        }
-    }
+    record Balanced(At at, Packet before, String event, Object by, Object why) implements OfNetfilter {}
 
     /** Addresses or ports were rewritten; {@code kind} is SNAT, DNAT or MASQUERADE, or their undoing. */
-    record Translated(At at, Packet before, Packet after, String kind, Object by, Object why) implements Decided {
-        @Override
-        public Layer layer() {
-            return Layer.NETFILTER;
-        }
-
+    record Translated(At at, Packet before, Packet after, String kind, Object by, Object why) implements OfNetfilter {
         @Override
         public String event() {
             return kind;

@@ -23,13 +23,13 @@ import packetwalk.program.tls.TlsClient;
 import packetwalk.trace.Outcome;
 import packetwalk.trace.Walk;
 
-/** I10 and I12: an Ingress and its two kinds of controller, by packets, and with their causes broken. */
+/** I10: an Ingress and its two kinds of controller, by packets, and with their causes broken. */
 class IngressFactsTest {
 
     /** As long as GCE takes to make a balancer and to find its nodes healthy. */
-    private static final Duration MADE = Duration.ofMinutes(5);
+    static final Duration MADE = Duration.ofMinutes(5);
 
-    private static PodScope servers() {
+    static PodScope servers() {
         return cluster()
                 .outside("203.0.113.0/24")
                 .host("203.0.113.10")
@@ -87,7 +87,7 @@ class IngressFactsTest {
         return requests.over(TlsClient.trustingAnybody(requests.simulation(), host));
     }
 
-    private static String address(Cluster k8s, String ingress) {
+    static String address(Cluster k8s, String ingress) {
         return k8s.kubectl("get ingress " + ingress + " -o jsonpath={.status.loadBalancer.ingress[0].ip}")
                 .text();
     }
@@ -96,7 +96,7 @@ class IngressFactsTest {
         return response.body().text();
     }
 
-    private static void nobodyAnswers(Walk walk) {
+    static void nobodyAnswers(Walk walk) {
         Outcome.Kind kind = walk.outcome().kind();
         assertTrue(kind == Outcome.Kind.TIMED_OUT || kind == Outcome.Kind.UNREACHABLE, walk.outcome()::text);
     }
@@ -379,53 +379,5 @@ class IngressFactsTest {
                 "No resources found in default namespace.",
                 k8s.kubectl("get ing").text());
         nobodyAnswers(k8s.host("client").get("http://35.184.97.156/"));
-    }
-
-    @Test
-    @DisplayName("I12: one service by Ingress and by LoadBalancer: two addresses, and the server sees two clients")
-    void two_ways_in() {
-        Cluster k8s = both();
-        OutsideHost client = k8s.host("client");
-        String balancer = k8s.kubectl("get svc service-test -o jsonpath={.status.loadBalancer.ingress[0].ip}")
-                .text();
-        String ingress = address(k8s, "all");
-        assertFalse(balancer.isEmpty() || balancer.equals(ingress), balancer + " " + ingress);
-        String byBalancer = client.get("http://" + balancer + "/").outcome().text();
-        String byIngress = client.get("http://" + ingress + "/").outcome().text();
-        assertTrue(byBalancer.contains("(you are 203.0.113.10)"), byBalancer);
-        assertTrue(byIngress.contains("forwarded for 203.0.113.10," + ingress), byIngress);
-        assertFalse(byIngress.contains("you are 203.0.113.10"), byIngress);
-    }
-
-    @Test
-    @DisplayName("I12, cause broken: of type NodePort again, the service has one way in")
-    void one_way_in_again() {
-        Cluster k8s = both();
-        String balancer = k8s.kubectl("get svc service-test -o jsonpath={.status.loadBalancer.ingress[0].ip}")
-                .text();
-        String ingress = address(k8s, "all");
-        k8s.kubectl("patch svc service-test -p '{\"spec\": {\"type\": \"NodePort\"}}'");
-        k8s.advance(MADE);
-        OutsideHost client = k8s.host("client");
-        nobodyAnswers(client.get("http://" + balancer + "/"));
-        assertEquals(
-                Outcome.Kind.ANSWERED,
-                client.get("http://" + ingress + "/").outcome().kind());
-    }
-
-    private static Cluster both() {
-        Cluster k8s = servers()
-                .service("service-test")
-                .clusterIp("10.3.241.152")
-                .selector("app", "service_test_pod")
-                .type("LoadBalancer")
-                .externalTrafficPolicy("Local")
-                .port(80, 8080)
-                .ingress("all")
-                .path("Prefix", "/", "service-test", 80)
-                .cloud()
-                .up();
-        k8s.advance(MADE);
-        return k8s;
     }
 }
