@@ -27,6 +27,7 @@ public final class ControlPlane {
         new DaemonSetController(this);
         new EndpointSliceController(this);
         new EndpointsController(this);
+        new EndpointSliceMirroringController(this);
         new GarbageCollector(this);
         new TaintEviction(this);
         this.nodes = new NodeLifecycle(this);

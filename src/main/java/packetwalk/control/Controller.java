@@ -47,8 +47,11 @@ abstract class Controller<T extends HasMetadata> {
     /** Does the difference for one object, which may be on its way out: {@link #isLeaving}. */
     abstract void reconcile(T object);
 
+    /** Does what is left to do once an object has gone; what it owned goes by itself. */
+    void gone(Key key) {}
+
     private void look(Key key) {
-        api().find(kind, key.namespace(), key.name()).ifPresent(this::reconcile);
+        api().find(kind, key.namespace(), key.name()).ifPresentOrElse(this::reconcile, () -> gone(key));
     }
 
     ApiServer api() {

@@ -26,7 +26,7 @@ import packetwalk.net.IpFamily;
 final class EndpointSliceController extends Controller<Service> {
 
     static final String SERVICE_NAME = "kubernetes.io/service-name";
-    private static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
+    static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
     private static final String MANAGER = "endpointslice-controller.k8s.io";
     private static final String HEADLESS = "service.kubernetes.io/headless";
     private static final int MAX_ENDPOINTS = 100;

@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /**
  * Keeps the Endpoints of each Service with a selector: what EndpointSlices took the place of, still there to look at
- * (deprecated since Kubernetes 1.33). Nothing here reads them; they are drawn from the slices.
+ * (deprecated since Kubernetes 1.33). They are drawn from the slices; those that a person makes are mirrored into slices by
+ * {@link EndpointSliceMirroringController}.
  */
 final class EndpointsController extends Controller<Service> {
 
@@ -61,6 +62,14 @@ final class EndpointsController extends Controller<Service> {
             api().create(wanted);
         } else if (!present.get().equals(wanted)) {
             api().update(wanted);
+        }
+    }
+
+    /** Those that a person made go with their Service, too. */
+    @Override
+    void gone(Key service) {
+        if (api().find(Endpoints.class, service.namespace(), service.name()).isPresent()) {
+            api().delete(Endpoints.class, service.namespace(), service.name());
         }
     }
 
