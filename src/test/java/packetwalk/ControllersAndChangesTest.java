@@ -2,11 +2,13 @@ package packetwalk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static packetwalk.Packetwalk.cluster;
 import static packetwalk.WalkAssertions.answered;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -126,5 +128,82 @@ class ControllersAndChangesTest {
         assertEquals(
                 "Running",
                 k8s.kubectl("get pod second -o jsonpath={.status.phase}").text().strip());
+    }
+
+    @Test
+    @DisplayName("a pod for which its node has no address left waits, says so, and starts once one is free")
+    void a_full_range() {
+        Cluster k8s = cluster().node("10.100.0.2").podCidr("10.0.1.0/30").pod("first").listen(80).up();
+        k8s.apply("{apiVersion: v1, kind: Pod, metadata: {name: second}, spec: {containers: [{name: c, image: x}]}}");
+
+        k8s.advance(Duration.ofSeconds(25));
+
+        assertTrue(
+                k8s.kubectl("get pods").text().matches("(?s).*second +0/1 +ContainerCreating +0 .*"),
+                () -> k8s.kubectl("get pods").text());
+        String events = k8s.kubectl("describe pod second").text();
+        assertTrue(
+                events.matches("(?s).*Warning +FailedCreatePodSandBox +\\d+s \\(x3 over \\d+s\\) +kubelet +Failed to create pod"
+                        + " sandbox: rpc error: code = Unknown desc = networkPlugin cni failed to set up pod"
+                        + " \"second_default\" network: plugin type=\"bridge\" failed \\(add\\): failed to allocate for range 0:"
+                        + " no IP addresses available in range set: 10.0.1.1-10.0.1.2.*"),
+                events);
+        assertThrows(
+                IllegalStateException.class, () -> k8s.pod("second").container("pause").restart());
+
+        k8s.kubectl("delete pod first");
+        k8s.advance(Duration.ofSeconds(50));
+
+        assertEquals("10.0.1.2", k8s.pod("second").address().toString());
+        answered(k8s.node("10.100.0.2").ping("10.0.1.2"));
+    }
+
+    @Test
+    @DisplayName("of two families a pod gets both addresses or none")
+    void a_full_range_of_one_family() {
+        Cluster k8s = cluster()
+                .dualStack()
+                .node("10.100.0.2")
+                .podCidr("fd00:10:0:1::/126")
+                .pod("first")
+                .up();
+        for (String name : new String[] {"second", "third"}) {
+            k8s.apply("{apiVersion: v1, kind: Pod, metadata: {name: " + name
+                    + "}, spec: {containers: [{name: c, image: x}]}}");
+        }
+        k8s.advance(Duration.ofSeconds(15));
+        assertEquals(
+                "10.0.1.3,fd00:10:0:1::3",
+                k8s.pod("second").addresses().stream().map(Object::toString).collect(Collectors.joining(",")),
+                "IPv6 has no broadcast address");
+
+        k8s.kubectl("delete pod second");
+        k8s.advance(Duration.ofSeconds(50));
+
+        assertEquals(2, k8s.pod("third").addresses().size());
+    }
+
+    @Test
+    @DisplayName("Endpoints that a person writes for a Service without a selector are called by it")
+    void endpoints_by_hand() {
+        Cluster k8s = cluster()
+                .outside("203.0.113.0/24")
+                .host("203.0.113.10")
+                .listen(8080)
+                .node("10.100.0.2")
+                .pod("client")
+                .service("db")
+                .port(80, 8080)
+                .up();
+        assertFalse(k8s.pod("client").get("http://db").answered());
+
+        k8s.apply("{apiVersion: v1, kind: Endpoints, metadata: {name: db}, subsets: [{addresses: [{ip: 203.0.113.10}],"
+                + " ports: [{port: 8080}]}]}");
+        k8s.advance(Duration.ofSeconds(5));
+        answered(k8s.pod("client").get("http://db"));
+
+        k8s.kubectl("delete endpoints db");
+        k8s.advance(Duration.ofSeconds(5));
+        assertFalse(k8s.pod("client").get("http://db").answered());
     }
 }

@@ -12,10 +12,7 @@ import java.util.function.Supplier;
 import packetwalk.api.HostPorts;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.cni.BridgeNetwork;
-import packetwalk.cni.PortMapper;
-import packetwalk.cni.PortMapping;
-import packetwalk.linux.NetworkNamespace;
-import packetwalk.net.InterfaceAddress;
+import packetwalk.cni.CniFault;
 import packetwalk.net.IpAddress;
 import packetwalk.net.PerFamily;
 import packetwalk.runtime.ContainerInstance;
@@ -37,15 +34,17 @@ public final class Kubelet {
     /** {@code genericPlegRelistPeriod}: how often it looks for containers that have ended. */
     private static final Duration RELIST = Duration.ofSeconds(1);
 
+    /** {@code backOffPeriod}, without its jitter: when it tries again what failed. */
+    private static final Duration BACKOFF = Duration.ofSeconds(10);
+
     private final ApiServer api;
     private final ContainerRuntime runtime;
     private final BridgeNetwork network;
-    private final PerFamily<IpAddress> hostIps;
     private final PodContainers containers;
+    private final Sandboxes sandboxes;
     private final Supplier<Latencies> latencies;
     private final Simulation simulation;
     private final Prober prober;
-    private final PortMapper ports;
     private final PodReports reports;
     private final Map<String, PodSandbox> pods = new LinkedHashMap<>();
     private boolean off;
@@ -68,13 +67,11 @@ public final class Kubelet {
         this.api = api;
         this.runtime = runtime;
         this.network = network;
-        this.hostIps = hostIps;
         this.containers = new PodContainers(runtime, programs);
+        this.sandboxes = new Sandboxes(runtime, network, hostIps, containers);
         this.latencies = latencies;
         this.simulation = runtime.machine().host().simulation();
         this.prober = new Prober(runtime.machine().host());
-        this.ports = new PortMapper(
-                runtime.machine().host(), network.name(), network.bridge().name());
         this.reports = new PodReports(api, runtime.machine().name(), hostIps, latencies);
     }
 
@@ -137,10 +134,10 @@ public final class Kubelet {
             return;
         }
         off = false;
-        network.restart();
+        sandboxes.restart();
         for (PodSandbox sandbox : List.copyOf(pods.values())) {
             if (sandbox.alive()) {
-                loseSandbox(sandbox, Signal.KILL);
+                sandboxes.end(sandbox, Signal.KILL);
             }
             Optional<HasMetadata> bound = api.findByUid(sandbox.uid());
             bound.filter(Pod.class::isInstance).map(Pod.class::cast).ifPresent(sandbox::pod);
@@ -162,11 +159,7 @@ public final class Kubelet {
             reports.status(sandbox);
             return;
         }
-        if (begun) {
-            runtime.remove(sandbox.pause());
-        }
-        setUp(sandbox);
-        startAll(sandbox);
+        setUp(sandbox, () -> startAll(sandbox));
     }
 
     private static boolean isTerminal(Pod pod) {
@@ -193,10 +186,7 @@ public final class Kubelet {
         }
         PodSandbox sandbox = new PodSandbox(pod, simulation.now());
         pods.put(sandbox.uid(), sandbox);
-        later(latencies.get().sandbox(), sandbox, () -> {
-            setUp(sandbox);
-            startAll(sandbox);
-        });
+        later(latencies.get().sandbox(), sandbox, () -> setUp(sandbox, () -> startAll(sandbox)));
     }
 
     /** {@code delay} later, unless the pod has been told to stop meanwhile; what takes no time is done at once. */
@@ -213,25 +203,20 @@ public final class Kubelet {
         });
     }
 
-    private void setUp(PodSandbox sandbox) {
-        if (sandbox.onHostNetwork()) {
-            NetworkNamespace host = runtime.machine().host();
-            sandbox.begin(host, hostIps, containers.pause(sandbox, host));
-        } else {
-            NetworkNamespace namespace = runtime.machine().addNamespace(sandbox.name());
-            PerFamily<InterfaceAddress> given = network.attach(namespace);
-            sandbox.begin(namespace, given.map(InterfaceAddress::address), containers.pause(sandbox, namespace));
-            open(sandbox, given);
+    /** Makes the sandbox, now or as soon as the network has room for it, and {@code then} goes on. */
+    private void setUp(PodSandbox sandbox, Runnable then) {
+        if (sandbox.alive()) {
+            return; // somebody was quicker
+        }
+        try {
+            sandboxes.begin(sandbox);
+        } catch (CniFault fault) {
+            reports.noSandbox(sandbox, fault);
+            later(BACKOFF, sandbox, () -> setUp(sandbox, then));
+            return;
         }
         reports.status(sandbox);
-    }
-
-    private void open(PodSandbox sandbox, PerFamily<InterfaceAddress> addresses) {
-        List<PortMapping> mappings = sandbox.portMappings();
-        if (!mappings.isEmpty()) {
-            network.hairpin(); // a pod may call its own node's port
-            ports.add(sandbox.pause().id(), addresses, mappings);
-        }
+        then.run();
     }
 
     private void startAll(PodSandbox sandbox) {
@@ -272,21 +257,10 @@ public final class Kubelet {
             return;
         }
         if (sandbox.alive()) {
-            loseSandbox(sandbox, signal);
+            sandboxes.end(sandbox, signal);
             reports.status(sandbox);
             later(RELIST, sandbox, () -> restart(sandbox, PAUSE));
         }
-    }
-
-    private void loseSandbox(PodSandbox sandbox, Signal signal) {
-        sandbox.containers().forEach(each -> runtime.end(each, signal));
-        sandbox.apps().forEach(AppContainer::ended);
-        if (!sandbox.onHostNetwork()) {
-            ports.delete(sandbox.pause().id(), sandbox.portMappings());
-            network.detach(sandbox.namespace());
-            runtime.machine().removeNamespace(sandbox.namespace());
-        }
-        sandbox.end();
     }
 
     /** What follows from the probes of a container. */
@@ -345,9 +319,8 @@ public final class Kubelet {
     /** Starts an ended container again; after the pause container's death that takes a new sandbox, and a new address. */
     public void restart(PodSandbox sandbox, String container) {
         if (container.equals(PAUSE) && !sandbox.alive()) {
-            runtime.remove(sandbox.pause());
-            setUp(sandbox);
-            sandbox.apps().forEach(app -> start(sandbox, app));
+            sandbox.container(PAUSE); // throws if none was started yet
+            setUp(sandbox, () -> sandbox.apps().forEach(app -> start(sandbox, app)));
             return;
         }
         if (!sandbox.alive()) {
@@ -392,7 +365,7 @@ public final class Kubelet {
         sandbox.stop();
         pods.remove(sandbox.uid());
         if (sandbox.alive()) {
-            loseSandbox(sandbox, Signal.TERM);
+            sandboxes.end(sandbox, Signal.TERM);
         }
         sandbox.containers().forEach(runtime::remove);
     }

@@ -30,6 +30,18 @@ final class PodEvents {
         recorder.warning(pod, reason, message);
     }
 
+    /**
+     * The runtime could not connect it to the network; in cri-dockerd's words, less the number of the sandbox's container,
+     * which is another each time.
+     */
+    void noSandbox(Pod pod, String why) {
+        recorder.warning(
+                pod,
+                "FailedCreatePodSandBox",
+                "Failed to create pod sandbox: rpc error: code = Unknown desc = networkPlugin cni failed to set up pod \""
+                        + pod.getMetadata().getName() + "_" + pod.getMetadata().getNamespace() + "\" network: " + why);
+    }
+
     /** A container has begun; its image was there. */
     void started(Pod pod, AppContainer app) {
         if (isTold()) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.function.Supplier;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.apiserver.Deletion;
+import packetwalk.cni.CniFault;
 import packetwalk.net.IpAddress;
 import packetwalk.net.PerFamily;
 
@@ -46,6 +47,12 @@ final class PodReports {
                 .withStartTime(api.timestamp())
                 .endStatus()
                 .build());
+    }
+
+    /** The pod network could not take it; the kubelet tries again. */
+    void noSandbox(PodSandbox sandbox, CniFault why) {
+        events.noSandbox(sandbox.pod(), why.getMessage());
+        status(sandbox);
     }
 
     /** A container that ends again and again has to wait. */

@@ -156,8 +156,13 @@ public final class PodSandbox {
         return List.copyOf(apps.values());
     }
 
+    /** The pause container of the sandbox before, if there was one. */
+    Optional<ContainerInstance> deadPause() {
+        return alive ? Optional.empty() : Optional.ofNullable(pause);
+    }
+
     ContainerInstance pause() {
-        return Objects.requireNonNull(pause, "a pod has a pause container from its first moment");
+        return Objects.requireNonNull(pause, "a sandbox has a pause container from its first moment");
     }
 
     /** All containers that were started, pause first; none before the sandbox is there. */

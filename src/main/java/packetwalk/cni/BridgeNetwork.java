@@ -1,7 +1,9 @@
 package packetwalk.cni;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +41,15 @@ public final class BridgeNetwork {
             int macPrefix,
             Map<IpFamily, String> masquerades,
             int mtu,
-            Optional<Cidr> pods) {}
+            Optional<Cidr> pods) {
+
+        /** How the runtime begins to say that a plugin failed; flannel's has another one do the work. */
+        String failure() {
+            return pods.isPresent()
+                    ? "plugin type=\"flannel\" failed (add): failed to delegate add: "
+                    : "plugin type=\"bridge\" failed (add): ";
+        }
+    }
 
     private final NetworkNamespace host;
     private final Kind kind;
@@ -163,11 +173,10 @@ public final class BridgeNetwork {
      * Connects a namespace: CNI's ADD.
      *
      * @return the addresses that its end of the pair has, one of each family
-     * @throws IllegalStateException if no address is left
+     * @throws CniFault if no address of a family is left
      */
     public PerFamily<InterfaceAddress> attach(NetworkNamespace container) {
-        PerFamily<InterfaceAddress> given =
-                gateways.map(gateway -> new InterfaceAddress(pool(gateway).take(), gateway.length()));
+        PerFamily<InterfaceAddress> given = take();
         Veth outer = Veth.pair(
                 host,
                 outerName(),
@@ -191,6 +200,25 @@ public final class BridgeNetwork {
         kind.pods().ifPresent(all -> route(container, all, gateway(), inner));
         attached.put(container, given);
         return given;
+    }
+
+    /** One address of each family, or none at all. */
+    private PerFamily<InterfaceAddress> take() {
+        List<InterfaceAddress> given = new ArrayList<>();
+        for (InterfaceAddress gateway : gateways.values()) {
+            Optional<IpAddress> free = pool(gateway).take();
+            if (free.isEmpty()) {
+                given.forEach(this::release);
+                throw new CniFault(kind.failure() + "failed to allocate for range " + given.size()
+                        + ": no IP addresses available in range set: " + pool(gateway));
+            }
+            given.add(new InterfaceAddress(free.get(), gateway.length()));
+        }
+        return new PerFamily<>(given);
+    }
+
+    private void release(InterfaceAddress given) {
+        pool(given).release(given.address());
     }
 
     private static void route(NetworkNamespace container, Cidr to, InterfaceAddress gateway, NetDevice inner) {
@@ -220,7 +248,7 @@ public final class BridgeNetwork {
         if (given == null) {
             return;
         }
-        given.stream().forEach(each -> pool(each).release(each.address()));
+        given.stream().forEach(this::release);
         container.devices().stream().filter(Veth.class::isInstance).toList().forEach(container::delete);
     }
 

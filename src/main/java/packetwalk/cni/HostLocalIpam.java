@@ -1,16 +1,18 @@
 package packetwalk.cni;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import packetwalk.net.Cidr;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
+import packetwalk.net.IpFamily;
 
 /**
  * Hands out one node's addresses: CNI's host-local plugin.
  *
  * <p>It goes round: the next address is the one after the last, so that an address that was given back is not used
- * again at once. The network's own, the gateway's and the broadcast address are never handed out.
+ * again at once. The network's own, the gateway's and, of IPv4, the broadcast address are never handed out.
  */
 final class HostLocalIpam {
 
@@ -25,24 +27,29 @@ final class HostLocalIpam {
         this.last = gateway.address();
     }
 
-    /**
-     * The next free address.
-     *
-     * @throws IllegalStateException if all are taken
-     */
-    IpAddress take() {
+    /** The next free address; empty if all are taken. */
+    Optional<IpAddress> take() {
         IpAddress candidate = last;
         do {
             candidate = candidate.equals(range.last()) ? range.network() : candidate.plus(1);
-            boolean usable =
-                    !candidate.equals(range.network()) && !candidate.equals(range.last()) && !candidate.equals(gateway);
-            if (usable && taken.add(candidate)) {
+            if (isUsable(candidate) && taken.add(candidate)) {
                 last = candidate;
-                return candidate;
+                return Optional.of(candidate);
             }
         } while (!candidate.equals(last));
-        throw new IllegalStateException("all addresses of " + range + " are taken (" + taken.size()
-                + "); delete a pod, or give the node a larger block");
+        return Optional.empty();
+    }
+
+    private boolean isUsable(IpAddress address) {
+        boolean broadcast = range.family() == IpFamily.IPV4 && address.equals(range.last());
+        return !broadcast && !address.equals(range.network()) && !address.equals(gateway);
+    }
+
+    /** Its addresses as the plugin prints them: from the first to the last, the gateway's among them. */
+    @Override
+    public String toString() {
+        boolean v4 = range.family() == IpFamily.IPV4;
+        return range.host(1) + "-" + (v4 ? range.last().plus(-1) : range.last());
     }
 
     void release(IpAddress address) {
