@@ -37,7 +37,7 @@ public final class Shell {
         tools.put("ss", new SsCommand(namespace));
         iptables(Afinfo.IPV4, () -> namespace.netfilter().rules());
         iptables(Afinfo.IPV6, () -> namespace.ipv6().netfilter().rules());
-        tools.put("nft", new NftCommand(namespace.nft(), namespace.simulation()));
+        tools.put("nft", new NftCommand(namespace));
         tools.put("ipset", new IpsetCommand(namespace.sets()));
         tools.put("ipvsadm", (words, input) -> new IpvsadmCommand(namespace.ipvs()).run(words, input));
         tools.put("sysctl", new SysctlCommand(namespace.sysctls()));

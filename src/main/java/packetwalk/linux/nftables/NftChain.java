@@ -115,7 +115,7 @@ public final class NftChain {
         return names;
     }
 
-    /** Names of sets, maps and objects that its rules ask. */
+    /** What its rules ask: {@link Statement#references}. */
     Set<String> references() {
         Set<String> names = new TreeSet<>();
         rules.forEach(rule -> rule.statements().forEach(each -> names.addAll(each.references())));

@@ -23,7 +23,7 @@ public record NftObject(String kind, String name, int handle, Statement body, St
     }
 
     /** What a table knows it by: a counter and a quota may have one name. */
-    static String key(String kind, String name) {
+    public static String key(String kind, String name) {
         return kind + " " + name;
     }
 }

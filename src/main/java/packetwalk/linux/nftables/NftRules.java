@@ -211,7 +211,7 @@ public final class NftRules {
         }
     }
 
-    /** {@code delete chain}: it must be empty, and nothing may lead to it. */
+    /** {@code delete chain}, with its rules: nothing may lead to it. */
     public void deleteChain(Family family, String name, String chain) {
         NftTable table = own(family, name);
         NftChain there = chain(table, chain);
@@ -244,6 +244,13 @@ public final class NftRules {
     public NftRule addRule(Family family, String name, String chain, int place, NftRule rule) {
         NftTable table = own(family, name);
         NftChain to = ownChain(table, chain);
+        NftRule installed = install(table, rule);
+        to.insert(place < 0 ? to.size() : Math.min(place, to.size()), installed);
+        return installed;
+    }
+
+    /** A rule as the table keeps it: sets that stand in it take handles too, and those that it adds to have a size. */
+    private NftRule install(NftTable table, NftRule rule) {
         NftValidation.checkNames(table, rule);
         int sets = NftValidation.anonymousSets(rule);
         for (int i = 0; i < sets; i++) {
@@ -254,7 +261,6 @@ public final class NftRules {
         for (Statement statement : rule.statements()) {
             statement.growing().ifPresent(set -> table.put(set(table, set).grown(owner)));
         }
-        to.insert(place < 0 ? to.size() : Math.min(place, to.size()), installed);
         return installed;
     }
 
@@ -262,11 +268,9 @@ public final class NftRules {
     public void replaceRule(Family family, String name, String chain, int handle, NftRule rule) {
         NftTable table = own(family, name);
         NftChain to = ownChain(table, chain);
-        NftValidation.checkNames(table, rule);
         int place = to.placeOf(handle);
+        NftRule installed = install(table, rule);
         table.references().remove(to.rule(place));
-        NftRule installed = rule.installed(table.nextHandle());
-        table.references().add(installed);
         to.replace(place, installed);
     }
 
@@ -332,7 +336,7 @@ public final class NftRules {
     public void deleteObject(Family family, String name, String kind, String object) {
         NftTable table = own(family, name);
         NftObject there = table.object(kind, object).orElseThrow(NftRules::missing);
-        if (table.asks(object)) {
+        if (table.asks(NftObject.key(kind, object))) {
             throw busy();
         }
         table.removeObject(there);

@@ -44,7 +44,7 @@ public final class NftSet {
     /** One that stands in a rule; nothing else refers to it. */
     public static NftSet anonymous(SetSpec spec, List<SetElement> elements) {
         NftSet set = new NftSet(new Object(), spec, 0);
-        elements.forEach(element -> set.add(element, 0));
+        elements.forEach(element -> set.add(element, false, 0));
         return set;
     }
 
@@ -114,44 +114,63 @@ public final class NftSet {
     }
 
     /**
-     * Adds an element.
+     * Adds an element. One that is there already gets the other's time, if it has another: {@code nft_add_set_elem()}.
      *
+     * @param mustBeNew whether it must not be there: {@code create element}
      * @throws IllegalArgumentException in nft's words if it conflicts with one that is there, or there is no room
      */
-    public void add(SetElement element, long now) {
-        if (element.isCatchAll()) {
-            SetElement before = catchAll;
-            if (before != null) {
-                count(before, -1);
+    public void add(SetElement element, boolean mustBeNew, long now) {
+        Optional<SetElement> other = conflict(element, now);
+        if (other.isPresent()) {
+            SetElement there = other.get();
+            if (!there.sameKey(element) && elements instanceof TreeElements) {
+                throw new IllegalArgumentException("conflicting intervals specified");
             }
-            catchAll = element;
-            count(element, 1);
+            if (mustBeNew || !there.same(element)) {
+                throw new IllegalArgumentException("Could not process rule: File exists");
+            }
+            retime(there, element, now);
             return;
+        }
+        if (spec.size() > 0 && elements.size() >= spec.size()) {
+            throw new IllegalArgumentException("Could not process rule: Too many open files in system");
+        }
+        start(element, now);
+        putIn(element);
+    }
+
+    private Optional<SetElement> conflict(SetElement element, long now) {
+        if (element.isCatchAll()) {
+            return Optional.ofNullable(catchAll);
         }
         Optional<SetElement> other = elements.conflict(element);
         if (other.isPresent() && other.get().expired(now)) {
             takeOut(other.get());
             other = elements.conflict(element);
         }
-        if (other.isPresent()) {
-            if (other.get().same(element)) {
-                return; // adding what is there is no error: nft_add_set_elem()
-            }
-            throw new IllegalArgumentException(
-                    spec.has(SetFlag.INTERVAL) && !other.get().sameKey(element)
-                            ? "interval overlaps with an existing one"
-                            : "Could not process rule: File exists");
-        }
-        if (spec.size() > 0 && elements.size() >= spec.size()) {
-            throw new IllegalArgumentException("Could not process rule: Too many open files in system");
-        }
-        long own = element.expiresMillis() > 0 ? element.expiresMillis() : element.timeoutMillis();
-        start(element, own, now);
-        putIn(element);
+        return other;
     }
 
-    private void start(SetElement element, long ownMillis, long now) {
-        long millis = ownMillis > 0 ? ownMillis : spec.timeoutMillis();
+    private void retime(SetElement there, SetElement element, long now) {
+        boolean otherTime = span(there) != span(element);
+        if (spec.has(SetFlag.TIMEOUT) && (otherTime || element.expiresMillis() > 0)) {
+            SetElement retimed = there.retimed(element);
+            takeOut(there);
+            start(retimed, now);
+            putIn(retimed);
+        }
+    }
+
+    /** How long an element lives, from when it is added. */
+    private long span(SetElement element) {
+        return element.timeoutMillis() > 0 ? element.timeoutMillis() : spec.timeoutMillis();
+    }
+
+    private void start(SetElement element, long now) {
+        start(element, element.expiresMillis() > 0 ? element.expiresMillis() : span(element), now);
+    }
+
+    private static void start(SetElement element, long millis, long now) {
         element.expires(millis == 0 ? 0 : now + millis * 1_000_000);
     }
 
@@ -168,7 +187,7 @@ public final class NftSet {
         }
         if (there != null) {
             if (putOff) {
-                start(there, element.timeoutMillis(), now);
+                start(there, span(element), now);
             }
             return there;
         }
@@ -176,7 +195,7 @@ public final class NftSet {
         if (elements.size() >= room && sweep(now) >= room) {
             return null;
         }
-        start(element, element.timeoutMillis(), now);
+        start(element, span(element), now);
         putIn(element);
         return element;
     }
@@ -195,9 +214,8 @@ public final class NftSet {
         if (element.isCatchAll()) {
             SetElement before = catchAll;
             if (before != null) {
-                count(before, -1);
+                takeOut(before);
             }
-            catchAll = null;
             return before != null;
         }
         Optional<SetElement> there = elements.conflict(element).filter(element::sameKey);
@@ -213,12 +231,20 @@ public final class NftSet {
     }
 
     private void putIn(SetElement element) {
-        elements.add(element);
+        if (element.isCatchAll()) {
+            catchAll = element;
+        } else {
+            elements.add(element);
+        }
         count(element, 1);
     }
 
     private void takeOut(SetElement element) {
-        elements.remove(element);
+        if (element.isCatchAll()) {
+            catchAll = null;
+        } else {
+            elements.remove(element);
+        }
         count(element, -1);
     }
 

@@ -166,7 +166,7 @@ public final class NftTable {
                 || sets.values().stream().anyMatch(each -> each.chains().contains(chain));
     }
 
-    /** Whether a rule asks a set or an object of that name. */
+    /** Whether a rule asks a set of that name, or an object with that {@link NftObject#key}. */
     boolean asks(String reference) {
         return references.ask(reference);
     }

@@ -44,11 +44,11 @@ final class PrefixElements implements Elements {
         return order.getOrDefault(element, Integer.MAX_VALUE);
     }
 
-    /** {@code nft_pipapo_insert()}: one that both ends fall into. */
+    /** {@code nft_pipapo_insert()}: one that either end falls into. */
     @Override
     public Optional<SetElement> conflict(SetElement other) {
         SetElement start = find(other.from());
-        return start != null && find(other.to()) != null ? Optional.of(start) : Optional.empty();
+        return Optional.ofNullable(start == null ? find(other.to()) : start);
     }
 
     @Override

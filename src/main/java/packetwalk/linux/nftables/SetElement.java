@@ -68,6 +68,15 @@ public final class SetElement {
     }
 
     private SetElement(Value from, Value to, boolean catchAll, Extras extras) {
+        this(
+                from,
+                to,
+                catchAll,
+                extras,
+                extras.statements.stream().map(Statement::installed).toList());
+    }
+
+    private SetElement(Value from, Value to, boolean catchAll, Extras extras, List<Statement> statements) {
         this.from = from;
         this.to = to;
         this.catchAll = catchAll;
@@ -75,7 +84,7 @@ public final class SetElement {
         this.comment = extras.comment;
         this.timeoutMillis = extras.timeoutMillis;
         this.expiresMillis = extras.expiresMillis;
-        this.statements = extras.statements.stream().map(Statement::installed).toList();
+        this.statements = statements;
     }
 
     /** An element for all keys from one to another, both included. */
@@ -86,6 +95,12 @@ public final class SetElement {
     /** The element for all keys that no other is for: {@code *}. */
     public static SetElement catchAll(Extras extras) {
         return new SetElement(Value.EMPTY, Value.EMPTY, true, extras);
+    }
+
+    /** The same, with another's span of life. */
+    SetElement retimed(SetElement other) {
+        Extras extras = new Extras(data, comment, other.timeoutMillis, other.expiresMillis, List.of());
+        return new SetElement(from, to, catchAll, extras, statements);
     }
 
     public Value from() {

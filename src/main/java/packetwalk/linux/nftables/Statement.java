@@ -29,7 +29,7 @@ public interface Statement {
         return Set.of();
     }
 
-    /** Names of sets, maps and objects that it asks. */
+    /** Names of sets and maps that it asks, and an object's {@link NftObject#key}. */
     default Set<String> references() {
         return Set.of();
     }

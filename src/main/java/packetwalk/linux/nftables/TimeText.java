@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 public final class TimeText {
 
     private static final Pattern FORM =
-            Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
+            Pattern.compile("(?:(\\d{1,8})d)?(?:(\\d{1,8})h)?(?:(\\d{1,8})m)?(?:(\\d{1,8})s)?(?:(\\d{1,8})ms)?");
 
     private static final long[] MILLIS = {86_400_000, 3_600_000, 60_000, 1000, 1};
     private static final String[] UNITS = {"d", "h", "m", "s", "ms"};
 
     private TimeText() {}
 
-    /** Milliseconds; a number alone is seconds. Empty for what is no span. */
+    /** Milliseconds; a number alone is seconds. Empty for what is no span, as numbers of more than eight digits. */
     public static Optional<Long> parse(String word) {
-        if (word.matches("\\d{1,9}")) {
+        if (word.matches("\\d{1,8}")) {
             return Optional.of(Long.parseLong(word) * 1000);
         }
         Matcher matcher = FORM.matcher(word);

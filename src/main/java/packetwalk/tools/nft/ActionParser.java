@@ -55,26 +55,29 @@ final class ActionParser {
         }
         return switch (kind) {
             case "counter" -> counter();
-            case "limit" -> limit();
+            case "limit" -> new LimitStatement(rate(false));
             default -> quota();
         };
     }
 
+    /** A counter that begins at nothing. */
+    CounterStatement noCounts() {
+        return new CounterStatement(0, 0);
+    }
+
     CounterStatement counter() {
         if (!tokens.take("packets")) {
-            return new CounterStatement(0, 0);
+            return noCounts();
         }
         long packets = tokens.number();
         tokens.expect("bytes");
         return new CounterStatement(packets, tokens.number());
     }
 
-    LimitStatement limit() {
+    /** {@code rate over 10 mbytes/second burst 5 mbytes}; an object takes 0 packets at once for what is meant without. */
+    LimitStatement.Rate rate(boolean ofObject) {
         tokens.expect("rate");
         boolean over = tokens.take("over");
-        if (!over) {
-            tokens.take("until");
-        }
         int mark = tokens.mark();
         long amount = tokens.number();
         Optional<Long> bytes = unit();
@@ -91,11 +94,19 @@ final class ActionParser {
         }
         long burst = bytes.isPresent() ? 0 : LimitStatement.Rate.BURST;
         if (tokens.take("burst")) {
-            burst = tokens.number();
-            burst *= tokens.take("packets") ? 1 : unit().orElse(1L);
+            burst = bytes.isPresent() ? bytes() : packets(ofObject);
         }
-        return new LimitStatement(
-                new LimitStatement.Rate(over, amount * bytes.orElse(1L), unit, burst, bytes.isPresent()));
+        return new LimitStatement.Rate(over, amount * bytes.orElse(1L), unit, burst, bytes.isPresent());
+    }
+
+    private long packets(boolean ofObject) {
+        int mark = tokens.mark();
+        long burst = tokens.number();
+        tokens.expect("packets");
+        if (burst == 0 && !ofObject) {
+            throw tokens.refusal(mark, "packet limit burst must be > 0");
+        }
+        return burst == 0 ? LimitStatement.Rate.BURST : burst;
     }
 
     /** A unit of bytes, or the stroke before a unit of time. */

@@ -188,9 +188,12 @@ final class ElementParser {
         return new Read(key, catchAll, extras.to(SetElement.Mapped.of(value)), types);
     }
 
-    /** A span of time, in milliseconds. */
+    /** A span of time, in milliseconds; a number alone is none here. */
     long time() {
         int mark = tokens.mark();
+        if (tokens.peek().kind() != Token.Kind.STRING && tokens.peek().text().matches("[0-9]+")) {
+            throw tokens.unexpected("expecting string");
+        }
         Optional<Long> millis = TimeText.parse(tokens.name());
         return millis.orElseThrow(() -> tokens.refusal(mark, "Could not parse time"));
     }
@@ -222,9 +225,28 @@ final class ElementParser {
         return new Outcome.Jump(chain, comesBack);
     }
 
+    /** What nft's {@code expr_evaluate_set_elem()} and the kernel's {@code nft_add_set_elem()} refuse of an element. */
+    private void check(SetSpec spec, Read read, int mark) {
+        boolean range = !read.catchAll && !read.key.from().equals(read.key.to());
+        if (range && !spec.has(SetFlag.INTERVAL)) {
+            throw tokens.refusal(
+                    mark,
+                    "You must add 'flags interval' to your " + (spec.isMap() ? "map" : "set")
+                            + " declaration if you want to add " + (read.key.prefix() ? "prefix" : "range")
+                            + " elements");
+        }
+        if (read.extras.timeoutMillis() > 0 && !spec.has(SetFlag.TIMEOUT)) {
+            throw tokens.refusal(mark, "Could not process rule: Invalid argument");
+        }
+        if (!read.extras.statements().isEmpty() && spec.statements().isEmpty()) {
+            throw tokens.refusal(mark, "missing statement in set declaration");
+        }
+    }
+
     /** Puts what was read into a set, merged with what is there where the set wants that. */
-    void addTo(NftSet set, List<Read> read, int mark, long now) {
-        boolean merges = set.spec().autoMerge() && set.spec().has(SetFlag.INTERVAL);
+    void addTo(NftSet set, List<Read> read, boolean mustBeNew, int mark, long now) {
+        boolean merges = set.spec().autoMerge() && set.spec().has(SetFlag.INTERVAL) && !mustBeNew;
+        read.forEach(each -> check(set.spec(), each, mark));
         List<SetElement> elements =
                 read.stream().map(each -> each.element(set.spec())).toList();
         try {
@@ -235,7 +257,7 @@ final class ElementParser {
                 elements = merged(all);
             }
             for (SetElement each : elements) {
-                set.add(each, now);
+                set.add(each, mustBeNew, now);
             }
         } catch (IllegalArgumentException e) {
             throw tokens.refusal(mark, String.valueOf(e.getMessage()));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import packetwalk.linux.nftables.ElementText;
 import packetwalk.linux.nftables.Family;
 import packetwalk.linux.nftables.NftChain;
@@ -145,6 +146,7 @@ final class Listing {
         return "table " + table + " {" + handle(table.handle()) + "\n"
                 + (table.dormant() ? "\tflags dormant\n" : "")
                 + (table.comment().isEmpty() ? "" : "\tcomment \"" + table.comment() + "\"\n")
+                + (table.dormant() && !items.isEmpty() ? "\n" : "")
                 + String.join("\n", items)
                 + "}\n";
     }
@@ -222,7 +224,11 @@ final class Listing {
         text.append("\t\t").append(types(spec)).append('\n');
         line(text, spec.policy().isEmpty() || spec.policy().equals("performance") ? "" : "policy " + spec.policy());
         line(text, spec.size() == 0 ? "" : "size " + spec.size());
-        spec.statements().forEach(each -> line(text, each instanceof CounterStatement ? "counter" : each.toString()));
+        line(
+                text,
+                spec.statements().stream()
+                        .map(each -> each instanceof CounterStatement ? "counter" : each.toString())
+                        .collect(Collectors.joining(" ")));
         line(text, flags(spec));
         line(text, spec.timeoutMillis() == 0 ? "" : "timeout " + TimeText.of(spec.timeoutMillis()));
         line(text, spec.gcMillis() == 0 ? "" : "gc-interval " + TimeText.of(spec.gcMillis()));

@@ -1,5 +1,7 @@
 package packetwalk.tools.nft;
 
+import packetwalk.linux.NetDevice;
+import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.nftables.NftRules;
 import packetwalk.time.Simulation;
 import packetwalk.tools.line.Tool;
@@ -15,10 +17,17 @@ public final class NftCommand implements Tool {
 
     private final NftRules rules;
     private final Simulation simulation;
+    private final DeviceNames devices;
 
-    public NftCommand(NftRules rules, Simulation simulation) {
-        this.rules = rules;
-        this.simulation = simulation;
+    /** {@code nft} in a namespace. */
+    public NftCommand(NetworkNamespace namespace) {
+        this.rules = namespace.nft();
+        this.simulation = namespace.simulation();
+        this.devices = word -> namespace.devices().stream()
+                .filter(device ->
+                        device.name().equals(word) || String.valueOf(device.index()).equals(word))
+                .map(NetDevice::name)
+                .findFirst();
     }
 
     @Override
@@ -41,7 +50,7 @@ public final class NftCommand implements Tool {
         }
         Source source = source(words, file, input);
         NftRules draft = rules.draft();
-        String printed = new NftFile(source, draft, handles, simulation.now()).run();
+        String printed = new NftFile(new Tokens(source, devices), draft, handles, simulation.now()).run();
         if (!check) {
             commit(source, draft);
         }

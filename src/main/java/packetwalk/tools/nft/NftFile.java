@@ -14,7 +14,9 @@ import packetwalk.linux.nftables.SetSpec;
 /** Commands of nft on their way into a draft, one after the other: nftables' src/parser_bison.y {@code line}. */
 final class NftFile {
 
-    private static final Set<String> OBJECTS = Set.of("counter", "quota", "limit", "ct");
+    /** What may be added without the word "add". */
+    private static final Set<String> KINDS =
+            Set.of("table", "chain", "rule", "set", "map", "element", "counter", "quota", "limit", "ct", "flowtable");
 
     private final Tokens tokens;
     private final NftRules draft;
@@ -25,12 +27,13 @@ final class NftFile {
     /**
      * A file to be loaded.
      *
+     * @param tokens its words
      * @param draft what the commands change
      * @param handles whether lists show handles
      * @param now virtual time in nanoseconds
      */
-    NftFile(Source source, NftRules draft, boolean handles, long now) {
-        this.tokens = new Tokens(source);
+    NftFile(Tokens tokens, NftRules draft, boolean handles, long now) {
+        this.tokens = tokens;
         this.draft = draft;
         this.listing = new Listing(draft, handles, now);
         this.now = now;
@@ -52,7 +55,7 @@ final class NftFile {
                 String why = String.valueOf(e.getMessage());
                 throw why.contains("Error: ") ? e : tokens.refusal(mark, why);
             }
-            tokens.endOfLine();
+            tokens.endOfCommand();
             tokens.skipSeparators();
         }
         return printed.toString();
@@ -60,14 +63,22 @@ final class NftFile {
 
     private void command() {
         int mark = tokens.mark();
-        switch (tokens.peek().text()) {
+        String word = tokens.peek().text();
+        switch (word) {
             case "define", "redefine" -> define();
             case "include", "monitor", "export", "import", "describe", "undefine" ->
-                throw tokens.refusal("\"" + tokens.peek().text() + "\" is not modelled; write what it stands for");
-            case "table" -> add("add");
-            case "add", "create", "insert", "replace" -> add(tokens.next().text());
-            case "delete", "destroy" -> delete(tokens.next().text().equals("destroy"));
-            case "flush" -> flush();
+                throw tokens.refusal("\"" + word + "\" is not modelled; write what it stands for");
+            case "add", "create" -> {
+                tokens.next();
+                add(word.equals("create"));
+            }
+            case "insert", "replace" -> {
+                tokens.next();
+                tokens.expect("rule");
+                rule(word);
+            }
+            case "delete" -> new Removal(tokens, draft).delete();
+            case "flush" -> new Removal(tokens, draft).flush();
             case "list" -> {
                 tokens.next();
                 printed.append(listing.list(tokens));
@@ -77,9 +88,12 @@ final class NftFile {
                 printed.append(listing.reset(tokens));
             }
             case "rename" -> rename();
-            default ->
-                throw tokens.refusal(
-                        mark, "syntax error, unexpected " + tokens.next().text());
+            default -> {
+                if (!KINDS.contains(word) && Family.named(word).isEmpty()) {
+                    throw tokens.refusal(mark, "syntax error, unexpected " + word);
+                }
+                add(false);
+            }
         }
     }
 
@@ -98,34 +112,29 @@ final class NftFile {
     }
 
     private NftTable table(Family family) {
+        return table(tokens, draft, family);
+    }
+
+    /** The table of that name, which must exist. */
+    static NftTable table(Tokens tokens, NftRules draft, Family family) {
         int mark = tokens.mark();
         String name = tokens.name();
         return draft.find(family, name).orElseThrow(() -> tokens.refusal(mark, "No such file or directory"));
     }
 
-    private void add(String verb) {
-        boolean mustBeNew = verb.equals("create");
+    private void add(boolean mustBeNew) {
         String kind = tokens.peek().text();
-        if (kind.equals("table")) {
+        if (KINDS.contains(kind)) {
             tokens.next();
-            addTable(mustBeNew);
-        } else if (kind.equals("chain")) {
-            tokens.next();
-            addChain(mustBeNew);
-        } else if (kind.equals("set") || kind.equals("map")) {
-            tokens.next();
-            addSet(kind.equals("map"), mustBeNew);
-        } else if (kind.equals("element")) {
-            tokens.next();
-            addElements();
-        } else if (OBJECTS.contains(kind)) {
-            tokens.next();
-            addObject(kind, mustBeNew);
-        } else if (kind.equals("flowtable")) {
-            throw tokens.refusal("\"flowtable\" is not modelled; leave it out");
-        } else {
-            tokens.take("rule");
-            rule(verb);
+        }
+        switch (kind) {
+            case "table" -> addTable(mustBeNew);
+            case "chain" -> addChain(mustBeNew);
+            case "set", "map" -> addSet(kind.equals("map"), mustBeNew);
+            case "element" -> addElements(mustBeNew);
+            case "counter", "quota", "limit", "ct" -> addObject(kind, mustBeNew);
+            case "flowtable" -> throw tokens.refusal("\"flowtable\" is not modelled; leave it out");
+            default -> rule("add");
         }
     }
 
@@ -133,7 +142,12 @@ final class NftFile {
         Family family = family(tokens);
         String name = tokens.name();
         if (tokens.at("{")) {
-            new TableBlock(tokens, draft, family, name, now).read(mustBeNew);
+            TableBlock block = new TableBlock(tokens, draft, family, name, now);
+            if (mustBeNew) {
+                block.create();
+            } else {
+                block.add();
+            }
         } else {
             draft.addTable(family, name, false, "", mustBeNew);
         }
@@ -151,7 +165,6 @@ final class NftFile {
                     throw tokens.unexpected("expecting type, policy or comment");
                 }
                 tokens.endOfLine();
-                tokens.skipSeparators();
             }
         }
         draft.addChain(family, table.name(), name, parser.base(), parser.comment(), mustBeNew);
@@ -165,20 +178,24 @@ final class NftFile {
         SetSpec spec = parser.read(name);
         int end = tokens.mark();
         draft.addSet(family, table.name(), spec, mustBeNew);
+        if (mustBeNew) {
+            return; // nft_cmd_expand() is not asked for "create": the elements are lost
+        }
         parser.elementsAt().ifPresent(mark -> {
             tokens.reset(mark);
-            elements(family, table.name(), name);
+            elements(family, table.name(), name, false);
             tokens.reset(end);
         });
     }
 
-    private void addElements() {
+    private void addElements(boolean mustBeNew) {
         Family family = family(tokens);
         NftTable table = table(family);
-        elements(family, table.name(), set(table).name());
+        elements(family, table.name(), set(tokens, table).name(), mustBeNew);
     }
 
-    private NftSet set(NftTable table) {
+    /** The set or map of that name, which must exist. */
+    static NftSet set(Tokens tokens, NftTable table) {
         int mark = tokens.mark();
         NftSet set = table.set(tokens.name());
         if (set == null) {
@@ -187,12 +204,13 @@ final class NftFile {
         return set;
     }
 
-    private void elements(Family family, String table, String set) {
+    private void elements(Family family, String table, String set, boolean mustBeNew) {
         int mark = tokens.mark();
         NftSet changed = draft.changeSet(family, table, set);
         ElementParser parser = new ElementParser(tokens, new Constants(tokens), draft.table(family, table));
-        parser.addTo(
-                changed, parser.braces(changed.spec().keys(), changed.spec().data()), mark, now);
+        List<ElementParser.Read> read =
+                parser.braces(changed.spec().keys(), changed.spec().data());
+        parser.addTo(changed, read, mustBeNew, mark, now);
     }
 
     private void addObject(String word, boolean mustBeNew) {
@@ -200,11 +218,14 @@ final class NftFile {
         Family family = family(tokens);
         NftTable table = table(family);
         String name = tokens.name();
-        draft.addObject(
-                family, table.name(), TableBlock.object(tokens, draft, family, table.name(), kind, name), mustBeNew);
+        if (mustBeNew && tokens.at("{") && !word.equals("ct")) {
+            throw tokens.unexpected("expecting end of file or newline or semicolon");
+        }
+        draft.addObject(family, table.name(), new ObjectParser(tokens, table, kind).read(name), mustBeNew);
     }
 
-    private NftChain chain(NftTable table) {
+    /** The chain of that name, which must exist. */
+    static NftChain chain(Tokens tokens, NftTable table) {
         int mark = tokens.mark();
         NftChain chain = table.chain(tokens.name());
         if (chain == null) {
@@ -216,7 +237,7 @@ final class NftFile {
     private void rule(String verb) {
         Family family = family(tokens);
         NftTable table = table(family);
-        NftChain into = chain(table);
+        NftChain into = chain(tokens, table);
         String chain = into.name();
         int handle = -1;
         int place = verb.equals("insert") ? 0 : -1;
@@ -248,100 +269,12 @@ final class NftFile {
         return (int) index;
     }
 
-    private void delete(boolean quietly) {
-        int mark = tokens.mark();
-        try {
-            delete();
-        } catch (IllegalArgumentException e) {
-            boolean missing = String.valueOf(e.getMessage()).contains("No such file or directory");
-            if (!quietly || !missing) {
-                throw e;
-            }
-            tokens.reset(mark);
-            while (!tokens.atSeparator()) {
-                tokens.next();
-            }
-        }
-    }
-
-    private void delete() {
-        String kind = tokens.name();
-        String object = kind.equals("ct") ? "ct " + tokens.name() : kind;
-        Family family = family(tokens);
-        boolean byHandle = kind.equals("table") && tokens.take("handle");
-        if (byHandle) {
-            throw tokens.refusal("tables are deleted by name here; leave \"handle\" out");
-        }
-        NftTable table = table(family);
-        String name = table.name();
-        switch (kind) {
-            case "table" -> draft.deleteTable(family, name);
-            case "chain" -> draft.deleteChain(family, name, chain(table).name());
-            case "rule" -> {
-                String chain = chain(table).name();
-                tokens.expect("handle");
-                draft.deleteRule(family, name, chain, (int) tokens.number());
-            }
-            case "set", "map" -> draft.deleteSet(family, name, set(table).name());
-            case "element" -> deleteElements(family, table);
-            default -> draft.deleteObject(family, name, object, tokens.name());
-        }
-    }
-
-    private void deleteElements(Family family, NftTable table) {
-        NftSet set = draft.changeSet(family, table.name(), set(table).name());
-        int mark = tokens.mark();
-        ElementParser parser = new ElementParser(tokens, new Constants(tokens), draft.table(family, table.name()));
-        boolean mapped = set.spec().isMap() && withData();
-        List<ElementParser.Read> read =
-                parser.braces(set.spec().keys(), mapped ? set.spec().data() : List.of());
-        for (ElementParser.Read each : read) {
-            if (!set.remove(each.element(set.spec()))) {
-                throw tokens.refusal(mark, "Could not process rule: No such file or directory");
-            }
-        }
-    }
-
-    /** Whether the braces name what the elements map to. */
-    private boolean withData() {
-        int mark = tokens.mark();
-        boolean colon = false;
-        do {
-            colon |= tokens.at(":");
-            tokens.next();
-        } while (!tokens.at("}") && !tokens.atEnd());
-        tokens.reset(mark);
-        return colon;
-    }
-
-    private void flush() {
-        tokens.next();
-        String kind = tokens.name();
-        if (kind.equals("ruleset")) {
-            boolean all = Family.named(tokens.peek().text()).isEmpty();
-            Family family = family(tokens);
-            draft.tables().stream()
-                    .filter(table -> all || table.family() == family)
-                    .forEach(table -> draft.deleteTable(table.family(), table.name()));
-            return;
-        }
-        Family family = family(tokens);
-        NftTable table = table(family);
-        switch (kind) {
-            case "table" -> table.chains().forEach(each -> draft.flushChain(family, table.name(), each.name()));
-            case "chain" -> draft.flushChain(family, table.name(), chain(table).name());
-            case "set", "map" ->
-                draft.changeSet(family, table.name(), set(table).name()).clear();
-            default -> throw tokens.refusal("\"flush " + kind + "\" is not modelled");
-        }
-    }
-
     private void rename() {
         tokens.next();
         tokens.expect("chain");
         Family family = family(tokens);
         NftTable table = table(family);
-        String from = chain(table).name();
+        String from = chain(tokens, table).name();
         draft.renameChain(family, table.name(), from, tokens.name());
     }
 }

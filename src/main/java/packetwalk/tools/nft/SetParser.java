@@ -15,6 +15,9 @@ import packetwalk.linux.nftables.Statement;
 /** Reads the braces in which a set or map is declared: nftables' src/parser_bison.y {@code set_block}, {@code map_block}. */
 final class SetParser {
 
+    /** Milliseconds that a clock of nanoseconds cannot count to: {@code nf_msecs_to_jiffies64()}. */
+    private static final long TOO_LONG = Long.divideUnsigned(-1, 1_000_000);
+
     private final Tokens tokens;
     private final NftTable table;
     private final boolean map;
@@ -47,7 +50,6 @@ final class SetParser {
         tokens.skipSeparators();
         while (!tokens.take("}")) {
             line();
-            tokens.endOfLine();
             tokens.skipSeparators();
         }
         if (keys.isEmpty()) {
@@ -60,6 +62,7 @@ final class SetParser {
         if (timeout > 0) {
             flags.add(SetFlag.TIMEOUT);
         }
+        check(mark);
         return new SetSpec(
                 name,
                 keys,
@@ -76,6 +79,19 @@ final class SetParser {
                 comment);
     }
 
+    /** What nft's {@code set_evaluate()} and the kernel's {@code nf_tables_newset()} refuse. */
+    private void check(int mark) {
+        if (autoMerge && !flags.contains(SetFlag.INTERVAL)) {
+            throw tokens.refusal(mark, "auto-merge only works with interval sets");
+        }
+        if (gcInterval > 0 && !flags.contains(SetFlag.TIMEOUT)) {
+            throw tokens.refusal(mark, "Could not process rule: Invalid argument");
+        }
+        if (timeout >= TOO_LONG) {
+            throw tokens.refusal(mark, "Could not process rule: Numerical result out of range");
+        }
+    }
+
     /** Where the braces of its elements begin; empty if it has none. */
     OptionalInt elementsAt() {
         return elementsAt;
@@ -84,6 +100,9 @@ final class SetParser {
     private void line() {
         int mark = tokens.mark();
         String word = tokens.name();
+        if (map && (word.equals("gc-interval") || word.equals("auto-merge"))) {
+            throw tokens.refusal(mark, "syntax error, unexpected " + word);
+        }
         switch (word) {
             case "type" -> types();
             case "typeof" -> typeof();
@@ -91,13 +110,10 @@ final class SetParser {
             case "timeout" -> timeout = elements.time();
             case "gc-interval" -> gcInterval = elements.time();
             case "size" -> size = (int) tokens.number();
-            case "policy" -> policy = tokens.name();
+            case "policy" -> policy = policy();
             case "auto-merge" -> autoMerge = true;
             case "comment" -> comment = tokens.quoted();
-            case "counter", "limit", "quota", "ct" -> {
-                tokens.reset(mark);
-                statements.add(new RuleParser(tokens, table).stateful());
-            }
+            case "counter", "limit", "quota", "ct" -> statements(mark);
             case "elements" -> {
                 tokens.expect("=");
                 elementsAt = OptionalInt.of(tokens.mark());
@@ -105,6 +121,23 @@ final class SetParser {
             }
             default -> throw tokens.refusal(mark, "syntax error, unexpected " + word);
         }
+        if (!word.equals("elements") && !word.equals("auto-merge")) {
+            tokens.endOfLine();
+        }
+    }
+
+    private void statements(int mark) {
+        tokens.reset(mark);
+        while (tokens.at("counter", "limit", "quota", "ct")) {
+            statements.add(new RuleParser(tokens, table).stateful());
+        }
+    }
+
+    private String policy() {
+        if (!tokens.at("memory", "performance")) {
+            throw tokens.unexpected("expecting memory or performance");
+        }
+        return tokens.name();
     }
 
     private void types() {

@@ -5,12 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import packetwalk.linux.nftables.Family;
-import packetwalk.linux.nftables.NftObject;
 import packetwalk.linux.nftables.NftRules;
 import packetwalk.linux.nftables.NftSet;
 import packetwalk.linux.nftables.SetSpec;
-import packetwalk.linux.nftables.Statement;
-import packetwalk.linux.nftables.statement.Unmodelled;
 
 /**
  * A whole table in braces. All of it is there before any rule is read, so that rules may lead to what comes later:
@@ -40,17 +37,29 @@ final class TableBlock {
         this.now = now;
     }
 
-    /** Reads the braces and does all that they say; {@code mustBeNew} for {@code create}. */
-    void read(boolean mustBeNew) {
+    /** {@code add}: reads the braces and does all that they say. */
+    void add() {
         int begin = tokens.mark();
         header();
-        draft.addTable(family, table, dormant, comment, mustBeNew);
+        draft.addTable(family, table, dormant, comment, false);
+        fill(begin);
+    }
+
+    /** {@code create}: the table must be new, and nft 1.0.6 loses what the braces hold: {@code nft_cmd_expand()} is for "add". */
+    void create() {
+        int begin = tokens.mark();
+        header();
+        draft.addTable(family, table, dormant, comment, true);
+        new TableBlock(tokens, draft.draft(), family, table, now).fill(begin);
+    }
+
+    private void fill(int begin) {
         tokens.reset(begin);
         tokens.expect("{");
         tokens.skipSeparators();
         while (!tokens.take("}")) {
             item();
-            tokens.skipSeparators();
+            tokens.endOfLine();
         }
         int end = tokens.mark();
         objects.forEach(Runnable::run);
@@ -90,7 +99,7 @@ final class TableBlock {
         int mark = tokens.mark();
         String kind = tokens.name();
         switch (kind) {
-            case "flags", "comment" -> tokens.next();
+            case "flags", "comment" -> tokens.next(); // read before
             case "chain" -> chain();
             case "set", "map" -> set(kind);
             case "counter", "quota", "limit" -> object(kind);
@@ -114,7 +123,6 @@ final class TableBlock {
                 skipRule();
             }
             tokens.endOfLine();
-            tokens.skipSeparators();
         }
         draft.addChain(family, table, name, parser.base(), parser.comment(), false);
     }
@@ -158,8 +166,9 @@ final class TableBlock {
         tokens.reset(mark);
         NftSet changed = draft.changeSet(family, table, set);
         ElementParser parser = new ElementParser(tokens, new Constants(tokens), draft.table(family, table));
-        parser.addTo(
-                changed, parser.braces(changed.spec().keys(), changed.spec().data()), mark, now);
+        List<ElementParser.Read> read =
+                parser.braces(changed.spec().keys(), changed.spec().data());
+        parser.addTo(changed, read, false, mark, now);
     }
 
     private void object(String kind) {
@@ -168,53 +177,8 @@ final class TableBlock {
         tokens.skipBraces();
         objects.add(() -> {
             tokens.reset(mark);
-            draft.addObject(family, table, object(tokens, draft, family, table, kind, name), false);
+            draft.addObject(
+                    family, table, new ObjectParser(tokens, draft.table(family, table), kind).read(name), false);
         });
-    }
-
-    /** What stands in the braces of an object with a name; no braces are needed for a counter. */
-    static NftObject object(Tokens tokens, NftRules draft, Family family, String table, String kind, String name) {
-        ActionParser actions = new ActionParser(
-                tokens, draft.table(family, table), new ExpressionParser(tokens, draft.table(family, table)));
-        boolean braces = tokens.take("{");
-        Statement body = new Unmodelled(kind + " " + name);
-        StringBuilder lines = new StringBuilder();
-        String comment = "";
-        boolean empty = true;
-        while (!(braces ? tokens.take("}") : tokens.atSeparator() || tokens.at("}"))) {
-            if (tokens.atEnd()) {
-                throw tokens.unexpected("expecting '}'");
-            }
-            if (tokens.peek().kind() == Token.Kind.SEPARATOR) {
-                tokens.next();
-            } else if (tokens.take("comment")) {
-                comment = tokens.quoted();
-            } else if (kind.startsWith("ct ")) {
-                int mark = tokens.mark();
-                while (!tokens.atSeparator() && !tokens.at("}")) {
-                    tokens.next();
-                }
-                lines.append(tokens.text(mark)).append('\n');
-            } else if (kind.equals("counter") && !tokens.at("packets")) {
-                throw tokens.unexpected("expecting packets or comment");
-            } else {
-                body = body(kind, actions);
-                empty = false;
-            }
-        }
-        if (empty && kind.equals("counter")) {
-            body = actions.counter();
-        } else if (empty && !kind.startsWith("ct ")) {
-            throw tokens.unexpected("expecting what the " + kind + " is");
-        }
-        return new NftObject(kind, name, 0, body, lines.toString(), comment);
-    }
-
-    private static Statement body(String kind, ActionParser actions) {
-        return switch (kind) {
-            case "counter" -> actions.counter();
-            case "quota" -> actions.quota();
-            default -> actions.limit();
-        };
     }
 }

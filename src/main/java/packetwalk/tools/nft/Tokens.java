@@ -1,5 +1,6 @@
 package packetwalk.tools.nft;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,18 +9,21 @@ import java.util.Map;
 final class Tokens {
 
     private final Source source;
+    private final DeviceNames devices;
     private final List<Token> tokens;
     private final Map<String, List<Token>> variables;
     private int next;
 
-    Tokens(Source source) {
-        this(source, Lexer.split(source.name(), source.text()), new HashMap<>());
+    Tokens(Source source, DeviceNames devices) {
+        this.source = source;
+        this.devices = devices;
+        this.tokens = new ArrayList<>(Lexer.split(source.name(), source.text()));
+        this.variables = new HashMap<>();
     }
 
-    private Tokens(Source source, List<Token> tokens, Map<String, List<Token>> variables) {
-        this.source = source;
-        this.tokens = new java.util.ArrayList<>(tokens);
-        this.variables = variables;
+    /** The devices that words may name. */
+    DeviceNames devices() {
+        return devices;
     }
 
     /** The place of the next word, to come back to. */
@@ -129,16 +133,24 @@ final class Tokens {
         }
     }
 
-    /** A command or a line ends here. */
+    /** A command ends here. */
+    void endOfCommand() {
+        if (!atSeparator()) {
+            throw unexpected("expecting end of file or newline or semicolon");
+        }
+    }
+
+    /** A line within braces ends here: before the brace that closes them too there must be an end of line or a semicolon. */
     void endOfLine() {
-        if (!atSeparator() && !at("}")) {
+        if (peek().kind() != Token.Kind.SEPARATOR) {
             throw unexpected("expecting newline or semicolon");
         }
+        skipSeparators();
     }
 
     /** Remembers the rest of the line as a variable. */
     void define(String name) {
-        List<Token> value = new java.util.ArrayList<>();
+        List<Token> value = new ArrayList<>();
         int depth = 0;
         while (!atEnd() && (depth > 0 || !atSeparator())) {
             Token token = next();

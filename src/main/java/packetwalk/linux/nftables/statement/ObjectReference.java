@@ -21,7 +21,7 @@ public record ObjectReference(String kind, String name) implements Statement {
 
     @Override
     public Set<String> references() {
-        return Set.of(name);
+        return Set.of(NftObject.key(kind, name));
     }
 
     @Override
