@@ -20,7 +20,7 @@ public record Zone(int id, boolean original, boolean reply) {
     }
 
     /** Its number in one direction: {@code nf_ct_zone_id()}. */
-    int in(boolean replyDirection) {
+    public int in(boolean replyDirection) {
         return (replyDirection ? reply : original) ? id : 0;
     }
 

@@ -148,6 +148,7 @@ public final class DataTypes {
             ETHER_TYPE,
             INET_PROTO,
             TCP_FLAG,
+            BOOL,
             ICMP_TYPE,
             ICMP_CODE,
             ICMPV6_TYPE,

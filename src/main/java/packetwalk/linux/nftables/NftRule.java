@@ -17,10 +17,16 @@ public final class NftRule implements Unchanging {
     private final int handle;
     private final boolean tracks;
 
+    /** For each statement, what becomes of the packet if the engine does not model it. */
+    private final List<Optional<Outcome>> unmodelled;
+
     private NftRule(List<Statement> statements, String comment, int handle) {
         this.statements = statements;
         this.comment = comment;
         this.handle = handle;
+        this.unmodelled = statements.stream()
+                .map(each -> each.unknown().map(Outcome::unknown))
+                .toList();
         this.tracks = statements.stream().anyMatch(Statement::tracks);
     }
 
@@ -54,9 +60,9 @@ public final class NftRule implements Unchanging {
     /** Runs it; the last statement that does not go on decides. */
     Outcome evaluate(Evaluation at) {
         for (int i = 0; i < statements.size(); i++) {
-            Statement statement = statements.get(i);
-            Optional<String> unknown = statement.unknown();
-            Outcome outcome = unknown.isPresent() ? Outcome.unknown(unknown.get()) : statement.execute(at);
+            Optional<Outcome> unknown = unmodelled.get(i);
+            Outcome outcome =
+                    unknown.isPresent() ? unknown.get() : statements.get(i).execute(at);
             if (outcome != Outcome.GO_ON) {
                 return outcome;
             }

@@ -100,14 +100,14 @@ public final class NftSet {
             takeOut(found);
             found = null;
         }
-        return found == null ? catchAll : found;
+        return found != null || catchAll == null || catchAll.expired(now) ? found : catchAll;
     }
 
     /** All elements that have not ended at {@code now}, in nft's order of print. */
     public List<SetElement> elements(long now) {
         List<SetElement> alive = new ArrayList<>(elements.all());
         alive.removeIf(element -> element.expired(now));
-        if (catchAll != null) {
+        if (catchAll != null && !catchAll.expired(now)) {
             alive.add(catchAll);
         }
         return alive;

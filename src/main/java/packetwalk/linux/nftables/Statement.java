@@ -1,7 +1,9 @@
 package packetwalk.linux.nftables;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import packetwalk.linux.conntrack.Hook;
 
 /**
@@ -14,14 +16,24 @@ public interface Statement {
     /** Asks it, or does it; one that is {@link #unknown} is never asked. */
     Outcome execute(Evaluation at);
 
+    /** What it asks the packet for, in that order. */
+    default List<Expression> expressions() {
+        return List.of();
+    }
+
+    /** Sets and maps that it asks. */
+    default List<SetReference> sets() {
+        return expressions().stream().flatMap(each -> each.sets().stream()).toList();
+    }
+
     /** Whether it can only work with connection tracking on. */
     default boolean tracks() {
-        return false;
+        return expressions().stream().anyMatch(Expression::tracks);
     }
 
     /** Its name if the engine does not model it; it makes the verdict UNKNOWN. */
     default Optional<String> unknown() {
-        return Optional.empty();
+        return expressions().stream().flatMap(each -> each.unknown().stream()).findFirst();
     }
 
     /** Chains that it may lead to. */
@@ -31,12 +43,16 @@ public interface Statement {
 
     /** Names of sets and maps that it asks, and an object's {@link NftObject#key}. */
     default Set<String> references() {
-        return Set.of();
+        return sets().stream()
+                .map(SetReference::spec)
+                .filter(spec -> !spec.isAnonymous())
+                .map(SetSpec::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The hooks that a rule with it may be reached from: {@code nft_chain_validate_hooks()}. */
     default Set<Hook> hooks() {
-        return Hook.ALL;
+        return Expression.common(expressions());
     }
 
     /** Whether it may stand below base chains of that type: {@code nft_chain_validate_dependency()}. */
@@ -46,7 +62,7 @@ public interface Statement {
 
     /** How many sets stand in it; each takes a handle of its table. */
     default int anonymousSets() {
-        return 0;
+        return (int) sets().stream().filter(each -> each.spec().isAnonymous()).count();
     }
 
     /** The set that it adds to; empty for other statements. */

@@ -288,18 +288,15 @@ final class ActionParser {
         if (prefix || tokens.at("prefix")) {
             return new Unmodelled(tokens.text(mark));
         }
-        return new NatStatement(kind, shownFamily(family, address, mark), address, port, choice);
+        return new NatStatement(kind, shownFamily(family, address), address, port, choice);
     }
 
-    private String shownFamily(String family, NatStatement.@Nullable Operand address, int mark) {
+    private String shownFamily(String family, NatStatement.@Nullable Operand address) {
         if (address == null) {
             return "";
         }
         if (table.family() == Family.INET) {
-            if (family.isEmpty()) {
-                throw tokens.refusal(mark, "ip or ip6 must be specified with address for inet tables.");
-            }
-            return family;
+            return family; // what was not said may be known from a condition before
         }
         boolean withPort =
                 address.from() instanceof MapLookup && address.from().types().size() > 1;

@@ -4,20 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.nftables.DataTypes;
 import packetwalk.linux.nftables.Expression;
 import packetwalk.linux.nftables.Family;
 import packetwalk.linux.nftables.Statement;
 import packetwalk.linux.nftables.Value;
-import packetwalk.linux.nftables.expression.Binary;
-import packetwalk.linux.nftables.expression.Concatenation;
 import packetwalk.linux.nftables.expression.Ct;
 import packetwalk.linux.nftables.expression.Header;
-import packetwalk.linux.nftables.expression.MapLookup;
 import packetwalk.linux.nftables.expression.Meta;
 import packetwalk.linux.nftables.expression.Payload;
 import packetwalk.linux.nftables.expression.RawPayload;
+import packetwalk.linux.nftables.statement.Assignment;
 import packetwalk.linux.nftables.statement.Implied;
 import packetwalk.linux.nftables.statement.MatchStatement;
 import packetwalk.linux.nftables.statement.NatStatement;
@@ -33,12 +32,21 @@ import packetwalk.linux.nftables.statement.VmapStatement;
 final class Dependencies {
 
     private static final int TCP = 6;
+
+    /** NFPROTO_IPV4: linux/netfilter.h. */
+    private static final int IPV4 = 2;
+
     private static final int PORT_UNREACHABLE = 3;
     private static final int PORT_UNREACHABLE_V6 = 4;
 
+    /** More than one protocol is possible: none is known, and no header fits them all. */
+    private static final int SEVERAL = -2;
+
+    private static final int UNKNOWN = -1;
+
     private final Family family;
-    private final List<Statement> statements;
     private final Function<String, IllegalArgumentException> refusal;
+    private final List<Statement> kept = new ArrayList<>();
 
     /** The place of a condition on the protocol that could go without saying, or -1. */
     private int transport = -1;
@@ -46,81 +54,92 @@ final class Dependencies {
     /** The place of a condition on the version of IP that could go without saying, or -1. */
     private int network = -1;
 
-    /** The protocol that is known; -1 for none. */
-    private int protocol = -1;
+    /** The number of the protocol that is known, or UNKNOWN, or SEVERAL. */
+    private int protocol = UNKNOWN;
 
     /** The version of IP that is known: ip, ip6, or empty. */
     private String version;
 
+    /** The version that is known to {@code reject} and {@code dnat}: one that came with the device's header is not. */
+    private String certain;
+
     /** Whether the protocol is known from bits that nft does not look into. */
     private boolean raw;
 
-    /** Whether the protocol is known to be one of several. */
-    private boolean several;
-
-    private Dependencies(
-            Family family, List<Statement> statements, Function<String, IllegalArgumentException> refusal) {
+    private Dependencies(Family family, Function<String, IllegalArgumentException> refusal) {
         this.family = family;
-        this.statements = new ArrayList<>(statements);
         this.refusal = refusal;
         this.version = family == Family.IP || family == Family.IP6 ? family.toString() : "";
+        this.certain = version;
     }
 
     /** The statements of a rule as nft keeps them. */
     static List<Statement> of(Family family, List<Statement> read, Function<String, IllegalArgumentException> refusal) {
-        Dependencies dependencies = new Dependencies(family, read, refusal);
-        for (int i = 0; i < read.size(); i++) {
-            dependencies.look(i, read.get(i));
-        }
-        return dependencies.statements;
+        Dependencies dependencies = new Dependencies(family, refusal);
+        read.forEach(dependencies::look);
+        return dependencies.kept;
     }
 
-    private void look(int place, Statement typed) {
+    private void look(Statement typed) {
         Statement each = named(typed, version);
         requireUseful(each);
-        statements.set(place, each);
-        Expression subject = subject(each);
-        int asked = protocolAsked(each);
-        raw |= each != typed && asked >= 0;
-        if (asked >= 0) {
-            transport = subject instanceof Meta || family != Family.INET ? place : -1;
-            protocol = asked;
-        } else if (!familyAsked(each).isEmpty()) {
-            boolean known = version.equals(familyAsked(each)) && family != Family.INET;
-            network = family != Family.INET || new Meta(Meta.Key.NFPROTO).equals(subject) ? place : -1;
-            network = known ? imply(network) : network;
-            version = familyAsked(each);
-        } else if (subject != null) {
-            requireProtocol(subject);
-            lookAtTransport(place, each, subject);
-            lookAtNetwork(subject);
-        } else if (each instanceof RejectStatement reject) {
-            refuse(place, reject);
-        } else if (each instanceof NatStatement nat && isUnclear(nat)) {
+        if (each instanceof NatStatement nat && isUnclear(nat)) {
             throw refusal.apply("transport protocol mapping is only valid after transport protocol match");
-        } else if (each instanceof Unmodelled other && other.text().startsWith("tproxy ") && isUnknownProtocol()) {
-            throw refusal.apply("Transparent proxy support requires transport protocol match");
         }
-        several |= asksProtocol(each);
+        fields(each).forEach(this::look);
+        Statement known = protocol >= 0 ? Ports.named(each, protocol) : each;
+        if (!known.toString().equals(each.toString()) && transport >= 0) {
+            transport = imply(transport);
+        }
+        if (each instanceof RejectStatement reject) {
+            refuse(reject);
+        } else if (each instanceof NatStatement) {
+            kept.add(ofFamily((NatStatement) known));
+        } else {
+            requireProtocol(each);
+            kept.add(known);
+            remember(each, typed);
+        }
+    }
+
+    /** What is known behind a condition on the protocol, or on the version of IP. */
+    private void remember(Statement each, Statement typed) {
+        int place = kept.size() - 1;
+        int asked = protocolAsked(each);
+        String asksFamily = familyAsked(each);
+        if (asked != UNKNOWN) {
+            raw |= each != typed;
+            transport = asked >= 0 && (subject(each) instanceof Meta || family != Family.INET) ? place : -1;
+            protocol = asked;
+        } else if (!asksFamily.isEmpty()) {
+            boolean ofDevice = each.toString().startsWith("meta protocol");
+            boolean already = version.equals(asksFamily) && family != Family.INET;
+            network = family == Family.INET && ofDevice ? -1 : place;
+            network = already ? imply(network) : network;
+            version = ofDevice && family == Family.INET ? version : asksFamily;
+            certain = version;
+        }
     }
 
     /** Whether it gives a port, and nothing says whose. */
     private boolean isUnclear(NatStatement nat) {
         NatStatement.Operand address = nat.address();
-        boolean asksHeader = address != null && headerOf(address.from()) >= 0;
-        return nat.changesPort() && isUnknownProtocol() && !asksHeader;
+        boolean asksHeader = address != null
+                && leaves(address.from()).anyMatch(each -> each.header().protocol() >= 0);
+        return nat.changesPort() && protocol == UNKNOWN && !asksHeader;
     }
 
-    /** Nobody knows whether what comes has ports. */
-    private boolean isUnknownProtocol() {
-        return protocol < 0 && !several;
-    }
-
-    /** {@code meta l4proto { tcp, udp }}. */
-    private static boolean asksProtocol(Statement statement) {
-        return statement instanceof MatchStatement match
-                && match.operator() == MatchStatement.Operator.EQUAL
-                && isProtocol(match.left());
+    /** Either family's address needs a word in a table of both, or a condition before it. */
+    private NatStatement ofFamily(NatStatement nat) {
+        boolean unsaid = nat.address() != null && nat.family().isEmpty() && family == Family.INET;
+        if (unsaid && certain.isEmpty()) {
+            throw refusal.apply("ip or ip6 must be specified with address for inet tables.");
+        }
+        if (!nat.family().isEmpty() && !certain.isEmpty() && !nat.family().equals(certain)) {
+            throw refusal.apply("conflicting protocols specified: " + certain + " vs. " + nat.family()
+                    + ". You must specify ip or ip6 family in nat statement");
+        }
+        return unsaid ? new NatStatement(nat.kind(), certain, nat.address(), nat.port(), nat.choice()) : nat;
     }
 
     /** In a table of one family all packets have that. */
@@ -132,75 +151,115 @@ final class Dependencies {
     }
 
     /** What a port is called depends on whose it is. */
-    private void requireProtocol(Expression subject) {
-        boolean port = subject instanceof Ct ct && (ct.key() == Ct.Key.PROTO_SRC || ct.key() == Ct.Key.PROTO_DST);
-        if (port && isUnknownProtocol()) {
+    private void requireProtocol(Statement statement) {
+        boolean port = subject(statement) instanceof Ct ct && (ct.key() == Ct.Key.PROTO_SRC || ct.key() == Ct.Key.PROTO_DST);
+        if (port && protocol == UNKNOWN) {
             throw refusal.apply("Can't parse symbolic invalid expressions");
+        }
+        if (statement instanceof Unmodelled other && other.text().startsWith("tproxy ") && protocol == UNKNOWN) {
+            throw refusal.apply("Transparent proxy support requires transport protocol match");
         }
     }
 
-    private void lookAtTransport(int place, Statement statement, Expression subject) {
-        int used = headerOf(subject);
-        if (used >= 0 && protocol >= 0 && used != protocol && !raw) {
-            throw refusal.apply("conflicting protocols specified: " + DataTypes.INET_PROTO.print(Value.of(protocol, 8))
-                    + " vs. " + DataTypes.INET_PROTO.print(Value.of(used, 8)));
+    private void look(Payload field) {
+        lookAtNetwork(field.header());
+        lookAtTransport(field.header());
+    }
+
+    private void lookAtTransport(Header header) {
+        int used = header.protocol();
+        if (used < 0) {
+            return;
+        }
+        if (protocol != UNKNOWN && used != protocol && !raw) {
+            String before = protocol == SEVERAL ? "several" : DataTypes.INET_PROTO.print(Value.of(protocol, 8));
+            throw refusal.apply("conflicting protocols specified: " + before + " vs. "
+                    + DataTypes.INET_PROTO.print(Value.of(used, 8)));
         }
         if (used == protocol && transport >= 0) {
             transport = imply(transport);
-        } else if (used >= 0) {
-            protocol = used;
-        } else if (uses(subject, Header.TH) && transport >= 0 && hasPorts(protocol)) {
-            transport = imply(transport);
-            statements.set(place, ofHeader(statement, protocol));
         }
+        protocol = used;
     }
 
-    private void lookAtNetwork(Expression subject) {
-        String used = uses(subject, Header.IP) ? "ip" : uses(subject, Header.IP6) ? "ip6" : "";
+    private void lookAtNetwork(Header header) {
+        String used =
+                switch (header) {
+                    case IP, IP6, ARP -> header.toString();
+                    default -> "";
+                };
         if (!used.isEmpty() && !version.isEmpty() && !used.equals(version)) {
             throw refusal.apply("conflicting protocols specified: " + version + " vs. " + used);
         }
+        if (header == Header.IGMP && version.isEmpty()) {
+            Meta meta = new Meta(Meta.Key.NFPROTO);
+            kept.add(new MatchStatement(meta, MatchStatement.Operator.EQUAL, only(meta, IPV4)));
+            known("ip");
+        }
         // either ICMP may come with the other's header, and says which one is meant where none is known
-        String likely = uses(subject, Header.ICMP) ? "ip" : uses(subject, Header.ICMPV6) ? "ip6" : "";
+        String likely = header == Header.ICMP ? "ip" : header == Header.ICMPV6 ? "ip6" : "";
         boolean implies = !likely.isEmpty() && (version.isEmpty() || version.equals(likely));
         if (!used.isEmpty() || implies) {
-            version = used.isEmpty() ? likely : used;
+            known(used.isEmpty() ? likely : used);
             network = imply(network);
         }
+    }
+
+    private void known(String now) {
+        version = now;
+        certain = now;
+    }
+
+    private static Test only(Meta meta, int number) {
+        return new Test.Exactly(meta.types(), Value.of(number, 8));
     }
 
     /** The condition at a place goes without saying; no place is left. */
     private int imply(int place) {
         if (place >= 0) {
-            statements.set(place, new Implied(statements.get(place)));
+            kept.set(place, new Implied(kept.get(place)));
         }
         return -1;
     }
 
     /** What is refused by either family's error is by one's where only that one comes so far. */
-    private void refuse(int place, RejectStatement reject) {
+    private void refuse(RejectStatement reject) {
         boolean reset = reject.with() == RejectStatement.With.TCP_RESET;
         boolean either = reject.with() == RejectStatement.With.ICMPX && reject.silent();
         String used = version(reject.with());
-        if (!used.isEmpty() && !version.isEmpty() && !used.equals(version)) {
+        if (!used.isEmpty() && !certain.isEmpty() && !used.equals(certain)) {
             throw refusal.apply("conflicting protocols specified: ip vs ip6");
         }
-        if (family == Family.INET && either && !version.isEmpty()) {
-            boolean v4 = version.equals("ip");
-            RejectStatement.With with = v4 ? RejectStatement.With.ICMP : RejectStatement.With.ICMPV6;
-            statements.set(place, new RejectStatement(with, v4 ? PORT_UNREACHABLE : PORT_UNREACHABLE_V6, false));
+        if (reset && protocol != UNKNOWN && protocol != TCP) {
+            throw refusal.apply("you cannot use tcp reset with this protocol");
         }
         if (reset || either || !used.isEmpty()) {
             network = imply(network);
         }
-        if (reset && protocol < 0) {
-            Meta meta = new Meta(Meta.Key.L4PROTO);
-            Test tcp = new Test.Exactly(meta.types(), Value.of(TCP, 8));
-            Statement condition = new MatchStatement(meta, MatchStatement.Operator.EQUAL, tcp);
-            statements.add(0, family == Family.INET ? condition : new Implied(condition));
-        } else if (reset && family != Family.INET) {
+        if (reset && family != Family.INET) {
             transport = imply(transport);
         }
+        if (family == Family.INET && either && !certain.isEmpty()) {
+            boolean v4 = certain.equals("ip");
+            RejectStatement.With with = v4 ? RejectStatement.With.ICMP : RejectStatement.With.ICMPV6;
+            kept.add(new RejectStatement(with, v4 ? PORT_UNREACHABLE : PORT_UNREACHABLE_V6, false));
+        } else {
+            kept.add(reject);
+        }
+        if (reset && protocol == UNKNOWN) {
+            onlyTcp();
+        }
+    }
+
+    /** A reset is for TCP, which is asked first of all. */
+    private void onlyTcp() {
+        Meta meta = new Meta(Meta.Key.L4PROTO);
+        Statement condition = new MatchStatement(meta, MatchStatement.Operator.EQUAL, only(meta, TCP));
+        List<Statement> before = kept.stream().map(each -> Ports.named(each, TCP)).toList();
+        boolean killed = family != Family.INET || !before.toString().equals(kept.toString());
+        kept.clear();
+        kept.add(killed ? new Implied(condition) : condition);
+        kept.addAll(before);
     }
 
     private static String version(RejectStatement.With with) {
@@ -209,37 +268,6 @@ final class Dependencies {
             case ICMPV6 -> "ip6";
             default -> "";
         };
-    }
-
-    private static boolean hasPorts(int protocol) {
-        return protocol == TCP || protocol == 17 || protocol == 132 || protocol == 33 || protocol == 136;
-    }
-
-    /** {@code th dport} as the field of the one protocol that it can be. */
-    private static Statement ofHeader(Statement statement, int protocol) {
-        if (statement instanceof MatchStatement match) {
-            return new MatchStatement(ofHeader(match.left(), protocol), match.operator(), match.right());
-        }
-        return statement instanceof VmapStatement vmap
-                ? new VmapStatement(ofHeader(vmap.key(), protocol), vmap.map())
-                : statement;
-    }
-
-    private static Expression ofHeader(Expression expression, int protocol) {
-        if (expression instanceof Concatenation concatenation) {
-            return new Concatenation(concatenation.parts().stream()
-                    .map(each -> ofHeader(each, protocol))
-                    .toList());
-        }
-        if (expression instanceof Payload payload && payload.header() == Header.TH) {
-            for (Header header : Header.values()) {
-                if (header.protocol() == protocol) {
-                    return new Payload(
-                            header, header.field(payload.field().name()).orElseThrow());
-                }
-            }
-        }
-        return expression;
     }
 
     /** Bits of the header of IP by the name of their field, where it is known to be that header. */
@@ -264,13 +292,21 @@ final class Dependencies {
         return new MatchStatement(named, match.operator(), right);
     }
 
-    /** The number that {@code meta l4proto} or {@code ip protocol} must be; -1 for other statements. */
+    /** The number that {@code meta l4proto} or {@code ip protocol} must be, or SEVERAL; UNKNOWN for other statements. */
     private static int protocolAsked(Statement statement) {
-        if (!(statement instanceof MatchStatement match) || match.only() == null) {
-            return -1;
+        boolean asks = statement instanceof MatchStatement match
+                && match.operator() == MatchStatement.Operator.EQUAL
+                && isProtocol(match.left());
+        if (!asks) {
+            return UNKNOWN;
         }
-        Value only = match.only();
-        return isProtocol(match.left()) && only != null ? (int) only.number() : -1;
+        Value only = ((MatchStatement) statement).only();
+        if (only != null) {
+            return (int) only.number();
+        }
+        boolean literal = ((MatchStatement) statement).right() instanceof Test.InSet in
+                && in.set().anonymous().isPresent();
+        return literal ? SEVERAL : UNKNOWN;
     }
 
     private static boolean isProtocol(Expression asked) {
@@ -298,29 +334,18 @@ final class Dependencies {
         return statement instanceof VmapStatement vmap ? vmap.key() : null;
     }
 
-    /** The protocol whose header is asked first; -1 for none. */
-    private static int headerOf(Expression expression) {
-        if (expression instanceof Payload payload) {
-            return payload.header().protocol();
-        }
-        if (expression instanceof Concatenation concatenation) {
-            return concatenation.parts().stream()
-                    .mapToInt(Dependencies::headerOf)
-                    .filter(each -> each >= 0)
-                    .findFirst()
-                    .orElse(-1);
-        }
-        if (expression instanceof MapLookup map) {
-            return headerOf(map.key());
-        }
-        return expression instanceof Binary binary ? headerOf(binary.left()) : -1;
+    /** Fields of headers that a statement asks or sets, in that order. */
+    private static List<Payload> fields(Statement statement) {
+        Stream<Expression> target =
+                statement instanceof Assignment assignment ? Stream.of(assignment.target()) : Stream.empty();
+        return Stream.concat(target, statement.expressions().stream())
+                .flatMap(Dependencies::leaves)
+                .toList();
     }
 
-    private static boolean uses(Expression expression, Header header) {
-        if (expression instanceof Concatenation concatenation) {
-            return concatenation.parts().stream().anyMatch(each -> uses(each, header));
-        }
-        return (expression instanceof Payload payload && payload.header() == header)
-                || (expression instanceof Binary binary && uses(binary.left(), header));
+    private static Stream<Payload> leaves(Expression expression) {
+        return expression instanceof Payload payload
+                ? Stream.of(payload)
+                : expression.operands().stream().flatMap(Dependencies::leaves);
     }
 }

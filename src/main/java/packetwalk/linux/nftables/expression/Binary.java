@@ -60,13 +60,8 @@ public record Binary(Expression left, Operator operator, Value right) implements
     }
 
     @Override
-    public boolean tracks() {
-        return left.tracks();
-    }
-
-    @Override
-    public Optional<String> unknown() {
-        return left.unknown();
+    public List<Expression> operands() {
+        return List.of(left);
     }
 
     @Override

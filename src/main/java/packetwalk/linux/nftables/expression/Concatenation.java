@@ -34,13 +34,8 @@ public record Concatenation(List<Expression> parts) implements Expression {
     }
 
     @Override
-    public boolean tracks() {
-        return parts.stream().anyMatch(Expression::tracks);
-    }
-
-    @Override
-    public java.util.Optional<String> unknown() {
-        return parts.stream().flatMap(each -> each.unknown().stream()).findFirst();
+    public List<Expression> operands() {
+        return parts;
     }
 
     @Override

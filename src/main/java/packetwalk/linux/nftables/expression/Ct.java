@@ -8,6 +8,7 @@ import packetwalk.linux.conntrack.Connection;
 import packetwalk.linux.conntrack.CtState;
 import packetwalk.linux.conntrack.CtStatus;
 import packetwalk.linux.conntrack.Tuple;
+import packetwalk.linux.conntrack.Zone;
 import packetwalk.linux.nftables.DataType;
 import packetwalk.linux.nftables.DataTypes;
 import packetwalk.linux.nftables.Evaluation;
@@ -145,10 +146,14 @@ public record Ct(Key key, Direction direction, DataType type) implements Express
             case DADDR -> address(tuple.dst());
             case PROTO_SRC -> Value.of(tuple.srcPort(), 16);
             case PROTO_DST -> Value.of(tuple.dstPort(), 16);
-            case ZONE -> Value.of(connection.zone().id(), 16);
+            case ZONE -> Value.of(zone(connection.zone()), 16);
             case BYTES, PACKETS, AVGPKT -> Value.of(counted(connection), 64);
             default -> throw new AssertionError(this + " is not modelled, and must not be asked");
         };
+    }
+
+    private int zone(Zone zone) {
+        return direction == Direction.NONE ? zone.id() : zone.in(direction == Direction.REPLY);
     }
 
     private @Nullable Value address(IpAddress address) {
@@ -185,7 +190,8 @@ public record Ct(Key key, Direction direction, DataType type) implements Express
     public String toString() {
         boolean addressed = key == Key.SADDR || key == Key.DADDR;
         String family = type == DataTypes.IPV6_ADDR ? "ip6 " : "ip ";
-        String of = direction == Direction.NONE ? "" : direction.name().toLowerCase(Locale.ROOT) + " ";
+        boolean both = direction == Direction.NONE || key == Key.PROTOCOL || key == Key.L3PROTO;
+        String of = both ? "" : direction.name().toLowerCase(Locale.ROOT) + " ";
         return "ct " + of + (addressed ? family : "") + key;
     }
 }

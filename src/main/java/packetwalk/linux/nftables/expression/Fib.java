@@ -1,6 +1,7 @@
 package packetwalk.linux.nftables.expression;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
@@ -54,6 +55,20 @@ public record Fib(boolean ofSource, boolean mark, @Nullable Device device, Resul
     /** The same question, for {@code exists} and {@code missing}. */
     public Fib check() {
         return new Fib(ofSource, mark, device, Result.EXISTS);
+    }
+
+    /** {@code nft_fib_validate()}. */
+    @Override
+    public Set<Hook> hooks() {
+        if (result == Result.TYPE && device == null) {
+            return Hook.ALL;
+        }
+        if (result == Result.TYPE && device == Device.OIF) {
+            return Set.of(Hook.OUTPUT, Hook.POSTROUTING, Hook.FORWARD);
+        }
+        return result == Result.TYPE || device == Device.IIF
+                ? Set.of(Hook.PREROUTING, Hook.INPUT, Hook.FORWARD)
+                : Set.of(Hook.PREROUTING);
     }
 
     @Override

@@ -25,8 +25,8 @@ public record Hash(Expression key, long modulus, Optional<Long> seed, long offse
     }
 
     @Override
-    public boolean tracks() {
-        return key.tracks();
+    public List<Expression> operands() {
+        return List.of(key);
     }
 
     @Override

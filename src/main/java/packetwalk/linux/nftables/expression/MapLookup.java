@@ -1,7 +1,7 @@
 package packetwalk.linux.nftables.expression;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.nftables.DataType;
 import packetwalk.linux.nftables.Evaluation;
@@ -28,13 +28,13 @@ public record MapLookup(Expression key, SetReference map) implements Expression 
     }
 
     @Override
-    public boolean tracks() {
-        return key.tracks();
+    public List<Expression> operands() {
+        return List.of(key);
     }
 
     @Override
-    public Optional<String> unknown() {
-        return key.unknown();
+    public List<SetReference> sets() {
+        return Stream.concat(Expression.super.sets().stream(), Stream.of(map)).toList();
     }
 
     @Override

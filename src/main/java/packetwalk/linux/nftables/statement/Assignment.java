@@ -1,5 +1,6 @@
 package packetwalk.linux.nftables.statement;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import packetwalk.linux.conntrack.Connection;
@@ -117,15 +118,8 @@ public record Assignment(Expression target, Expression value) implements Stateme
     }
 
     @Override
-    public Set<String> references() {
-        return value instanceof MapLookup lookup && !lookup.map().spec().isAnonymous()
-                ? Set.of(lookup.map().spec().name())
-                : Set.of();
-    }
-
-    @Override
-    public int anonymousSets() {
-        return value instanceof MapLookup lookup && lookup.map().spec().isAnonymous() ? 1 : 0;
+    public List<Expression> expressions() {
+        return List.of(value);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package packetwalk.linux.nftables.statement;
 
+import java.util.List;
 import packetwalk.linux.nftables.Evaluation;
+import packetwalk.linux.nftables.Expression;
 import packetwalk.linux.nftables.Outcome;
 import packetwalk.linux.nftables.Statement;
 
@@ -13,8 +15,8 @@ public record Implied(Statement condition) implements Statement {
     }
 
     @Override
-    public boolean tracks() {
-        return condition.tracks();
+    public List<Expression> expressions() {
+        return condition.expressions();
     }
 
     @Override

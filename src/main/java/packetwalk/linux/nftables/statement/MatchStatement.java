@@ -1,13 +1,15 @@
 package packetwalk.linux.nftables.statement;
 
-import java.util.Optional;
-import java.util.Set;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.nftables.Evaluation;
 import packetwalk.linux.nftables.Expression;
 import packetwalk.linux.nftables.Outcome;
+import packetwalk.linux.nftables.SetReference;
 import packetwalk.linux.nftables.Statement;
 import packetwalk.linux.nftables.Value;
+import packetwalk.linux.nftables.expression.Binary;
 
 /** A condition: the rule applies only if it holds; net/netfilter/nft_cmp.c, nft_range.c, nft_lookup.c. */
 public record MatchStatement(Expression left, Operator operator, Test right) implements Statement {
@@ -64,25 +66,16 @@ public record MatchStatement(Expression left, Operator operator, Test right) imp
     }
 
     @Override
-    public boolean tracks() {
-        return left.tracks();
+    public List<Expression> expressions() {
+        return List.of(left);
     }
 
     @Override
-    public Optional<String> unknown() {
-        return left.unknown();
-    }
-
-    @Override
-    public Set<String> references() {
-        return right instanceof Test.InSet in && !in.set().spec().isAnonymous()
-                ? Set.of(in.set().spec().name())
-                : Set.of();
-    }
-
-    @Override
-    public int anonymousSets() {
-        return right instanceof Test.InSet in && in.set().spec().isAnonymous() ? 1 : 0;
+    public List<SetReference> sets() {
+        return Stream.concat(
+                        Statement.super.sets().stream(),
+                        right instanceof Test.InSet in ? Stream.of(in.set()) : Stream.empty())
+                .toList();
     }
 
     @Override
@@ -93,7 +86,7 @@ public record MatchStatement(Expression left, Operator operator, Test right) imp
     /** {@code &} before a value would be taken for its flags, so that {@code ==} stands there. */
     @Override
     public String toString() {
-        boolean masked = left instanceof packetwalk.linux.nftables.expression.Binary;
+        boolean masked = left instanceof Binary;
         return left + " " + (masked && operator == Operator.EQUAL ? "== " : operator.sign) + right;
     }
 

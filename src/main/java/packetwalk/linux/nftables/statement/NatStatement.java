@@ -1,5 +1,8 @@
 package packetwalk.linux.nftables.statement;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +11,13 @@ import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.NatKind;
 import packetwalk.linux.conntrack.NatRange;
 import packetwalk.linux.nftables.BaseHook;
+import packetwalk.linux.nftables.DataType;
 import packetwalk.linux.nftables.Evaluation;
 import packetwalk.linux.nftables.Expression;
 import packetwalk.linux.nftables.Outcome;
 import packetwalk.linux.nftables.Statement;
 import packetwalk.linux.nftables.Value;
+import packetwalk.linux.nftables.expression.Literal;
 import packetwalk.linux.nftables.expression.MapLookup;
 import packetwalk.net.IpAddress;
 import packetwalk.net.IpFamily;
@@ -59,9 +64,18 @@ public record NatStatement(
 
     /** From one to another; {@code to} is null for one alone. */
     public record Operand(Expression from, @Nullable Expression to) {
+        /** A range of addresses that is a prefix is printed as one: {@code range_expr_reduce()}. */
         @Override
         public String toString() {
+            if (to instanceof Literal last && from instanceof Literal first && isAddress(first)) {
+                int length = first.value().prefixTo(last.value());
+                return length < 0 ? from + "-" + to : from + "/" + length;
+            }
             return from + (to == null ? "" : "-" + to);
+        }
+
+        private static boolean isAddress(Literal literal) {
+            return literal.type().form() == DataType.Form.ADDRESS;
         }
     }
 
@@ -75,22 +89,28 @@ public record NatStatement(
         if (connection == null) {
             return Outcome.ACCEPT;
         }
+        Value first = address == null ? Value.EMPTY : address.from().evaluate(at);
+        Value portFirst = port == null ? Value.EMPTY : port.from().evaluate(at);
+        if (first == null || portFirst == null) {
+            return Outcome.BREAK; // a map without that key
+        }
+        NatRange.Ports ports = port == null ? behind(first) : port(portFirst, last(port, portFirst, at));
         return switch (kind) {
-            case SNAT, DNAT -> translate(at, connection);
-            case MASQUERADE -> masquerade(at, connection);
-            case REDIRECT -> redirect(at, connection);
+            case SNAT, DNAT -> translate(at, connection, first, ports);
+            case MASQUERADE -> masquerade(at, connection, ports);
+            case REDIRECT -> redirect(at, connection, ports);
         };
     }
 
-    private Outcome translate(Evaluation at, Connection connection) {
-        Value first = address == null ? Value.EMPTY : address.from().evaluate(at);
-        Value last =
-                address == null || address.to() == null ? first : address.to().evaluate(at);
-        if (first == null || last == null) {
-            return Outcome.BREAK; // a map without that key
-        }
+    /** The other end of a range, which is always a literal; {@code first} where there is none. */
+    private static Value last(Operand operand, Value first, Evaluation at) {
+        return operand.to() instanceof Literal literal ? literal.evaluate(at) : first;
+    }
+
+    private Outcome translate(
+            Evaluation at, Connection connection, Value first, NatRange.@Nullable Ports ports) {
+        Value last = address == null ? first : last(address, first, at);
         NatRange.Addresses addresses = first.length() == 0 ? null : new NatRange.Addresses(taken(first), taken(last));
-        NatRange.Ports ports = port == null ? behind(first) : ports(at);
         at.nat().setup(connection, kind.side, new NatRange(addresses, ports, choice), at.rule(), kind.name());
         return Outcome.ACCEPT;
     }
@@ -112,17 +132,8 @@ public record NatStatement(
         return new NatRange.Ports((int) from.number(), (int) to.number());
     }
 
-    private NatRange.@Nullable Ports ports(Evaluation at) {
-        if (port == null) {
-            return null;
-        }
-        Value from = port.from().evaluate(at);
-        Value to = port.to() == null ? from : port.to().evaluate(at);
-        return from == null || to == null ? null : port(from, to);
-    }
-
     /** {@code nf_nat_masquerade_ipv4()}, {@code nf_nat_masquerade_ipv6()}. */
-    private Outcome masquerade(Evaluation at, Connection connection) {
+    private Outcome masquerade(Evaluation at, Connection connection, NatRange.@Nullable Ports ports) {
         if (connection.original().src().isAny()) {
             return Outcome.ACCEPT; // a host that has no address yet speaks so on purpose: DHCP
         }
@@ -130,20 +141,20 @@ public record NatStatement(
         if (own.isEmpty()) {
             return Outcome.DROP; // "eth0 ate my IP address"
         }
-        NatRange range = new NatRange(null, ports(at), choice).at(own.get());
+        NatRange range = new NatRange(null, ports, choice).at(own.get());
         at.nat().masquerade(connection, range, at.skb().out(), at.rule(), kind.name());
         return Outcome.ACCEPT;
     }
 
     /** {@code nf_nat_redirect_ipv4()}, {@code nf_nat_redirect_ipv6()}. */
-    private Outcome redirect(Evaluation at, Connection connection) {
+    private Outcome redirect(Evaluation at, Connection connection, NatRange.@Nullable Ports ports) {
         Optional<IpAddress> own = at.hook() == Hook.OUTPUT
                 ? Optional.of(at.host().loopback())
                 : at.host().primaryAddress(at.skb().in());
         if (own.isEmpty()) {
             return Outcome.DROP; // the device has no address
         }
-        NatRange range = new NatRange(null, ports(at), choice).at(own.get());
+        NatRange range = new NatRange(null, ports, choice).at(own.get());
         at.nat().setup(connection, NatKind.DNAT, range, at.rule(), kind.name());
         return Outcome.ACCEPT;
     }
@@ -154,8 +165,15 @@ public record NatStatement(
     }
 
     @Override
-    public Optional<String> unknown() {
-        return address == null ? Optional.empty() : address.from().unknown();
+    public List<Expression> expressions() {
+        List<Expression> all = new ArrayList<>();
+        for (Operand each : Arrays.asList(address, port)) {
+            if (each != null) {
+                all.add(each.from());
+                Optional.ofNullable(each.to()).ifPresent(all::add);
+            }
+        }
+        return all;
     }
 
     @Override
@@ -166,18 +184,6 @@ public record NatStatement(
     @Override
     public boolean fits(BaseHook.Type type) {
         return type == BaseHook.Type.NAT;
-    }
-
-    @Override
-    public Set<String> references() {
-        return map().filter(map -> !map.map().spec().isAnonymous())
-                .map(map -> Set.of(map.map().spec().name()))
-                .orElse(Set.of());
-    }
-
-    @Override
-    public int anonymousSets() {
-        return map().filter(map -> map.map().spec().isAnonymous()).isPresent() ? 1 : 0;
     }
 
     /** Whether it gives a port as well, of its own or of a map. */
@@ -219,6 +225,9 @@ public record NatStatement(
     }
 
     private static String bracketed(Operand operand) {
-        return "[" + operand.from() + "]" + (operand.to() == null ? "" : "-[" + operand.to() + "]");
+        String range = operand.toString();
+        return range.indexOf('/') > 0 || operand.to() == null
+                ? "[" + range + "]"
+                : "[" + operand.from() + "]-[" + operand.to() + "]";
     }
 }

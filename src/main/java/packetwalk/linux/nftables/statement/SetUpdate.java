@@ -3,7 +3,7 @@ package packetwalk.linux.nftables.statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.nftables.Evaluation;
 import packetwalk.linux.nftables.Expression;
@@ -78,23 +78,22 @@ public record SetUpdate(
     }
 
     @Override
-    public boolean tracks() {
-        return key.tracks() || (data != null && data.tracks());
+    public List<Expression> expressions() {
+        return data == null ? List.of(key) : List.of(key, data);
+    }
+
+    @Override
+    public List<SetReference> sets() {
+        return Stream.concat(Statement.super.sets().stream(), Stream.of(set)).toList();
     }
 
     @Override
     public Optional<String> unknown() {
-        Optional<String> inData = data == null ? Optional.empty() : data.unknown();
-        return key.unknown()
-                .or(() -> inData)
+        return Statement.super
+                .unknown()
                 .or(() -> statements.stream()
                         .flatMap(each -> each.unknown().stream())
                         .findFirst());
-    }
-
-    @Override
-    public Set<String> references() {
-        return Set.of(set.spec().name());
     }
 
     @Override

@@ -1,7 +1,8 @@
 package packetwalk.linux.nftables.statement;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import packetwalk.linux.nftables.Evaluation;
 import packetwalk.linux.nftables.Expression;
 import packetwalk.linux.nftables.NftSet;
@@ -25,28 +26,18 @@ public record VmapStatement(Expression key, SetReference map) implements Stateme
     }
 
     @Override
-    public boolean tracks() {
-        return key.tracks();
+    public List<Expression> expressions() {
+        return List.of(key);
     }
 
     @Override
-    public Optional<String> unknown() {
-        return key.unknown();
+    public List<SetReference> sets() {
+        return Stream.concat(Statement.super.sets().stream(), Stream.of(map)).toList();
     }
 
     @Override
     public Set<String> chains() {
         return map.anonymous().map(NftSet::chains).orElse(Set.of());
-    }
-
-    @Override
-    public Set<String> references() {
-        return map.spec().isAnonymous() ? Set.of() : Set.of(map.spec().name());
-    }
-
-    @Override
-    public int anonymousSets() {
-        return map.spec().isAnonymous() ? 1 : 0;
     }
 
     @Override
