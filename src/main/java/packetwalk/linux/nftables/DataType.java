@@ -100,6 +100,11 @@ public final class DataType {
         return form;
     }
 
+    /** Whether a number is kept as this machine does, which is little-endian. */
+    public boolean hostOrder() {
+        return hostOrder;
+    }
+
     /** Whether several values may hold at once, as flags of TCP. */
     public boolean flags() {
         return flags;
@@ -206,13 +211,19 @@ public final class DataType {
         return switch (form) {
             case ADDRESS -> printAddress(value.address());
             case MAC -> new MacAddress(value.number()).toString();
-            case STRING -> this == DataTypes.IFACE_INDEX && value.isZero() ? "0" : "\"" + value.name() + "\"";
+            case STRING -> this == DataTypes.IFACE_INDEX ? printDevice(value) : "\"" + value.name() + "\"";
             case TIME -> TimeText.of(DataTypes.isSeconds(this) ? value.number() * 1000 : value.number());
             case CLASS -> Long.toHexString(value.number() >>> 16) + ":" + Long.toHexString(value.number() & 0xffff);
             case HEX -> "0x" + padded(Long.toHexString(value.number()), (bits + 7) / 8 * 2);
             case SHORT_HEX -> "0x" + value.toString().substring(2).replaceFirst("^0+(?=.)", "");
             default -> Long.toUnsignedString(value.number());
         };
+    }
+
+    /** No device has the index 0; one that is not there is known by its index only. */
+    private static String printDevice(Value value) {
+        String name = value.isZero() ? "0" : value.name();
+        return name.matches("[0-9]+") ? name : "\"" + name + "\"";
     }
 
     private static String padded(String digits, int length) {

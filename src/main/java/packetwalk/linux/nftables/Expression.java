@@ -3,6 +3,7 @@ package packetwalk.linux.nftables;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.Hook;
@@ -62,6 +63,11 @@ public interface Expression {
      */
     default Expression installed() {
         return this;
+    }
+
+    /** The greatest number that it can be, where it has fewer than its type. */
+    default OptionalLong most() {
+        return OptionalLong.empty();
     }
 
     /** The type of one that is no concatenation. */

@@ -22,6 +22,11 @@ public record NftObject(String kind, String name, int handle, Statement body, St
         return new NftObject(kind, name, number, body.installed(), lines, comment);
     }
 
+    /** Added once more. */
+    NftObject updated(NftObject other) {
+        return new NftObject(kind, name, handle, body.updated(other.body), lines, comment);
+    }
+
     /** What a table knows it by: a counter and a quota may have one name. */
     public static String key(String kind, String name) {
         return kind + " " + name;

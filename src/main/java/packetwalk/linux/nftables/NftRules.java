@@ -183,11 +183,26 @@ public final class NftRules {
         tables.remove(key(family, name));
     }
 
-    /** {@code add chain}; one that is there keeps all but its policy. */
+    /**
+     * {@code add chain}; one that is there keeps all but its policy.
+     *
+     * @param base where it is hooked in; empty for one that rules lead to, or that is there
+     * @param accepts the policy, where one is said
+     */
     public void addChain(
-            Family family, String name, String chain, Optional<BaseHook> base, String comment, boolean mustBeNew) {
+            Family family,
+            String name,
+            String chain,
+            Optional<BaseHook> base,
+            Optional<Boolean> accepts,
+            String comment,
+            boolean mustBeNew) {
         NftTable table = own(family, name);
         NftChain there = table.chain(chain);
+        boolean hooked = base.isPresent() || (there != null && there.base().isPresent());
+        if (accepts.isPresent() && !hooked) {
+            throw new IllegalArgumentException("Could not process rule: Operation not supported");
+        }
         if (there == null) {
             table.put(new NftChain(owner, chain, table.nextHandle(), base, comment));
             return;
@@ -195,9 +210,8 @@ public final class NftRules {
         if (mustBeNew) {
             throw exists();
         }
-        if (base.isPresent()) {
-            change(table, there, base.get());
-        }
+        base.or(() -> there.base())
+                .ifPresent(wanted -> change(table, there, wanted.withPolicy(accepts.orElse(wanted.accepts()))));
     }
 
     /** {@code nf_tables_updchain()}: only the policy of a chain changes. */
@@ -322,13 +336,16 @@ public final class NftRules {
         return own;
     }
 
-    /** {@code add counter}, {@code add quota}, …; one that is there stays as it is. */
+    /** {@code add counter}, {@code add quota}, …; one that is there stays as it is, a quota with its new amount. */
     public void addObject(Family family, String name, NftObject object, boolean mustBeNew) {
         NftTable table = own(family, name);
-        if (table.object(object.kind(), object.name()).isEmpty()) {
+        Optional<NftObject> there = table.object(object.kind(), object.name());
+        if (there.isEmpty()) {
             table.put(object.withHandle(table.nextHandle()));
         } else if (mustBeNew) {
             throw exists();
+        } else {
+            table.put(there.get().updated(object));
         }
     }
 

@@ -75,6 +75,11 @@ public interface Statement {
         return false;
     }
 
+    /** What an object with a name becomes that is added once more: {@code nft_obj_ops.update}, which only quotas have. */
+    default Statement updated(Statement other) {
+        return this;
+    }
+
     /** What a rule keeps of it: one that remembers gives a new one of itself, with a memory of its own. */
     default Statement installed() {
         return this;

@@ -12,6 +12,7 @@ import packetwalk.linux.nftables.Expression;
 import packetwalk.linux.nftables.Family;
 import packetwalk.linux.nftables.NftTable;
 import packetwalk.linux.nftables.Statement;
+import packetwalk.linux.nftables.Value;
 import packetwalk.linux.nftables.expression.Literal;
 import packetwalk.linux.nftables.expression.MapLookup;
 import packetwalk.linux.nftables.statement.CounterStatement;
@@ -139,8 +140,10 @@ final class ActionParser {
     }
 
     Statement log() {
+        int mark = tokens.mark();
         tokens.next();
         String prefix = "";
+        boolean levelled = false;
         int level = LogStatement.WARNING;
         StringBuilder group = new StringBuilder();
         StringBuilder behind = new StringBuilder();
@@ -149,20 +152,44 @@ final class ActionParser {
             String word = tokens.name();
             switch (word) {
                 case "prefix" -> prefix = tokens.quoted();
-                case "level" -> level = level();
+                case "level" -> {
+                    level = level();
+                    levelled = true;
+                }
                 case "group" -> group.append("group ").append(tokens.number());
                 case "flags" -> flags.addAll(logFlags());
                 default -> behind.append(' ').append(word).append(' ').append(tokens.number());
             }
         }
-        return new LogStatement(
-                prefix, level, flags, group.append(behind).toString().strip());
+        checkLog(mark, level, levelled, group, prefix, flags);
+        // what only a reader of a group needs is forgotten without one
+        return new LogStatement(prefix, level, flags, group.isEmpty() ? "" : group.append(behind).toString());
+    }
+
+    private void checkLog(
+            int mark,
+            int level,
+            boolean levelled,
+            CharSequence group,
+            String prefix,
+            EnumSet<LogStatement.Flag> flags) {
+        boolean grouped = group.length() > 0;
+        if (grouped && levelled) {
+            throw tokens.refusal(mark, "level and group are mutually exclusive");
+        }
+        if (grouped && !flags.isEmpty()) {
+            throw tokens.refusal(mark, "flags and group are mutually exclusive");
+        }
+        boolean audit = level == LogStatement.LEVELS.indexOf("audit");
+        if (audit && (!prefix.isEmpty() || !flags.isEmpty())) {
+            throw tokens.refusal(mark, "log level audit doesn't support any further options");
+        }
     }
 
     private int level() {
         int mark = tokens.mark();
         String word = tokens.name();
-        int level = LogStatement.LEVELS.indexOf(word.equals("warning") ? "warn" : word.equals("error") ? "err" : word);
+        int level = LogStatement.LEVELS.indexOf(word);
         if (level < 0) {
             throw tokens.refusal(mark, "invalid log level");
         }
@@ -267,8 +294,7 @@ final class ActionParser {
         if (tokens.at("ip", "ip6")) {
             family = tokens.name();
         }
-        boolean pair = tokens.take("addr");
-        if (pair) {
+        if (!family.isEmpty() && tokens.take("addr")) {
             tokens.expect(".");
             tokens.expect("port");
         }
@@ -277,6 +303,9 @@ final class ActionParser {
         NatStatement.Operand port = null;
         if (tokens.take("to")) {
             boolean portOnly = kind == NatStatement.Kind.MASQUERADE || kind == NatStatement.Kind.REDIRECT;
+            if (tokens.at(":") && !family.isEmpty()) {
+                throw tokens.unexpected("expecting an address");
+            }
             if (!tokens.at(":") && !portOnly) {
                 address = address(family.equals("ip6") || table.family() == Family.IP6);
             }
@@ -320,12 +349,16 @@ final class ActionParser {
     }
 
     private NatStatement.Operand literals(DataType type) {
-        Expression from = new Literal(List.of(type), expressions.constants().value(type));
-        return new NatStatement.Operand(
-                from,
-                tokens.take("-")
-                        ? new Literal(List.of(type), expressions.constants().value(type))
-                        : null);
+        int mark = tokens.mark();
+        Value from = expressions.constants().value(type);
+        if (!tokens.take("-")) {
+            return new NatStatement.Operand(new Literal(List.of(type), from), null);
+        }
+        Value to = expressions.constants().value(type);
+        if (to.compareTo(from) < 0) {
+            throw tokens.refusal(mark, "Range has zero or negative size");
+        }
+        return new NatStatement.Operand(new Literal(List.of(type), from), new Literal(List.of(type), to));
     }
 
     private NatRange.Choice choice() {

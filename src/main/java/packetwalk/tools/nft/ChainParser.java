@@ -14,7 +14,7 @@ final class ChainParser {
     private final Family family;
     private @Nullable BaseHook base;
     private String comment = "";
-    private boolean drops;
+    private Optional<Boolean> accepts = Optional.empty();
 
     ChainParser(Tokens tokens, Family family) {
         this.tokens = tokens;
@@ -43,10 +43,10 @@ final class ChainParser {
     private void policy() {
         int mark = tokens.mark();
         String word = tokens.name();
-        drops = word.equals("drop");
-        if (!drops && !word.equals("accept")) {
+        if (!word.equals("accept") && !word.equals("drop")) {
             throw tokens.refusal(mark, "invalid policy expression");
         }
+        accepts = Optional.of(word.equals("accept"));
     }
 
     private void type() {
@@ -62,6 +62,9 @@ final class ChainParser {
             throw tokens.refusal(at, "unknown chain hook");
         }
         List<String> devices = devices();
+        if (hook.equals("ingress") && devices.isEmpty()) {
+            throw tokens.refusal(mark, "Missing `device' in this chain definition");
+        }
         int priority = tokens.mark();
         tokens.expect("priority");
         base = new BaseHook(type, hook, devices, priority(hook, priority), true);
@@ -118,7 +121,12 @@ final class ChainParser {
 
     /** Where it is hooked in; empty for a chain that rules lead to. */
     Optional<BaseHook> base() {
-        return Optional.ofNullable(base).map(each -> each.withPolicy(!drops));
+        return Optional.ofNullable(base).map(each -> each.withPolicy(accepts.orElse(true)));
+    }
+
+    /** Whether packets pass that no rule decides about; empty where nothing was said. */
+    Optional<Boolean> accepts() {
+        return accepts;
     }
 
     String comment() {

@@ -30,7 +30,7 @@ final class Constants {
     Value value(DataType type) {
         int mark = tokens.mark();
         boolean bracketed = tokens.take("[");
-        String word = word(type);
+        String word = type == DataTypes.IFACE_INDEX ? device() : word(type);
         Optional<Value> value = type.parse(word).or(() -> elsewhere(type, word));
         if (value.isEmpty()) {
             throw tokens.refusal(mark, why(type, word));
@@ -48,6 +48,18 @@ final class Constants {
             return word + ":" + tokens.name();
         }
         return word;
+    }
+
+    /** A device by its name or index; an index that none has stays a number. */
+    private String device() {
+        String word = tokens.peek().text();
+        boolean index = word.matches("[0-9]+");
+        Optional<String> name = tokens.devices().of(word);
+        if (name.isEmpty() && !index) {
+            throw tokens.refusal("Interface does not exist");
+        }
+        tokens.next();
+        return name.orElse(word);
     }
 
     private static String why(DataType type, String word) {

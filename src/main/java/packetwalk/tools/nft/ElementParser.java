@@ -21,6 +21,9 @@ import packetwalk.linux.nftables.Value;
 /** Reads elements of sets and maps, of the table's own and of those that stand in a rule. */
 final class ElementParser {
 
+    /** Milliseconds that a clock of nanoseconds cannot count to: {@code nf_msecs_to_jiffies64()}. */
+    static final long TOO_LONG = Long.divideUnsigned(-1, 1_000_000);
+
     private final Tokens tokens;
     private final Constants constants;
     private final NftTable table;
@@ -60,17 +63,13 @@ final class ElementParser {
         if (set.spec().isMap() == data.isEmpty()) {
             throw tokens.refusal(mark, data.isEmpty() ? "Expression is not a set" : "Expression is not a map");
         }
-        if (bits(set.spec().keys()) != bits(keys)) {
+        if (!SetSpec.words(set.spec().keys()).equals(SetSpec.words(keys))) {
             throw tokens.refusal(
                     mark,
-                    "datatype mismatch, expected " + SetSpec.words(set.spec().keys()) + ", expression has type "
-                            + SetSpec.words(keys));
+                    "datatype mismatch, expected " + SetSpec.words(keys) + ", expression has type "
+                            + SetSpec.words(set.spec().keys()));
         }
         return SetReference.named(set.spec());
-    }
-
-    private static int bits(List<DataType> types) {
-        return types.stream().mapToInt(type -> (type.bits() + 7) / 8).sum();
     }
 
     private NftSet anonymous(List<DataType> keys, List<DataType> data) {
@@ -237,6 +236,9 @@ final class ElementParser {
         }
         if (read.extras.timeoutMillis() > 0 && !spec.has(SetFlag.TIMEOUT)) {
             throw tokens.refusal(mark, "Could not process rule: Invalid argument");
+        }
+        if (read.extras.timeoutMillis() >= TOO_LONG) {
+            throw tokens.refusal(mark, "Could not process rule: Numerical result out of range");
         }
         if (!read.extras.statements().isEmpty() && spec.statements().isEmpty()) {
             throw tokens.refusal(mark, "missing statement in set declaration");

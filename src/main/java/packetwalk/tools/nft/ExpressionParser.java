@@ -22,7 +22,6 @@ import packetwalk.linux.nftables.expression.Meta;
 import packetwalk.linux.nftables.expression.Numgen;
 import packetwalk.linux.nftables.expression.Payload;
 import packetwalk.linux.nftables.expression.RawPayload;
-import packetwalk.linux.nftables.expression.Unmodelled;
 
 /** Reads what a rule asks a packet for: nftables' src/parser_bison.y {@code expr}. */
 final class ExpressionParser {
@@ -100,13 +99,29 @@ final class ExpressionParser {
         Expression left = primary();
         for (Optional<Binary.Operator> operator = operator(); operator.isPresent(); operator = operator()) {
             if (operator.get().shifts()) {
-                tokens.next();
-                left = new Binary(left, operator.get(), constants.mask(DataTypes.INTEGER));
+                left = shift(left, operator.get());
             } else {
                 left = bitwise(left);
             }
         }
         return left;
+    }
+
+    private Expression shift(Expression left, Binary.Operator operator) {
+        tokens.next();
+        int mark = tokens.mark();
+        Value places = constants.mask(DataTypes.INTEGER);
+        if (places.number() >= left.type().bits()) {
+            throw tokens.refusal(
+                    mark,
+                    (operator == Binary.Operator.LEFT_SHIFT ? "Left" : "Right") + " shift of " + places.number()
+                            + " bits is undefined for type of "
+                            + left.type().bits() + " bits width");
+        }
+        if (places.isZero()) {
+            throw tokens.refusal(mark, "Could not process rule: Invalid argument");
+        }
+        return new Binary(left, operator, places);
     }
 
     private Expression bitwise(Expression left) {
@@ -188,7 +203,7 @@ final class ExpressionParser {
 
     private Expression header(Token first) {
         if (UNMODELLED.contains(first.text()) || tokens.ahead(1).is("option")) {
-            return unmodelled();
+            return new UnmodelledParser(tokens, table.family()).read();
         }
         Optional<Header> header = Header.named(first.text());
         if (header.isEmpty()) {
@@ -200,45 +215,6 @@ final class ExpressionParser {
                 header.get().field(field).orElseThrow(() -> tokens.unexpected("expecting a field of " + header.get()));
         tokens.next();
         return new Payload(header.get(), found);
-    }
-
-    /** Everything up to what could be the other side: kept in its own words. */
-    private Expression unmodelled() {
-        int mark = tokens.mark();
-        String first = tokens.next().text();
-        DataType type = DataTypes.INTEGER;
-        switch (first) {
-            case "symhash" -> {
-                tokens.expect("mod");
-                tokens.number();
-                if (tokens.take("offset")) {
-                    tokens.number();
-                }
-            }
-            case "rt" -> {
-                tokens.next();
-                boolean address = tokens.take("nexthop");
-                type = address
-                        ? DataTypes.IPV4_ADDR
-                        : tokens.text(mark).equals("rt classid") ? DataTypes.REALM : type.of(16);
-            }
-            case "tcp", "ip", "sctp", "dccp" -> {
-                tokens.next();
-                tokens.next();
-                boolean field = tokens.peek().kind() == Token.Kind.WORD
-                        && tokens.peek().text().matches("[a-z][a-z0-9-]*")
-                        && !tokens.at("exists", "missing");
-                if (field) {
-                    tokens.next();
-                }
-                type = field ? type.of(16) : DataTypes.BOOL;
-            }
-            default -> {
-                tokens.next();
-                type = tokens.at("exists", "missing") ? DataTypes.BOOL : type;
-            }
-        }
-        return new Unmodelled(tokens.text(mark), type);
     }
 
     private Expression meta() {

@@ -78,7 +78,15 @@ final class IcmpTypes {
                 echo
                         ? List.of(8L, 0L)
                         : field.equals("mtu") ? List.of(3L) : field.equals("gateway") ? List.of(5L) : List.of();
-            case ICMPV6 -> echo ? List.of(128L, 129L) : field.equals("mtu") ? List.of(2L) : List.of();
+            case ICMPV6 -> echo ? List.of(128L, 129L) : neededV6(field);
+            default -> List.of();
+        };
+    }
+
+    private static List<Long> neededV6(String field) {
+        return switch (field) {
+            case "mtu" -> List.of(2L);
+            case "max-delay" -> List.of(130L);
             default -> List.of();
         };
     }

@@ -45,8 +45,7 @@ final class MatchParser {
             return set(left, operator.orElse(Operator.EQUAL));
         }
         if (left.types().size() > 1) {
-            Value value = Constants.joined(constants.spans(left.types())).from();
-            return new MatchStatement(left, plain(operator), new Test.Exactly(left.types(), value));
+            throw tokens.refusal("Use concatenations with sets and maps, not singleton values");
         }
         if (left.type().flags()) {
             return flags(left, operator);
@@ -85,11 +84,12 @@ final class MatchParser {
             throw tokens.refusal(mark, "Relational expression is not supported with sets");
         }
         boolean one = literal && left.types().size() == 1 && hasOne();
+        SetReference read = elements.reference(left.types(), List.of());
+        read.anonymous().ifPresent(set -> set.elements(0).forEach(each -> requireInRange(left, each.to(), mark)));
         if (!one) {
-            SetReference set = elements.reference(left.types(), List.of());
-            return new MatchStatement(left, how, new Test.InSet(set));
+            return turned(left, how, read);
         }
-        NftSet set = elements.reference(left.types(), List.of()).anonymous().orElseThrow();
+        NftSet set = read.anonymous().orElseThrow();
         SetElement only = set.elements(0).get(0);
         return only.isCatchAll() || !only.statements().isEmpty()
                 ? new MatchStatement(left, how, new Test.InSet(SetReference.of(set)))
@@ -117,30 +117,72 @@ final class MatchParser {
                 : new Test.Between(type, span.from(), span.to(), span.prefix());
     }
 
-    private Statement single(Expression left, Operator operator) {
+    private void requireInRange(Expression left, Value value, int mark) {
+        if (left.most().isPresent() && value.number() > left.most().getAsLong()) {
+            throw tokens.refusal(
+                    mark,
+                    "Value " + value.number() + " exceeds valid range 0-"
+                            + left.most().getAsLong());
+        }
+    }
+
+    /** Bits that are turned may as well be turned on the other side: {@code binop_transfer()}. */
+    private static Optional<Binary> turning(Expression left) {
+        return left instanceof Binary binary && binary.operator() == Binary.Operator.XOR
+                ? Optional.of(binary)
+                : Optional.empty();
+    }
+
+    private static Statement turned(Expression left, Operator how, SetReference set) {
+        Optional<Binary> turning = turning(left);
+        boolean single = set.anonymous().isPresent()
+                && set.anonymous().get().elements(0).stream()
+                        .allMatch(each -> !each.isCatchAll() && each.from().equals(each.to()));
+        if (turning.isEmpty() || !single) {
+            return new MatchStatement(left, how, new Test.InSet(set));
+        }
+        Value bits = turning.get().right();
+        List<SetElement> elements = set.anonymous().get().elements(0).stream()
+                .map(each -> each.from().xor(bits))
+                .map(value -> SetElement.of(value, value, SetElement.Extras.NONE))
+                .toList();
+        SetReference turned = SetReference.of(NftSet.anonymous(set.spec(), elements));
+        return new MatchStatement(turning.get().left(), how, new Test.InSet(turned));
+    }
+
+    private Statement single(Expression typed, Operator operator) {
         int mark = tokens.mark();
-        boolean checks = left instanceof Fib && tokens.at("exists", "missing");
-        Expression asked = checks ? ((Fib) left).check() : left;
-        Constants.Span span = constants.span(asked.type());
-        Test test = spanned(asked.type(), span);
-        if (operator.ordered() && !(test instanceof Test.Exactly)) {
+        boolean checks = typed instanceof Fib && tokens.at("exists", "missing");
+        Expression left = checks ? ((Fib) typed).check() : typed;
+        Constants.Span span = constants.span(left.type());
+        requireInRange(left, span.to(), mark);
+        if (operator.ordered() && !span.single()) {
             throw tokens.refusal(mark, "Relational expression with a range or a prefix must be == or !=");
         }
-        boolean masked = asked instanceof Binary binary
+        Optional<Binary> turning = turning(left).filter(any -> !span.prefix() && !orderedAsHost(operator, left));
+        Expression asked = turning.map(Binary::left).orElse(left);
+        Value turned = turning.map(Binary::right).orElse(span.from().and(Value.of(0, left.type().bits())));
+        Constants.Span wanted = new Constants.Span(span.from().xor(turned), span.to().xor(turned), span.prefix());
+        return masked(asked, operator, wanted)
+                .orElseGet(() -> new MatchStatement(asked, operator, spanned(asked.type(), wanted)));
+    }
+
+    /** Numbers of this machine's order are turned round before they are compared, and bits on their own side. */
+    private static boolean orderedAsHost(Operator operator, Expression left) {
+        return operator.ordered() && left.type().hostOrder();
+    }
+
+    /** A mask that is a prefix is printed as one, whatever bits the other side has beyond it: {@code expr_mask_is_prefix()}. */
+    private static Optional<Statement> masked(Expression asked, Operator operator, Constants.Span span) {
+        boolean mask = asked instanceof Binary binary
                 && binary.operator() == Binary.Operator.AND
                 && asked.type().form() == DataType.Form.ADDRESS
-                && test instanceof Test.Exactly;
-        if (masked) {
-            Binary binary = (Binary) asked;
-            Value network = binary.right();
-            int length = prefixLength(network);
-            if (length >= 0 && span.from().and(network).equals(span.from())) {
-                Value to = span.from().last(length);
-                return new MatchStatement(
-                        binary.left(), operator, new Test.Between(asked.type(), span.from(), to, true));
-            }
-        }
-        return new MatchStatement(asked, operator, test);
+                && span.single();
+        int length = mask ? prefixLength(((Binary) asked).right()) : -1;
+        return length < 0
+                ? Optional.empty()
+                : Optional.of(new MatchStatement(
+                        ((Binary) asked).left(), operator, new Test.Network(asked.type(), span.from(), length)));
     }
 
     /** How many of the first bits are set, where no others are; else -1. */

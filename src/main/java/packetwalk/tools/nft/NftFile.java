@@ -167,7 +167,8 @@ final class NftFile {
                 tokens.endOfLine();
             }
         }
-        draft.addChain(family, table.name(), name, parser.base(), parser.comment(), mustBeNew);
+        draft.addChain(
+                family, table.name(), name, parser.base(), parser.accepts(), parser.comment(), mustBeNew);
     }
 
     private void addSet(boolean map, boolean mustBeNew) {
@@ -178,12 +179,11 @@ final class NftFile {
         SetSpec spec = parser.read(name);
         int end = tokens.mark();
         draft.addSet(family, table.name(), spec, mustBeNew);
-        if (mustBeNew) {
-            return; // nft_cmd_expand() is not asked for "create": the elements are lost
-        }
+        // nft_cmd_expand() is not asked for "create": the elements are read, and lost
+        NftRules into = mustBeNew ? draft.draft() : draft;
         parser.elementsAt().ifPresent(mark -> {
             tokens.reset(mark);
-            elements(family, table.name(), name, false);
+            elements(into, family, name, table.name(), false);
             tokens.reset(end);
         });
     }
@@ -191,7 +191,7 @@ final class NftFile {
     private void addElements(boolean mustBeNew) {
         Family family = family(tokens);
         NftTable table = table(family);
-        elements(family, table.name(), set(tokens, table).name(), mustBeNew);
+        elements(draft, family, set(tokens, table).name(), table.name(), mustBeNew);
     }
 
     /** The set or map of that name, which must exist. */
@@ -204,10 +204,10 @@ final class NftFile {
         return set;
     }
 
-    private void elements(Family family, String table, String set, boolean mustBeNew) {
+    private void elements(NftRules into, Family family, String set, String table, boolean mustBeNew) {
         int mark = tokens.mark();
-        NftSet changed = draft.changeSet(family, table, set);
-        ElementParser parser = new ElementParser(tokens, new Constants(tokens), draft.table(family, table));
+        NftSet changed = into.changeSet(family, table, set);
+        ElementParser parser = new ElementParser(tokens, new Constants(tokens), into.table(family, table));
         List<ElementParser.Read> read =
                 parser.braces(changed.spec().keys(), changed.spec().data());
         parser.addTo(changed, read, mustBeNew, mark, now);

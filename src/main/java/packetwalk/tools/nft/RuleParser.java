@@ -12,6 +12,7 @@ import packetwalk.linux.nftables.NftSet;
 import packetwalk.linux.nftables.NftTable;
 import packetwalk.linux.nftables.SetFlag;
 import packetwalk.linux.nftables.SetReference;
+import packetwalk.linux.nftables.SetSpec;
 import packetwalk.linux.nftables.Statement;
 import packetwalk.linux.nftables.expression.Concatenation;
 import packetwalk.linux.nftables.expression.Ct;
@@ -171,6 +172,9 @@ final class RuleParser {
     private Statement asked() {
         int mark = tokens.mark();
         Expression left = expressions.concatenation();
+        if (left.equals(new Meta(Meta.Key.NFTRACE)) && !tokens.at("set")) {
+            throw tokens.refusal(mark, "Could not process rule: Operation not supported"); // it can only be set
+        }
         if (!tokens.at("set")) {
             return new MatchParser(tokens, expressions.constants(), table).behind(left);
         }
@@ -185,7 +189,7 @@ final class RuleParser {
             return expressions.expression(left.types());
         }
         DataType type = left.type();
-        return new Literal(List.of(type), expressions.constants().value(type));
+        return new Literal(List.of(type), expressions.constants().mask(type));
     }
 
     /** {@code update @seen { ip saddr timeout 10s }}. */
@@ -208,6 +212,11 @@ final class RuleParser {
         }
         tokens.expect("{");
         Expression key = expressions.concatenation();
+        String wanted = SetSpec.words(set.spec().keys());
+        if (!wanted.equals(SetSpec.words(key.types()))) {
+            throw tokens.refusal(
+                    mark, "datatype mismatch: expected " + wanted + ", expression has type " + SetSpec.words(key.types()));
+        }
         long timeout = tokens.take("timeout") ? elements.time() : 0;
         List<Statement> statements = new ArrayList<>();
         while (tokens.at("counter", "limit", "quota", "ct")) {

@@ -15,9 +15,6 @@ import packetwalk.linux.nftables.Statement;
 /** Reads the braces in which a set or map is declared: nftables' src/parser_bison.y {@code set_block}, {@code map_block}. */
 final class SetParser {
 
-    /** Milliseconds that a clock of nanoseconds cannot count to: {@code nf_msecs_to_jiffies64()}. */
-    private static final long TOO_LONG = Long.divideUnsigned(-1, 1_000_000);
-
     private final Tokens tokens;
     private final NftTable table;
     private final boolean map;
@@ -87,7 +84,7 @@ final class SetParser {
         if (gcInterval > 0 && !flags.contains(SetFlag.TIMEOUT)) {
             throw tokens.refusal(mark, "Could not process rule: Invalid argument");
         }
-        if (timeout >= TOO_LONG) {
+        if (timeout >= ElementParser.TOO_LONG) {
             throw tokens.refusal(mark, "Could not process rule: Numerical result out of range");
         }
     }
@@ -117,6 +114,10 @@ final class SetParser {
             case "elements" -> {
                 tokens.expect("=");
                 elementsAt = OptionalInt.of(tokens.mark());
+                if (tokens.at("{") && tokens.ahead(1).is("}")) {
+                    tokens.next();
+                    throw tokens.unexpected("expecting an element");
+                }
                 tokens.skipBraces();
             }
             default -> throw tokens.refusal(mark, "syntax error, unexpected " + word);
@@ -180,7 +181,9 @@ final class SetParser {
         }
     }
 
+    /** What is said last holds. */
     private void flags() {
+        flags.clear();
         do {
             int mark = tokens.mark();
             String word = tokens.name();

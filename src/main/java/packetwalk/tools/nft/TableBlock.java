@@ -47,10 +47,8 @@ final class TableBlock {
 
     /** {@code create}: the table must be new, and nft 1.0.6 loses what the braces hold: {@code nft_cmd_expand()} is for "add". */
     void create() {
-        int begin = tokens.mark();
         header();
         draft.addTable(family, table, dormant, comment, true);
-        new TableBlock(tokens, draft.draft(), family, table, now).fill(begin);
     }
 
     private void fill(int begin) {
@@ -80,6 +78,9 @@ final class TableBlock {
             if (tokens.take("flags")) {
                 dormant = tokens.name().equals("dormant");
             } else if (tokens.at("comment")) {
+                if (!comment.isEmpty()) {
+                    throw tokens.refusal("You can only specify this once. This statement is duplicated.");
+                }
                 tokens.next();
                 comment = tokens.quoted();
             } else {
@@ -124,7 +125,7 @@ final class TableBlock {
             }
             tokens.endOfLine();
         }
-        draft.addChain(family, table, name, parser.base(), parser.comment(), false);
+        draft.addChain(family, table, name, parser.base(), parser.accepts(), parser.comment(), false);
     }
 
     private void skipRule() {

@@ -1,6 +1,7 @@
 package packetwalk.linux.nftables.expression;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.nftables.DataType;
@@ -22,6 +23,12 @@ public record Hash(Expression key, long modulus, Optional<Long> seed, long offse
     @Override
     public List<DataType> types() {
         return List.of(DataTypes.HOST_INTEGER);
+    }
+
+    /** As nft has it, which forgets the offset: {@code expr_evaluate_hash()}. */
+    @Override
+    public OptionalLong most() {
+        return OptionalLong.of(modulus - 1);
     }
 
     @Override

@@ -76,7 +76,8 @@ public enum Header {
                 .field("checksum", 16, NUMBER.of(16))
                 .field("mtu", 32, NUMBER)
                 .field("id", 32, NUMBER.of(16))
-                .field("sequence", 48, NUMBER.of(16));
+                .field("sequence", 48, NUMBER.of(16))
+                .field("max-delay", 32, NUMBER.of(16));
         TCP.ports()
                 .field("sequence", 32, NUMBER)
                 .field("ackseq", 64, NUMBER)

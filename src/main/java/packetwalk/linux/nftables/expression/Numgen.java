@@ -1,6 +1,7 @@
 package packetwalk.linux.nftables.expression;
 
 import java.util.List;
+import java.util.OptionalLong;
 import packetwalk.linux.nftables.DataType;
 import packetwalk.linux.nftables.DataTypes;
 import packetwalk.linux.nftables.Evaluation;
@@ -26,6 +27,12 @@ public final class Numgen implements Expression {
     @Override
     public List<DataType> types() {
         return List.of(DataTypes.HOST_INTEGER);
+    }
+
+    /** As nft has it, which forgets the offset: {@code expr_evaluate_numgen()}. */
+    @Override
+    public OptionalLong most() {
+        return OptionalLong.of(modulus - 1);
     }
 
     @Override

@@ -54,15 +54,21 @@ public record MatchStatement(Expression left, Operator operator, Test right) imp
 
     private boolean holds(Value value, Evaluation at) {
         if (operator.ordered() && right instanceof Test.Exactly exactly) {
-            int order = value.compareTo(exactly.value());
-            return switch (operator) {
-                case LESS -> order < 0;
-                case GREATER -> order > 0;
-                case AT_MOST -> order <= 0;
-                default -> order >= 0;
-            };
+            return inOrder(value.compareTo(exactly.value()));
+        }
+        if (operator.ordered() && right instanceof Test.Network network) {
+            return inOrder(value.and(value.mask(network.length())).compareTo(network.network()));
         }
         return right.holds(value, at) != operator.negates();
+    }
+
+    private boolean inOrder(int order) {
+        return switch (operator) {
+            case LESS -> order < 0;
+            case GREATER -> order > 0;
+            case AT_MOST -> order <= 0;
+            default -> order >= 0;
+        };
     }
 
     @Override

@@ -31,6 +31,12 @@ public final class QuotaStatement implements Statement {
         return beyond == over ? Outcome.GO_ON : Outcome.BREAK;
     }
 
+    /** The same amount used of another: {@code nft_quota_obj_update()}. */
+    @Override
+    public Statement updated(Statement other) {
+        return other instanceof QuotaStatement quota ? new QuotaStatement(quota.over, quota.bytes, used) : this;
+    }
+
     /** Begins anew: {@code nft reset quotas}. */
     public void zero() {
         used = 0;

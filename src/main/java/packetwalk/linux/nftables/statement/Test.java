@@ -43,6 +43,19 @@ public sealed interface Test {
         }
     }
 
+    /** A network by its mask; one with bits beyond the mask has no addresses. */
+    record Network(DataType type, Value network, int length) implements Test {
+        @Override
+        public boolean holds(Value other, Evaluation at) {
+            return other.and(other.mask(length)).equals(network);
+        }
+
+        @Override
+        public String toString() {
+            return type.print(network) + "/" + length;
+        }
+    }
+
     /** At least one of several bits: {@code ct state established,related}. */
     record AnyFlag(DataType type, Value mask) implements Test {
         @Override
