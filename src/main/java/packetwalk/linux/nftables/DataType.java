@@ -100,6 +100,11 @@ public final class DataType {
         return form;
     }
 
+    /** Whether ranges of it are printed as prefixes where they can be: DTYPE_F_PREFIX. */
+    public boolean hasPrefixes() {
+        return form == Form.ADDRESS || this == DataTypes.MARK;
+    }
+
     /** Whether a number is kept as this machine does, which is little-endian. */
     public boolean hostOrder() {
         return hostOrder;

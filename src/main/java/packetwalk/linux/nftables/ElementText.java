@@ -116,7 +116,7 @@ public final class ElementText {
         if (type.form() == DataType.Form.STRING) {
             return "\"" + from.name() + "*\"";
         }
-        if (prefix >= 0 && type.form() == DataType.Form.ADDRESS) {
+        if (prefix >= 0 && type.hasPrefixes()) {
             return type.print(from) + "/" + prefix;
         }
         return type.printPlain(from) + "-" + type.printPlain(to);

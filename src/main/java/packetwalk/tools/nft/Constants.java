@@ -18,11 +18,22 @@ final class Constants {
         this.tokens = tokens;
     }
 
+    /** How a span was typed, which is how it is printed. */
+    enum Shape {
+        VALUE,
+        PREFIX,
+        RANGE
+    }
+
     /** A value, or all from one to another. */
-    record Span(Value from, Value to, boolean prefix) {
+    record Span(Value from, Value to, Shape shape) {
+
+        static Span of(Value value) {
+            return new Span(value, value, Shape.VALUE);
+        }
 
         boolean single() {
-            return from.equals(to) && !prefix;
+            return shape == Shape.VALUE;
         }
     }
 
@@ -112,7 +123,7 @@ final class Constants {
             String text = tokens.name();
             String start = text.substring(0, text.length() - 1);
             Value from = Value.ofName(start);
-            return new Span(from, from.last(start.length() * 8), true);
+            return new Span(from, from.last(start.length() * 8), Shape.PREFIX);
         }
         Value from = mask(type);
         if (type.flags() && tokens.at("|")) {
@@ -129,7 +140,7 @@ final class Constants {
             }
             Value start = from.and(from.mask((int) bits));
             boolean whole = bits == type.bits();
-            return new Span(start, start.last((int) bits), !whole);
+            return new Span(start, start.last((int) bits), whole ? Shape.VALUE : Shape.PREFIX);
         }
         if (tokens.take("-")) {
             int mark = tokens.mark();
@@ -137,9 +148,9 @@ final class Constants {
             if (to.compareTo(from) < 0) {
                 throw tokens.refusal(mark, "Range has zero or negative size");
             }
-            return new Span(from, to, false);
+            return new Span(from, to, Shape.RANGE);
         }
-        return new Span(from, from, false);
+        return Span.of(from);
     }
 
     /** The parts of a concatenation, each of which may be a range. */
@@ -162,6 +173,11 @@ final class Constants {
             from = from.then(each.from());
             to = to.then(each.to());
         }
-        return new Span(from, to, parts.stream().anyMatch(Span::prefix));
+        Shape shape = parts.stream()
+                .map(Span::shape)
+                .filter(each -> each != Shape.VALUE)
+                .findFirst()
+                .orElse(Shape.VALUE);
+        return new Span(from, to, shape);
     }
 }

@@ -33,8 +33,10 @@ final class Dependencies {
 
     private static final int TCP = 6;
 
-    /** NFPROTO_IPV4: linux/netfilter.h. */
+    /** NFPROTO_IPV4 and NFPROTO_IPV6: linux/netfilter.h. */
     private static final int IPV4 = 2;
+
+    private static final int IPV6 = 10;
 
     private static final int PORT_UNREACHABLE = 3;
     private static final int PORT_UNREACHABLE_V6 = 4;
@@ -81,7 +83,7 @@ final class Dependencies {
     }
 
     private void look(Statement typed) {
-        Statement each = named(typed, version);
+        Statement each = typed instanceof NatStatement nat ? ofFamily(nat) : named(typed, version);
         requireUseful(each);
         if (each instanceof NatStatement nat && isUnclear(nat)) {
             throw refusal.apply("transport protocol mapping is only valid after transport protocol match");
@@ -93,13 +95,19 @@ final class Dependencies {
         }
         if (each instanceof RejectStatement reject) {
             refuse(reject);
-        } else if (each instanceof NatStatement) {
-            kept.add(ofFamily((NatStatement) known));
         } else {
             requireProtocol(each);
             kept.add(known);
             remember(each, typed);
         }
+        if (!isCondition(each)) {
+            transport = -1; // what comes first is done whatever comes behind: payload_dependency_reset()
+            network = -1;
+        }
+    }
+
+    private static boolean isCondition(Statement statement) {
+        return statement instanceof MatchStatement || statement instanceof VmapStatement;
     }
 
     /** What is known behind a condition on the protocol, or on the version of IP. */
@@ -236,8 +244,13 @@ final class Dependencies {
         if (reset || either || !used.isEmpty()) {
             network = imply(network);
         }
-        if (reset && family != Family.INET) {
+        if (reset && protocol == UNKNOWN) {
+            onlyTcp();
+        } else if (reset && family != Family.INET) {
             transport = imply(transport);
+        }
+        if (family == Family.INET && !used.isEmpty() && certain.isEmpty()) {
+            first(new Meta(Meta.Key.NFPROTO), used.equals("ip") ? IPV4 : IPV6, kept.size());
         }
         if (family == Family.INET && either && !certain.isEmpty()) {
             boolean v4 = certain.equals("ip");
@@ -246,20 +259,28 @@ final class Dependencies {
         } else {
             kept.add(reject);
         }
-        if (reset && protocol == UNKNOWN) {
-            onlyTcp();
-        }
     }
 
-    /** A reset is for TCP, which is asked first of all. */
+    /** A reset is for TCP, and ports before it are TCP's then. */
     private void onlyTcp() {
-        Meta meta = new Meta(Meta.Key.L4PROTO);
-        Statement condition = new MatchStatement(meta, MatchStatement.Operator.EQUAL, only(meta, TCP));
-        List<Statement> before = kept.stream().map(each -> Ports.named(each, TCP)).toList();
-        boolean killed = family != Family.INET || !before.toString().equals(kept.toString());
-        kept.clear();
-        kept.add(killed ? new Implied(condition) : condition);
-        kept.addAll(before);
+        int port = 0;
+        while (port < kept.size() && Ports.named(kept.get(port), TCP).equals(kept.get(port))) {
+            port++;
+        }
+        boolean asksPort = port < kept.size();
+        kept.replaceAll(each -> Ports.named(each, TCP));
+        first(new Meta(Meta.Key.L4PROTO), TCP, asksPort || family != Family.INET ? port : -1);
+    }
+
+    /** What a refusal needs is asked first of all, and goes without saying if only conditions stand before {@code user}. */
+    private void first(Meta meta, int number, int user) {
+        Statement condition = new MatchStatement(meta, MatchStatement.Operator.EQUAL, only(meta, number));
+        boolean killed = user >= 0 && kept.subList(0, user).stream().allMatch(Dependencies::mayStandBetween);
+        kept.add(0, killed ? new Implied(condition) : condition);
+    }
+
+    private static boolean mayStandBetween(Statement kept) {
+        return kept instanceof Implied || isCondition(kept);
     }
 
     private static String version(RejectStatement.With with) {

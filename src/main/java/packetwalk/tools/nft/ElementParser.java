@@ -37,6 +37,11 @@ final class ElementParser {
     /** An element as it was read: before it is known whether the set has ranges. */
     record Read(Constants.Span key, boolean catchAll, SetElement.Extras extras, List<DataType> data) {
 
+        /** Whether it says no more than its key. */
+        boolean alone() {
+            return !catchAll && extras.statements().isEmpty();
+        }
+
         SetElement element(SetSpec spec) {
             SetElement.Extras own = extras.statements().isEmpty() ? extras.remembering(spec.statements()) : extras;
             return catchAll ? SetElement.catchAll(own) : SetElement.of(key.from(), key.to(), own);
@@ -115,6 +120,23 @@ final class ElementParser {
                         || after.from().equals(before.to().next()));
     }
 
+    /** Braces that are known to hold one element. */
+    Read one(DataType key) {
+        int mark = tokens.mark();
+        List<Read> read = braces(List.of(key), List.of());
+        if (read.isEmpty()) {
+            throw tokens.refusal(mark, "Set is empty");
+        }
+        return read.get(0);
+    }
+
+    /** A set of one element. */
+    NftSet set(DataType key, Read only) {
+        boolean interval = !only.key.single();
+        SetSpec spec = SetSpec.anonymous(List.of(key), List.of(), interval);
+        return NftSet.anonymous(spec, List.of(only.element(spec)));
+    }
+
     /** {@code { … }}. */
     List<Read> braces(List<DataType> keys, List<DataType> data) {
         List<Read> elements = new ArrayList<>();
@@ -138,7 +160,7 @@ final class ElementParser {
     private Read element(List<DataType> keys, List<DataType> data) {
         boolean catchAll = tokens.take("*");
         Constants.Span key = catchAll
-                ? new Constants.Span(Value.EMPTY, Value.EMPTY, false)
+                ? Constants.Span.of(Value.EMPTY)
                 : Constants.joined(constants.spans(keys));
         long timeout = 0;
         long expires = 0;
@@ -190,7 +212,7 @@ final class ElementParser {
     /** A span of time, in milliseconds; a number alone is none here. */
     long time() {
         int mark = tokens.mark();
-        if (tokens.peek().kind() != Token.Kind.STRING && tokens.peek().text().matches("[0-9]+")) {
+        if (tokens.peek().kind() == Token.Kind.STRING || tokens.peek().text().matches("[0-9]+")) {
             throw tokens.unexpected("expecting string");
         }
         Optional<Long> millis = TimeText.parse(tokens.name());
@@ -231,7 +253,7 @@ final class ElementParser {
             throw tokens.refusal(
                     mark,
                     "You must add 'flags interval' to your " + (spec.isMap() ? "map" : "set")
-                            + " declaration if you want to add " + (read.key.prefix() ? "prefix" : "range")
+                            + " declaration if you want to add " + (read.key.shape() == Constants.Shape.PREFIX ? "prefix" : "range")
                             + " elements");
         }
         if (read.extras.timeoutMillis() > 0 && !spec.has(SetFlag.TIMEOUT)) {
@@ -247,15 +269,17 @@ final class ElementParser {
 
     /** Puts what was read into a set, merged with what is there where the set wants that. */
     void addTo(NftSet set, List<Read> read, boolean mustBeNew, int mark, long now) {
-        boolean merges = set.spec().autoMerge() && set.spec().has(SetFlag.INTERVAL) && !mustBeNew;
+        boolean merges = set.spec().autoMerge() && set.spec().has(SetFlag.INTERVAL);
         read.forEach(each -> check(set.spec(), each, mark));
         List<SetElement> elements =
                 read.stream().map(each -> each.element(set.spec())).toList();
         try {
             if (merges) {
-                List<SetElement> all = new ArrayList<>(set.elements(now));
+                List<SetElement> all = new ArrayList<>(mustBeNew ? List.of() : set.elements(now));
                 all.addAll(elements);
-                set.clear();
+                if (!mustBeNew) {
+                    set.clear();
+                }
                 elements = merged(all);
             }
             for (SetElement each : elements) {

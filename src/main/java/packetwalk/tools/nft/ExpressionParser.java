@@ -274,6 +274,9 @@ final class ExpressionParser {
             throw tokens.refusal(begin, "fib: exactly one of saddr and daddr must be given");
         }
         String result = tokens.name();
+        if (device == Fib.Device.OIF && !result.equals("type")) {
+            throw tokens.refusal(begin, "Could not process rule: Invalid argument");
+        }
         boolean check = tokens.at("exists", "missing");
         return new Fib(
                 source,

@@ -58,6 +58,9 @@ final class IcmpTypes {
             place = statements.size();
         }
         statements.add(each);
+        if (!(each instanceof MatchStatement) && !(each instanceof VmapStatement)) {
+            place = -1; // as in Dependencies: it is done whatever comes behind
+        }
     }
 
     private static @Nullable Payload payload(Statement statement) {

@@ -224,15 +224,15 @@ final class Listing {
         text.append("\t\t").append(types(spec)).append('\n');
         line(text, spec.policy().isEmpty() || spec.policy().equals("performance") ? "" : "policy " + spec.policy());
         line(text, spec.size() == 0 ? "" : "size " + spec.size());
+        line(text, flags(spec));
         line(
                 text,
                 spec.statements().stream()
                         .map(each -> each instanceof CounterStatement ? "counter" : each.toString())
                         .collect(Collectors.joining(" ")));
-        line(text, flags(spec));
+        line(text, spec.autoMerge() ? "auto-merge" : "");
         line(text, spec.timeoutMillis() == 0 ? "" : "timeout " + TimeText.of(spec.timeoutMillis()));
         line(text, spec.gcMillis() == 0 ? "" : "gc-interval " + TimeText.of(spec.gcMillis()));
-        line(text, spec.autoMerge() ? "auto-merge" : "");
         line(text, spec.comment().isEmpty() ? "" : "comment \"" + spec.comment() + "\"");
         line(text, set.elements(now).isEmpty() ? "" : "elements = " + ElementText.all(set, now));
         return text.append("\t}\n").toString();
@@ -251,6 +251,9 @@ final class Listing {
 
     private static String flags(SetSpec spec) {
         List<String> words = spec.flags().stream().map(SetFlag::toString).toList();
+        if (spec.timeoutMillis() > 0 && words.equals(List.of("timeout"))) {
+            return ""; // said by the line of the timeout
+        }
         return words.isEmpty() ? "" : "flags " + String.join(",", words);
     }
 }

@@ -84,16 +84,16 @@ final class MatchParser {
             throw tokens.refusal(mark, "Relational expression is not supported with sets");
         }
         boolean one = literal && left.types().size() == 1 && hasOne();
+        if (one) {
+            ElementParser.Read only = elements.one(left.type());
+            requireInRange(left, only.key().to(), mark);
+            return only.alone()
+                    ? new MatchStatement(left, how, spanned(left.type(), only.key()))
+                    : new MatchStatement(left, how, new Test.InSet(SetReference.of(elements.set(left.type(), only))));
+        }
         SetReference read = elements.reference(left.types(), List.of());
         read.anonymous().ifPresent(set -> set.elements(0).forEach(each -> requireInRange(left, each.to(), mark)));
-        if (!one) {
-            return turned(left, how, read);
-        }
-        NftSet set = read.anonymous().orElseThrow();
-        SetElement only = set.elements(0).get(0);
-        return only.isCatchAll() || !only.statements().isEmpty()
-                ? new MatchStatement(left, how, new Test.InSet(SetReference.of(set)))
-                : new MatchStatement(left, how, spanned(left.type(), new Constants.Span(only.from(), only.to(), true)));
+        return turned(left, how, read);
     }
 
     /** Whether the braces hold one element. */
@@ -112,9 +112,9 @@ final class MatchParser {
     }
 
     private static Test spanned(DataType type, Constants.Span span) {
-        return span.from().equals(span.to())
+        return span.single()
                 ? new Test.Exactly(List.of(type), span.from())
-                : new Test.Between(type, span.from(), span.to(), span.prefix());
+                : new Test.Between(type, span.from(), span.to(), span.shape() == Constants.Shape.PREFIX);
     }
 
     private void requireInRange(Expression left, Value value, int mark) {
@@ -159,10 +159,10 @@ final class MatchParser {
         if (operator.ordered() && !span.single()) {
             throw tokens.refusal(mark, "Relational expression with a range or a prefix must be == or !=");
         }
-        Optional<Binary> turning = turning(left).filter(any -> !span.prefix() && !orderedAsHost(operator, left));
+        Optional<Binary> turning = turning(left).filter(any -> span.shape() != Constants.Shape.PREFIX && !orderedAsHost(operator, left));
         Expression asked = turning.map(Binary::left).orElse(left);
         Value turned = turning.map(Binary::right).orElse(span.from().and(Value.of(0, left.type().bits())));
-        Constants.Span wanted = new Constants.Span(span.from().xor(turned), span.to().xor(turned), span.prefix());
+        Constants.Span wanted = new Constants.Span(span.from().xor(turned), span.to().xor(turned), span.shape());
         return masked(asked, operator, wanted)
                 .orElseGet(() -> new MatchStatement(asked, operator, spanned(asked.type(), wanted)));
     }
@@ -176,8 +176,9 @@ final class MatchParser {
     private static Optional<Statement> masked(Expression asked, Operator operator, Constants.Span span) {
         boolean mask = asked instanceof Binary binary
                 && binary.operator() == Binary.Operator.AND
-                && asked.type().form() == DataType.Form.ADDRESS
-                && span.single();
+                && asked.type().hasPrefixes()
+                && span.single()
+                && !orderedAsHost(operator, asked);
         int length = mask ? prefixLength(((Binary) asked).right()) : -1;
         return length < 0
                 ? Optional.empty()

@@ -218,6 +218,9 @@ final class RuleParser {
                     mark, "datatype mismatch: expected " + wanted + ", expression has type " + SetSpec.words(key.types()));
         }
         long timeout = tokens.take("timeout") ? elements.time() : 0;
+        if (timeout >= ElementParser.TOO_LONG) {
+            throw tokens.refusal(mark, "Could not process rule: Numerical result out of range");
+        }
         List<Statement> statements = new ArrayList<>();
         while (tokens.at("counter", "limit", "quota", "ct")) {
             statements.add(stateful());

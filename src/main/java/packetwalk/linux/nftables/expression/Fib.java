@@ -66,9 +66,7 @@ public record Fib(boolean ofSource, boolean mark, @Nullable Device device, Resul
         if (result == Result.TYPE && device == Device.OIF) {
             return Set.of(Hook.OUTPUT, Hook.POSTROUTING, Hook.FORWARD);
         }
-        return result == Result.TYPE || device == Device.IIF
-                ? Set.of(Hook.PREROUTING, Hook.INPUT, Hook.FORWARD)
-                : Set.of(Hook.PREROUTING);
+        return Set.of(Hook.PREROUTING, Hook.INPUT, Hook.FORWARD);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import packetwalk.linux.conntrack.Connection;
+import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Zone;
 import packetwalk.linux.nftables.Evaluation;
 import packetwalk.linux.nftables.Expression;
@@ -84,6 +85,13 @@ public record Assignment(Expression target, Expression value) implements Stateme
         }
         Udp udp = (Udp) packet.transport();
         return packet.withTransport(new Udp(src < 0 ? udp.srcPort() : src, dst < 0 ? udp.dstPort() : dst, udp.data()));
+    }
+
+    /** {@code nft_meta_set_validate()}. */
+    @Override
+    public Set<Hook> hooks() {
+        boolean ofKind = target instanceof Meta meta && meta.key() == Meta.Key.PKTTYPE;
+        return ofKind ? Set.of(Hook.PREROUTING) : Statement.super.hooks();
     }
 
     @Override
