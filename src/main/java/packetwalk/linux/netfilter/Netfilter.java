@@ -193,7 +193,7 @@ public final class Netfilter {
                     Body body = base.type() == BaseHook.Type.ROUTE
                             ? (skb, rerouting) -> rerouted(skb, rerouting, () -> chain(table, chain, base, hook, skb))
                             : (skb, rerouting) -> chain(table, chain, base, hook, skb);
-                    wanted.add(new Entry(table + " " + chain.handle(), base.priority(), body));
+                    wanted.add(new Entry(chain.identity(), base.priority(), body));
                 }
             }
         }

@@ -11,6 +11,10 @@ import java.util.TreeSet;
 public final class NftChain {
 
     private final Object owner;
+
+    /** By which it is known from another chain of that name, made after this one was taken away. */
+    private final Object identity;
+
     private final String name;
     private final int handle;
     private final String comment;
@@ -18,12 +22,19 @@ public final class NftChain {
     private Optional<BaseHook> base;
 
     NftChain(Object owner, String name, int handle, Optional<BaseHook> base, String comment) {
-        this(owner, name, handle, base, comment, new ArrayList<>(2));
+        this(owner, new Object(), name, handle, base, comment, new ArrayList<>(2));
     }
 
     private NftChain(
-            Object owner, String name, int handle, Optional<BaseHook> base, String comment, List<NftRule> rules) {
+            Object owner,
+            Object identity,
+            String name,
+            int handle,
+            Optional<BaseHook> base,
+            String comment,
+            List<NftRule> rules) {
         this.owner = owner;
+        this.identity = identity;
         this.name = Objects.requireNonNull(name, "name");
         this.handle = handle;
         this.base = base;
@@ -37,7 +48,12 @@ public final class NftChain {
 
     /** A copy under another name: {@code rename chain}. */
     NftChain copy(Object writer, String other) {
-        return new NftChain(writer, other, handle, base, comment, new ArrayList<>(rules));
+        return new NftChain(writer, identity, other, handle, base, comment, new ArrayList<>(rules));
+    }
+
+    /** What it is hooked in as. */
+    public Object identity() {
+        return identity;
     }
 
     public String name() {

@@ -88,6 +88,33 @@ class NftablesTest {
     }
 
     @Test
+    void a_table_that_is_deleted_and_added_at_once_is_hooked_in_anew_and_asked_first() {
+        String old = table("old", "input", 0, "icmp type echo-request counter");
+        load(old + table("new", "input", 0, "icmp type echo-request drop"));
+        assertEquals(1, matched(pinged()).size());
+        load("delete table ip old\n" + old);
+        List<String> tables = matched(pinged());
+        assertEquals(2, tables.size(), tables::toString);
+        assertTrue(tables.get(0).startsWith("ip old"), tables::toString);
+    }
+
+    @Test
+    void a_refusal_in_the_words_of_one_family_asks_for_that_family() {
+        load("table inet t {\n chain c {\n type filter hook input priority 0;\n reject with icmpv6 no-route\n}\n}\n");
+        assertTrue(answered(pinged()));
+        assertTrue(machines.b("nft list ruleset").contains("\t\treject with icmpv6 no-route\n"));
+    }
+
+    @Test
+    void a_port_from_a_map_that_has_none_for_the_packet_ends_the_rule() {
+        load("table ip t {\n chain c {\n type nat hook prerouting priority 0;\n"
+                + " tcp dport 1-9999 redirect to :tcp dport map { 81 : 80 }\n tcp dport 82 counter\n}\n}\n");
+        List<Step> steps =
+                machines.watch(Duration.ofSeconds(1), () -> TcpClient.connect(machines.a, TwoMachines.B, 82));
+        assertTrue(matched(steps).toString().contains("counter"), () -> matched(steps).toString());
+    }
+
+    @Test
     void a_dormant_table_is_not_asked() {
         load("table ip t {\n flags dormant\n chain c {\n type filter hook input priority 0; policy drop;\n }\n}\n");
         assertTrue(answered(pinged()));
