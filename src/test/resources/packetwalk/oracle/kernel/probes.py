@@ -23,20 +23,25 @@ class Connect:
         self.outcome = None
         self.socket.bind((address, int(sport)))
         self.to = to, int(port)
-        result = self.socket.connect_ex(self.to)
-        if result != errno.EINPROGRESS:
-            self.outcome = errno.errorcode[result] if result else "connected"
+        self.connect()
+        # an error that came before connect(2) had let go of the socket wakes nobody in IPv6, until the next SYN a second later
+        self.ready()
         if connection:
             kept[connection] = self.socket
 
-    def ready(self):
-        if self.outcome is None:
-            # SO_ERROR alone would also tell of errors that came after the handshake
-            result = self.socket.connect_ex(self.to)
-            if result == errno.EALREADY:
-                # the error came before connect(2) had let go of the socket; on a slower wire it would have been the answer
-                result = self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+    def connect(self):
+        """Asks for the connection, or how far it is; gives what stands in its way, EALREADY while nothing is decided."""
+        result = self.socket.connect_ex(self.to)
+        if result not in (errno.EINPROGRESS, errno.EALREADY):
             self.outcome = errno.errorcode[result] if result else "connected"
+        return result
+
+    def ready(self):
+        # SO_ERROR alone would also tell of errors that came after the handshake
+        if self.outcome is None and self.connect() == errno.EALREADY:
+            # on a slower wire it would have been the answer
+            error = self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            self.outcome = errno.errorcode[error] if error else None
 
 
 class Say:
