@@ -1,6 +1,7 @@
 package packetwalk.linux;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import packetwalk.linux.socket.Errno;
 import packetwalk.linux.socket.IpLayer;
 import packetwalk.linux.socket.Owner;
@@ -42,6 +43,11 @@ final class IpLayers implements IpLayer {
     @Override
     public Optional<Errno> sendUnbound(int id, Packet packet, Optional<Owner> owner) {
         return of(packet.dst()).sendUnbound(id, packet, owner);
+    }
+
+    @Override
+    public Supplier<IpAddress> flowSource(IpAddress source) {
+        return of(source).flowSource(source);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static packetwalk.linux.conntrack.Hook.PREROUTING;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.netfilter.Netfilter;
@@ -245,9 +246,16 @@ public final class Ipv6 implements IpStack {
         return routing.sourceFor(dst, intended);
     }
 
+    /** A connection's way is looked up again when routes have changed: {@code ip6_dst_store()}, {@code ip6_dst_check()}. */
+    @Override
+    public Supplier<IpAddress> flowSource(IpAddress source) {
+        long generation = fib.generation();
+        return () -> fib.generation() == generation ? IpAddress.ANY_V6 : source;
+    }
+
     @Override
     public int mtu(IpAddress src, IpAddress dst, Transport intended) {
-        return routing.mtuOfSent(routing.lookup(RouteQuery.output(Packet.of(src, dst, intended), 0))
+        return routing.mtuOfSent(routing.lookupFor(RouteQuery.output(Packet.of(src, dst, intended), 0))
                 .route());
     }
 

@@ -28,6 +28,7 @@ public final class Fib {
     private final NexthopExceptions exceptions = new NexthopExceptions();
     private final Links links;
     private boolean custom;
+    private long generation;
 
     /** Answers that hold for every packet to a destination, until something changes. */
     private final ByDestination<RouteResult> answers = new ByDestination<>();
@@ -73,6 +74,11 @@ public final class Fib {
     /** Rules in the order in which they are asked. */
     public List<RoutingRule> rules() {
         return List.copyOf(rules);
+    }
+
+    /** How often rules and routes have changed: what was found may be kept until it is another, {@code fib6_sernum}. */
+    public long generation() {
+        return generation;
     }
 
     /** What ICMP taught about single destinations. */
@@ -277,6 +283,7 @@ public final class Fib {
     }
 
     private void forgetAnswers() {
+        generation++;
         answers.clear();
         types.clear();
     }

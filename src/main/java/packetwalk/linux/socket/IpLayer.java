@@ -1,6 +1,7 @@
 package packetwalk.linux.socket;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Transport;
@@ -34,6 +35,15 @@ public interface IpLayer {
      * socket is: rules that ask for the source do not match it.
      */
     Optional<Errno> sendUnbound(int id, Packet packet, Optional<Owner> owner);
+
+    /**
+     * The source by which segments of a connection are routed that a socket opens whose address was open until it got
+     * {@code source}; it may change while the connection lasts. IPv4 looks again as soon as it has a source, IPv6 keeps the
+     * way that it found without one.
+     */
+    default Supplier<IpAddress> flowSource(IpAddress source) {
+        return () -> source;
+    }
 
     /** The largest packet that gets from {@code src} to {@code dst}, as far as is known: {@code dst_mtu()}. */
     int mtu(IpAddress src, IpAddress dst, Transport intended);

@@ -83,7 +83,7 @@ public final class TcpLayer {
                 ports.pick(List.of(source, remote), candidate -> !taken.get(candidate) && !listensOn(candidate));
         TcpSocket socket = new TcpSocket(this, owner, new Endpoint(source, localPort), remote, events);
         connections.add(socket);
-        socket.connect();
+        socket.connect(ip.flowSource(source));
         return socket;
     }
 
@@ -206,11 +206,13 @@ public final class TcpLayer {
         }
     }
 
-    /** Bytes of data and options that fit into one segment to {@code remote}: {@code tcp_mtu_to_mss()}. */
-    int mss(Endpoint local, Endpoint remote) {
-        Tcp empty = new Tcp(local.port(), remote.port(), 0, 0, Set.of(), Bytes.EMPTY);
-        int headers = Packet.of(local.address(), remote.address(), empty).length();
-        return Math.max(MIN_SND_MSS, ip.mtu(local.address(), remote.address(), empty) - headers);
+    /** Bytes of data and options that fit into one segment of {@code socket}: {@code tcp_mtu_to_mss()}. */
+    int mss(TcpSocket socket) {
+        IpAddress remote = socket.remote().address();
+        Tcp empty =
+                new Tcp(socket.local().port(), socket.remote().port(), 0, 0, Set.of(), Bytes.EMPTY);
+        int headers = Packet.of(socket.local().address(), remote, empty).length();
+        return Math.max(MIN_SND_MSS, ip.mtu(socket.flowSource(), remote, empty) - headers);
     }
 
     /** An ICMP error about one of this host's segments. */
@@ -226,7 +228,12 @@ public final class TcpLayer {
                 .withTtl(ip.defaultTtl(socket.remote().address()));
         int id = simulation().nextPacket();
         ip.trace().sent(id, packet, socket.owner(), why);
-        ip.send(id, packet, socket.holder()); // TCP takes no notice of EPERM: it sends again and times out
+        // TCP takes no notice of EPERM: it sends again and times out
+        if (socket.flowSource().isAny()) {
+            ip.sendUnbound(id, packet, socket.holder());
+        } else {
+            ip.send(id, packet, socket.holder());
+        }
     }
 
     void changed(TcpSocket socket, int packet, String event, String why) {

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.Bytes;
+import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.net.Tcp;
 
@@ -43,6 +44,7 @@ public final class TcpSocket {
     private final Owner owner;
     private Optional<Owner> holder;
     private final Endpoint local;
+    private Supplier<IpAddress> flowSource;
     private final Endpoint remote;
     private final TcpEvents events;
     private final RetransmissionTimer timer;
@@ -61,6 +63,7 @@ public final class TcpSocket {
         this.owner = owner;
         this.holder = Optional.of(owner);
         this.local = local;
+        this.flowSource = local::address;
         this.remote = remote;
         this.events = events;
         this.timer = new RetransmissionTimer(layer.simulation(), this::retransmit, () -> fail(Errno.ETIMEDOUT));
@@ -89,17 +92,23 @@ public final class TcpSocket {
         return remote;
     }
 
-    /** Active open: {@code tcp_v4_connect()}. */
-    void connect() {
+    /** The source by which its segments are routed; open if it was when the way was found. */
+    IpAddress flowSource() {
+        return flowSource.get();
+    }
+
+    /** Active open, routed by the source that {@code flow} gives: {@code tcp_v4_connect()}. */
+    void connect(Supplier<IpAddress> flow) {
+        flowSource = flow;
         state = SYN_SENT;
-        agreed.offer(layer.mss(local, remote));
+        agreed.offer(layer.mss(this));
         transmit(segment(Bytes.EMPTY, SYN), "opens a connection");
     }
 
     /** Passive open: a SYN came to the listener. */
     void accept(Tcp syn) {
         state = SYN_RECV;
-        agreed.offer(layer.mss(local, remote));
+        agreed.offer(layer.mss(this));
         agreed.hear(syn.options());
         receiveNext = Sequence.next(syn.seq(), 1);
         transmit(segment(Bytes.EMPTY, SYN, ACK), "accepts the connection: a socket listens here");
@@ -114,7 +123,7 @@ public final class TcpSocket {
         if (state != ESTABLISHED && state != CLOSE_WAIT) {
             throw new SocketFault(Errno.EPIPE, "connection " + this + " is " + state + "; it sends no more");
         }
-        int mss = agreed.room(layer.mss(local, remote));
+        int mss = agreed.room(layer.mss(this));
         for (int from = 0; from < data.length(); from += mss) {
             int to = Math.min(data.length(), from + mss);
             Bytes part = data.slice(from, to);
@@ -153,9 +162,13 @@ public final class TcpSocket {
         transmit(segment(Bytes.EMPTY, FIN, ACK), "has no more to send");
     }
 
-    /** Nobody reads any more: the kernel waits for the peer's FIN, but not for ever. */
+    /** Nobody reads any more: the kernel waits for the peer's FIN, but not for ever, {@code net.ipv4.tcp_fin_timeout}. */
     private void waitForFin() {
-        layer.simulation().after(FIN_TIMEOUT, this::orphaned);
+        layer.simulation().after(FIN_TIMEOUT, () -> {
+            if (state == FIN_WAIT_2) {
+                remove();
+            }
+        });
     }
 
     /** Has the walk tell what the program decided about what came in last: which endpoint, which answer, and why. */
@@ -180,8 +193,7 @@ public final class TcpSocket {
     }
 
     private Tcp segment(Bytes data, Tcp.Flag... flags) {
-        Set<Tcp.Flag> set = EnumSet.noneOf(Tcp.Flag.class);
-        set.addAll(Set.of(flags));
+        Set<Tcp.Flag> set = EnumSet.copyOf(List.of(flags));
         long ack = set.contains(ACK) ? receiveNext : 0;
         return new Tcp(local.port(), remote.port(), sendNext, ack, set, agreed.options(set), data);
     }
@@ -335,13 +347,6 @@ public final class TcpSocket {
         events.peerClosed(this);
     }
 
-    /** The peer never said that it has no more to send: {@code net.ipv4.tcp_fin_timeout}. */
-    private void orphaned() {
-        if (state == FIN_WAIT_2) {
-            remove();
-        }
-    }
-
     private void waitForStrays() {
         state = TIME_WAIT;
         layer.simulation().after(TIME_WAIT_NANOS, this::remove);
@@ -357,7 +362,7 @@ public final class TcpSocket {
 
     /** What was too big for its way is cut again and sent again at once: {@code tcp_simple_retransmit()}. */
     void mtuReduced() {
-        int mss = agreed.room(layer.mss(local, remote));
+        int mss = agreed.room(layer.mss(this));
         List<Tcp> waiting = List.copyOf(unacknowledged);
         if (waiting.stream().allMatch(each -> each.data().length() <= mss)) {
             return;
