@@ -46,8 +46,8 @@ final class IpLayers implements IpLayer {
     }
 
     @Override
-    public Supplier<IpAddress> flowSource(IpAddress source) {
-        return of(source).flowSource(source);
+    public Supplier<IpAddress> flowSource(IpAddress source, IpAddress dst) {
+        return of(dst).flowSource(source, dst);
     }
 
     @Override

@@ -246,11 +246,9 @@ public final class Ipv6 implements IpStack {
         return routing.sourceFor(dst, intended);
     }
 
-    /** A connection's way is looked up again when routes have changed: {@code ip6_dst_store()}, {@code ip6_dst_check()}. */
     @Override
-    public Supplier<IpAddress> flowSource(IpAddress source) {
-        long generation = fib.generation();
-        return () -> fib.generation() == generation ? IpAddress.ANY_V6 : source;
+    public Supplier<IpAddress> flowSource(IpAddress source, IpAddress dst) {
+        return routing.flowSource(source, dst);
     }
 
     @Override

@@ -2,6 +2,7 @@ package packetwalk.linux;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.route.Fib;
 import packetwalk.linux.route.NexthopExceptions;
@@ -110,6 +111,20 @@ final class Ipv6Routing {
         return sources.select("", query.dst())
                 .map(source -> lookup(query.from(source)))
                 .orElse(result);
+    }
+
+    /**
+     * By which source a connection is routed whose way was found while it had none: that way is kept while it is there and
+     * neither rules nor addresses change, {@code ip6_dst_store()}, {@code ip6_dst_check()}.
+     */
+    Supplier<IpAddress> flowSource(IpAddress source, IpAddress dst) {
+        RouteQuery open = RouteQuery.output(dst, IpAddress.ANY_V6, 0);
+        Route way = ip.fib().lookup(open).route();
+        long generation = ip.fib().generation();
+        return () -> ip.fib().generation() == generation
+                        && ip.fib().lookup(open).route().equals(way)
+                ? IpAddress.ANY_V6
+                : source;
     }
 
     private Route learnt(Route route, IpAddress dst) {

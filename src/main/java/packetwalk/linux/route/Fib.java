@@ -76,7 +76,7 @@ public final class Fib {
         return List.copyOf(rules);
     }
 
-    /** How often rules and routes have changed: what was found may be kept until it is another, {@code fib6_sernum}. */
+    /** Grows when rules change, or this host's addresses: nobody keeps what he has found then, {@code rt_genid}. */
     public long generation() {
         return generation;
     }
@@ -219,6 +219,7 @@ public final class Fib {
     public void addOwn(String table, Route route) {
         RoutingTable into = table(table);
         if (into.routes(route.dst()).stream().noneMatch(present -> present.equals(route))) {
+            generation++;
             into.insert(route, RoutingTable.Insertion.APPEND);
             forgetAnswers();
         }
@@ -245,6 +246,7 @@ public final class Fib {
 
     /** Removes routes of all tables, as the kernel does when an address or a device goes. */
     public void removeIf(Predicate<Route> condition) {
+        generation++;
         for (RoutingTable table : tables.values()) {
             table.routes().stream().filter(condition).forEach(route -> remove(table.name(), route));
         }
@@ -279,11 +281,11 @@ public final class Fib {
     private void rulesChanged() {
         picky = true;
         merged = false;
+        generation++;
         forgetAnswers();
     }
 
     private void forgetAnswers() {
-        generation++;
         answers.clear();
         types.clear();
     }

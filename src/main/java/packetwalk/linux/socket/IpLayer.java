@@ -41,7 +41,7 @@ public interface IpLayer {
      * {@code source}; it may change while the connection lasts. IPv4 looks again as soon as it has a source, IPv6 keeps the
      * way that it found without one.
      */
-    default Supplier<IpAddress> flowSource(IpAddress source) {
+    default Supplier<IpAddress> flowSource(IpAddress source, IpAddress dst) {
         return () -> source;
     }
 

@@ -83,7 +83,7 @@ public final class TcpLayer {
                 ports.pick(List.of(source, remote), candidate -> !taken.get(candidate) && !listensOn(candidate));
         TcpSocket socket = new TcpSocket(this, owner, new Endpoint(source, localPort), remote, events);
         connections.add(socket);
-        socket.connect(ip.flowSource(source));
+        socket.connect(ip.flowSource(source, address));
         return socket;
     }
 
