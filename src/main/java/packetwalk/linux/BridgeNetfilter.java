@@ -83,11 +83,12 @@ final class BridgeNetfilter {
             skb.route(route);
             skb.out(bridge.name());
             finishBridge(skb);
-        } else if (route != null || answer.isNoWay()) {
+        } else if (route != null || stack.hearsOf(answer)) {
             // to the host, which will route it, or say why not
+            info(skb).routedTo(route == null ? "" : route.dev());
             bridge.handleFrameFinish(port, new Frame(frame.src(), bridge.mac(), skb.packet()), skb);
         } else {
-            stack.refuse(skb, answer);
+            stack.drop(skb, answer);
         }
     }
 

@@ -3,6 +3,7 @@ package packetwalk.linux;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import packetwalk.linux.conntrack.BridgeInfo;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
@@ -150,7 +151,15 @@ final class Icmpv6 {
         boolean preferred = result.route().src().isPresent(); // icmpv6_rt_has_prefsrc()
         return preferred || skb.in().isEmpty()
                 ? ip.routing().source(result.route(), sender).map(source -> new Way(source, IpAddress.ANY_V6))
-                : ip.routing().sourceOn(skb.in(), sender).map(source -> new Way(source, source));
+                : ip.routing().sourceOn(arrival(skb), sender).map(source -> new Way(source, source));
+    }
+
+    /** {@code IP6CB(skb)->iif}: {@code ipv6_rcv()} takes the way that br_netfilter has found for the one it came by. */
+    private static String arrival(Skb skb) {
+        return Optional.ofNullable(skb.bridge())
+                .map(BridgeInfo::routedTo)
+                .filter(device -> !device.isEmpty())
+                .orElse(skb.in());
     }
 
     private void send(Packet answer, String why, BiConsumer<Integer, Packet> out) {

@@ -61,16 +61,21 @@ final class InputRouting {
         return false;
     }
 
-    /** Tells why the packet goes nowhere. */
-    void refuse(Skb skb, InputRoute answer) {
+    /** The packet goes nowhere; its sender is told if there is no way. */
+    private void refuse(Skb skb, InputRoute answer) {
         RouteResult result = answer.result();
-        DropReason reason = Objects.requireNonNull(answer.refusal(), "neither route nor reason");
         if (result != null && answer.isNoWay()) {
             error(skb, result);
         } else {
-            Object decision = reason == DropReason.UNKNOWN ? skb.packet().dst() : "";
-            trace.drop(skb, skb.in(), reason, decision, answer.why());
+            drop(skb, answer);
         }
+    }
+
+    /** The same, and nobody is told. */
+    void drop(Skb skb, InputRoute answer) {
+        DropReason reason = Objects.requireNonNull(answer.refusal(), "neither route nor reason");
+        Object decision = reason == DropReason.UNKNOWN ? skb.packet().dst() : "";
+        trace.drop(skb, skb.in(), reason, decision, answer.why());
     }
 
     /** Where the packet would go: {@code ip_route_input_slow()}. Nothing is recorded, nobody is told. */

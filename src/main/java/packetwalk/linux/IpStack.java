@@ -57,8 +57,14 @@ public interface IpStack extends IpLayer {
     /** Where the packet would go; nothing is recorded, nobody is told. */
     InputRoute resolve(Skb skb);
 
-    /** Tells why the packet goes nowhere. */
-    void refuse(Skb skb, InputRoute answer);
+    /**
+     * Whether a packet that was translated on a bridge, and goes nowhere for this reason, is handed up for the host to tell its
+     * sender: IPv6 never does, {@code br_nf_pre_routing_finish_ipv6()}.
+     */
+    boolean hearsOf(InputRoute answer);
+
+    /** The packet goes nowhere; nobody is told. */
+    void drop(Skb skb, InputRoute answer);
 
     /** Where {@code packet} would go if it came in by {@code device}; nothing is sent. */
     InputRoute inputRoute(Packet packet, String device, int mark);

@@ -133,8 +133,13 @@ public final class Ipv4 implements IpStack {
     }
 
     @Override
-    public void refuse(Skb skb, InputRoute answer) {
-        inputRouting.refuse(skb, answer);
+    public boolean hearsOf(InputRoute answer) {
+        return answer.isNoWay();
+    }
+
+    @Override
+    public void drop(Skb skb, InputRoute answer) {
+        inputRouting.drop(skb, answer);
     }
 
     /** How this host's own packets are routed, for who asks without sending one. */

@@ -197,7 +197,7 @@ public final class Ipv6 implements IpStack {
             routing.routed(skb, answer.result());
         }
         if (answer.route() == null) {
-            refuse(skb, answer);
+            routing.refuse(skb, answer, icmp);
             return;
         }
         skb.route(answer.route());
@@ -214,8 +214,13 @@ public final class Ipv6 implements IpStack {
     }
 
     @Override
-    public void refuse(Skb skb, InputRoute answer) {
-        routing.refuse(skb, answer, icmp);
+    public boolean hearsOf(InputRoute answer) {
+        return false;
+    }
+
+    @Override
+    public void drop(Skb skb, InputRoute answer) {
+        routing.drop(skb, answer);
     }
 
     @Override

@@ -69,23 +69,25 @@ final class Ipv6Routing {
 
     /** {@code ip6_pkt_drop()}: hosts, too, tell the sender. */
     void refuse(Skb skb, InputRoute answer, Icmpv6 icmp) {
+        drop(skb, answer);
         RouteResult result = answer.result();
-        DropReason reason = Objects.requireNonNull(answer.refusal(), "neither route nor reason");
-        if (result == null || !answer.isNoWay()) {
-            trace.drop(skb, skb.in(), reason, "", answer.why());
-            return;
-        }
-        boolean silent = result.route().type() == RouteType.BLACKHOLE;
-        trace.drop(
-                skb,
-                skb.in(),
-                silent ? DropReason.IP_BLACKHOLE : reason,
-                result.found() ? result.route() : "",
-                answer.why());
-        if (!silent) {
+        if (result != null && answer.isNoWay() && result.route().type() != RouteType.BLACKHOLE) {
             boolean prohibited = result.route().type() == RouteType.PROHIBIT;
             icmp.error(skb, prohibited ? IcmpError.Kind.V6_ADM_PROHIBITED : IcmpError.Kind.V6_NO_ROUTE);
         }
+    }
+
+    /** The same, and nobody is told. */
+    void drop(Skb skb, InputRoute answer) {
+        RouteResult result = answer.result();
+        DropReason reason = Objects.requireNonNull(answer.refusal(), "neither route nor reason");
+        boolean discarded = result != null && result.route().type() == RouteType.BLACKHOLE;
+        trace.drop(
+                skb,
+                skb.in(),
+                discarded ? DropReason.IP_BLACKHOLE : reason,
+                result != null && result.found() ? result.route() : "",
+                answer.why());
     }
 
     /** Finds a way for what this host sends, with what ICMP taught of it: {@code ip6_route_output()}. */

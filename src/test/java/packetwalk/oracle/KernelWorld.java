@@ -201,7 +201,8 @@ final class KernelWorld implements World, AutoCloseable {
     Observation probe(Statement.Question question, Observation here) {
         List<String> words = new ArrayList<>(List.of("probe", question.netns()));
         words.add(here.outcome().equals("timeout") ? "-" : "answer");
-        words.add(here.arpWaited() ? "arp" : "-");
+        // where the engine does not know, the kernel goes on, and asks for neighbours that the engine does not
+        words.add(here.arpWaited() || !here.unknown().isEmpty() ? "arp" : "-");
         if (question instanceof Statement.Inject inject) {
             words.add("injects");
             words.add("packet="

@@ -87,13 +87,17 @@ record Observation(
         List<String> lines = new ArrayList<>(List.of("sender: " + outcome));
         for (String place : new TreeSet<>(events.keySet())) {
             List<String> met = events.get(place);
-            (place.endsWith(" outer") ? byPacket(met) : met).forEach(event -> lines.add(place + ": " + event));
+            boolean overtakes = place.endsWith(" outer") || place.endsWith(" error");
+            (overtakes ? byPacket(met) : met).forEach(event -> lines.add(place + ": " + event));
         }
         connections.forEach((netns, tuples) -> tuples.forEach(each -> lines.add(netns + " ct: " + each)));
         return lines;
     }
 
-    /** Packets of several tunnels overtake each other, as they like: what each of them met, in an order of their own. */
+    /**
+     * Packets of several tunnels overtake each other as they like, and so does what is said about them: what each of them met,
+     * in an order of their own.
+     */
     private static List<String> byPacket(List<String> met) {
         List<List<String>> packets = new ArrayList<>();
         for (String event : met) {

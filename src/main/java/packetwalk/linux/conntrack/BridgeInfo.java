@@ -8,6 +8,7 @@ public final class BridgeInfo {
     private final String physIn;
     private final MacAddress macSrc;
     private String physOut = "";
+    private String routedTo = "";
     private boolean bridgedDnat;
 
     /**
@@ -39,6 +40,15 @@ public final class BridgeInfo {
         physOut = port;
     }
 
+    /** The device to which br_netfilter has routed it, which the host has yet to do; empty if it has not. */
+    public String routedTo() {
+        return routedTo;
+    }
+
+    public void routedTo(String device) {
+        routedTo = device;
+    }
+
     /** Whether it waits for its new destination's MAC address, to be bridged on then. */
     public boolean bridgedDnat() {
         return bridgedDnat;
@@ -51,6 +61,7 @@ public final class BridgeInfo {
     BridgeInfo copy() {
         BridgeInfo copy = new BridgeInfo(physIn, macSrc);
         copy.physOut = physOut;
+        copy.routedTo = routedTo;
         return copy;
     }
 }
