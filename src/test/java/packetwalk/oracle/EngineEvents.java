@@ -217,9 +217,11 @@ final class EngineEvents {
         return first instanceof Step.Sent sent && sent.reason().contains("out of the port");
     }
 
+    /** Nor does it see what is dropped before PREROUTING, unless it saw that on a bridge. */
     private static boolean forAnotherStation(List<Step> passage) {
-        return passage.stream()
-                .anyMatch(step -> step instanceof Step.Dropped dropped
+        boolean bridged = passage.get(0) instanceof Step.BridgeFiltered;
+        return !bridged
+                && passage.stream().anyMatch(step -> step instanceof Step.Dropped dropped
                         && dropped.layer() == Step.Layer.DEVICE
                         && (dropped.dropReason() == DropReason.OTHERHOST
                                 || dropped.dropReason() == DropReason.IP_INHDR));
