@@ -12,6 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import packetwalk.cni.PodNetwork;
 import packetwalk.facts.Articles;
+import packetwalk.linux.socket.Owner;
+import packetwalk.linux.socket.UdpSocket;
+import packetwalk.net.IpAddress;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Walk;
 
@@ -229,6 +232,86 @@ class FlannelTest {
             setPublicIp(k8s, "node-1", "somewhere");
             answered(k8s.pod("client").ping(k8s.pod("server-1")));
         }
+    }
+
+    /** Somebody takes the tunnel away, and then its port or its VNI, before flanneld starts again. */
+    private static Node hindered(Cluster k8s) {
+        Node node = k8s.node("node-1");
+        node.flanneld().kill();
+        node.ip("link del flannel.1");
+        return node;
+    }
+
+    @Test
+    void a_flanneld_whose_port_is_taken_ends_and_is_started_again_until_it_is_free() {
+        Cluster k8s = over(PodNetwork.VXLAN);
+        Node node = hindered(k8s);
+        UdpSocket taken = node.namespace()
+                .sockets()
+                .udp()
+                .bind(Owner.KERNEL, IpAddress.ANY_V4, 8472, (socket, from, packet, data) -> {});
+
+        node.flanneld().start();
+        k8s.advance(Duration.ofSeconds(1));
+        assertFalse(node.flanneld().running());
+        assertTrue(
+                node.flanneld().error().startsWith("Error registering network: ")
+                        && node.flanneld().error().contains("Address already in use"),
+                node.flanneld()::error);
+        assertTrue(
+                k8s.kubectl("get node node-1 -o yaml").text().contains(mac(k8s, "node-1")),
+                "the device is there, and the others know it");
+
+        taken.close();
+        k8s.advance(Duration.ofSeconds(10));
+        assertTrue(node.flanneld().running());
+        assertEquals("", node.flanneld().error());
+        answered(k8s.pod("client").ping(k8s.pod("server-1")));
+    }
+
+    @Test
+    void a_flanneld_whose_vni_is_taken_waits_longer_each_time() {
+        Cluster k8s = over(PodNetwork.VXLAN);
+        Node node = hindered(k8s);
+        node.ip("link add other type vxlan id 1 dstport 8472");
+
+        node.flanneld().start();
+        k8s.advance(Duration.ofSeconds(11));
+        assertTrue(node.flanneld().error().contains("VNI already exists"), node.flanneld()::error);
+        node.ip("link del other");
+        k8s.advance(Duration.ofSeconds(15));
+        assertFalse(node.flanneld().running(), "it was started at once, after 10 s, and 20 s later");
+        k8s.advance(Duration.ofSeconds(10));
+        assertTrue(node.flanneld().running());
+    }
+
+    @Test
+    void a_device_of_that_name_that_will_not_do_is_made_again() {
+        Cluster k8s = over(PodNetwork.VXLAN);
+        Node node = hindered(k8s);
+        node.ip("link add flannel.1 type vxlan id 7 dstport 8472");
+
+        node.flanneld().start();
+        k8s.advance(Duration.ofSeconds(1));
+
+        assertTrue(node.ip("-d link show flannel.1").text().contains("vxlan id 1 local 10.100.0.2 dev eth0"));
+        answered(k8s.pod("client").ping(k8s.pod("server-1")));
+    }
+
+    @Test
+    void a_node_that_is_deleted_and_made_again_at_once_is_forgotten_all_the_same() {
+        Cluster k8s = over(PodNetwork.HOST_GW);
+        String yaml = """
+                apiVersion: v1
+                kind: Node
+                metadata: {name: node-1}
+                """;
+
+        k8s.kubectl("delete node node-1");
+        k8s.apply(yaml);
+        k8s.advance(Duration.ofSeconds(1));
+
+        assertFalse(k8s.node("node-2").ip("route").text().contains("10.0.1.0"), "its new Node says nothing of flannel");
     }
 
     @Test

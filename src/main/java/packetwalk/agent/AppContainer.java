@@ -9,17 +9,12 @@ import packetwalk.runtime.ContainerInstance;
 /** One container of a pod's spec on its node: what runs of it, what the probes say, how often it was started again. */
 final class AppContainer {
 
-    /** kubelet's {@code containerBackOff}: 10 s, doubled with each further end, at most 5 minutes. */
-    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
-
-    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
-
     private final Container spec;
     private @Nullable ContainerInstance instance;
     private boolean started;
     private boolean ready;
     private int restarts;
-    private Duration backoff = Duration.ZERO;
+    private final Backoff backoff = new Backoff();
     private Duration wait = Duration.ZERO;
     private boolean waiting;
 
@@ -81,9 +76,7 @@ final class AppContainer {
 
     /** How long to wait before it is started again, this time: not at all after its first end. */
     Duration nextBackoff() {
-        Duration now = backoff;
-        Duration longer = backoff.isZero() ? FIRST_BACKOFF : backoff.multipliedBy(2);
-        backoff = longer.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : longer;
+        Duration now = backoff.next();
         waiting = !now.isZero();
         wait = now;
         return now;

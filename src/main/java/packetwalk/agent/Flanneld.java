@@ -2,12 +2,12 @@ package packetwalk.agent;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import packetwalk.apiserver.ApiServer;
 import packetwalk.cni.Flannel;
 import packetwalk.cni.FlannelLease;
@@ -18,7 +18,8 @@ import packetwalk.net.Cidr;
  * and tells its kernel. flannel v0.28.10 with {@code --kube-subnet-mgr} and {@code --ip-masq}.
  *
  * <p>Killed, it hears nothing more, and what it wrote stays as it is: pods go on to reach those of the nodes that it knew.
- * A node that is only off stays known; one whose Node is deleted does not.
+ * A node that is only off stays known; one whose Node is deleted does not. Where the kernel refuses what it needs for
+ * itself, it ends, and is started again as a kubelet does it.
  */
 public final class Flanneld {
 
@@ -26,8 +27,13 @@ public final class Flanneld {
     private final String nodeName;
     private final Flannel flannel;
     private final Supplier<Latencies> latencies;
+
+    /** What was last heard of each other node. */
     private final Map<String, FlannelLease> others = new LinkedHashMap<>();
-    private @Nullable FlannelLease own;
+
+    private Backoff backoff = new Backoff();
+    private String error = "";
+    private boolean registered;
     private boolean running;
     private int life;
 
@@ -43,8 +49,18 @@ public final class Flanneld {
         return running;
     }
 
+    /** What it logged when it last ended because it could not begin; empty if it has begun since, or was not hindered. */
+    public String error() {
+        return error;
+    }
+
     /** Starts it, if it does not run: it sets its own node up, and looks at all others. */
     public void start() {
+        backoff = new Backoff();
+        begin();
+    }
+
+    private void begin() {
         if (!running) {
             running = true;
             life++;
@@ -56,76 +72,84 @@ public final class Flanneld {
     public void kill() {
         running = false;
         life++;
-        own = null;
+        registered = false;
         others.clear();
     }
 
-    /** There is such a Node, new or changed. */
+    /** {@code os.Exit(1)}: its container's kubelet starts it again. */
+    private void exit(String why) {
+        kill();
+        error = why;
+        after(backoff.next(), this::begin);
+    }
+
+    /** There is such a Node, new or changed: {@code handleUpdateLeaseEvent()}. One that says nothing useful is passed over. */
     void present(Node node) {
-        if (!running) {
-            return;
+        String name = node.getMetadata().getName();
+        if (running && !registered && name.equals(nodeName)) {
+            later(this::register);
         }
-        if (node.getMetadata().getName().equals(nodeName)) {
-            if (own == null) {
-                later(this::register);
-            }
-        } else if (own != null
-                && !lease(node)
-                        .equals(Optional.ofNullable(
-                                others.get(node.getMetadata().getName())))) {
-            later(() -> lookAt(node.getMetadata().getName()));
+        if (registered && !name.equals(nodeName)) {
+            lease(node)
+                    .filter(lease -> !lease.equals(others.put(name, lease)))
+                    .ifPresent(lease -> later(() -> flannel.added(lease)));
         }
     }
 
     /** A Node has been deleted. */
     void gone(Node node) {
-        if (own != null) {
-            later(() -> lookAt(node.getMetadata().getName()));
+        String name = node.getMetadata().getName();
+        if (registered && !name.equals(nodeName)) {
+            others.remove(name);
+            lease(node).ifPresent(lease -> later(() -> flannel.removed(lease)));
         }
     }
 
     private void later(Runnable action) {
+        after(latencies.get().controller(), action);
+    }
+
+    /** Does it then, if it still lives the same life. */
+    private void after(Duration delay, Runnable action) {
         int now = life;
-        flannel.simulation().after(latencies.get().controller().toNanos(), () -> {
+        flannel.simulation().after(delay.toNanos(), () -> {
             if (life == now) {
                 action.run();
             }
         });
     }
 
-    /** {@code RegisterNetwork()} and {@code AcquireLease()}: once in its life, as soon as its Node has a block. */
+    /** Once in its life, as soon as its Node has a block. */
     private void register() {
         Optional<Node> node =
                 api.find(Node.class, "", nodeName).filter(each -> podCidr(each).isPresent());
-        if (own != null || node.isEmpty()) {
+        if (registered || node.isEmpty()) {
             return;
         }
-        FlannelLease lease = flannel.register(podCidr(node.get()).orElseThrow(), lease(node.get()));
-        own = lease;
+        try {
+            register(node.get());
+        } catch (IllegalArgumentException refused) {
+            exit("Error registering network: " + refused.getMessage());
+            return;
+        }
+        error = "";
+        registered = true;
+        api.list(Node.class).forEach(this::present);
+    }
+
+    /** {@code RegisterNetwork()}, in the midst of it {@code AcquireLease()}. */
+    private void register(Node node) {
+        FlannelLease own = flannel.register(podCidr(node).orElseThrow(), lease(node));
         api.edit(
                 Node.class,
                 "",
                 nodeName,
                 present -> new NodeBuilder(present)
                         .editMetadata()
-                        .addToAnnotations(lease.annotations())
+                        .addToAnnotations(own.annotations())
                         .endMetadata()
                         .build());
-        api.list(Node.class).forEach(this::present);
-    }
-
-    /** {@code handleSubnetEvents()}. */
-    private void lookAt(String other) {
-        FlannelLease known = others.get(other);
-        Optional<Node> node = api.find(Node.class, "", other);
-        Optional<FlannelLease> now = node.flatMap(Flanneld::lease);
-        if (now.isPresent()) {
-            others.put(other, now.get());
-            flannel.added(now.get());
-        } else if (node.isEmpty() && known != null) { // a Node whose annotations say nothing useful is passed over
-            others.remove(other);
-            flannel.removed(known);
-        }
+        flannel.configure(own);
     }
 
     private static Optional<FlannelLease> lease(Node node) {

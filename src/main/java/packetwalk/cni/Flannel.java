@@ -26,11 +26,23 @@ public final class Flannel {
         this.backend = FlannelBackend.of(kind, host, publicIp);
     }
 
-    /** Sets this node up, whose block is {@code subnet}; gives what the others are to know. */
+    /**
+     * Begins to set this node up, whose block is {@code subnet}; gives what the others are to know.
+     *
+     * @throws IllegalArgumentException what the kernel refuses, in its words
+     */
     public FlannelLease register(Cidr subnet, Optional<FlannelLease> before) {
-        FlannelLease lease = backend.register(subnet, before);
-        new FlannelRules(host).write(network, subnet);
-        return lease;
+        return backend.register(subnet, before);
+    }
+
+    /**
+     * Sets the rest up, now that the others can know of {@code own}.
+     *
+     * @throws IllegalArgumentException what the kernel refuses, in its words
+     */
+    public void configure(FlannelLease own) {
+        backend.configure(own.subnet(), network);
+        new FlannelRules(host).write(network, own.subnet());
     }
 
     /** Another node has a block of pod addresses. */

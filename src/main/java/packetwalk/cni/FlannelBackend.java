@@ -22,12 +22,21 @@ interface FlannelBackend {
     }
 
     /**
-     * Sets up what this node itself needs: {@code RegisterNetwork()}.
+     * The first half of {@code RegisterNetwork()}: what this node has to offer the others.
      *
      * @param before what it was when flanneld last ran here
      * @return what the other nodes are to know
+     * @throws IllegalArgumentException what the kernel refuses, in its words
      */
     FlannelLease register(Cidr subnet, Optional<FlannelLease> before);
+
+    /**
+     * The second half, once the others can know it: what this node needs itself.
+     *
+     * @param network the range of all pods
+     * @throws IllegalArgumentException what the kernel refuses, in its words
+     */
+    void configure(Cidr subnet, Cidr network);
 
     /** Another node has a block: {@code EventAdded}. Said again of one that is known, it changes nothing. */
     void added(FlannelLease other);

@@ -31,6 +31,11 @@ final class HostGwBackend implements FlannelBackend {
         return new FlannelLease(subnet, publicIp, TYPE, "null");
     }
 
+    @Override
+    public void configure(Cidr subnet, Cidr network) {
+        // the machine's own device will do
+    }
+
     /** {@code routeAdd()}: a route to the same block by another way is replaced; what the kernel refuses is logged. */
     @Override
     public void added(FlannelLease other) {

@@ -1,5 +1,6 @@
 package packetwalk.cni;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,26 +50,45 @@ final class VxlanBackend implements FlannelBackend {
     @Override
     public FlannelLease register(Cidr subnet, Optional<FlannelLease> before) {
         MacAddress mac = ensureDevice(before.flatMap(VxlanBackend::vtepMac));
-        InterfaceAddress own = new InterfaceAddress(subnet.network(), 32); // no broadcast routes are wanted
-        NetDevice device = host.device(DEVICE).orElseThrow();
-        if (!device.addresses().contains(own)) {
-            shell.run("ip addr add " + own + " dev " + DEVICE);
-        }
-        shell.run("ip link set " + DEVICE + " up");
         return new FlannelLease(subnet, publicIp, TYPE, "{\"VNI\":" + VNI + ",\"VtepMAC\":\"" + mac + "\"}");
     }
 
-    /** {@code ensureLink()}: the one that is there, or a new one with the MAC address that others know. */
+    /** {@code Configure()}, and {@code EnsureV4AddressOnLink()}: an address of another block is one of an earlier life. */
+    @Override
+    public void configure(Cidr subnet, Cidr network) {
+        InterfaceAddress own = new InterfaceAddress(subnet.network(), 32); // no broadcast routes are wanted
+        List<InterfaceAddress> present = host.device(DEVICE).orElseThrow().addresses();
+        present.stream()
+                .filter(each -> !each.equals(own) && network.contains(each.address()))
+                .forEach(each -> shell.run("ip addr del " + each + " dev " + DEVICE));
+        if (!present.contains(own)) {
+            shell.run("ip addr add " + own + " dev " + DEVICE);
+        }
+        shell.run("ip link set " + DEVICE + " up");
+    }
+
+    /** {@code ensureLink()}: the one that is there, if it will do, or a new one with the MAC address that others know. */
     private MacAddress ensureDevice(Optional<MacAddress> known) {
         Optional<NetDevice> present = host.device(DEVICE);
-        if (present.isPresent()) {
+        if (present.filter(this::compatible).isPresent()) {
             return present.get().mac();
+        }
+        if (present.isPresent()) {
+            shell.run("ip link del " + DEVICE);
         }
         MacAddress mac =
                 known.orElseGet(() -> MacAddress.fromRandom(host.simulation().random()));
         shell.run("ip link add " + DEVICE + " address " + mac + " type vxlan id " + VNI + " local " + publicIp + " dev "
                 + EXTERNAL + " dstport 0 nolearning");
         return mac;
+    }
+
+    /** {@code vxlanLinksIncompat()}. */
+    private boolean compatible(NetDevice device) {
+        return device instanceof Vxlan vxlan
+                && vxlan.config().vni() == VNI
+                && vxlan.config().dev().equals(EXTERNAL)
+                && vxlan.config().local().equals(Optional.of(publicIp));
     }
 
     private static Optional<MacAddress> vtepMac(FlannelLease lease) {
