@@ -260,6 +260,10 @@ class TsharkTest {
         outside.isSound(true);
         assertEquals(
                 1, outside.count("vxlan.vni == 1 and ip.src == 10.100.0.3 and ip.src == 10.0.2.2 and http.request"));
+        assertEquals(
+                List.of("node-2,client"),
+                outside.fields(List.of("ip.src_host"), "http.request"),
+                "what is inside is called by its name, too");
         assertEquals(0, outside.count("tcp and !vxlan"));
         assertTrue(outside.count("vxlan and frame.comment contains \"encapsulated\"") > 0);
         Tshark tunnel = Tshark.of(walk.pcap().at("node-2/flannel.1"), folder);

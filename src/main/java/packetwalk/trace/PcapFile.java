@@ -15,10 +15,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.Bytes;
+import packetwalk.net.Frame;
 import packetwalk.net.InterfaceAddress;
 import packetwalk.net.IpAddress;
 import packetwalk.net.MacAddress;
 import packetwalk.net.Packet;
+import packetwalk.net.Udp;
 import packetwalk.net.pcapng.EnhancedPacket;
 import packetwalk.net.pcapng.EnhancedPacket.Reception;
 import packetwalk.net.pcapng.Interface;
@@ -150,15 +152,21 @@ final class PcapFile {
                 .orElse(Reception.UNKNOWN);
     }
 
+    /** Gathers who sends a packet and whom it is for, in a tunnel also of the one inside. */
+    private static void ends(Frame frame, Map<String, IpAddress> into) {
+        if (frame.payload() instanceof Packet packet) {
+            into.put(packet.src().toString(), packet.src());
+            into.put(packet.dst().toString(), packet.dst());
+            if (packet.transport() instanceof Udp datagram) {
+                datagram.tunnelled().ifPresent(tunnelled -> ends(tunnelled.inner(), into));
+            }
+        }
+    }
+
     /** Whom the addresses in these packets belong to: pods and machines. */
     private Map<IpAddress, String> owners() {
         Map<String, IpAddress> asked = new HashMap<>();
-        for (Captured captured : frames) {
-            if (captured.frame().payload() instanceof Packet packet) {
-                asked.put(packet.src().toString(), packet.src());
-                asked.put(packet.dst().toString(), packet.dst());
-            }
-        }
+        frames.forEach(captured -> ends(captured.frame(), asked));
         Map<IpAddress, String> owners = new TreeMap<>();
         for (Topology.Machine machine : topology.machines()) {
             for (Topology.Space space : machine.spaces()) {
