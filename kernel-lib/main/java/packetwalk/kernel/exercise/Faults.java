@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import packetwalk.kernel.exercise.card.Card;
 
-/** How answers of one form are judged, and what is said of those that do not hold. */
+/** How answers of one form are judged, and what is said of those that do not hold. One for all answers to the same questions. */
 sealed interface Faults permits Predictions, Replays, Probes {
 
     /** Those of a card's form. */

@@ -28,7 +28,7 @@ public final class Judge {
     private Judge(Questions questions, List<Answer> answers) {
         this.questions = questions;
         this.answers = answers;
-        this.faults = Faults.of(questions.card().form());
+        this.faults = questions.faults();
     }
 
     /**

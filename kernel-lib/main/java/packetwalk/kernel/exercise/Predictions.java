@@ -19,6 +19,11 @@ import packetwalk.kernel.report.Evidence;
  */
 final class Predictions implements Faults {
 
+    private final Remembered<There> beliefs = new Remembered<>();
+
+    /** What the packet of a situation does where a belief is true. */
+    private record There(Object observed, List<String> lines) {}
+
     @Override
     public Optional<Wrong> judge(Card card, Said said) {
         Situation situation = said.situation();
@@ -48,7 +53,7 @@ final class Predictions implements Faults {
                 .orElseGet(() -> new Finding(usual, wrong.get(0).evidence()));
     }
 
-    private static Finding found(Misconception belief, Card card, Said said, Sent there) {
+    private static Finding found(Misconception belief, Card card, Said said, There there) {
         Object told = Observation.part(said.answer(), said.situation().check().part());
         return new Finding(belief, evidence(card, said.situation(), told, there.lines()));
     }
@@ -61,22 +66,26 @@ final class Predictions implements Faults {
         return likely;
     }
 
-    private static boolean explains(Misconception belief, Card card, List<Said> all) {
+    private boolean explains(Misconception belief, Card card, List<Said> all) {
         return all.stream().allMatch(each -> believed(belief, card, each).isPresent());
     }
 
     /** The same packet where the belief is true; empty if it does not do there what was told either. */
-    private static Optional<Sent> believed(Misconception belief, Card card, Said said) {
-        Situation situation = said.situation();
+    private Optional<There> believed(Misconception belief, Card card, Said said) {
+        There there = beliefs.of(said.situation(), belief.name(), () -> there(belief, card, said.situation()));
+        Object told = Observation.part(said.answer(), said.situation().check().part());
+        return Observation.same(told, there.observed()) ? Optional.of(there) : Optional.empty();
+    }
+
+    private static There there(Misconception belief, Card card, Situation situation) {
         Check check = situation.check();
         Lab lab = Lab.of(Situation.description(card, check), situation.values());
         lab.run(card.prepare());
         lab.run(check.before());
         lab.run(belief.would());
         Sent sent = Situation.last(lab.run(belief.send().isEmpty() ? check.send() : belief.send()), check);
-        Object there = Observation.part(Observation.of(lab.fill(check.observe()), sent), check.part());
-        Object told = Observation.part(said.answer(), check.part());
-        return Observation.same(told, there) ? Optional.of(sent) : Optional.empty();
+        return new There(
+                Observation.part(Observation.of(lab.fill(check.observe()), sent), check.part()), sent.lines());
     }
 
     private static Evidence evidence(Card card, Situation situation, Object said, List<String> yours) {

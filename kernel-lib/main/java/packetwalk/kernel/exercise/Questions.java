@@ -11,11 +11,13 @@ public final class Questions {
     private final Card card;
     private final long seed;
     private final List<Situation> situations;
+    private final Faults faults;
 
     private Questions(Card card, long seed, List<Situation> situations) {
         this.card = card;
         this.seed = seed;
         this.situations = List.copyOf(situations);
+        this.faults = Faults.of(card.form());
     }
 
     /** Draws them: equal seeds, equal questions. */
@@ -52,6 +54,11 @@ public final class Questions {
 
     List<Situation> situations() {
         return situations;
+    }
+
+    /** Who judges answers to them, and remembers what is the same for all who are asked. */
+    Faults faults() {
+        return faults;
     }
 
     /** How many there are; so many answers belong to them. */

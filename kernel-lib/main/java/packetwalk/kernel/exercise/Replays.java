@@ -20,6 +20,8 @@ final class Replays implements Faults {
     /** Of a description's values, the one that is no part of it: objects for the network that it describes. */
     private static final String MANIFEST = "manifest";
 
+    private final Remembered<List<String>> right = new Remembered<>();
+
     @Override
     public Optional<Wrong> judge(Card card, Said said) {
         Situation situation = said.situation();
@@ -30,7 +32,12 @@ final class Replays implements Faults {
                 Probe probe = Probe.parse(each).with(check.expect());
                 Optional<Probe.Broken> broken = probe.run(lab);
                 if (broken.isPresent()) {
-                    return wrong(card, said, broken.get(), right(card, situation, probe.prompt()));
+                    String prompt = probe.prompt();
+                    return wrong(
+                            card,
+                            said,
+                            broken.get(),
+                            right.of(situation, prompt, () -> right(card, situation, prompt)));
                 }
             }
             return Optional.empty();
