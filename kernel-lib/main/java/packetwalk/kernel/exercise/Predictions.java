@@ -84,8 +84,7 @@ final class Predictions implements Faults {
         lab.run(check.before());
         lab.run(belief.would());
         Sent sent = Situation.last(lab.run(belief.send().isEmpty() ? check.send() : belief.send()), check);
-        return new There(
-                Observation.part(Observation.of(lab.fill(check.observe()), sent), check.part()), sent.lines());
+        return new There(Observation.part(Observation.of(lab.fill(check.observe()), sent), check.part()), sent.lines());
     }
 
     private static Evidence evidence(Card card, Situation situation, Object said, List<String> yours) {

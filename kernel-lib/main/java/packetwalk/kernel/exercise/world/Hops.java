@@ -62,8 +62,9 @@ public final class Hops {
 
     private static String opened(Connected connection) {
         Tcp called = (Tcp) connection.sent().transport();
-        return connection.from() + ": opens a connection to " + connection.sent().dst() + ":" + called.dstPort() + ", "
-                + connection.to() + " sees " + connection.received().src();
+        return connection.from() + ": opens a connection to "
+                + connection.sent().dst() + ":" + called.dstPort() + ", " + connection.to() + " sees "
+                + connection.received().src();
     }
 
     private static String whose(Way way, Walk walk) {

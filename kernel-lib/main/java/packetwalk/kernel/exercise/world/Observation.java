@@ -156,9 +156,7 @@ public final class Observation {
         for (Connected each : walk.connections()) {
             Tcp called = (Tcp) each.sent().transport();
             String number = Integer.toString(connections.size() + 1);
-            connections.put(
-                    number,
-                    each.received().src() + " > " + each.sent().dst() + ":" + called.dstPort());
+            connections.put(number, each.received().src() + " > " + each.sent().dst() + ":" + called.dstPort());
         }
         return connections;
     }

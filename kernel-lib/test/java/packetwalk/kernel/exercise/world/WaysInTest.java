@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What cards about ways in from outside ask a network for. */
 class WaysInTest {
 
-    private static final String BALANCED =
-            """
+    private static final String BALANCED = """
             cluster()
                 .node("10.100.0.2").pod("server").label("app", "web").listen(8080)
                 .service("shop").selector("app", "web").port(80, 8080).nodePort(32213)
@@ -23,15 +22,13 @@ class WaysInTest {
 
     private static final String DOOR = "http://10.100.0.2:${nodePort ingress-nginx/ingress-nginx-controller}/";
 
-    private final Lab lab = Lab.of(
-            """
+    private final Lab lab = Lab.of("""
             cluster().ingressController("nginx")
                 .node("10.100.0.2").pod("server").label("app", "web").listen(8080)
                 .service("shop").selector("app", "web").port(80, 8080).nodePort(30080)
                 .ingress("site").className("nginx").host("shop.example").path("Prefix", "/", "shop", 80)
                 .outside("203.0.113.0/24").host("203.0.113.10").name("visitor")
-            """,
-            Map.of());
+            """, Map.of());
 
     @BeforeEach
     void pods_start() {
@@ -44,20 +41,22 @@ class WaysInTest {
 
         assertEquals(
                 Map.of("1", "203.0.113.10 > 198.51.100.7:80", "2", "10.0.1.1 > 10.100.0.2:32213"),
-                Observation.of("connections", proxied.run(List.of("visitor: curl http://198.51.100.7/")).get(0)));
+                Observation.of(
+                        "connections",
+                        proxied.run(List.of("visitor: curl http://198.51.100.7/"))
+                                .get(0)));
     }
 
     @Test
     void no_other_name_means_anything() {
-        assertThrows(
-                IllegalArgumentException.class, () -> Lab.of(BALANCED.formatted("PROXY", "of(1)"), Map.of()));
-        assertThrows(
-                IllegalArgumentException.class, () -> Lab.of(BALANCED.formatted("NONE", "tcp(32213)"), Map.of()));
+        assertThrows(IllegalArgumentException.class, () -> Lab.of(BALANCED.formatted("PROXY", "of(1)"), Map.of()));
+        assertThrows(IllegalArgumentException.class, () -> Lab.of(BALANCED.formatted("NONE", "tcp(32213)"), Map.of()));
     }
 
     @Test
     void a_server_behind_a_proxy_sees_the_proxy_and_is_told_of_the_client() {
-        Sent sent = lab.run(List.of("visitor: curl -H 'Host: shop.example' " + DOOR)).get(0);
+        Sent sent = lab.run(List.of("visitor: curl -H 'Host: shop.example' " + DOOR))
+                .get(0);
         String proxy = lab.fill("${endpoint ingress-nginx/ingress-nginx-controller}");
         Map<?, ?> connections = (Map<?, ?>) Observation.of("connections", sent);
 
