@@ -52,15 +52,13 @@ class PingTest {
                 "From 10.100.0.3 icmp_seq=1 Frag needed and DF set (mtu = 1400)",
                 first.outcome().text());
         assertEquals("client", second.drop().orElseThrow().at().space());
-        assertEquals(
-                """
+        assertEquals("""
                 PING 10.0.2.2 (10.0.2.2) 1373(1401) bytes of data.
                 ping: local error: message too long, mtu=1400
 
                 --- 10.0.2.2 ping statistics ---
                 1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms
-                """,
-                second.output());
+                """, second.output());
         answered(k8s.pod("client").ping("-s 1372 -M do " + NARROW));
     }
 
@@ -77,28 +75,29 @@ class PingTest {
     void with_less_than_16_bytes_there_is_no_time() {
         String printed = k8s.pod("client").ping("-s 8 " + NARROW).output();
 
-        assertEquals(
-                """
+        assertEquals("""
                 PING 10.0.2.2 (10.0.2.2) 8(36) bytes of data.
                 16 bytes from 10.0.2.2: icmp_seq=1 ttl=61
 
                 --- 10.0.2.2 ping statistics ---
                 1 packets transmitted, 1 received, 0% packet loss, time 0ms
-                """,
-                printed);
+                """, printed);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '#', value = {
-        "-s 65508 10.0.2.2| size 65508 cannot be sent; use 0 to 65507",
-        "-s x 10.0.2.2| size x cannot be sent; use",
-        "-t 0 10.0.2.2| ttl 0 cannot be sent; use 1 to 255",
-        "-c 3 10.0.2.2| count 3 cannot be sent; use 1 to 1",
-        "-M foo 10.0.2.2| invalid -M argument: foo",
-        "-f 10.0.2.2| \"-f\" is not understood here",
-        "-s 5| Destination address required",
-        "10.0.2.2 10.0.2.3| \"10.0.2.3\" is not understood here; it takes one host"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "-s 65508 10.0.2.2| size 65508 cannot be sent; use 0 to 65507",
+                "-s x 10.0.2.2| size x cannot be sent; use",
+                "-t 0 10.0.2.2| ttl 0 cannot be sent; use 1 to 255",
+                "-c 3 10.0.2.2| count 3 cannot be sent; use 1 to 1",
+                "-M foo 10.0.2.2| invalid -M argument: foo",
+                "-f 10.0.2.2| \"-f\" is not understood here",
+                "-s 5| Destination address required",
+                "10.0.2.2 10.0.2.3| \"10.0.2.3\" is not understood here; it takes one host"
+            })
     void what_it_does_not_take_is_refused(String arguments, String why) {
         String refused = assertThrows(
                         IllegalArgumentException.class, () -> k8s.pod("client").ping(arguments))

@@ -94,7 +94,9 @@ public record PingLine(String host, int size, OptionalInt ttl, PathMtuDiscovery 
     /** As it is typed behind the prompt. */
     public String command() {
         return "ping -c 1 " + (size == DEFAULT_SIZE ? "" : "-s " + size + " ")
-                + (discovery == PathMtuDiscovery.WANT ? "" : "-M " + discovery.name().toLowerCase(Locale.ROOT) + " ")
+                + (discovery == PathMtuDiscovery.WANT
+                        ? ""
+                        : "-M " + discovery.name().toLowerCase(Locale.ROOT) + " ")
                 + (ttl.isPresent() ? "-t " + ttl.getAsInt() + " " : "")
                 + host;
     }

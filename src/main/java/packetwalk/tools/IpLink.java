@@ -18,7 +18,8 @@ import packetwalk.tools.line.Words;
 /** {@code ip link}: the devices themselves. */
 final class IpLink {
 
-    private static final String SETTINGS = "up, down, mtu BYTES, master BRIDGE, nomaster and type bridge_slave hairpin on";
+    private static final String SETTINGS =
+            "up, down, mtu BYTES, master BRIDGE, nomaster and type bridge_slave hairpin on";
 
     private final NetworkNamespace namespace;
     private final IpCommand.Form form;

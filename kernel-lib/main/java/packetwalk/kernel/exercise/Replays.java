@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import packetwalk.kernel.exercise.card.Card;
 import packetwalk.kernel.exercise.card.Check;
-import packetwalk.kernel.exercise.card.Template;
 import packetwalk.kernel.exercise.world.Lab;
 import packetwalk.kernel.exercise.world.Probe;
 import packetwalk.kernel.exercise.world.Prompt;
@@ -67,7 +66,7 @@ final class Replays implements Faults {
             return List.of();
         }
         Map<String, Object> values = new LinkedHashMap<>(situation.values());
-        card.sound().get().forEach((name, text) -> values.put(name, whole(name, text, situation)));
+        values.putAll(card.sound().get());
         Lab lab = Lab.of(
                 values.getOrDefault("world", Situation.description(card, situation.check()))
                         .toString(),
@@ -75,18 +74,6 @@ final class Replays implements Faults {
         lab.run(situation.check().before());
         List<Sent> sent = lab.run(List.of(prompt));
         return sent.isEmpty() ? List.of() : sent.get(sent.size() - 1).lines();
-    }
-
-    /** A description keeps its holes for the network that is made of it. */
-    private static String whole(String name, String text, Situation situation) {
-        return name.equals("world")
-                ? text
-                : Template.fill(text, hole -> Template.sum(hole, each -> drawn(situation, each))
-                        .orElseGet(() -> drawn(situation, hole).orElse("").toString()));
-    }
-
-    private static Optional<Object> drawn(Situation situation, String name) {
-        return Optional.ofNullable(situation.values().get(name));
     }
 
     private static Lab built(Card card, Situation situation, Object answer) {

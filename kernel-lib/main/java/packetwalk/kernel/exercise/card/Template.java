@@ -34,8 +34,9 @@ public final class Template {
     public static Optional<String> sum(String hole, Function<String, Optional<Object>> numbers) {
         Matcher sum = SUM.matcher(hole);
         return sum.matches()
-                ? numbers.apply(sum.group(1)).map(number -> Integer.parseInt(number.toString())
-                        + (sum.group(2).equals("+") ? 1 : -1) * Integer.parseInt(sum.group(3)))
+                ? numbers.apply(sum.group(1))
+                        .map(number -> Integer.parseInt(number.toString())
+                                + (sum.group(2).equals("+") ? 1 : -1) * Integer.parseInt(sum.group(3)))
                         .map(Object::toString)
                 : Optional.empty();
     }

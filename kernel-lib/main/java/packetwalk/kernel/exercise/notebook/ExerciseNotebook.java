@@ -103,7 +103,8 @@ public final class ExerciseNotebook {
         cells.add(Cell.code(card.slug() + "-open", "var " + name + " = mine.exercise(\"" + card.id() + "\");\n" + name)
                 .of(Cell.Kind.LOCKED));
         if (card.form() == Card.Form.PREDICT) {
-            cells.add(Cell.code(card.slug() + "-predict", name + ".predict(" + card.answer().unknown() + ");\n" + name + ".run()"));
+            cells.add(Cell.code(
+                    card.slug() + "-predict", name + ".predict(" + card.answer().unknown() + ");\n" + name + ".run()"));
         }
         cells.add(Cell.code(card.slug() + "-answer", answer(file)).of(Cell.Kind.ANSWER));
         cells.add(Cell.code(

@@ -53,8 +53,8 @@ public record Claim(String words) {
                 walk.outcome().kind() == Outcome.Kind.valueOf(verb.toUpperCase(Locale.ROOT));
             case "lost" ->
                 walk.drop()
-                        .filter(drop ->
-                                object.isEmpty() || object.equals("at " + drop.at().space()))
+                        .filter(drop -> object.isEmpty()
+                                || object.equals("at " + drop.at().space()))
                         .isPresent();
             case "reaches" -> walk.reached(object);
             case "visits" -> walk.visited(object);

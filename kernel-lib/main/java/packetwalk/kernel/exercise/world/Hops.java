@@ -49,9 +49,11 @@ public final class Hops {
         List<String> lines = new ArrayList<>();
         first(walk).ifPresent(way -> way.steps().stream().filter(Hops::tells).forEach(step -> lines.add(line(step))));
         walk.ways().stream()
-                .filter(way -> way.lost() && !way.findsNeighbour() && walk.outcome().kind() != Outcome.Kind.ANSWERED)
+                .filter(way ->
+                        way.lost() && !way.findsNeighbour() && walk.outcome().kind() != Outcome.Kind.ANSWERED)
                 .filter(way -> first(walk).stream()
-                        .noneMatch(first -> first.packet() == way.packet() || line(first.end()).equals(line(way.end()))))
+                        .noneMatch(first -> first.packet() == way.packet()
+                                || line(first.end()).equals(line(way.end()))))
                 .map(way -> whose(way, walk) + ", " + way.content().summary() + ": " + line(way.end()))
                 .limit(1)
                 .forEach(lines::add);
@@ -72,8 +74,9 @@ public final class Hops {
         if (sender.equals(walk.from())) {
             return "a later packet";
         }
-        boolean answers =
-                first(walk).filter(first -> first.end().at().space().equals(sender)).isPresent();
+        boolean answers = first(walk)
+                .filter(first -> first.end().at().space().equals(sender))
+                .isPresent();
         return answers ? "the answer" : "a packet of " + sender;
     }
 

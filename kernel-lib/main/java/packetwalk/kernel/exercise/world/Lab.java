@@ -54,8 +54,10 @@ public final class Lab {
         }
         Object value = values.get(name);
         return value != null
-                ? value.toString()
-                : Template.sum(name, each -> Optional.ofNullable(values.get(each)))
+                ? Template.fill(value.toString(), hole -> value(values, hole)) // a sound network's may name those drawn
+                : Template.sum(
+                                name,
+                                each -> values.containsKey(each) ? Optional.of(value(values, each)) : Optional.empty())
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "${" + name + "} stands for nothing; there is " + values.keySet()));
     }

@@ -103,7 +103,8 @@ class ReportingTargetsTest {
         net.a("ip link set veth0 up");
         net.a("ip addr add 10.1.0.1/24 dev veth0");
 
-        List<Step> steps = net.watch(Duration.ofSeconds(1), () -> Ping.run(pod, IpAddress.parse("10.1.0.1"), PingLine.parse("10.1.0.1")));
+        List<Step> steps = net.watch(
+                Duration.ofSeconds(1), () -> Ping.run(pod, IpAddress.parse("10.1.0.1"), PingLine.parse("10.1.0.1")));
 
         assertEquals("", net.a("dmesg"));
         assertTrue(logged(steps).get(0).contains("nobody can read it"), logged(steps)::toString);
