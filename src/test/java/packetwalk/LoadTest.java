@@ -118,4 +118,30 @@ class LoadTest {
         again.balance();
         assertEquals(once, again.client.load("http://10.3.241.152/", 50));
     }
+
+    @Test
+    void a_pod_that_is_deleted_closes_its_connections_before_its_cable_goes() {
+        Cluster k8s = cluster()
+                .node("10.100.0.2")
+                .pod("web")
+                .label("app", "web")
+                .listen(8080)
+                .node("10.100.0.3")
+                .pod("client")
+                .service("shop")
+                .clusterIp("10.3.241.152")
+                .selector("app", "web")
+                .port(80, 8080)
+                .up();
+        k8s.after(Duration.ofMillis(2500), () -> k8s.pod("web").delete()); // rules follow a second later
+        Load load = k8s.pod("client")
+                .load("http://10.3.241.152/")
+                .requests(4)
+                .every(Duration.ofSeconds(2))
+                .keepAlive()
+                .run();
+
+        assertEquals(Map.of("web", 2), load.answers());
+        assertEquals(Map.of("Connection refused", 2), load.failures(), "none waits in vain on the old connection");
+    }
 }

@@ -10,6 +10,7 @@ import static packetwalk.WalkAssertions.asReceived;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import packetwalk.net.IpFamily;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Outcome;
 import packetwalk.trace.Walk;
@@ -60,6 +61,22 @@ class PingTest {
                 1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms
                 """, second.output());
         answered(k8s.pod("client").ping("-s 1372 -M do " + NARROW));
+    }
+
+    @Test
+    void ipv6_has_a_longer_header_and_another_word_for_it() {
+        Cluster both = cluster()
+                .dualStack()
+                .node("10.100.0.2")
+                .pod("client")
+                .pod("server")
+                .up();
+        String server = both.pod("server").address(IpFamily.IPV6).toString();
+
+        answered(both.pod("client").ping("-s 1452 -M do " + server));
+        assertEquals(
+                "ping: local error: message too long, mtu: 1500",
+                both.pod("client").ping("-s 1453 -M do " + server).outcome().text());
     }
 
     @Test

@@ -272,7 +272,7 @@ public final class NetworkNamespace {
     /** Takes a device away, with its routes and neighbours; of a veth, the other end too. */
     public void delete(NetDevice device) {
         if (device instanceof Veth veth) {
-            veth.peer().namespace().forget(veth.peer());
+            veth.loseOtherEnd();
         }
         if (device instanceof Bridge bridge) {
             bridge.ports().forEach(bridge::detach);
@@ -282,7 +282,7 @@ public final class NetworkNamespace {
         forget(device);
     }
 
-    private void forget(NetDevice device) {
+    void forget(NetDevice device) {
         device.bridge().ifPresent(bridge -> bridge.detach(device));
         device.setUp(false);
         // a route of several ways goes with any of their devices

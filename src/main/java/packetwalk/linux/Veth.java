@@ -1,6 +1,8 @@
 package packetwalk.linux;
 
+import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import packetwalk.net.Frame;
 import packetwalk.net.MacAddress;
@@ -11,6 +13,9 @@ public final class Veth extends NetDevice {
 
     /** From one namespace to another of the same machine: 5 µs. */
     private static final long DELAY = 5_000;
+
+    /** Frames on their way to the other end, the first one first. */
+    private final Queue<Runnable> onCable = new ArrayDeque<>();
 
     private @Nullable Veth peer;
 
@@ -76,6 +81,22 @@ public final class Veth extends NetDevice {
             drop(id, frame, DropReason.PKT_TOO_BIG, why);
             return;
         }
-        namespace().simulation().carry(DELAY, () -> peer().receive(id, frame));
+        onCable.add(() -> peer().receive(id, frame));
+        namespace().simulation().carry(DELAY, this::arrive);
+    }
+
+    /** One end goes and takes the other along. What was sent has arrived by then: {@code veth_xmit()} hands it over at once. */
+    void loseOtherEnd() {
+        while (!onCable.isEmpty()) {
+            arrive();
+        }
+        peer().namespace().forget(peer());
+    }
+
+    private void arrive() {
+        Runnable first = onCable.poll();
+        if (first != null) {
+            first.run();
+        }
     }
 }
