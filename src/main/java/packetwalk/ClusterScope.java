@@ -38,9 +38,10 @@ public class ClusterScope {
         return this;
     }
 
-    /** Gives everything IPv6 beside IPv4, which stays the primary: {@code ipFamilies("IPv4", "IPv6")}. */
+    /** Gives everything IPv6 beside IPv4, which stays the primary: {@code ipFamilies("IPv4", "IPv6")} of the cluster. */
     public ClusterScope dualStack() {
-        return ipFamilies("IPv4", "IPv6");
+        blueprint.addresses.families = List.of(IpFamily.IPV4, IpFamily.IPV6); // a Service's ipFamilies() is its own
+        return this;
     }
 
     /**

@@ -238,8 +238,12 @@ public final class KubeProxy {
     private void watchForSweeps(int ofLife) {
         simulation().after(SYNC_PERIOD.toNanos(), () -> {
             if (life == ofLife) {
-                if (families.stream().anyMatch(each -> each.backend().isSwept())) {
-                    forget();
+                List<ProxyBackend> swept = families.stream()
+                        .map(FamilyProxy::backend)
+                        .filter(ProxyBackend::isSwept)
+                        .toList();
+                swept.forEach(ProxyBackend::forget);
+                if (!swept.isEmpty()) {
                     changed();
                 }
                 watchForSweeps(ofLife);

@@ -147,6 +147,27 @@ class NftablesModeFactsTest {
     }
 
     @Test
+    @DisplayName("of two families, the one whose table was swept away is written anew, and the other is left alone")
+    void swept_in_one_family() {
+        Cluster k8s = ServiceFactsTest.described()
+                .dualStack()
+                .proxyMode(ProxyMode.NFTABLES)
+                .up();
+        Node there = k8s.node(NODE);
+        k8s.kubectl("patch svc service-test -p '{\"spec\": {\"ipFamilyPolicy\": \"RequireDualStack\"}}'");
+        k8s.advance(Duration.ofSeconds(5));
+        String services = "-a list chain ip kube-proxy services";
+        String before = there.nft(services).text();
+
+        there.nft("delete table ip6 kube-proxy");
+        k8s.kubectl("scale deployment service-test --replicas=1");
+        k8s.advance(Duration.ofSeconds(65));
+
+        assertTrue(there.nft("list table ip6 kube-proxy").text().contains("chain services"));
+        assertEquals(before, there.nft(services).text(), "with the handles that it had");
+    }
+
+    @Test
     @DisplayName(
             "comparisons: one look-up finds any Service in nftables mode, in iptables mode a rule for each comes before")
     void comparisons() {
