@@ -47,14 +47,12 @@ final class CtObjectParser {
 
     /** The lines that {@code nft list} prints within the braces. */
     String read() {
-        int mark = tokens.mark();
         tokens.expect("{");
         tokens.skipSeparators();
         while (!tokens.take("}")) {
             line();
             tokens.endOfLine();
         }
-        check(mark);
         if (kind.equals("helper")) {
             return "type \"" + helper + "\" protocol " + protocol + "\nl3proto " + l3proto + "\n";
         }
@@ -122,7 +120,8 @@ final class CtObjectParser {
         tokens.expect("}");
     }
 
-    private void check(int mark) {
+    /** What the kernel refuses of what was read: {@code nft_ct_helper_obj_init()}. */
+    void check(int mark) {
         boolean other = l3proto.equals("ip") && family == Family.IP6 || l3proto.equals("ip6") && family == Family.IP;
         if (other && kind.equals("helper")) {
             throw tokens.refusal(mark, "Could not process rule: Invalid argument");

@@ -14,6 +14,7 @@ import packetwalk.linux.nftables.Value;
 import packetwalk.linux.nftables.expression.Ct;
 import packetwalk.linux.nftables.expression.Header;
 import packetwalk.linux.nftables.expression.Meta;
+import packetwalk.linux.nftables.expression.PartOfByte;
 import packetwalk.linux.nftables.expression.Payload;
 import packetwalk.linux.nftables.expression.RawPayload;
 import packetwalk.linux.nftables.statement.Assignment;
@@ -87,6 +88,9 @@ final class Dependencies {
         requireUseful(each);
         if (each instanceof NatStatement nat && isUnclear(nat)) {
             throw refusal.apply("transport protocol mapping is only valid after transport protocol match");
+        }
+        if (subject(each) instanceof PartOfByte bits) {
+            requireHeader(bits.field().header());
         }
         fields(each).forEach(this::look);
         Statement known = protocol >= 0 ? Ports.named(each, protocol) : each;
@@ -187,6 +191,9 @@ final class Dependencies {
         if (used == protocol && transport >= 0) {
             transport = imply(transport);
         }
+        if (network >= 0 && subject(kept.get(network)) instanceof Ct) {
+            network = imply(network);
+        }
         protocol = used;
     }
 
@@ -199,10 +206,8 @@ final class Dependencies {
         if (!used.isEmpty() && !version.isEmpty() && !used.equals(version)) {
             throw refusal.apply("conflicting protocols specified: " + version + " vs. " + used);
         }
-        if (header == Header.IGMP && version.isEmpty()) {
-            Meta meta = new Meta(Meta.Key.NFPROTO);
-            kept.add(new MatchStatement(meta, MatchStatement.Operator.EQUAL, only(meta, IPV4)));
-            known("ip");
+        if (header == Header.IGMP) {
+            requireVersion(IPV4);
         }
         // either ICMP may come with the other's header, and says which one is meant where none is known
         String likely = header == Header.ICMP ? "ip" : header == Header.ICMPV6 ? "ip6" : "";
@@ -210,6 +215,25 @@ final class Dependencies {
         if (!used.isEmpty() || implies) {
             known(used.isEmpty() ? likely : used);
             network = imply(network);
+        }
+    }
+
+    /** Bits say not of which header they are, so that this is asked, and printed. */
+    private void requireHeader(Header header) {
+        if (header == Header.IP || header == Header.IP6) {
+            requireVersion(header == Header.IP ? IPV4 : IPV6);
+        } else if (header.protocol() >= 0 && protocol == UNKNOWN) {
+            Meta meta = new Meta(Meta.Key.L4PROTO);
+            kept.add(new MatchStatement(meta, MatchStatement.Operator.EQUAL, only(meta, header.protocol())));
+            protocol = header.protocol();
+        }
+    }
+
+    private void requireVersion(int number) {
+        if (version.isEmpty()) {
+            Meta meta = new Meta(Meta.Key.NFPROTO);
+            kept.add(new MatchStatement(meta, MatchStatement.Operator.EQUAL, only(meta, number)));
+            known(number == IPV4 ? "ip" : "ip6");
         }
     }
 
@@ -314,7 +338,7 @@ final class Dependencies {
     }
 
     /** The number that {@code meta l4proto} or {@code ip protocol} must be, or SEVERAL; UNKNOWN for other statements. */
-    private static int protocolAsked(Statement statement) {
+    private int protocolAsked(Statement statement) {
         boolean asks = statement instanceof MatchStatement match
                 && match.operator() == MatchStatement.Operator.EQUAL
                 && isProtocol(match.left());
@@ -330,8 +354,9 @@ final class Dependencies {
         return literal ? SEVERAL : UNKNOWN;
     }
 
-    private static boolean isProtocol(Expression asked) {
+    private boolean isProtocol(Expression asked) {
         return asked.equals(new Meta(Meta.Key.L4PROTO))
+                || (family != Family.INET && asked instanceof Ct ct && ct.key() == Ct.Key.PROTOCOL)
                 || (asked instanceof Payload payload
                         && (payload.toString().equals("ip protocol")
                                 || payload.toString().equals("ip6 nexthdr")));
@@ -343,8 +368,8 @@ final class Dependencies {
             return "";
         }
         String text = match.toString();
-        boolean v4 = text.equals("meta nfproto ipv4") || text.equals("meta protocol ip");
-        boolean v6 = text.equals("meta nfproto ipv6") || text.equals("meta protocol ip6");
+        boolean v4 = List.of("meta nfproto ipv4", "meta protocol ip", "ether type ip", "ct l3proto ipv4").contains(text);
+        boolean v6 = List.of("meta nfproto ipv6", "meta protocol ip6", "ether type ip6", "ct l3proto ipv6").contains(text);
         return v4 ? "ip" : v6 ? "ip6" : "";
     }
 

@@ -246,6 +246,13 @@ final class ElementParser {
         return new Outcome.Jump(chain, comesBack);
     }
 
+    /** Elements in braces for a set of that kind. */
+    List<Read> of(SetSpec spec, int mark) {
+        List<Read> read = braces(spec.keys(), spec.data());
+        read.forEach(each -> check(spec, each, mark));
+        return read;
+    }
+
     /** What nft's {@code expr_evaluate_set_elem()} and the kernel's {@code nft_add_set_elem()} refuse of an element. */
     private void check(SetSpec spec, Read read, int mark) {
         boolean range = !read.catchAll && !read.key.from().equals(read.key.to());
@@ -270,7 +277,6 @@ final class ElementParser {
     /** Puts what was read into a set, merged with what is there where the set wants that. */
     void addTo(NftSet set, List<Read> read, boolean mustBeNew, int mark, long now) {
         boolean merges = set.spec().autoMerge() && set.spec().has(SetFlag.INTERVAL);
-        read.forEach(each -> check(set.spec(), each, mark));
         List<SetElement> elements =
                 read.stream().map(each -> each.element(set.spec())).toList();
         try {

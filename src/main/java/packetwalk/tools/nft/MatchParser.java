@@ -13,6 +13,7 @@ import packetwalk.linux.nftables.Statement;
 import packetwalk.linux.nftables.Value;
 import packetwalk.linux.nftables.expression.Binary;
 import packetwalk.linux.nftables.expression.Fib;
+import packetwalk.linux.nftables.expression.PartOfByte;
 import packetwalk.linux.nftables.statement.MatchStatement;
 import packetwalk.linux.nftables.statement.MatchStatement.Operator;
 import packetwalk.linux.nftables.statement.Test;
@@ -37,6 +38,24 @@ final class MatchParser {
     }
 
     Statement behind(Expression left) {
+        Statement read = read(left);
+        Optional<PartOfByte> part = PartOfByte.of(left);
+        if (part.isPresent() && read instanceof VmapStatement vmap) {
+            return new VmapStatement(part.get(), vmap.map());
+        }
+        if (read instanceof MatchStatement match) {
+            return PartOfByte.of(match.left())
+                    .<Statement>map(bits -> new MatchStatement(bits, match.operator(), raw(bits, match.right())))
+                    .orElse(match);
+        }
+        return read;
+    }
+
+    private static Test raw(PartOfByte bits, Test test) {
+        return test instanceof Test.Exactly exactly ? new Test.Exactly(bits.types(), exactly.value()) : test;
+    }
+
+    private Statement read(Expression left) {
         if (tokens.take("vmap")) {
             return new VmapStatement(left, elements.reference(left.types(), List.of(DataTypes.VERDICT)));
         }

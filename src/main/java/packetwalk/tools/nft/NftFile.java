@@ -179,11 +179,13 @@ final class NftFile {
         SetSpec spec = parser.read(name);
         int end = tokens.mark();
         draft.addSet(family, table.name(), spec, mustBeNew);
-        // nft_cmd_expand() is not asked for "create": the elements are read, and lost
-        NftRules into = mustBeNew ? draft.draft() : draft;
         parser.elementsAt().ifPresent(mark -> {
             tokens.reset(mark);
-            elements(into, family, name, table.name(), false);
+            if (mustBeNew) {
+                readElements(family, table.name(), name, mark); // and lost: nft_cmd_expand() is not asked for "create"
+            } else {
+                elements(family, table.name(), name, false);
+            }
             tokens.reset(end);
         });
     }
@@ -191,7 +193,7 @@ final class NftFile {
     private void addElements(boolean mustBeNew) {
         Family family = family(tokens);
         NftTable table = table(family);
-        elements(draft, family, set(tokens, table).name(), table.name(), mustBeNew);
+        elements(family, table.name(), set(tokens, table).name(), mustBeNew);
     }
 
     /** The set or map of that name, which must exist. */
@@ -204,13 +206,18 @@ final class NftFile {
         return set;
     }
 
-    private void elements(NftRules into, Family family, String set, String table, boolean mustBeNew) {
+    private void elements(Family family, String table, String set, boolean mustBeNew) {
         int mark = tokens.mark();
-        NftSet changed = into.changeSet(family, table, set);
-        ElementParser parser = new ElementParser(tokens, new Constants(tokens), into.table(family, table));
-        List<ElementParser.Read> read =
-                parser.braces(changed.spec().keys(), changed.spec().data());
-        parser.addTo(changed, read, mustBeNew, mark, now);
+        List<ElementParser.Read> read = readElements(family, table, set, mark);
+        elementParser(family, table).addTo(draft.changeSet(family, table, set), read, mustBeNew, mark, now);
+    }
+
+    private List<ElementParser.Read> readElements(Family family, String table, String set, int mark) {
+        return elementParser(family, table).of(NftRules.set(draft.table(family, table), set).spec(), mark);
+    }
+
+    private ElementParser elementParser(Family family, String table) {
+        return new ElementParser(tokens, new Constants(tokens), draft.table(family, table));
     }
 
     private void addObject(String word, boolean mustBeNew) {

@@ -72,7 +72,11 @@ final class ObjectParser {
 
     private NftObject connection(String name) {
         CtObjectParser parser = new CtObjectParser(tokens, table.family(), kind.substring(3));
+        int mark = tokens.mark();
         String lines = parser.read();
+        if (table.object(kind, name).isEmpty()) {
+            parser.check(mark); // one that is there stays as it is
+        }
         return new NftObject(kind, name, 0, new Unmodelled(kind + " " + name), lines, parser.comment());
     }
 }

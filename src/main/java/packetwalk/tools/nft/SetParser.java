@@ -15,6 +15,8 @@ import packetwalk.linux.nftables.Statement;
 /** Reads the braces in which a set or map is declared: nftables' src/parser_bison.y {@code set_block}, {@code map_block}. */
 final class SetParser {
 
+    private static final long WORD = 0xffff_ffffL;
+
     private final Tokens tokens;
     private final NftTable table;
     private final boolean map;
@@ -60,6 +62,10 @@ final class SetParser {
             flags.add(SetFlag.TIMEOUT);
         }
         check(mark);
+        if (flags.contains(SetFlag.CONSTANT)) {
+            size = 0; // mnl_nft_set_add() says neither of what never changes
+            policy = "";
+        }
         return new SetSpec(
                 name,
                 keys,
@@ -105,8 +111,8 @@ final class SetParser {
             case "typeof" -> typeof();
             case "flags" -> flags();
             case "timeout" -> timeout = elements.time();
-            case "gc-interval" -> gcInterval = elements.time();
-            case "size" -> size = (int) tokens.number();
+            case "gc-interval" -> gcInterval = elements.time() & WORD; // 32 bits have room for 49 days
+            case "size" -> size = (int) (tokens.number() & WORD);
             case "policy" -> policy = policy();
             case "auto-merge" -> autoMerge = true;
             case "comment" -> comment = tokens.quoted();

@@ -167,9 +167,7 @@ final class TableBlock {
         tokens.reset(mark);
         NftSet changed = draft.changeSet(family, table, set);
         ElementParser parser = new ElementParser(tokens, new Constants(tokens), draft.table(family, table));
-        List<ElementParser.Read> read =
-                parser.braces(changed.spec().keys(), changed.spec().data());
-        parser.addTo(changed, read, false, mark, now);
+        parser.addTo(changed, parser.of(changed.spec(), mark), false, mark, now);
     }
 
     private void object(String kind) {

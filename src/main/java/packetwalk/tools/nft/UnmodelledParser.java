@@ -47,6 +47,7 @@ final class UnmodelledParser {
         DataType type =
                 switch (first) {
                     case "symhash" -> hash();
+                    case "socket" -> socket();
                     case "tcp", "ip", "sctp", "dccp" -> option();
                     default -> {
                         tokens.next();
@@ -97,6 +98,11 @@ final class UnmodelledParser {
             tokens.number();
         }
         return DataTypes.INTEGER;
+    }
+
+    private DataType socket() {
+        String key = tokens.name();
+        return key.equals("mark") ? DataTypes.MARK : DataTypes.INTEGER.of(key.equals("cgroupv2") ? 64 : 1);
     }
 
     private DataType option() {

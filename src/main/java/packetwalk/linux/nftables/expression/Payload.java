@@ -47,6 +47,12 @@ public record Payload(Header header, Header.Field field) implements Expression {
         return header.in(packet);
     }
 
+    /** Whether it is less than a byte, and in one. */
+    boolean isPartOfByte() {
+        int bits = field.type().bits();
+        return bits < 8 && field.offset() % 8 + bits <= 8;
+    }
+
     private @Nullable Value network(Evaluation at, Packet packet) {
         return switch (field.name()) {
             case "saddr" -> Value.of(packet.src());

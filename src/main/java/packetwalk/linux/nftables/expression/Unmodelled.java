@@ -2,6 +2,8 @@ package packetwalk.linux.nftables.expression;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.nftables.DataType;
 import packetwalk.linux.nftables.Evaluation;
 import packetwalk.linux.nftables.Expression;
@@ -13,6 +15,15 @@ public record Unmodelled(String text, DataType only) implements Expression {
     @Override
     public List<DataType> types() {
         return List.of(only);
+    }
+
+    /** {@code nft_rt_validate()}, {@code nft_socket_validate()}. */
+    @Override
+    public Set<Hook> hooks() {
+        if (text.equals("rt mtu")) {
+            return Set.of(Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING);
+        }
+        return text.startsWith("socket ") ? Set.of(Hook.PREROUTING, Hook.INPUT, Hook.OUTPUT) : Hook.ALL;
     }
 
     @Override

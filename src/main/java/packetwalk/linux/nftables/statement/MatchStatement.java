@@ -10,6 +10,7 @@ import packetwalk.linux.nftables.SetReference;
 import packetwalk.linux.nftables.Statement;
 import packetwalk.linux.nftables.Value;
 import packetwalk.linux.nftables.expression.Binary;
+import packetwalk.linux.nftables.expression.PartOfByte;
 
 /** A condition: the rule applies only if it holds; net/netfilter/nft_cmp.c, nft_range.c, nft_lookup.c. */
 public record MatchStatement(Expression left, Operator operator, Test right) implements Statement {
@@ -92,7 +93,7 @@ public record MatchStatement(Expression left, Operator operator, Test right) imp
     /** {@code &} before a value would be taken for its flags, so that {@code ==} stands there. */
     @Override
     public String toString() {
-        boolean masked = left instanceof Binary;
+        boolean masked = left instanceof Binary || left instanceof PartOfByte;
         return left + " " + (masked && operator == Operator.EQUAL ? "== " : operator.sign) + right;
     }
 
