@@ -125,7 +125,7 @@ public final class DataTypes {
 
     public static final DataType IFACE_TYPE = DataType.of("iface_type", 16, DECIMAL)
             .ofHost()
-            .with("ether=256 ppp=2 ipip=3 ipip6=259 loopback=1027 sit=2051 ipgre=2563");
+            .with("ether=1 ppp=512 ipip=768 ipip6=769 loopback=772 sit=776 ipgre=778");
 
     /** Those that {@code type} takes in a set. */
     private static final List<DataType> NAMED = List.of(

@@ -82,7 +82,7 @@ public final class ElementText {
         int from = 0;
         for (DataType type : types) {
             int length = (type.bits() + 7) / 8;
-            text.add(type.print(value.part(from, length)));
+            text.add(type.printExactly(value.part(from, length), true));
             from += length;
         }
         return text.toString();

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import packetwalk.linux.conntrack.NatRange;
 import packetwalk.linux.nftables.DataType;
 import packetwalk.linux.nftables.DataTypes;
-import packetwalk.linux.nftables.Expression;
 import packetwalk.linux.nftables.Family;
 import packetwalk.linux.nftables.NftTable;
 import packetwalk.linux.nftables.Statement;
@@ -351,6 +350,10 @@ final class ActionParser {
     private NatStatement.Operand literals(DataType type) {
         int mark = tokens.mark();
         Value from = expressions.constants().value(type);
+        if (type != DataTypes.INET_SERVICE && tokens.take("/")) {
+            int length = (int) Math.min(type.bits(), tokens.number());
+            return operand(type, from.and(from.mask(length)), from.last(length));
+        }
         if (!tokens.take("-")) {
             return new NatStatement.Operand(new Literal(List.of(type), from), null);
         }
@@ -358,6 +361,10 @@ final class ActionParser {
         if (to.compareTo(from) < 0) {
             throw tokens.refusal(mark, "Range has zero or negative size");
         }
+        return operand(type, from, to);
+    }
+
+    private static NatStatement.Operand operand(DataType type, Value from, Value to) {
         return new NatStatement.Operand(new Literal(List.of(type), from), new Literal(List.of(type), to));
     }
 

@@ -126,9 +126,8 @@ final class Constants {
             return new Span(from, from.last(start.length() * 8), Shape.PREFIX);
         }
         Value from = mask(type);
-        if (type.flags() && tokens.at("|")) {
-            tokens.next();
-            from = from.or(flags(type));
+        while (type.flags() && tokens.take("|")) {
+            from = from.or(value(type));
         }
         if (tokens.at("/") && !type.flags()) {
             tokens.next();

@@ -80,7 +80,13 @@ final class Dependencies {
     static List<Statement> of(Family family, List<Statement> read, Function<String, IllegalArgumentException> refusal) {
         Dependencies dependencies = new Dependencies(family, refusal);
         read.forEach(dependencies::look);
-        return dependencies.kept;
+        return dependencies.said();
+    }
+
+    /** A rule says something, even if all of that could go without saying. */
+    private List<Statement> said() {
+        boolean nothing = kept.stream().allMatch(Implied.class::isInstance);
+        return nothing ? kept.stream().map(each -> ((Implied) each).condition()).toList() : kept;
     }
 
     private void look(Statement typed) {
@@ -206,8 +212,9 @@ final class Dependencies {
         if (!used.isEmpty() && !version.isEmpty() && !used.equals(version)) {
             throw refusal.apply("conflicting protocols specified: " + version + " vs. " + used);
         }
-        if (header == Header.IGMP) {
+        if (header == Header.IGMP && protocol == UNKNOWN && version.isEmpty()) {
             requireVersion(IPV4);
+            network = kept.size() - 1;
         }
         // either ICMP may come with the other's header, and says which one is meant where none is known
         String likely = header == Header.ICMP ? "ip" : header == Header.ICMPV6 ? "ip6" : "";

@@ -189,7 +189,7 @@ final class RuleParser {
             return expressions.expression(left.types());
         }
         DataType type = left.type();
-        return new Literal(List.of(type), expressions.constants().mask(type));
+        return new Literal(List.of(type), expressions.constants().span(type).from());
     }
 
     /** {@code update @seen { ip saddr timeout 10s }}. */

@@ -115,6 +115,14 @@ class NftablesTest {
     }
 
     @Test
+    void cards_are_of_ethernet_and_loopback_is_not() {
+        load(table("t", "input", 0, "meta iiftype loopback drop\nmeta iiftype ether counter"));
+        List<Step> steps = pinged();
+        assertTrue(answered(steps), steps::toString);
+        assertTrue(matched(steps).get(0).startsWith("ip t meta iiftype ether"), () -> matched(steps).toString());
+    }
+
+    @Test
     void a_dormant_table_is_not_asked() {
         load("table ip t {\n flags dormant\n chain c {\n type filter hook input priority 0; policy drop;\n }\n}\n");
         assertTrue(answered(pinged()));

@@ -47,21 +47,30 @@ class NftTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nft-statements.txt, nft-preamble.nft, 300", "nft-statements-ipv6.txt, nft-preamble-ipv6.nft, 250"})
+    @CsvSource({"nft-statements.txt, nft-preamble.nft, 650", "nft-statements-ipv6.txt, nft-preamble-ipv6.nft, 250"})
     void each_statement_is_printed_as_nft_prints_it(String file, String preamble, int least) {
         List<String> wrong = new ArrayList<>();
         List<Row> rows = rows(file);
         for (Row row : rows) {
             load("flush ruleset\n" + resource(preamble).replace("FAMILY", row.family));
-            load("table " + row.family + " t {\n chain one {\n" + row.typed + "\n}\n}\n");
-            String chain = machines.a("nft list chain " + row.family + " t one");
-            String printed = chain.lines().skip(2).findFirst().orElse("").strip();
+            String printed = printed(row);
             if (!printed.equals(row.printed)) {
                 wrong.add(row.typed + "\n   nft prints " + row.printed + "\n   and here   " + printed);
             }
         }
         assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));
         assertTrue(rows.size() > least, "the rows have gone");
+    }
+
+    /** The rule as it is listed, or the refusal. */
+    private String printed(Row row) {
+        try {
+            load("table " + row.family + " t {\n chain one {\n" + row.typed + "\n}\n}\n");
+        } catch (IllegalArgumentException refusal) {
+            return refusal.getMessage();
+        }
+        String chain = machines.a("nft list chain " + row.family + " t one");
+        return chain.lines().skip(2).findFirst().orElse("").strip();
     }
 
     @Test
@@ -106,11 +115,40 @@ class NftTextTest {
                 "add set ip t s { type nothing; } | unknown datatype nothing",
                 "add set ip t s { flags interval; } | set definition does not specify key",
                 "create table ip t | Could not process rule: File exists",
+                "create element ip t there { 80 } | Could not process rule: File exists",
+                "create counter ip t x { packets 1 bytes 2; } | syntax error, unexpected {",
+                "destroy table ip t | syntax error, unexpected destroy",
+                "insert ip t c accept | syntax error, unexpected ip",
+                "flush map ip t there | No such file or directory",
+                "add chain ip t x { policy drop; } | Could not process rule: Operation not supported",
+                "add chain ip t x { type filter hook input priority 0 } | syntax error, unexpected }",
+                "add set ip t s { type mark } | syntax error, unexpected }",
+                "add set ip t s { type mark; policy fast; } | syntax error, unexpected fast",
+                "add set ip t s { type mark; timeout 10; } | syntax error, unexpected number",
+                "add set ip t s { type mark; timeout 9999999d; } | Could not process rule: Numerical result out of range",
+                "add set ip t s { type mark; timeout 999999999s; } | Could not parse time",
+                "add set ip t s { type mark; gc-interval 5s; } | Could not process rule: Invalid argument",
+                "add set ip t s { type mark; auto-merge } | auto-merge only works with interval sets",
+                "add set ip t s { type mark; elements = { 1-2 }; } | You must add 'flags interval' to your set declaration",
+                "add element ip t there { 81 timeout 5s } | Could not process rule: Invalid argument",
+                "add element ip t there { 81 counter } | missing statement in set declaration",
+                "add rule ip t c iif nosuch | Interface does not exist",
+                "add rule ip t c ip saddr @there | datatype mismatch, expected ipv4_addr",
+                "add rule ip t c ip saddr . tcp dport 1.2.3.4 . 80 | Use concatenations with sets and maps",
+                "add rule ip t c numgen inc mod 2 5 | Value 5 exceeds valid range 0-1",
+                "add rule ip t c meta mark set meta mark << 32 | Left shift of 32 bits is undefined",
+                "add rule ip t c meta l4proto { tcp, udp } tcp dport 80 | conflicting protocols specified",
+                "add rule ip t c udp dport 5 reject with tcp reset | you cannot use tcp reset with this protocol",
+                "add rule ip t c log group 1 level info | level and group are mutually exclusive",
+                "add rule ip t c limit rate 1/second burst 0 packets | packet limit burst must be > 0",
+                "add rule ip t c dnat ip to :80 | syntax error, unexpected :",
+                "add rule ip t c fib saddr . oif oif exists | Could not process rule: Invalid argument",
                 "delete chain ip t used | Could not process rule: Device or resource busy",
                 "include \"other.nft\" | \"include\" is not modelled; write what it stands for",
             })
     void what_nft_refuses_is_refused_in_its_words_and_nothing_has_changed(String command, String why) {
-        load("add table ip t\nadd chain ip t c\nadd chain ip t used\nadd rule ip t c jump used\n");
+        load("add table ip t\nadd chain ip t c\nadd chain ip t used\nadd rule ip t c jump used\n"
+                + "add set ip t there { type inet_service; elements = { 80 }; }\n");
         String before = machines.a("nft -a list ruleset");
         var refusal =
                 assertThrows(IllegalArgumentException.class, () -> load("add rule ip t c counter\n" + command + "\n"));
@@ -167,7 +205,7 @@ class NftTextTest {
 
     @Test
     void a_rule_cannot_ask_a_set_that_is_empty() {
-        for (String match : List.of("ip saddr $none accept", "ip saddr vmap $none", "ip saddr { } accept")) {
+        for (String match : List.of("ip saddr $none accept", "ip saddr vmap $none")) {
             IllegalArgumentException refusal = assertThrows(
                     IllegalArgumentException.class,
                     () -> load("define none = { }\ntable ip t {\nchain c {\n" + match + "\n}\n}\n"));

@@ -1,7 +1,6 @@
 package packetwalk.linux.nftables.expression;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.nftables.DataType;
 import packetwalk.linux.nftables.DataTypes;

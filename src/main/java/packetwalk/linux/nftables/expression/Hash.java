@@ -25,10 +25,9 @@ public record Hash(Expression key, long modulus, Optional<Long> seed, long offse
         return List.of(DataTypes.HOST_INTEGER);
     }
 
-    /** As nft has it, which forgets the offset: {@code expr_evaluate_hash()}. */
     @Override
     public OptionalLong most() {
-        return OptionalLong.of(modulus - 1);
+        return OptionalLong.of(modulus + offset - 1);
     }
 
     @Override

@@ -29,10 +29,9 @@ public final class Numgen implements Expression {
         return List.of(DataTypes.HOST_INTEGER);
     }
 
-    /** As nft has it, which forgets the offset: {@code expr_evaluate_numgen()}. */
     @Override
     public OptionalLong most() {
-        return OptionalLong.of(modulus - 1);
+        return OptionalLong.of(modulus + offset - 1);
     }
 
     @Override

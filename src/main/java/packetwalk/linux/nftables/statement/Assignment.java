@@ -13,7 +13,6 @@ import packetwalk.linux.nftables.Statement;
 import packetwalk.linux.nftables.Value;
 import packetwalk.linux.nftables.expression.Ct;
 import packetwalk.linux.nftables.expression.Header;
-import packetwalk.linux.nftables.expression.MapLookup;
 import packetwalk.linux.nftables.expression.Meta;
 import packetwalk.linux.nftables.expression.Payload;
 import packetwalk.net.Packet;
