@@ -106,6 +106,11 @@ public final class NftChain {
         rules.clear();
     }
 
+    /** A chain that rules lead to has another name now. */
+    void lead(String from, String to) {
+        rules.replaceAll(each -> each.leading(from, to));
+    }
+
     /**
      * The place of the rule with that handle.
      *

@@ -40,6 +40,15 @@ public final class NftRule implements Unchanging {
         return new NftRule(statements.stream().map(Statement::installed).toList(), comment, number);
     }
 
+    /** The same, if the chain {@code from} is called {@code to} now. */
+    NftRule leading(String from, String to) {
+        boolean leads = statements.stream().anyMatch(each -> each.chains().contains(from));
+        return leads
+                ? new NftRule(
+                        statements.stream().map(each -> each.leading(from, to)).toList(), comment, handle)
+                : this;
+    }
+
     public List<Statement> statements() {
         return statements;
     }

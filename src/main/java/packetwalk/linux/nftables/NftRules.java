@@ -236,7 +236,7 @@ public final class NftRules {
         table.removeChain(there.name());
     }
 
-    /** {@code rename chain}. */
+    /** {@code rename chain}; what leads there leads there still. */
     public void renameChain(Family family, String name, String from, String to) {
         NftTable table = own(family, name);
         NftChain chain = chain(table, from);
@@ -244,6 +244,13 @@ public final class NftRules {
             throw exists();
         }
         table.rename(chain, chain.copy(owner, to));
+        if (table.leadsTo(from)) {
+            table.chains().stream()
+                    .filter(each -> each.chains().contains(from))
+                    .forEach(each -> ownChain(table, each.name()).lead(from, to));
+            table.sets().forEach(each -> table.put(each.leading(from, to)));
+            table.references().rename(from, to);
+        }
     }
 
     /** {@code flush chain}. */

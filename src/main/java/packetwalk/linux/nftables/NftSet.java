@@ -81,6 +81,19 @@ public final class NftSet {
         return updated;
     }
 
+    /** The same, if the chain {@code from} is called {@code to} now. */
+    public NftSet leading(String from, String to) {
+        if (!targets.containsKey(from)) {
+            return this;
+        }
+        NftSet renamed = new NftSet(owner, spec, handle);
+        elements.all().forEach(each -> renamed.putIn(each.leading(from, to)));
+        if (catchAll != null) {
+            renamed.putIn(catchAll.leading(from, to));
+        }
+        return renamed;
+    }
+
     public SetSpec spec() {
         return spec;
     }

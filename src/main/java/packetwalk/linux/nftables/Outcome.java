@@ -48,6 +48,12 @@ public sealed interface Outcome extends Unchanging {
 
     /** Another chain of the table goes on. */
     record Jump(String chain, boolean comesBack) implements Outcome {
+
+        /** The same, if the chain {@code from} is called {@code to} now. */
+        Jump renamed(String from, String to) {
+            return chain.equals(from) ? new Jump(to, comesBack) : this;
+        }
+
         @Override
         public String toString() {
             return (comesBack ? "jump " : "goto ") + chain;
@@ -63,6 +69,11 @@ public sealed interface Outcome extends Unchanging {
             }
             return verdict.equals(Verdict.DROP) ? "drop" : verdict.toString();
         }
+    }
+
+    /** The same, if the chain {@code from} is called {@code to} now. */
+    default Outcome leading(String from, String to) {
+        return this instanceof Jump jump ? jump.renamed(from, to) : this;
     }
 
     /** What is not modelled decides. */

@@ -40,6 +40,14 @@ final class References {
         }
     }
 
+    /** A chain has another name now. */
+    void rename(String from, String to) {
+        Integer count = chains.remove(from);
+        if (count != null) {
+            chains.put(to, count);
+        }
+    }
+
     void removeAll(Collection<NftRule> rules) {
         rules.forEach(this::remove);
     }

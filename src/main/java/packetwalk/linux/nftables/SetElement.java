@@ -30,6 +30,10 @@ public final class SetElement {
             return new Mapped(Optional.of(value), Optional.empty());
         }
 
+        Mapped leading(String from, String to) {
+            return new Mapped(value, verdict.map(each -> each.leading(from, to)));
+        }
+
         /** A verdict. */
         public static Mapped of(Outcome verdict) {
             return new Mapped(Optional.empty(), Optional.of(verdict));
@@ -101,6 +105,15 @@ public final class SetElement {
     SetElement retimed(SetElement other) {
         Extras extras = new Extras(data, comment, other.timeoutMillis, other.expiresMillis, List.of());
         return new SetElement(from, to, catchAll, extras, statements);
+    }
+
+    /** The same, if the chain {@code before} is called {@code after} now. */
+    SetElement leading(String before, String after) {
+        Mapped renamed = data == null ? null : data.leading(before, after);
+        Extras extras = new Extras(renamed, comment, timeoutMillis, expiresMillis, List.of());
+        SetElement element = new SetElement(from, to, catchAll, extras, statements);
+        element.expires = expires;
+        return element;
     }
 
     public Value from() {

@@ -80,6 +80,11 @@ public interface Statement {
         return this;
     }
 
+    /** The same, if the chain {@code from} is called {@code to} now. */
+    default Statement leading(String from, String to) {
+        return this;
+    }
+
     /** What a rule keeps of it: one that remembers gives a new one of itself, with a memory of its own. */
     default Statement installed() {
         return this;

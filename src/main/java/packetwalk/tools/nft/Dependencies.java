@@ -131,7 +131,7 @@ final class Dependencies {
             protocol = asked;
         } else if (!asksFamily.isEmpty()) {
             boolean ofDevice = each.toString().startsWith("meta protocol");
-            boolean already = version.equals(asksFamily) && family != Family.INET;
+            boolean already = ofDevice && version.equals(asksFamily) && family != Family.INET;
             network = family == Family.INET && ofDevice ? -1 : place;
             network = already ? imply(network) : network;
             version = ofDevice && family == Family.INET ? version : asksFamily;

@@ -123,6 +123,21 @@ class NftablesTest {
     }
 
     @Test
+    void a_chain_that_is_renamed_is_still_led_to() {
+        load("table ip t {\n chain old {\n drop\n}\n map m {\n type ipv4_addr : verdict\n"
+                + " elements = { 10.0.0.1 : jump old }\n}\n"
+                + " chain c {\n type filter hook input priority 0;\n ip saddr vmap @m\n"
+                + " ip saddr vmap { 10.0.0.9 : goto old }\n jump old\n}\n}\n");
+        machines.b("nft rename chain ip t old new");
+        String listed = machines.b("nft list ruleset");
+        assertTrue(!listed.contains("old") && listed.contains("10.0.0.9 : goto new"), listed);
+        assertTrue(!answered(pinged()));
+        machines.b("nft flush chain ip t c");
+        machines.b("nft flush map ip t m");
+        machines.b("nft delete chain ip t new");
+    }
+
+    @Test
     void a_dormant_table_is_not_asked() {
         load("table ip t {\n flags dormant\n chain c {\n type filter hook input priority 0; policy drop;\n }\n}\n");
         assertTrue(answered(pinged()));

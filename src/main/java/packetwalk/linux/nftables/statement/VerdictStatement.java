@@ -19,6 +19,11 @@ public record VerdictStatement(Outcome verdict) implements Statement {
     }
 
     @Override
+    public Statement leading(String from, String to) {
+        return new VerdictStatement(verdict.leading(from, to));
+    }
+
+    @Override
     public boolean terminal() {
         return true;
     }

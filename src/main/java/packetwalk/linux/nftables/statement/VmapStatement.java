@@ -41,6 +41,13 @@ public record VmapStatement(Expression key, SetReference map) implements Stateme
     }
 
     @Override
+    public Statement leading(String from, String to) {
+        return map.anonymous()
+                .map(set -> new VmapStatement(key, SetReference.of(set.leading(from, to))))
+                .orElse(this);
+    }
+
+    @Override
     public Statement installed() {
         return new VmapStatement(key.installed(), map);
     }
