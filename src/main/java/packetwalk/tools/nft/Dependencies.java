@@ -90,7 +90,7 @@ final class Dependencies {
     }
 
     private void look(Statement typed) {
-        Statement each = typed instanceof NatStatement nat ? ofFamily(nat) : named(typed, version);
+        Statement each = typed instanceof NatStatement nat ? NatFamily.said(nat, family, certain, refusal) : named(typed, version);
         requireUseful(each);
         if (each instanceof NatStatement nat && isUnclear(nat)) {
             throw refusal.apply("transport protocol mapping is only valid after transport protocol match");
@@ -145,19 +145,6 @@ final class Dependencies {
         boolean asksHeader = address != null
                 && leaves(address.from()).anyMatch(each -> each.header().protocol() >= 0);
         return nat.changesPort() && protocol == UNKNOWN && !asksHeader;
-    }
-
-    /** Either family's address needs a word in a table of both, or a condition before it. */
-    private NatStatement ofFamily(NatStatement nat) {
-        boolean unsaid = nat.address() != null && nat.family().isEmpty() && family == Family.INET;
-        if (unsaid && certain.isEmpty()) {
-            throw refusal.apply("ip or ip6 must be specified with address for inet tables.");
-        }
-        if (!nat.family().isEmpty() && !certain.isEmpty() && !nat.family().equals(certain)) {
-            throw refusal.apply("conflicting protocols specified: " + certain + " vs. " + nat.family()
-                    + ". You must specify ip or ip6 family in nat statement");
-        }
-        return unsaid ? new NatStatement(nat.kind(), certain, nat.address(), nat.port(), nat.choice()) : nat;
     }
 
     /** In a table of one family all packets have that. */

@@ -90,6 +90,11 @@ final class SetParser {
         if (gcInterval > 0 && !flags.contains(SetFlag.TIMEOUT)) {
             throw tokens.refusal(mark, "Could not process rule: Invalid argument");
         }
+        boolean ends = flags.contains(SetFlag.CONSTANT) && flags.contains(SetFlag.TIMEOUT);
+        boolean grows = flags.contains(SetFlag.DYNAMIC) && flags.contains(SetFlag.INTERVAL);
+        if (ends || grows) {
+            throw tokens.refusal(mark, "Could not process rule: Operation not supported");
+        }
         if (timeout >= ElementParser.TOO_LONG) {
             throw tokens.refusal(mark, "Could not process rule: Numerical result out of range");
         }

@@ -47,8 +47,18 @@ final class TableBlock {
 
     /** {@code create}: the table must be new, and nft 1.0.6 loses what the braces hold: {@code nft_cmd_expand()} is for "add". */
     void create() {
+        int begin = tokens.mark();
         header();
+        int end = tokens.mark();
         draft.addTable(family, table, dormant, comment, true);
+        try {
+            new TableBlock(tokens, draft.draft(), family, table, now).fill(begin);
+        } catch (IllegalArgumentException e) {
+            if (String.valueOf(e.getMessage()).contains("syntax error")) {
+                throw e; // it is read, if not done
+            }
+        }
+        tokens.reset(end);
     }
 
     private void fill(int begin) {
