@@ -93,4 +93,14 @@ class NamesByPacketTest {
         assertTrue(client.sh("nslookup web.lab").text().contains("Address: " + address));
         assertTrue(client.nslookup("x").output().contains("** server can't find x: NXDOMAIN"));
     }
+
+    @Test
+    void nslookup_calls_an_address_without_a_name_by_the_name_that_it_asked_for() {
+        assertEquals(
+                "** server can't find 9.2.0.192.in-addr.arpa: NXDOMAIN\n\n",
+                client.nslookup("192.0.2.9").output());
+        assertEquals(
+                "** server can't find x.lab: NXDOMAIN",
+                client.nslookup("x.lab.").output().lines().skip(3).findFirst().orElse(""));
+    }
 }

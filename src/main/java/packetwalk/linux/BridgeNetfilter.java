@@ -85,7 +85,7 @@ final class BridgeNetfilter {
             finishBridge(skb);
         } else if (route != null || stack.hearsOf(answer)) {
             // to the host, which will route it, or say why not
-            info(skb).routedTo(route == null ? "" : route.dev());
+            info(skb).arrivedBy(route == null ? "" : route.dev());
             bridge.handleFrameFinish(port, new Frame(frame.src(), bridge.mac(), skb.packet()), skb);
         } else {
             stack.drop(skb, answer);

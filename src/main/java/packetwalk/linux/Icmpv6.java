@@ -149,17 +149,11 @@ final class Icmpv6 {
             return Optional.empty();
         }
         boolean preferred = result.route().src().isPresent(); // icmpv6_rt_has_prefsrc()
-        return preferred || skb.in().isEmpty()
+        BridgeInfo bridge = skb.bridge();
+        String arrival = bridge == null ? skb.in() : bridge.arrivedBy();
+        return preferred || arrival.isEmpty()
                 ? ip.routing().source(result.route(), sender).map(source -> new Way(source, IpAddress.ANY_V6))
-                : ip.routing().sourceOn(arrival(skb), sender).map(source -> new Way(source, source));
-    }
-
-    /** {@code IP6CB(skb)->iif}: {@code ipv6_rcv()} takes the way that br_netfilter has found for the one it came by. */
-    private static String arrival(Skb skb) {
-        return Optional.ofNullable(skb.bridge())
-                .map(BridgeInfo::routedTo)
-                .filter(device -> !device.isEmpty())
-                .orElse(skb.in());
+                : ip.routing().sourceOn(arrival, sender).map(source -> new Way(source, source));
     }
 
     private void send(Packet answer, String why, BiConsumer<Integer, Packet> out) {

@@ -4,8 +4,10 @@ import static packetwalk.linux.conntrack.Hook.INPUT;
 import static packetwalk.linux.conntrack.Hook.PREROUTING;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import packetwalk.linux.conntrack.BridgeInfo;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.netfilter.Netfilter;
@@ -183,6 +185,10 @@ public final class Ipv6 implements IpStack {
     @Override
     public void receiveBridged(Bridge device, Frame frame, Skb skb) {
         Optional<DropReason> reason = objection(device, frame, skb.packet());
+        BridgeInfo info = Objects.requireNonNull(skb.bridge(), "it came by a bridge");
+        if (info.arrivedBy().isEmpty()) {
+            info.arrivedBy(device.name());
+        }
         if (reason.isEmpty()) {
             routeInput(skb);
         } else {

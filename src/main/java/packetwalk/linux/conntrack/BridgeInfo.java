@@ -8,7 +8,7 @@ public final class BridgeInfo {
     private final String physIn;
     private final MacAddress macSrc;
     private String physOut = "";
-    private String routedTo = "";
+    private String arrivedBy = "";
     private boolean bridgedDnat;
 
     /**
@@ -40,13 +40,16 @@ public final class BridgeInfo {
         physOut = port;
     }
 
-    /** The device to which br_netfilter has routed it, which the host has yet to do; empty if it has not. */
-    public String routedTo() {
-        return routedTo;
+    /**
+     * The device that the host takes it to have come in by, {@code IP6CB(skb)->iif}: the way out that br_netfilter has found
+     * for what it translated, else the bridge; empty while the bridge has not handed it up.
+     */
+    public String arrivedBy() {
+        return arrivedBy;
     }
 
-    public void routedTo(String device) {
-        routedTo = device;
+    public void arrivedBy(String device) {
+        arrivedBy = device;
     }
 
     /** Whether it waits for its new destination's MAC address, to be bridged on then. */
@@ -61,7 +64,7 @@ public final class BridgeInfo {
     BridgeInfo copy() {
         BridgeInfo copy = new BridgeInfo(physIn, macSrc);
         copy.physOut = physOut;
-        copy.routedTo = routedTo;
+        copy.arrivedBy = arrivedBy;
         return copy;
     }
 }
