@@ -4,6 +4,8 @@ import java.util.Optional;
 import packetwalk.linux.conntrack.BridgeInfo;
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.route.RouteQuery;
+import packetwalk.linux.route.RouteResult;
 import packetwalk.linux.socket.TcpLayer;
 import packetwalk.linux.xtables.Verdict;
 import packetwalk.net.Frame;
@@ -58,6 +60,13 @@ final class Ipv6Reject {
         // a station beyond the bridge knows the other one's MAC address, not ours
         String why = "TCP reset: a rule rejects the segment; out of the port that it came in by, past ip6tables";
         namespace.trace().sent(id, answer, "kernel", why);
+        RouteResult way = ip.routing().lookup(RouteQuery.output(answer, 0));
+        if (Ipv6Routing.refusal(way).isPresent()) {
+            String lost = "even past ip6tables it wants a way back: nf_send_reset6()";
+            DropReason reason = DropReason.IP_OUTNOROUTES;
+            namespace.trace().dropped(id, answer, "", Step.Layer.ROUTING, reason, way.route(), lost);
+            return;
+        }
         namespace
                 .device(bridge.physIn())
                 .ifPresent(port -> port.transmit(id, new Frame(cause.macDst(), bridge.macSrc(), answer)));
