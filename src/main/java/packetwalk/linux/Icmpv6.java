@@ -3,7 +3,6 @@ package packetwalk.linux;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import packetwalk.linux.conntrack.BridgeInfo;
 import packetwalk.linux.conntrack.Skb;
 import packetwalk.linux.route.RouteQuery;
 import packetwalk.linux.route.RouteResult;
@@ -149,11 +148,9 @@ final class Icmpv6 {
             return Optional.empty();
         }
         boolean preferred = result.route().src().isPresent(); // icmpv6_rt_has_prefsrc()
-        BridgeInfo bridge = skb.bridge();
-        String arrival = bridge == null ? skb.in() : bridge.arrivedBy();
-        return preferred || arrival.isEmpty()
+        return preferred || skb.arrivedBy().isEmpty()
                 ? ip.routing().source(result.route(), sender).map(source -> new Way(source, IpAddress.ANY_V6))
-                : ip.routing().sourceOn(arrival, sender).map(source -> new Way(source, source));
+                : ip.routing().sourceOn(skb.arrivedBy(), sender).map(source -> new Way(source, source));
     }
 
     private void send(Packet answer, String why, BiConsumer<Integer, Packet> out) {

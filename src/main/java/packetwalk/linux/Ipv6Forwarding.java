@@ -2,12 +2,14 @@ package packetwalk.linux;
 
 import packetwalk.linux.conntrack.Hook;
 import packetwalk.linux.conntrack.Skb;
+import packetwalk.linux.route.RouteQuery;
 import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Packet;
 import packetwalk.trace.DropReason;
+import packetwalk.trace.Step;
 
-/** What a router does with a packet for somebody else: net/ipv6/ip6_output.c {@code ip6_forward()}. Redirects are left out. */
+/** What a router does with a packet for somebody else: net/ipv6/ip6_output.c {@code ip6_forward()}. Redirects are left out, by name. */
 final class Ipv6Forwarding {
 
     /** RFC 8200 5: every link takes as much. */
@@ -42,7 +44,9 @@ final class Ipv6Forwarding {
             return;
         }
         String out = skb.route().dev();
-        if (!out.equals(skb.in()) && !mayLeaveItsLink(skb)) {
+        if (out.equals(skb.arrivedBy())) {
+            leaveUntold(skb);
+        } else if (!mayLeaveItsLink(skb)) {
             return;
         }
         skb.out(out);
@@ -55,6 +59,19 @@ final class Ipv6Forwarding {
         skb.packet(packet.withTtl(packet.ttl() - 1));
         namespace.trace().forwarded(skb.id(), packet, skb.packet());
         ip.netfilter().run(Hook.FORWARD, skb, ip.output()::output);
+    }
+
+    /** Where {@code ndisc_send_redirect()} would tell a neighbour of a nearer way, the walk says that nobody does. */
+    private void leaveUntold(Skb skb) {
+        IpAddress target = skb.route().nextHop(skb.packet().dst());
+        IpAddress sender = skb.packet().src();
+        RouteQuery back = RouteQuery.output(sender, IpAddress.ANY_V6, 0).outOf(skb.in());
+        boolean neighbours = (target.equals(skb.packet().dst()) || target.isLinkLocal())
+                && ip.routing().lookup(back).route().nextHop(sender).equals(sender);
+        if (neighbours) {
+            String why = "redirects of IPv6 are not modelled: Linux would tell " + sender + " to send by " + target;
+            namespace.trace().notDone(skb.id(), skb.packet(), Step.Layer.ROUTING, "redirected", skb.route(), why);
+        }
     }
 
     /** "This check is security critical": what is good for one link only must not cross a router. */

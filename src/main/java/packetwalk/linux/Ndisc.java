@@ -66,10 +66,8 @@ final class Ndisc implements NeighbourProtocol {
             drop(skb, DropReason.IP_INHDR, "its hop limit is " + packet.ttl() + ": it does not come from this link");
         } else if (message.kind() == Ndp.Kind.NEIGHBOUR_SOLICITATION) {
             solicited(device, skb, message);
-        } else if (message.kind() == Ndp.Kind.NEIGHBOUR_ADVERTISEMENT) {
-            advertised(device, message);
         } else {
-            drop(skb, DropReason.UNKNOWN, "what routers advertise is not modelled");
+            advertised(device, message);
         }
     }
 

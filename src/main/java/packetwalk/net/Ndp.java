@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * A message of neighbour discovery, RFC 4861 4: what ARP is to IPv4, but carried by ICMPv6.
  *
- * <p>Left out: router advertisements' contents and redirects, which nobody here sends.
+ * <p>Left out: what routers are asked, what they advertise and redirects, which nobody here sends.
  *
  * @param kind what it says
- * @param target the address asked about, or told of; the unspecified one in messages of routers
+ * @param target the address asked about, or told of
  * @param mac the sender's link-layer address in a solicitation, the target's in an advertisement
  * @param router of an advertisement: whether its sender forwards packets of others
  * @param solicited of an advertisement: whether it was asked for
@@ -22,19 +22,18 @@ public record Ndp(
     /** The hop limit that proves a message to come from this very link: RFC 4861 6.1. */
     public static final int HOP_LIMIT = 255;
 
-    /** RFC 4861 4.1 to 4.4. */
+    /** Without the option that names a link-layer address. */
+    private static final int LENGTH = 24;
+
+    /** RFC 4861 4.3 and 4.4. */
     public enum Kind {
-        ROUTER_SOLICITATION(133, 8),
-        ROUTER_ADVERTISEMENT(134, 16),
-        NEIGHBOUR_SOLICITATION(135, 24),
-        NEIGHBOUR_ADVERTISEMENT(136, 24);
+        NEIGHBOUR_SOLICITATION(135),
+        NEIGHBOUR_ADVERTISEMENT(136);
 
         private final int type;
-        private final int length;
 
-        Kind(int type, int length) {
+        Kind(int type) {
             this.type = type;
-            this.length = length;
         }
 
         /** The ICMPv6 type. */
@@ -67,14 +66,12 @@ public record Ndp(
 
     @Override
     public int length() {
-        return kind.length + (mac.isPresent() ? 8 : 0);
+        return LENGTH + (mac.isPresent() ? 8 : 0);
     }
 
     @Override
     public String summary(String src, String dst) {
         String words = switch (kind) {
-            case ROUTER_SOLICITATION -> "router solicitation";
-            case ROUTER_ADVERTISEMENT -> "router advertisement";
             case NEIGHBOUR_SOLICITATION -> "neighbor solicitation, who has " + target;
             case NEIGHBOUR_ADVERTISEMENT -> "neighbor advertisement, tgt is " + target;
         };

@@ -176,17 +176,13 @@ public final class Wire {
         sealIcmp(wire, packet);
     }
 
-    /** RFC 4861 4.1 to 4.4, with at most the option that names a link-layer address. */
+    /** RFC 4861 4.3 and 4.4, with at most the option that names a link-layer address. */
     private static void ndp(ByteBuffer wire, Packet packet, Ndp message) {
         boolean advertises = message.kind() == Ndp.Kind.NEIGHBOUR_ADVERTISEMENT;
         int flags = (message.router() ? 0x80 : 0) | (message.solicited() ? 0x40 : 0) | (message.override() ? 0x20 : 0);
         wire.put((byte) message.kind().type()).put((byte) 0).putShort((short) 0);
         wire.put((byte) flags).put((byte) 0).putShort((short) 0);
-        if (advertises || message.kind() == Ndp.Kind.NEIGHBOUR_SOLICITATION) {
-            wire.putLong(message.target().high()).putLong(message.target().low());
-        } else if (message.kind() == Ndp.Kind.ROUTER_ADVERTISEMENT) {
-            wire.putLong(0);
-        }
+        wire.putLong(message.target().high()).putLong(message.target().low());
         message.mac().ifPresent(own -> mac(wire.put((byte) (advertises ? 2 : 1)).put((byte) 1), own));
         sealIcmp(wire, packet);
     }

@@ -26,10 +26,9 @@ record Resolution(String protocol, boolean question, IpAddress address, Optional
                             ? new Resolution("ARP", true, message.targetIp(), Optional.empty())
                             : new Resolution("ARP", false, message.senderIp(), Optional.of(message.senderMac())));
         }
-        return ndp(payload).flatMap(message -> switch (message.kind()) {
-            case NEIGHBOUR_SOLICITATION -> Optional.of(new Resolution("NDP", true, message.target(), Optional.empty()));
-            case NEIGHBOUR_ADVERTISEMENT -> Optional.of(new Resolution("NDP", false, message.target(), message.mac()));
-            case ROUTER_SOLICITATION, ROUTER_ADVERTISEMENT -> Optional.empty();
+        return ndp(payload).map(message -> switch (message.kind()) {
+            case NEIGHBOUR_SOLICITATION -> new Resolution("NDP", true, message.target(), Optional.empty());
+            case NEIGHBOUR_ADVERTISEMENT -> new Resolution("NDP", false, message.target(), message.mac());
         });
     }
 

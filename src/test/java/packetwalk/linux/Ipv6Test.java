@@ -19,6 +19,7 @@ import packetwalk.program.UdpClient;
 import packetwalk.program.UdpEchoServer;
 import packetwalk.time.Simulation;
 import packetwalk.tools.Shell;
+import packetwalk.trace.Step;
 import packetwalk.trace.Trace;
 
 /** A host, a router and a server of IPv6; what is expected was seen in Linux 6.18. */
@@ -73,6 +74,21 @@ class Ipv6Test {
                 .contains("From fd00:1::1 icmp_seq=1 Destination unreachable: Address unreachable"));
         assertTrue(ping(IpAddress.parse("fd00:9::9"))
                 .contains("From fd00:1::1 icmp_seq=1 Destination unreachable: No route"));
+    }
+
+    @Test
+    @DisplayName("a router says that it would tell of a nearer way, and that redirects are not modelled")
+    void redirect() {
+        run(client, "ip -6 route add fd00:1::9/128 via fd00:1::1");
+        trace.start();
+        ping(IpAddress.parse("fd00:1::9"));
+        List<String> told = trace.stop().stream()
+                .filter(step -> step.event().equals("redirected"))
+                .map(Step::reason)
+                .distinct()
+                .toList();
+        String why = "redirects of IPv6 are not modelled: Linux would tell fd00:1::2 to send by fd00:1::9";
+        assertEquals(List.of(why), told);
     }
 
     @Test

@@ -41,8 +41,8 @@ public final class BridgeInfo {
     }
 
     /**
-     * The device that the host takes it to have come in by, {@code IP6CB(skb)->iif}: the way out that br_netfilter has found
-     * for what it translated, else the bridge; empty while the bridge has not handed it up.
+     * The device that IPv6 takes it to have come in by: the way out that br_netfilter has found for what it translated, else
+     * the bridge; empty while the bridge has not handed it up.
      */
     public String arrivedBy() {
         return arrivedBy;

@@ -155,6 +155,11 @@ public final class Skb {
         return bridge;
     }
 
+    /** The device that IPv6 takes it to have come in by, {@code IP6CB(skb)->iif}; empty for the host's own. */
+    public String arrivedBy() {
+        return bridge == null ? in : bridge.arrivedBy();
+    }
+
     /** It passes the hooks of IP while it is on a bridge: {@code nf_bridge_alloc()}. */
     public void bridge(BridgeInfo info) {
         bridge = info;
