@@ -9,10 +9,11 @@ REQUEST, ACK, DUMP, CREATE, EXCL = 0x1, 0x4, 0x300, 0x400, 0x200
 NLMSG_ERROR, NLMSG_DONE, NLMSG_MIN_TYPE = 2, 3, 16
 NESTED = 0x8000
 
-RTM_NEWLINK, RTM_GETLINK, RTM_GETNEIGH = 16, 18, 30
+RTM_NEWLINK, RTM_GETLINK, RTM_GETADDR, RTM_GETNEIGH = 16, 18, 22, 30
 IFLA_IFNAME, IFLA_MASTER, IFLA_OPERSTATE, IFLA_LINKINFO, IFLA_NET_NS_FD = 3, 10, 16, 18, 28
 IFLA_INFO_KIND, IFLA_INFO_DATA, VETH_INFO_PEER, IFLA_BR_MCAST_SNOOPING = 1, 2, 1, 23
 IFF_UP, OPER_UP, OPER_UNKNOWN, NUD_INCOMPLETE = 1, 6, 0, 1
+IFA_F_TENTATIVE = 0x40
 
 NFNL_SUBSYS_CTNETLINK, NFNL_SUBSYS_NFTABLES = 1, 10
 BATCH_BEGIN, BATCH_END = 0x10, 0x11
@@ -93,15 +94,16 @@ class Netlink:
                     answers -= 1
 
     def dump(self, kind, body):
-        """Gives the bodies of all that is there of a kind."""
+        """Gives the bodies of all that is there of a kind; all are read, or the next dump would begin with the rest."""
         self.socket.send(struct.pack("=IHHII", len(body) + 16, kind, REQUEST | DUMP, 1, 0) + body)
+        bodies = []
         while True:
             for each, answer in messages(self.socket.recv(1 << 17)):
                 if each == NLMSG_DONE:
-                    return
+                    return bodies
                 if each == NLMSG_ERROR:
                     raise OSError(-struct.unpack_from("=i", answer)[0], "netlink dump %d" % kind)
-                yield answer
+                bodies.append(answer)
 
     def close(self):
         self.socket.close()
@@ -139,6 +141,10 @@ class Routing(Netlink):
         self.send((RTM_NEWLINK, ACK, body))
 
     def unsettled(self):
+        """Whether something is to come of what was changed that no command waits for."""
+        return self.unwatched() or self.tentative()
+
+    def unwatched(self):
         """Whether some device is up and linkwatch has not yet told its bridge or routes."""
         for body in self.dump(RTM_GETLINK, link_header()):
             up = struct.unpack_from("=BxHiII", body)[3] & IFF_UP
@@ -146,6 +152,11 @@ class Routing(Netlink):
             if up and state not in (OPER_UP, OPER_UNKNOWN):
                 return True
         return False
+
+    def tentative(self):
+        """Whether some address is too new to be bound: even where no duplicate is looked for, a worker decides that."""
+        request = struct.pack("=BBBBI", socket.AF_INET6, 0, 0, 0, 0)
+        return any(body[2] & IFA_F_TENTATIVE for body in self.dump(RTM_GETADDR, request))
 
     def incomplete(self):
         """Whether somebody is still asked for: ip neigh show nud incomplete."""

@@ -25,7 +25,7 @@ class World:
         self.commands = {}
         self.received = {}
         self.kept = {}
-        self.linked = False
+        self.settled = True
         self.selector = selectors.DefaultSelector()
 
     # -- building
@@ -60,7 +60,7 @@ class World:
         for namespace, end in ((a, device), (b, peer)):
             with namespace:
                 namespace.up(end)
-        self.linked = True
+        self.settled = False
 
     def bridge(self, name, bridge, *ports):
         self.run_waiting()
@@ -70,7 +70,7 @@ class World:
             namespace.routing.set(port, netlink.IFF_UP, namespace.index(bridge))
         with namespace:
             namespace.up(bridge)
-        self.linked = True
+        self.settled = False
 
     def vxlan(self, name, device, address, options):
         self.run_waiting()
@@ -81,7 +81,7 @@ class World:
 
     def run(self, name, line, stdin=""):
         self.commands[name].add(line, stdin.replace("\x1e", "\n"))
-        self.linked |= line.startswith(("ip link", "bridge link"))
+        self.settled &= not line.startswith(("ip addr", "ip -6 addr", "ip link", "bridge link"))
 
     def run_waiting(self):
         for each in self.commands.values():
@@ -98,6 +98,7 @@ class World:
 
     def serve(self, name, protocol, address, port):
         self.run_waiting()
+        self.settle()
         namespace = self.namespaces[name]
         tcp = protocol == "tcp"
         kind = socket.SOCK_STREAM if tcp else socket.SOCK_DGRAM
@@ -202,12 +203,12 @@ class World:
                 self.until_quiet(self.pace.quiet)
             self.until_quiet(self.pace.quiet)
 
-    def settle_links(self):
-        """A bridge takes a port into use when linkwatch tells it, a moment after the port is up."""
+    def settle(self):
+        """A bridge takes a port into use when linkwatch tells it, and a host an address of IPv6, a moment after the command."""
         end = time.monotonic() + LINK_PATIENCE
-        while self.linked and time.monotonic() < end:
-            self.linked = any(n.routing.unsettled() for n in self.namespaces.values())
-        self.linked = False
+        while not self.settled and time.monotonic() < end:
+            self.settled = not any(n.routing.unsettled() for n in self.namespaces.values())
+        self.settled = True
 
     def settle_closing(self):
         """A FIN that nobody acknowledges is sent again after 0.2 s: hurried probes are over by then."""
@@ -219,7 +220,7 @@ class World:
 
     def probe(self, name, answer, arp, kind, *options):
         self.run_waiting()
-        self.settle_links()
+        self.settle()
         self.settle_closing()
         for namespace in self.namespaces.values():
             namespace.numbers()
