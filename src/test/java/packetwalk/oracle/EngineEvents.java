@@ -221,10 +221,11 @@ final class EngineEvents {
     private static boolean forAnotherStation(List<Step> passage) {
         boolean bridged = passage.get(0) instanceof Step.BridgeFiltered;
         return !bridged
-                && passage.stream().anyMatch(step -> step instanceof Step.Dropped dropped
-                        && dropped.layer() == Step.Layer.DEVICE
-                        && (dropped.dropReason() == DropReason.OTHERHOST
-                                || dropped.dropReason() == DropReason.IP_INHDR));
+                && passage.stream()
+                        .anyMatch(step -> step instanceof Step.Dropped dropped
+                                && dropped.layer() == Step.Layer.DEVICE
+                                && (dropped.dropReason() == DropReason.OTHERHOST
+                                        || dropped.dropReason() == DropReason.IP_INHDR));
     }
 
     private static String event(Step step) {

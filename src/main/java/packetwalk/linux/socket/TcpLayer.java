@@ -209,8 +209,7 @@ public final class TcpLayer {
     /** Bytes of data and options that fit into one segment of {@code socket}: {@code tcp_mtu_to_mss()}. */
     int mss(TcpSocket socket) {
         IpAddress remote = socket.remote().address();
-        Tcp empty =
-                new Tcp(socket.local().port(), socket.remote().port(), 0, 0, Set.of(), Bytes.EMPTY);
+        Tcp empty = new Tcp(socket.local().port(), socket.remote().port(), 0, 0, Set.of(), Bytes.EMPTY);
         int headers = Packet.of(socket.local().address(), remote, empty).length();
         return Math.max(MIN_SND_MSS, ip.mtu(socket.flowSource(), remote, empty) - headers);
     }
