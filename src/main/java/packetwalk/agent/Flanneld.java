@@ -83,7 +83,7 @@ public final class Flanneld {
         after(backoff.next(), this::begin);
     }
 
-    /** There is such a Node, new or changed: {@code handleUpdateLeaseEvent()}. One that says nothing useful is passed over. */
+    /** There is such a Node, new or changed; one that says nothing useful is passed over: {@code handleUpdateLeaseEvent()}. */
     void present(Node node) {
         String name = node.getMetadata().getName();
         if (running && !registered && name.equals(nodeName)) {

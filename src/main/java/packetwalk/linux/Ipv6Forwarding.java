@@ -9,7 +9,10 @@ import packetwalk.net.Packet;
 import packetwalk.trace.DropReason;
 import packetwalk.trace.Step;
 
-/** What a router does with a packet for somebody else: net/ipv6/ip6_output.c {@code ip6_forward()}. Redirects are left out, by name. */
+/**
+ * What a router does with a packet for somebody else: net/ipv6/ip6_output.c {@code ip6_forward()}. Redirects are left out; a
+ * walk says where one would be sent.
+ */
 final class Ipv6Forwarding {
 
     /** RFC 8200 5: every link takes as much. */
