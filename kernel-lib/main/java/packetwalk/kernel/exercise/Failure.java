@@ -3,6 +3,7 @@ package packetwalk.kernel.exercise;
 /** Why there is no value. */
 public enum Failure {
     NOT_WRITTEN("Nothing is written yet: put your code where the cell says so."),
+    NO_NOTEBOOK("What was handed in is no notebook that can be read:"),
     NO_CELL("The notebook has no cell of that answer; was it deleted?"),
     AMBIGUOUS("Two cells claim to be this answer; keep one."),
     NOT_JAVA("The cell is not Java yet:"),

@@ -3,7 +3,6 @@ package packetwalk.kernel.exercise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -12,7 +11,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 /**
  * Questions as JShell snippets for another JVM, and its answers as data. That JVM needs the simulator on its class path and nothing else.
  *
- * <p>Evaluate {@link #before}, then the learner's cell, then {@link #ask}; the value of the last is what {@link #read} takes. Names carry a
+ * <p>Evaluate {@link #before}, then the learner's cell, then {@link #calls} and {@link #ask}; the value of the last is what {@link #read} takes. Names carry a
  * nonce, so that no cell can have written them before.
  */
 public final class Snippets {
@@ -34,21 +33,39 @@ public final class Snippets {
 
     private static final int DEEPEST = 16;
 
-    /** Values as JSON, by the JDK's means alone; qualified throughout, since a cell may have a class of any name. */
-    private static final String ENCODER = """
-            class NAME {
-                static java.lang.String each(java.util.concurrent.Callable<?>... calls) {
-                    java.util.StringJoiner all = new java.util.StringJoiner(", ", "{\\"nonce\\": \\"NAME\\", \\"answers\\": [", "]}");
-                    for (var call : calls) {
+    /** A switch and not one lambda each: a compiler that has to find out what thirty lambdas are takes ten times as long. */
+    private static final String CALLS = """
+            class NAMECalls {
+                static java.lang.Object call(int number) throws java.lang.Throwable {
+                    switch (number) {
+            CASES
+                        default: throw new java.lang.IllegalArgumentException();
+                    }
+                }
+                static java.lang.String all() {
+                    var all = new java.util.StringJoiner(", ", "{\\"nonce\\": \\"NAME\\", \\"answers\\": [", "]}");
+                    for (int number = 0; number < COUNT; number++) {
                         java.lang.String one;
                         try {
-                            one = "{\\"value\\": " + json(call.call(), 0) + "}";
+                            one = NAME.value(call(number));
                         } catch (java.lang.Throwable thrown) {
-                            one = "{\\"threw\\": " + text(thrown.toString()) + "}";
+                            one = NAME.threw(thrown);
                         }
                         all.add(one);
                     }
                     return all.toString();
+                }
+            }
+            """;
+
+    /** Values as JSON, by the JDK's means alone; qualified throughout, since a cell may have a class of any name. */
+    private static final String ENCODER = """
+            class NAME {
+                static java.lang.String value(java.lang.Object value) {
+                    return "{\\"value\\": " + json(value, 0) + "}";
+                }
+                static java.lang.String threw(java.lang.Throwable thrown) {
+                    return "{\\"threw\\": " + text(thrown.toString()) + "}";
                 }
                 static java.lang.String json(java.lang.Object value, int depth) {
                     if (value == null || depth > 8) {
@@ -110,10 +127,21 @@ public final class Snippets {
         return snippets;
     }
 
+    /** What comes after it: a class with a call for each question. */
+    public String calls() {
+        StringBuilder cases = new StringBuilder();
+        List<String> calls = questions.calls();
+        for (int i = 0; i < calls.size(); i++) {
+            cases.append("case ").append(i).append(": return ").append(calls.get(i)).append(";\n");
+        }
+        return CALLS.replace("NAME", name)
+                .replace("COUNT", Integer.toString(calls.size()))
+                .replace("CASES", cases.toString());
+    }
+
     /** The expression that asks all questions; its value is a text. */
     public String ask() {
-        return name + ".each("
-                + questions.calls().stream().map(call -> "() -> " + call).collect(Collectors.joining(",\n")) + ")";
+        return name + "Calls.all()";
     }
 
     /** What JShell gives as a text's value is a literal; this is the text. What the encoder writes is ASCII, so nothing else is escaped. */

@@ -32,6 +32,10 @@ final class JShellAnswers implements AutoCloseable {
         if (!problem.isEmpty()) {
             return questions.failed(Failure.NOT_JAVA, problem);
         }
+        String unanswerable = eval(snippets.calls());
+        if (!unanswerable.isEmpty()) {
+            return questions.failed(Failure.NOT_JAVA, unanswerable);
+        }
         List<SnippetEvent> events = shell.eval(snippets.ask());
         SnippetEvent asked = events.get(events.size() - 1);
         if (asked.exception() != null || asked.value() == null) {

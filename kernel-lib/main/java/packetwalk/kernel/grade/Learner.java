@@ -1,0 +1,193 @@
+package packetwalk.kernel.grade;
+
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
+import packetwalk.kernel.exercise.Answer;
+import packetwalk.kernel.exercise.Failure;
+import packetwalk.kernel.grade.agent.Agent;
+
+/**
+ * A JVM with one learner's code in it, seen from outside. All that comes from there is taken for what a learner may have made up: bounded, and
+ * never more than a text. Once it is late, gone or talks too much it is killed, and {@link #ended} says why.
+ */
+final class Learner implements AutoCloseable {
+
+    /** Longer than any reply to an exercise. */
+    private static final int LONGEST_REPLY = 1 << 20;
+
+    /** More on stderr is a flood. */
+    private static final int MOST_NOISE = 1 << 20;
+
+    /** What a JVM that was started with ExitOnOutOfMemoryError ends with. */
+    private static final int OUT_OF_MEMORY = 3;
+
+    /** What one call gave. */
+    record Reply(boolean threw, String text) {}
+
+    private final Process process;
+    private final DataOutputStream commands;
+    private final BlockingQueue<Optional<Reply>> replies = new LinkedBlockingQueue<>(4);
+    private volatile Optional<Answer.Failed> ended = Optional.empty();
+
+    private Learner(Process process) {
+        this.process = process;
+        this.commands = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+        daemon("replies", this::listen);
+        daemon("noise", this::drain);
+    }
+
+    static Learner start(Jail jail) throws IOException {
+        return new Learner(jail.start());
+    }
+
+    private static void daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Why there is no talking to it any more; empty while there is. */
+    Optional<Answer.Failed> ended() {
+        return ended;
+    }
+
+    /** Forgets all classes; false if it is not there any more. */
+    boolean forget(Duration limit) {
+        return send(limit, () -> commands.write(Agent.FORGET)).isPresent();
+    }
+
+    /** Hands classes over; false if it is not there any more. */
+    boolean define(List<ClassBytecodes> classes, Duration limit) {
+        return send(limit, () -> {
+                    commands.write(Agent.CLASSES);
+                    commands.writeInt(classes.size());
+                    for (ClassBytecodes each : classes) {
+                        commands.writeUTF(each.name());
+                        commands.writeInt(each.bytecodes().length);
+                        commands.write(each.bytecodes());
+                    }
+                })
+                .isPresent();
+    }
+
+    /** Calls a static method; empty if it did not come back. */
+    Optional<Reply> call(String type, String method, Duration limit) {
+        return send(limit, () -> {
+            commands.write(Agent.CALL);
+            commands.writeUTF(type);
+            commands.writeUTF(method);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Command {
+        void write() throws IOException;
+    }
+
+    private Optional<Reply> send(Duration limit, Command command) {
+        if (ended.isPresent()) {
+            return Optional.empty();
+        }
+        if (!replies.isEmpty()) {
+            gone();
+            return Optional.empty();
+        }
+        try {
+            command.write();
+            commands.flush();
+            Optional<Reply> reply = replies.poll(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+            if (reply == null) {
+                end(Failure.TOO_LONG, "");
+                return Optional.empty();
+            }
+            if (reply.isEmpty()) {
+                gone();
+            }
+            return reply;
+        } catch (IOException closed) {
+            gone();
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            end(Failure.TOO_LONG, "");
+            return Optional.empty();
+        }
+    }
+
+    /** Its output has ended: it has, or will not say another word. */
+    private void gone() {
+        if (ended.isPresent()) {
+            return;
+        }
+        try {
+            if (process.waitFor(1, TimeUnit.SECONDS) && process.exitValue() == OUT_OF_MEMORY) {
+                end(Failure.TOO_LARGE, "java.lang.OutOfMemoryError");
+                return;
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        end(Failure.LEFT, process.isAlive() ? "" : "exit status " + process.exitValue());
+    }
+
+    private synchronized void end(Failure failure, String text) {
+        if (ended.isEmpty()) {
+            ended = Optional.of(new Answer.Failed(failure, text));
+        }
+        close();
+    }
+
+    private void listen() {
+        try (DataInputStream in = new DataInputStream(process.getInputStream())) {
+            for (int kind = in.read(); kind == Agent.VALUE || kind == Agent.THREW; kind = in.read()) {
+                int length = in.readInt();
+                if (length < 0 || length > LONGEST_REPLY) {
+                    end(Failure.TOO_LARGE, length + " bytes");
+                    break;
+                }
+                String text = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+                replies.put(Optional.of(new Reply(kind == Agent.THREW, text)));
+            }
+            replies.put(Optional.empty());
+        } catch (IOException closed) {
+            replies.offer(Optional.empty());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain() {
+        byte[] buffer = new byte[8192];
+        int read = 0;
+        try (InputStream in = process.getErrorStream()) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                read += count;
+                if (read > MOST_NOISE) {
+                    end(Failure.TOO_LARGE, "more than " + MOST_NOISE + " bytes on stderr");
+                    return;
+                }
+            }
+        } catch (IOException closed) {
+            // there is nothing more to hear
+        }
+    }
+
+    /** Kills it and all that it started, as far as this JVM can see them; in a process namespace nothing survives. */
+    @Override
+    public void close() {
+        List<ProcessHandle> others = process.descendants().toList();
+        process.destroyForcibly();
+        others.forEach(ProcessHandle::destroyForcibly);
+    }
+}

@@ -1,0 +1,80 @@
+package packetwalk.kernel.grade;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import jdk.jshell.spi.ExecutionControl;
+
+/** What JShell compiled, run in a learner's JVM. Nothing of it is ever a class in this one. */
+final class LearnerControl implements ExecutionControl {
+
+    /** The JVM, and until when it may take its time. */
+    interface Target {
+        Learner learner();
+
+        Duration left();
+    }
+
+    private final Target target;
+    private final List<ClassBytecodes> all = new ArrayList<>();
+
+    LearnerControl(Target target) {
+        this.target = target;
+    }
+
+    /** Every class so far: another JVM has to be given them again. */
+    List<ClassBytecodes> classes() {
+        return List.copyOf(all);
+    }
+
+    @Override
+    public void load(ClassBytecodes[] classes) throws EngineTerminationException {
+        List<ClassBytecodes> these = List.of(classes);
+        all.addAll(these);
+        if (!target.learner().define(these, target.left())) {
+            throw new EngineTerminationException("the learner's JVM is gone");
+        }
+    }
+
+    @Override
+    public void redefine(ClassBytecodes[] classes) throws ClassInstallException {
+        // JShell falls back to new names and loads those
+        throw new ClassInstallException("classes stay as they were loaded", new boolean[classes.length]);
+    }
+
+    @Override
+    public String invoke(String className, String methodName) throws EngineTerminationException, UserException {
+        Learner.Reply reply = target.learner()
+                .call(className, methodName, target.left())
+                .orElseThrow(() -> new EngineTerminationException("the learner's JVM is gone"));
+        if (reply.threw()) {
+            throw new UserException(reply.text(), "", new StackTraceElement[0]);
+        }
+        return reply.text();
+    }
+
+    @Override
+    public String varValue(String className, String varName) {
+        return "";
+    }
+
+    @Override
+    public void addToClasspath(String path) {
+        // it has its class path from its start
+    }
+
+    @Override
+    public void stop() {
+        target.learner().close();
+    }
+
+    @Override
+    public Object extensionCommand(String command, Object arg) throws NotImplementedException {
+        throw new NotImplementedException(command);
+    }
+
+    @Override
+    public void close() {
+        target.learner().close();
+    }
+}

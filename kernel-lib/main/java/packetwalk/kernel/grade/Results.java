@@ -1,0 +1,101 @@
+package packetwalk.kernel.grade;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import packetwalk.kernel.exercise.Judge;
+import packetwalk.kernel.report.SubmissionReport;
+
+/**
+ * The folder of {@code --out}: a folder for each submission, and what makes the command go on where it was interrupted.
+ *
+ * @param folder that one
+ * @param output what is written into it
+ */
+record Results(Path folder, Output output) {
+
+    private static final String REPORT = "report.json";
+
+    /** Of what a report is: the notebook, the seed and the release. Written last, so what has it is whole. */
+    private static final String STAMP = "graded-as";
+
+    private static final String SEED = "seed";
+
+    /** The seed of the run before, if there was one: who goes on asks the same. */
+    Optional<Long> seed() throws IOException {
+        Path file = folder.resolve(SEED);
+        return Files.exists(file) ? Optional.of(Long.parseLong(Files.readString(file).strip())) : Optional.empty();
+    }
+
+    void seed(long seed) throws IOException {
+        write(folder.resolve(SEED), seed + "\n");
+    }
+
+    /** The report of a submission that has not changed since it was graded; empty if it has to be graded. */
+    Optional<SubmissionReport> report(Submission submission, String stamp) throws IOException {
+        Path there = of(submission);
+        if (stamp.isEmpty()
+                || !Files.exists(there.resolve(STAMP))
+                || !Files.readString(there.resolve(STAMP)).strip().equals(stamp)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Reports.read(Files.readString(there.resolve(REPORT))));
+        } catch (IOException | IllegalArgumentException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    /** What a report depends on; empty if the submission is no file, which can be anything the next time. */
+    static String stamp(Submission submission, long seed, String release) {
+        MessageDigest digest = Release.sha256();
+        try {
+            NotebookFile.requireFile(submission.file());
+            try (InputStream in = new DigestInputStream(Files.newInputStream(submission.file()), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+        } catch (IOException | NotebookFile.Unreadable none) {
+            return "";
+        }
+        return String.join(" ", HexFormat.of().formatHex(digest.digest()), "" + seed, release, Judge.VERSION);
+    }
+
+    void write(Submission submission, SubmissionReport report, String stamp) throws IOException {
+        Path there = of(submission);
+        Files.createDirectories(there);
+        Files.deleteIfExists(there.resolve(STAMP));
+        write(there.resolve(REPORT), Reports.write(report));
+        for (Map.Entry<String, String> each : output.files(report).entrySet()) {
+            write(there.resolve(each.getKey()), each.getValue());
+        }
+        write(there.resolve(STAMP), stamp + "\n");
+    }
+
+    void write(List<SubmissionReport> all) throws IOException {
+        for (Map.Entry<String, String> each : output.files(all).entrySet()) {
+            write(folder.resolve(each.getKey()), each.getValue());
+        }
+    }
+
+    private Path of(Submission submission) {
+        return folder.resolve(submission.learner()).resolve(submission.name());
+    }
+
+    /** Whole or not at all. */
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path whole = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(whole, text, StandardCharsets.UTF_8);
+        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
