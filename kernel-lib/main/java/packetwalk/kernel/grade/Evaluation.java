@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,12 +41,11 @@ final class Evaluation implements AutoCloseable {
     private final Jail jail;
     private final Duration limit;
     private Optional<Session> session = Optional.empty();
-    private Instant deadline = Instant.MAX;
 
     /**
      * Of one submission.
      *
-     * @param limit for one exercise's code, by the clock on the wall
+     * @param limit for one exercise's code, in time of a processor
      */
     Evaluation(Jail jail, Duration limit) {
         this.jail = jail;
@@ -72,7 +70,6 @@ final class Evaluation implements AutoCloseable {
             return questions.failed(Failure.TOO_LARGE, "a cell of " + cell.length() + " characters");
         }
         phase.accept("starting");
-        deadline = Instant.now().plus(limit);
         Session here = session(questions);
         List<Snippet> evaluated = new ArrayList<>();
         try {
@@ -172,15 +169,11 @@ final class Evaluation implements AutoCloseable {
         return event.exception() == null ? "" : String.valueOf(event.exception().getMessage());
     }
 
-    private Duration left() {
-        return Duration.between(Instant.now(), deadline);
-    }
-
     /** The session, with nothing in it but what every exercise begins with. */
     private Session session(Questions questions) {
         if (session.isPresent()) {
             Session here = session.get();
-            if (here.learner().forget(left()) && here.learner().define(here.base(), left())) {
+            if (here.learner().begin() && here.learner().define(here.base())) {
                 return here;
             }
             // what an exercise left behind has ended it since
@@ -194,21 +187,11 @@ final class Evaluation implements AutoCloseable {
     private Session begin(Questions questions) {
         Learner learner;
         try {
-            learner = Learner.start(jail);
+            learner = Learner.start(jail, limit);
         } catch (IOException refused) {
             throw new UncheckedIOException("no JVM can be started for a submission", refused);
         }
-        LearnerControl control = new LearnerControl(new LearnerControl.Target() {
-            @Override
-            public Learner learner() {
-                return learner;
-            }
-
-            @Override
-            public Duration left() {
-                return Evaluation.this.left();
-            }
-        });
+        LearnerControl control = new LearnerControl(learner);
         JShell shell = JShell.builder()
                 .executionEngine(provider(control), Map.of())
                 .compilerOptions("-classpath", jail.stage().classPathOutside())
@@ -236,11 +219,16 @@ final class Evaluation implements AutoCloseable {
         };
     }
 
-    private static void forget(Session here, List<Snippet> evaluated) {
-        for (Snippet each : evaluated) {
-            if (here.shell().status(each).isActive()) {
-                here.shell().drop(each);
+    /** The youngest first: JShell compiles anew what depends on a snippet that is dropped. */
+    private void forget(Session here, List<Snippet> evaluated) {
+        try {
+            for (int i = evaluated.size() - 1; i >= 0; i--) {
+                if (here.shell().status(evaluated.get(i)).isActive()) {
+                    here.shell().drop(evaluated.get(i));
+                }
             }
+        } catch (IllegalStateException closed) {
+            end();
         }
     }
 

@@ -21,7 +21,7 @@ import packetwalk.kernel.report.SubmissionReport;
 final class Grader implements AutoCloseable {
 
     /** Beyond what an exercise's code may take: compiling, and judging what it answered, on a busy machine. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Jail jail;
     private final Options options;
@@ -74,7 +74,7 @@ final class Grader implements AutoCloseable {
                 List.copyOf(sofar.done.keySet()),
                 sofar.known));
         while (true) {
-            WorkerProcess.Next next = here.next(options.limit().plus(PATIENCE));
+            WorkerProcess.Next next = here.next(options.limit().multipliedBy(Learner.PATIENCE).plus(PATIENCE));
             if (next.silence().isPresent()) {
                 blame(sofar, next.silence().get());
                 return false;

@@ -134,8 +134,8 @@ record Jail(Isolation kind, Stage stage, int user) {
 
     /** Whether it works here: by doing it. */
     private boolean works() {
-        try (Learner learner = Learner.start(this)) {
-            return learner.forget(TRIAL);
+        try (Learner learner = Learner.start(this, TRIAL)) {
+            return learner.begin();
         } catch (IOException refused) {
             return false;
         }

@@ -29,6 +29,11 @@ final class Learner implements AutoCloseable {
     /** More on stderr is a flood. */
     private static final int MOST_NOISE = 1 << 20;
 
+    /** How much longer than its time it may be waited for: who sleeps, or has to wait for a processor. */
+    static final int PATIENCE = 3;
+
+    private static final long LOOK_MILLIS = 100;
+
     /** What a JVM that was started with ExitOnOutOfMemoryError ends with. */
     private static final int OUT_OF_MEMORY = 3;
 
@@ -38,17 +43,26 @@ final class Learner implements AutoCloseable {
     private final Process process;
     private final DataOutputStream commands;
     private final BlockingQueue<Optional<Reply>> replies = new LinkedBlockingQueue<>(4);
+    private final Duration limit;
     private volatile Optional<Answer.Failed> ended = Optional.empty();
+    private Duration waited = Duration.ZERO;
+    private Duration computedBefore = Duration.ZERO;
 
-    private Learner(Process process) {
+    private Learner(Process process, Duration limit) {
+        this.limit = limit;
         this.process = process;
         this.commands = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
         daemon("replies", this::listen);
         daemon("noise", this::drain);
     }
 
-    static Learner start(Jail jail) throws IOException {
-        return new Learner(jail.start());
+    /**
+     * Starts one.
+     *
+     * @param limit for one exercise, in time of a processor; on a busy machine the clock may go {@link #PATIENCE} times as far
+     */
+    static Learner start(Jail jail, Duration limit) throws IOException {
+        return new Learner(jail.start(), limit);
     }
 
     private static void daemon(String name, Runnable task) {
@@ -62,14 +76,16 @@ final class Learner implements AutoCloseable {
         return ended;
     }
 
-    /** Forgets all classes; false if it is not there any more. */
-    boolean forget(Duration limit) {
-        return send(limit, () -> commands.write(Agent.FORGET)).isPresent();
+    /** Begins an exercise: forgets all classes, and has all its time again; false if it is not there any more. */
+    boolean begin() {
+        waited = Duration.ZERO;
+        computedBefore = computed();
+        return send(() -> commands.write(Agent.FORGET)).isPresent();
     }
 
     /** Hands classes over; false if it is not there any more. */
-    boolean define(List<ClassBytecodes> classes, Duration limit) {
-        return send(limit, () -> {
+    boolean define(List<ClassBytecodes> classes) {
+        return send(() -> {
                     commands.write(Agent.CLASSES);
                     commands.writeInt(classes.size());
                     for (ClassBytecodes each : classes) {
@@ -82,8 +98,8 @@ final class Learner implements AutoCloseable {
     }
 
     /** Calls a static method; empty if it did not come back. */
-    Optional<Reply> call(String type, String method, Duration limit) {
-        return send(limit, () -> {
+    Optional<Reply> call(String type, String method) {
+        return send(() -> {
             commands.write(Agent.CALL);
             commands.writeUTF(type);
             commands.writeUTF(method);
@@ -95,7 +111,7 @@ final class Learner implements AutoCloseable {
         void write() throws IOException;
     }
 
-    private Optional<Reply> send(Duration limit, Command command) {
+    private Optional<Reply> send(Command command) {
         if (ended.isPresent()) {
             return Optional.empty();
         }
@@ -106,11 +122,7 @@ final class Learner implements AutoCloseable {
         try {
             command.write();
             commands.flush();
-            Optional<Reply> reply = replies.poll(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
-            if (reply == null) {
-                end(Failure.TOO_LONG, "");
-                return Optional.empty();
-            }
+            Optional<Reply> reply = awaited();
             if (reply.isEmpty()) {
                 gone();
             }
@@ -123,6 +135,34 @@ final class Learner implements AutoCloseable {
             end(Failure.TOO_LONG, "");
             return Optional.empty();
         }
+    }
+
+    /** Empty if its output has ended, or its time was over first. */
+    private Optional<Reply> awaited() throws InterruptedException {
+        long began = System.nanoTime();
+        try {
+            while (true) {
+                Optional<Reply> reply = replies.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (reply != null) {
+                    return reply;
+                }
+                Duration waiting = waited.plusNanos(System.nanoTime() - began);
+                if (waiting.compareTo(limit.multipliedBy(PATIENCE)) > 0
+                        || computed().minus(computedBefore).compareTo(limit) > 0) {
+                    end(Failure.TOO_LONG, "");
+                    return Optional.empty();
+                }
+            }
+        } finally {
+            waited = waited.plusNanos(System.nanoTime() - began);
+        }
+    }
+
+    /** How long it has had a processor, with all that it started. */
+    private Duration computed() {
+        return process.descendants()
+                .flatMap(each -> each.info().totalCpuDuration().stream())
+                .reduce(process.info().totalCpuDuration().orElse(Duration.ZERO), Duration::plus);
     }
 
     /** Its output has ended: it has, or will not say another word. */

@@ -1,6 +1,5 @@
 package packetwalk.kernel.grade;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.jshell.spi.ExecutionControl;
@@ -8,18 +7,11 @@ import jdk.jshell.spi.ExecutionControl;
 /** What JShell compiled, run in a learner's JVM. Nothing of it is ever a class in this one. */
 final class LearnerControl implements ExecutionControl {
 
-    /** The JVM, and until when it may take its time. */
-    interface Target {
-        Learner learner();
-
-        Duration left();
-    }
-
-    private final Target target;
+    private final Learner learner;
     private final List<ClassBytecodes> all = new ArrayList<>();
 
-    LearnerControl(Target target) {
-        this.target = target;
+    LearnerControl(Learner learner) {
+        this.learner = learner;
     }
 
     /** Every class so far: another JVM has to be given them again. */
@@ -31,7 +23,7 @@ final class LearnerControl implements ExecutionControl {
     public void load(ClassBytecodes[] classes) throws EngineTerminationException {
         List<ClassBytecodes> these = List.of(classes);
         all.addAll(these);
-        if (!target.learner().define(these, target.left())) {
+        if (!learner.define(these)) {
             throw new EngineTerminationException("the learner's JVM is gone");
         }
     }
@@ -44,8 +36,7 @@ final class LearnerControl implements ExecutionControl {
 
     @Override
     public String invoke(String className, String methodName) throws EngineTerminationException, UserException {
-        Learner.Reply reply = target.learner()
-                .call(className, methodName, target.left())
+        Learner.Reply reply = learner.call(className, methodName)
                 .orElseThrow(() -> new EngineTerminationException("the learner's JVM is gone"));
         if (reply.threw()) {
             throw new UserException(reply.text(), "", new StackTraceElement[0]);
@@ -65,7 +56,7 @@ final class LearnerControl implements ExecutionControl {
 
     @Override
     public void stop() {
-        target.learner().close();
+        learner.close();
     }
 
     @Override
@@ -75,6 +66,6 @@ final class LearnerControl implements ExecutionControl {
 
     @Override
     public void close() {
-        target.learner().close();
+        learner.close();
     }
 }
