@@ -12,11 +12,14 @@ public sealed interface Answer {
         }
     }
 
-    /** None, and why. */
+    /** None, and why; of long words the beginning. */
     record Failed(Failure failure, String text) implements Answer {
+
+        private static final int LONGEST = 1000;
+
         public Failed {
             Objects.requireNonNull(failure, "failure");
-            Objects.requireNonNull(text, "text");
+            text = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " ...";
         }
     }
 }

@@ -6,6 +6,7 @@ import packetwalk.kernel.exercise.card.Card;
 import packetwalk.kernel.exercise.card.Check;
 import packetwalk.kernel.exercise.world.Lab;
 import packetwalk.kernel.exercise.world.Probe;
+import packetwalk.kernel.exercise.world.Prompt;
 import packetwalk.kernel.report.Evidence;
 
 /**
@@ -42,6 +43,11 @@ final class Probes implements Faults {
             throw new Refused(new IllegalArgumentException(
                     "\"" + each.prompt() + "\" claims nothing; add => and what must hold"));
         });
+        try {
+            Prompt.learners(probes.stream().map(Probe::prompt).toList());
+        } catch (IllegalArgumentException refused) {
+            throw new Refused(refused);
+        }
         return probes;
     }
 

@@ -116,7 +116,7 @@ final class Replays implements Faults {
             if (card.form() == Card.Form.MANIFEST) {
                 lab.run(applying(answer.toString()));
             } else {
-                lines(answer).forEach(line -> lab.run(learners(line.toString())));
+                prompts(answer).forEach(lab::run);
             }
             return lab;
         } catch (IllegalArgumentException | IllegalStateException refused) {
@@ -124,22 +124,11 @@ final class Replays implements Faults {
         }
     }
 
-    private static List<?> lines(Object answer) {
+    private static List<Prompt> prompts(Object answer) {
         List<?> lines = answer instanceof List<?> list
                 ? list
                 : answer.toString().lines().toList();
-        if (lines.size() > Lab.MOST_PROMPTS) {
-            throw new IllegalArgumentException(lines.size() + " commands are too many; at most " + Lab.MOST_PROMPTS);
-        }
-        return lines;
-    }
-
-    private static Prompt learners(String line) {
-        Prompt prompt = Prompt.parse(line);
-        if (prompt.place().equals("time")) {
-            throw new IllegalArgumentException(line + ": time passes by itself; say what is done, and where");
-        }
-        return prompt;
+        return Prompt.learners(lines.stream().map(Object::toString).toList());
     }
 
     /** The parts of an answer as a description names them: {@code answer 1} and on, or {@code answer KEY}. */

@@ -31,6 +31,9 @@ public final class Snippets {
     /** Longer is no answer to any exercise. */
     private static final int LONGEST = 1 << 20;
 
+    /** The same of one answer: the judge reads each of its words. */
+    private static final int LONGEST_ANSWER = 20_000;
+
     private static final int DEEPEST = 16;
 
     /** A switch and not one lambda each: a compiler that has to find out what thirty lambdas are takes ten times as long. */
@@ -182,7 +185,10 @@ public final class Snippets {
 
     private static Answer answer(Object each) {
         if (each instanceof Map<?, ?> map && map.get("value") != null && isData(map.get("value"))) {
-            return new Answer.Value(map.get("value"));
+            int length = map.get("value").toString().length();
+            return length <= LONGEST_ANSWER
+                    ? new Answer.Value(map.get("value"))
+                    : new Answer.Failed(Failure.TOO_LARGE, "an answer of " + length + " characters");
         }
         if (each instanceof Map<?, ?> map && map.get("threw") instanceof String threw) {
             return threw(threw);

@@ -15,6 +15,9 @@ public record Prompt(String place, String command) {
 
     private static final Pattern LINE = Pattern.compile("([\\w.][\\w./-]*):\\s+(\\S.*)", Pattern.DOTALL);
 
+    /** Enough to see a spread in, and no burden for who judges a class. */
+    private static final int MOST_REQUESTS = 5000;
+
     /** Throws IllegalArgumentException if {@code line} has no place or no command. */
     public static Prompt parse(String line) {
         Matcher matcher = LINE.matcher(line.strip());
@@ -23,6 +26,27 @@ public record Prompt(String place, String command) {
                     + "\" does not say where; write the place, a colon and what is typed there: \"node-1: ip route\"");
         }
         return new Prompt(matcher.group(1), matcher.group(2).strip());
+    }
+
+    /**
+     * Those that somebody wrote who is marked for them: only so many, only so many requests together, and no time that passes at a word.
+     *
+     * @throws IllegalArgumentException naming the line, and what is not taken of it
+     */
+    public static List<Prompt> learners(List<String> lines) {
+        if (lines.size() > Lab.MOST_PROMPTS) {
+            throw new IllegalArgumentException(lines.size() + " commands are too many; at most " + Lab.MOST_PROMPTS);
+        }
+        List<Prompt> prompts = lines.stream().map(Prompt::parse).toList();
+        long requests = prompts.stream().mapToLong(Senders::requests).sum();
+        if (requests > MOST_REQUESTS) {
+            throw new IllegalArgumentException(
+                    requests + " requests are too many together; at most " + MOST_REQUESTS);
+        }
+        prompts.stream().filter(each -> each.place().equals("time")).findFirst().ifPresent(each -> {
+            throw new IllegalArgumentException(each + ": time passes by itself; say what is done, and where");
+        });
+        return prompts;
     }
 
     /** The first word: which program. */

@@ -20,6 +20,7 @@ final class Senders {
     private static final int MOST_REQUESTS = 20_000;
     private static final int MOST_CLIENTS = 200;
     private static final int MOST_A_SECOND = 1000;
+    private static final int USUAL_REQUESTS = 100;
 
     private Senders() {}
 
@@ -28,6 +29,15 @@ final class Senders {
         return prompt.program().equals("hey")
                 ? Optional.of(new Sent.Many(load(place, prompt).run()))
                 : walk(place, prompt).map(Sent.One::new);
+    }
+
+    /** How many requests {@code prompt} makes; 100 where nobody says. */
+    static int requests(Prompt prompt) {
+        if (!prompt.program().equals("hey")) {
+            return 0;
+        }
+        Matcher requests = REQUESTS.matcher(prompt.command());
+        return requests.find() ? Integer.parseInt(requests.group(1)) : USUAL_REQUESTS;
     }
 
     /** {@code hey -n REQUESTS -c CLIENTS [-q EACH-SECOND] [-disable-keepalive[=false]] [-host NAME] URL}, as that program's own options are called. */
