@@ -108,7 +108,7 @@ final class Replays implements Faults {
     }
 
     private static Prompt applying(String manifest) {
-        return new Prompt("kubectl", "apply -f -\n" + manifest);
+        return Prompt.learners(List.of("kubectl: apply -f -\n" + manifest)).get(0);
     }
 
     private static Lab changed(Lab lab, Card card, Object answer) {

@@ -20,8 +20,11 @@ import packetwalk.kernel.report.SubmissionReport;
  */
 final class Grader implements AutoCloseable {
 
-    /** Beyond what an exercise's code may take: compiling, and judging what it answered, on a busy machine. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** How often what an exercise's code may take a worker may be silent: it waits for that code, compiles, and judges what it answered. */
+    private static final int PATIENCE = 2 + Learner.PATIENCE;
+
+    /** For the first of all: a worker that is not warm, a new JVM. */
+    private static final Duration START = Duration.ofSeconds(5);
 
     private final Jail jail;
     private final Options options;
@@ -74,7 +77,7 @@ final class Grader implements AutoCloseable {
                 List.copyOf(sofar.done.keySet()),
                 sofar.known));
         while (true) {
-            WorkerProcess.Next next = here.next(options.limit().multipliedBy(Learner.PATIENCE).plus(PATIENCE));
+            WorkerProcess.Next next = here.next(options.limit().multipliedBy(PATIENCE).plus(START));
             if (next.silence().isPresent()) {
                 blame(sofar, next.silence().get());
                 return false;

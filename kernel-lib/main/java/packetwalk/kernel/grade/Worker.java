@@ -117,7 +117,7 @@ final class Worker {
         List<Answer> answers = failed.map(why -> questions.failed(why.failure(), why.text()))
                 .orElseGet(() -> answers(questions, cells, evaluation));
         say(Message.Kind.PHASE, card.id() + " judging");
-        GradeReport report = Judge.grade(questions, answers);
+        GradeReport report = judge(questions, answers);
         explain(questions, cells, answers, report);
         answers.stream()
                 .filter(Answer.Failed.class::isInstance)
@@ -129,6 +129,16 @@ final class Worker {
                 Message.Kind.GRADED,
                 Reports.write(new SubmissionReport(
                         job.submission().learner(), "", List.of(report), jail.kind(), List.of(), "", Duration.ZERO)));
+    }
+
+    /** An answer that makes the judge itself fail is a bug of ours; it costs that answer, and not the class. */
+    private GradeReport judge(Questions questions, List<Answer> answers) {
+        try {
+            return Judge.grade(questions, answers);
+        } catch (RuntimeException | StackOverflowError broken) {
+            say(Message.Kind.NOTICE, questions.card().id() + ": the answer could not be judged (" + broken + ")");
+            return Judge.grade(questions, questions.failed(Failure.NO_VALUE, "It could not be judged."));
+        }
     }
 
     private static String notice(Card card, Answer.Failed failed) {

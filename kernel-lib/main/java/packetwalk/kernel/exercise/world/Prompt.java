@@ -46,6 +46,7 @@ public record Prompt(String place, String command) {
         prompts.stream().filter(each -> each.place().equals("time")).findFirst().ifPresent(each -> {
             throw new IllegalArgumentException(each + ": time passes by itself; say what is done, and where");
         });
+        prompts.stream().filter(each -> each.place().equals("kubectl")).forEach(each -> Replicas.require(each.command()));
         return prompts;
     }
 

@@ -1,0 +1,5 @@
+// says: POD-7
+// cell: pod-7-answer
+/exit
+/reset
+}}}}

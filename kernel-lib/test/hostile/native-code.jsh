@@ -1,0 +1,8 @@
+// says: UnsatisfiedLinkError
+// cell: pod-7-answer
+List<String> repair(String a, Cidr b, String c, Cidr d) throws Exception {
+    var library = java.nio.file.Path.of("/tmp/evil.so");
+    java.nio.file.Files.write(library, new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0});
+    System.load(library.toString());
+    return List.of();
+}
