@@ -1,3 +1,4 @@
+#!/bin/sh
 # Runs as root of its own mount, process and network namespaces: makes ROOT all that there is, gives up every right, and becomes the command.
 # usage: sh jail.sh ROOT JAVA_HOME USER COMMAND...; USER is 0 where the namespace has no other
 set -eu

@@ -3,7 +3,10 @@ package packetwalk.kernel.grade;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,8 +52,11 @@ final class Worker {
     /** Arguments: isolation, stage, user, seconds for an exercise's code, whether to explain. Jobs come on stdin; the end of stdin is its end. */
     public static void main(String[] args) throws IOException {
         DataOutputStream out = new DataOutputStream(System.out);
-        // whatever prints in a library must not get between the messages
-        System.setOut(System.err);
+        PrintStream err = System.err;
+        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> bug.printStackTrace(err));
+        // whatever prints in a library must not get between the messages; javac says on stderr what a source did to it
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        System.setErr(System.out);
         Jail jail = new Jail(Isolation.valueOf(args[0]), new Stage(Path.of(args[1])), Integer.parseInt(args[2]));
         Worker worker =
                 new Worker(jail, Duration.ofMillis(Long.parseLong(args[3])), Boolean.parseBoolean(args[4]), out);
