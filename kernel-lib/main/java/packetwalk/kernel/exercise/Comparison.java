@@ -3,6 +3,8 @@ package packetwalk.kernel.exercise;
 import java.util.Objects;
 import java.util.Optional;
 import packetwalk.kernel.exercise.world.Sent;
+import packetwalk.kernel.report.FeedbackHtml;
+import packetwalk.kernel.report.FeedbackText;
 import packetwalk.kernel.view.Html;
 import packetwalk.kernel.view.Rich;
 import packetwalk.kernel.view.Views;

@@ -8,6 +8,7 @@ import packetwalk.Cluster;
 import packetwalk.kernel.exercise.card.Card;
 import packetwalk.kernel.exercise.card.Template;
 import packetwalk.kernel.exercise.world.Lab;
+import packetwalk.kernel.report.Marks;
 import packetwalk.kernel.view.Html;
 import packetwalk.kernel.view.Rich;
 import packetwalk.kernel.view.Views;

@@ -1,5 +1,7 @@
 package packetwalk.kernel.exercise;
 
+import packetwalk.kernel.report.FeedbackHtml;
+import packetwalk.kernel.report.FeedbackText;
 import packetwalk.kernel.report.GradeReport;
 import packetwalk.kernel.view.Rich;
 

@@ -16,6 +16,7 @@ import packetwalk.kernel.exercise.card.Check;
 import packetwalk.kernel.exercise.card.Key;
 import packetwalk.kernel.exercise.card.Misconception;
 import packetwalk.kernel.report.CheckResult;
+import packetwalk.kernel.report.FeedbackText;
 import packetwalk.kernel.report.GradeReport;
 import packetwalk.kernel.report.Status;
 

@@ -1,13 +1,14 @@
-package packetwalk.kernel.exercise;
+package packetwalk.kernel.report;
 
 import packetwalk.kernel.view.Html;
 
 /** As much of Markdown as cards use: paragraphs, {@code `code`}, {@code **strong**} and {@code *stressed*}. */
-final class Marks {
+public final class Marks {
 
     private Marks() {}
 
-    static String html(String markdown) {
+    /** As HTML; whatever else stands there is text. */
+    public static String html(String markdown) {
         StringBuilder html = new StringBuilder();
         for (String paragraph : markdown.split("\\n\\s*\\n")) {
             html.append("<p>")
