@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,9 +65,10 @@ class CardsTest {
 
     @ParameterizedTest
     @MethodSource("cards")
-    void each_wrong_answer_is_caught_by_its_own_check_with_its_own_words(String id) {
+    void each_wrong_answer_is_caught_by_its_own_check_with_its_own_words_and_marks_whatever_the_seed(String id) {
         CardFile file = CardFiles.named(id);
         List<Key.Chaff> wrong = file.key().orElseThrow().wrong();
+        Map<String, Double> marks = new HashMap<>();
         try (JShellAnswers learner = new JShellAnswers()) {
             for (long seed : SEEDS) {
                 Questions questions = Questions.of(file.card(), seed);
@@ -79,6 +82,8 @@ class CardsTest {
                             first.misconception(),
                             each.name() + "\n" + FeedbackText.of(report));
                     assertTrue(first.evidence().isPresent(), each.name() + " is shown no packet");
+                    marks.putIfAbsent(each.name(), report.points());
+                    assertEquals(marks.get(each.name()), report.points(), each.name() + " depends on luck");
                 }
             }
         }

@@ -11,6 +11,7 @@ import packetwalk.kernel.report.GradeReport;
 final class JShellAnswers implements AutoCloseable {
 
     private final JShell shell = JShell.builder().executionEngine("local").build();
+    private boolean begun;
 
     JShellAnswers() {
         shell.addToClasspath(System.getProperty("java.class.path"));
@@ -25,8 +26,10 @@ final class JShellAnswers implements AutoCloseable {
     List<Answer> ask(Questions questions, String body) {
         String cell = questions.card().answer().method(body);
         Snippets snippets = Snippets.of(questions, "Test");
-        for (String each : snippets.before()) {
-            eval(each);
+        if (!begun) {
+            // the same for all questions of one name
+            snippets.before().forEach(this::eval);
+            begun = true;
         }
         String problem = eval(cell);
         if (!problem.isEmpty()) {
