@@ -47,12 +47,16 @@ record Cell(String id, boolean code, String source, Kind kind, double points) {
         return new Cell(id, code, source, Kind.GRADED, most);
     }
 
-    /** As a value of JSON. */
-    Map<String, Object> json() {
+    /**
+     * As a value of JSON.
+     *
+     * @param released whether a learner gets it, who cannot delete or change what nbgrader would put back
+     */
+    Map<String, Object> json(boolean released) {
         Map<String, Object> json = new TreeMap<>();
         json.put("cell_type", type());
         json.put("id", id);
-        json.put("metadata", metadata());
+        json.put("metadata", metadata(released));
         json.put("source", lines());
         if (code) {
             json.put("execution_count", Optional.empty());
@@ -79,7 +83,7 @@ record Cell(String id, boolean code, String source, Kind kind, double points) {
         return lines;
     }
 
-    private Map<String, Object> metadata() {
+    private Map<String, Object> metadata(boolean released) {
         if (kind == Kind.FREE) {
             return Map.of();
         }
@@ -95,7 +99,14 @@ record Cell(String id, boolean code, String source, Kind kind, double points) {
         if (kind == Kind.GRADED) {
             nbgrader.put("points", points);
         }
-        return Map.of("nbgrader", nbgrader);
+        Map<String, Object> metadata = new TreeMap<>(Map.of("nbgrader", nbgrader));
+        if (released) {
+            metadata.put("deletable", false);
+        }
+        if (released && kind != Kind.ANSWER) {
+            metadata.put("editable", false);
+        }
+        return metadata;
     }
 
     /** nbgrader's {@code utils.compute_checksum()}: MD5 of all that a learner must not change, in Python's spelling. */

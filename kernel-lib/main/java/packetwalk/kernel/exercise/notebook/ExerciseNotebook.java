@@ -65,7 +65,7 @@ public final class ExerciseNotebook {
         cards.forEach(this::exercise);
         return Json.of(Map.of(
                 "cells",
-                cells.stream().map(Cell::json).toList(),
+                cells.stream().map(cell -> cell.json(!solved)).toList(),
                 "metadata",
                 METADATA,
                 "nbformat",
