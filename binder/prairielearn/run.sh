@@ -17,7 +17,7 @@ refuse() {
 
 mapfile -t notebooks < <(find "$grade/student" -name '*.ipynb' -type f)
 ((${#notebooks[@]} == 1)) || refuse "Hand in one notebook; this has ${#notebooks[@]}."
-mkdir -p "$work/learner"
+mkdir -p "$work/learner" "$work/out"
 cp "${notebooks[0]}" "$work/learner/"
 seed=()
 [[ ! -f $grade/tests/seed ]] || seed=(--seed "$(<"$grade/tests/seed")")
