@@ -31,6 +31,13 @@ class ClassCsvTest {
     }
 
     @Test
+    void a_class_has_three_files_of_its_own() {
+        assertEquals(
+                List.of("grades.csv", "summary.md", "summary.html"),
+                List.copyOf(ClassFiles.of(List.of(Reports.ordinary())).keySet()));
+    }
+
+    @Test
     void no_cell_is_a_formula_and_every_line_has_as_many_cells() {
         String csv = ClassCsv.of(List.of(
                 Reports.hostile(),
