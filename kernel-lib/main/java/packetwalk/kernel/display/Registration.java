@@ -3,8 +3,11 @@ package packetwalk.kernel.display;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import packetwalk.kernel.view.Views;
 
 /**
@@ -17,10 +20,18 @@ final class Registration {
     private static final List<String> SHOWN =
             List.of("packetwalk.trace.Exhibit", "tech.tablesaw.api.Table", "org.knowm.xchart.internal.chartpart.Chart");
 
+    /** Renderers that know our types. */
+    private static final Set<Object> ATTACHED =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private Registration() {}
 
-    /** Registers every type that is on the class path; a kernel whose API differs is left as it is. */
+    /** Registers every type that is on the class path, once; a kernel whose API differs is left as it is. */
     static void attach(HostKernel kernel) {
+        // the library's first use may be inside of a rendering, in which a renderer bears no change
+        if (!ATTACHED.add(kernel.renderer())) {
+            return;
+        }
         try {
             ClassLoader loader = kernel.renderer().getClass().getClassLoader();
             Class<?> function = Class.forName(kernel.displayPackage() + "RenderFunction", true, loader);

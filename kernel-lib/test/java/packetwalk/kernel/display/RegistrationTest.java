@@ -26,6 +26,19 @@ class RegistrationTest {
     }
 
     @Test
+    void a_value_may_use_the_library_for_the_first_time_while_it_is_shown() {
+        Renderer renderer = new Renderer();
+        HostKernel kernel = new HostKernel(renderer, JJAVA);
+        Registration.attach(kernel);
+        Exhibit late = () -> {
+            Registration.attach(kernel);
+            return "a network";
+        };
+
+        assertEquals("a network", renderer.render(late).getData(MIMEType.TEXT_PLAIN));
+    }
+
+    @Test
     void a_kernel_with_another_api_is_left_alone() {
         Registration.attach(new HostKernel(new Object(), "no.such.package."));
         Registration.attach(new HostKernel(new Object(), JJAVA));
