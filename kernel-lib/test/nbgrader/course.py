@@ -25,6 +25,8 @@ SEED = 20261126  # not that of a notebook: marks must not depend on it
 # nbgrader calls alembic by its name
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
+MOST_FOR_RIGHT = 4
+
 Mark = namedtuple("Mark", "points max by_hand")
 
 
@@ -43,7 +45,7 @@ def prepared():
 
 
 def submissions(answers):
-    """Who hands in what: the solutions, nothing, and each wrong answer once; where an exercise has no more, other right ones."""
+    """Who hands in what: the solutions, nothing, and each wrong answer once; where an exercise has few, other right ones."""
     by_cell = {}
     for answer in answers:
         by_cell.setdefault(answer["cell"], []).append(answer)
@@ -53,7 +55,9 @@ def submissions(answers):
         learners["blank"][cell], learners["solution"][cell] = blank, solution
         wrong = [each for each in others if each["answer"].startswith("wrong")]
         right = [each for each in others if not each["answer"].startswith("wrong")]
-        for number, answer in enumerate(wrong + right, start=1):
+        # not more learners than the most wrong answers: each is a kernel that has to start
+        most = max(len(wrong), MOST_FOR_RIGHT)
+        for number, answer in enumerate((wrong + right)[:most], start=1):
             learners.setdefault(f"wrong-{number}", {})[cell] = answer
     for learner in learners.values():
         for cell, all_of_it in by_cell.items():

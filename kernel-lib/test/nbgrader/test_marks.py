@@ -47,9 +47,9 @@ def test_every_exercise_was_handed_in_by_all(courses):
     assert cards == {cell for each in courses for cell in each.answers["blank"]}
 
 
-def test_every_prepared_answer_was_handed_in(courses, answers):
+def test_every_wrong_answer_was_handed_in(courses, answers):
     handed_in = {(cell, answer["answer"]) for each in courses for cells in each.answers.values() for cell, answer in cells.items()}
-    assert handed_in == {(answer["cell"], answer["answer"]) for answer in answers}
+    assert {(each["cell"], each["answer"]) for each in answers if not each["answer"].startswith("right")} <= handed_in
 
 
 def test_the_solution_has_all_marks_and_nothing_none(courses):

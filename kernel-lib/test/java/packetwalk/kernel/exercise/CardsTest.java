@@ -17,6 +17,7 @@ import packetwalk.kernel.exercise.card.CardFile;
 import packetwalk.kernel.exercise.card.Check;
 import packetwalk.kernel.exercise.card.Key;
 import packetwalk.kernel.exercise.card.Misconception;
+import packetwalk.kernel.exercise.world.Lab;
 import packetwalk.kernel.report.CheckResult;
 import packetwalk.kernel.report.FeedbackText;
 import packetwalk.kernel.report.GradeReport;
@@ -121,6 +122,21 @@ class CardsTest {
                 card.facts().stream().allMatch(fact -> fact.matches("[PSI]\\d+")),
                 () -> card.facts().toString());
         assertTrue(card.checks().stream().map(Check::points).allMatch(points -> points > 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cards")
+    void every_network_that_is_drawn_can_be_built(String id) {
+        Card card = CardFiles.named(id).card();
+        if (card.form() == Card.Form.DESCRIPTION || card.form() == Card.Form.PREDICT) {
+            return; // without an answer there is none, or drawing is building
+        }
+        for (Check check : card.checks()) {
+            for (int seed = 0; seed < 50; seed++) {
+                Situation drawn = Situation.draw(card, check, Seeds.of(seed, id, check.id(), 0));
+                Lab.of(Situation.description(card, check), drawn.values()).run(card.prepare());
+            }
+        }
     }
 
     @ParameterizedTest
