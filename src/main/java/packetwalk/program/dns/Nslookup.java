@@ -2,6 +2,7 @@ package packetwalk.program.dns;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import packetwalk.linux.NetworkNamespace;
 import packetwalk.linux.socket.Endpoint;
 import packetwalk.linux.socket.Owner;
@@ -16,7 +17,7 @@ import packetwalk.net.IpAddress;
 import packetwalk.program.Result;
 import packetwalk.trace.Outcome;
 
-/** {@code nslookup NAME [SERVER]}: tries the search list, and prints who answered what. */
+/** {@code nslookup NAME [SERVER]}, as BIND 9.18 has it: tries the search list, and prints who answered what. */
 public final class Nslookup {
 
     private static final int TIMEOUT_SECONDS = 5;
@@ -53,25 +54,63 @@ public final class Nslookup {
     }
 
     private Result lookUp(String host, ResolvConf conf) {
-        if (IpAddress.isAddress(host)) {
-            return report(host, ask(DnsName.reverse(IpAddress.parse(host)), DnsType.PTR), List.of());
+        return IpAddress.isAddress(host)
+                ? nameOf(DnsName.reverse(IpAddress.parse(host)))
+                : addressOf(Resolver.Candidate.of(host, conf));
+    }
+
+    /** Of what has no name nothing is said if the server knows the address; nor who was asked: {@code printmessage()}. */
+    private Result nameOf(DnsName address) {
+        Optional<DnsMessage> heard = ask(address, DnsType.PTR);
+        if (heard.isEmpty()) {
+            return timedOut();
         }
-        Optional<DnsMessage> last = Optional.empty();
-        for (Resolver.Candidate candidate : Resolver.Candidate.of(host, conf)) {
-            last = ask(candidate.name(), DnsType.A);
-            if (last.isEmpty() || last.get().rcode() != Rcode.NXDOMAIN) {
-                return report(host, last, sixes(candidate.name(), last));
+        DnsMessage answer = heard.get();
+        String more = authoritative(answer) ? "" : "\nAuthoritative answers can be found from:\n";
+        return answer.rcode() == Rcode.NOERROR
+                ? result("", lines(answer.answers()), more)
+                : result("", unknown(address, answer), "");
+    }
+
+    /** Tries one after the other, until the server knows one or knows no answer. */
+    private Result addressOf(List<Resolver.Candidate> candidates) {
+        DnsName name = candidates.get(0).name();
+        Optional<DnsMessage> heard = Optional.empty();
+        for (Resolver.Candidate candidate : candidates) {
+            name = candidate.name();
+            heard = ask(name, DnsType.A);
+            if (heard.isEmpty() || heard.get().rcode() != Rcode.NXDOMAIN) {
+                break;
             }
         }
-        return report(host, last, List.of());
+        return heard.isEmpty() ? timedOut() : addresses(name, heard.get());
+    }
+
+    private Result addresses(DnsName name, DnsMessage answer) {
+        String asked = "Server:\t\t" + server.address() + "\nAddress:\t" + server.address() + "#" + server.port() + "\n\n";
+        if (answer.rcode() != Rcode.NOERROR) {
+            return result(asked, unknown(name, answer), "");
+        }
+        String found = lines(answer.answers()) + lines(sixes(name));
+        return result(
+                asked + (authoritative(answer) ? "" : "Non-authoritative answer:\n"),
+                found.isEmpty() ? "*** Can't find " + shown(name) + ": No answer\n" : found,
+                "");
+    }
+
+    private static boolean authoritative(DnsMessage answer) {
+        return answer.flags().contains(DnsMessage.Flag.AA);
+    }
+
+    private static String unknown(DnsName name, DnsMessage answer) {
+        return "** server can't find " + shown(name) + ": " + answer.rcode() + "\n";
     }
 
     /** Addresses of IPv6, which it asks for where the name is known, since BIND 9.11. */
-    private List<DnsRecord> sixes(DnsName name, Optional<DnsMessage> fours) {
-        return fours.filter(answer -> answer.rcode() == Rcode.NOERROR)
-                .flatMap(answer -> ask(name, DnsType.AAAA))
-                .map(DnsMessage::answers)
-                .orElse(List.of());
+    private List<DnsRecord> sixes(DnsName name) {
+        return ask(name, DnsType.AAAA).map(DnsMessage::answers).orElse(List.of()).stream()
+                .filter(record -> record.type().equals(DnsType.AAAA))
+                .toList();
     }
 
     private Optional<DnsMessage> ask(DnsName name, DnsType type) {
@@ -84,34 +123,28 @@ public final class Nslookup {
                 .or(() -> exchange.useless().stream().findFirst());
     }
 
-    private Result report(String host, Optional<DnsMessage> heard, List<DnsRecord> more) {
-        if (heard.isEmpty()) {
-            String text = ";; connection timed out; no servers could be reached";
-            return new Result(new Outcome(Outcome.Kind.TIMED_OUT, text), text + "\n\n");
-        }
-        DnsMessage answer = heard.get();
-        StringBuilder text = new StringBuilder(
-                "Server:\t\t" + server.address() + "\nAddress:\t" + server.address() + "#" + server.port() + "\n\n");
-        if (answer.answers().isEmpty() && more.isEmpty()) {
-            String no = answer.rcode() == Rcode.NOERROR
-                    ? "*** Can't find " + host + ": No answer"
-                    : "** server can't find " + host + ": " + answer.rcode();
-            return new Result(
-                    new Outcome(Outcome.Kind.ANSWERED, no),
-                    text.append(no).append("\n\n").toString());
-        }
-        StringBuilder lines = new StringBuilder();
-        answer.answers().forEach(record -> lines.append(line(record)));
-        more.stream()
-                .filter(record -> record.type().equals(DnsType.AAAA))
-                .forEach(record -> lines.append(line(record)));
-        Outcome outcome =
-                new Outcome(Outcome.Kind.ANSWERED, lines.toString().strip().replaceAll("\\s+", " "));
-        return new Result(outcome, text.append(lines).append('\n').toString());
+    private static Result timedOut() {
+        String text = ";; connection timed out; no servers could be reached";
+        return new Result(new Outcome(Outcome.Kind.TIMED_OUT, text), text + "\n\n");
+    }
+
+    /** @param found what came of it, which alone is the outcome */
+    private static Result result(String before, String found, String after) {
+        Outcome outcome = new Outcome(Outcome.Kind.ANSWERED, found.strip().replaceAll("\\s+", " "));
+        return new Result(outcome, before + found + after + "\n");
+    }
+
+    private static String lines(List<DnsRecord> records) {
+        return records.stream().map(Nslookup::line).collect(Collectors.joining());
+    }
+
+    /** Without the dot at its end: {@code dns_name_format()}. */
+    private static String shown(DnsName name) {
+        return name.toString().replaceAll("\\.$", "");
     }
 
     private static String line(DnsRecord record) {
-        String name = record.name().toString().replaceAll("\\.$", "");
+        String name = shown(record.name());
         if (record.data() instanceof DnsData.Address) {
             return "Name:\t" + name + "\nAddress: " + record.data() + "\n";
         }
