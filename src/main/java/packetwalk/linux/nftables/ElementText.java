@@ -57,7 +57,7 @@ public final class ElementText {
     public static String of(SetSpec spec, SetElement element, long now) {
         StringBuilder text = new StringBuilder(key(spec, element));
         element.statements().forEach(each -> text.append(' ').append(each));
-        if (element.timeoutMillis() > 0) {
+        if (element.timeoutMillis() > 0 && element.timeoutMillis() != spec.timeoutMillis()) {
             text.append(" timeout ").append(TimeText.of(element.timeoutMillis()));
         }
         if (element.expires() > 0) {

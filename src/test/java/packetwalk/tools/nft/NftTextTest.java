@@ -246,6 +246,15 @@ class NftTextTest {
         assertFalse(machines.a("nft list ruleset").contains("10.0.0.1"), "and not an hour from now");
     }
 
+    @Test
+    void an_element_that_is_added_again_gets_its_new_time_and_the_sets_own_is_not_said() {
+        load("add table ip t\nadd set ip t s { type ipv4_addr; timeout 1h; elements = { 10.0.0.1 timeout 2h }; }\n");
+        load("add element ip t s { 10.0.0.1 timeout 5m }\n");
+        assertTrue(machines.a("nft list ruleset").contains("{ 10.0.0.1 timeout 5m expires 5m }"), "the new time");
+        load("add element ip t s { 10.0.0.1 timeout 1h }\n");
+        assertTrue(machines.a("nft list ruleset").contains("{ 10.0.0.1 expires 1h }"), "the set's own");
+    }
+
     private void refused(String text, String words) {
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> load(text));
         assertTrue(refusal.getMessage().contains("Error: Could not process rule: " + words), refusal.getMessage());
