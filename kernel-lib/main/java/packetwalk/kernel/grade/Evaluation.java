@@ -77,8 +77,8 @@ final class Evaluation implements AutoCloseable {
         } catch (StackOverflowError deep) {
             end();
             return questions.failed(Failure.NOT_JAVA, "it is nested too deeply for the compiler");
-        } catch (RuntimeException | AssertionError broken) {
-            // JShell says so when its JVM has gone, and javac on some sources that no person writes
+        } catch (RuntimeException | AssertionError | InternalError broken) {
+            // JShell says so when its JVM has gone; javac on some sources that no person writes
             Answer.Failed why = here.learner()
                     .ended()
                     .orElse(new Answer.Failed(Failure.NOT_JAVA, "the compiler gives up: " + broken));
