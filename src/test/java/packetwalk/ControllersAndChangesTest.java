@@ -133,7 +133,12 @@ class ControllersAndChangesTest {
     @Test
     @DisplayName("a pod for which its node has no address left waits, says so, and starts once one is free")
     void a_full_range() {
-        Cluster k8s = cluster().node("10.100.0.2").podCidr("10.0.1.0/30").pod("first").listen(80).up();
+        Cluster k8s = cluster()
+                .node("10.100.0.2")
+                .podCidr("10.0.1.0/30")
+                .pod("first")
+                .listen(80)
+                .up();
         k8s.apply("{apiVersion: v1, kind: Pod, metadata: {name: second}, spec: {containers: [{name: c, image: x}]}}");
 
         k8s.advance(Duration.ofSeconds(25));
@@ -143,13 +148,15 @@ class ControllersAndChangesTest {
                 () -> k8s.kubectl("get pods").text());
         String events = k8s.kubectl("describe pod second").text();
         assertTrue(
-                events.matches("(?s).*Warning +FailedCreatePodSandBox +\\d+s \\(x3 over \\d+s\\) +kubelet +Failed to create pod"
-                        + " sandbox: rpc error: code = Unknown desc = networkPlugin cni failed to set up pod"
-                        + " \"second_default\" network: plugin type=\"bridge\" failed \\(add\\): failed to allocate for range 0:"
-                        + " no IP addresses available in range set: 10.0.1.1-10.0.1.2.*"),
+                events.matches(
+                        "(?s).*Warning +FailedCreatePodSandBox +\\d+s \\(x3 over \\d+s\\) +kubelet +Failed to create pod"
+                                + " sandbox: rpc error: code = Unknown desc = networkPlugin cni failed to set up pod"
+                                + " \"second_default\" network: plugin type=\"bridge\" failed \\(add\\): failed to allocate for range 0:"
+                                + " no IP addresses available in range set: 10.0.1.1-10.0.1.2.*"),
                 events);
         assertThrows(
-                IllegalStateException.class, () -> k8s.pod("second").container("pause").restart());
+                IllegalStateException.class,
+                () -> k8s.pod("second").container("pause").restart());
 
         k8s.kubectl("delete pod first");
         k8s.advance(Duration.ofSeconds(50));

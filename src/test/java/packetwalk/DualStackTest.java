@@ -103,12 +103,8 @@ class DualStackTest {
 
     @Test
     void the_cluster_has_both_also_if_that_is_said_after_a_service() {
-        Cluster k8s = cluster()
-                .node("10.100.0.2")
-                .service("web")
-                .port(80)
-                .dualStack()
-                .up();
+        Cluster k8s =
+                cluster().node("10.100.0.2").service("web").port(80).dualStack().up();
         assertEquals(2, k8s.node("node-1").addresses().size());
         assertEquals(1, k8s.service("web").clusterIps().size());
     }

@@ -21,11 +21,7 @@ final class Sandboxes {
     private final PodContainers containers;
     private final PortMapper ports;
 
-    Sandboxes(
-            ContainerRuntime runtime,
-            BridgeNetwork network,
-            PerFamily<IpAddress> hostIps,
-            PodContainers containers) {
+    Sandboxes(ContainerRuntime runtime, BridgeNetwork network, PerFamily<IpAddress> hostIps, PodContainers containers) {
         this.runtime = runtime;
         this.network = network;
         this.hostIps = hostIps;

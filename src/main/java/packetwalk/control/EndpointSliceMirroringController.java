@@ -60,20 +60,21 @@ final class EndpointSliceMirroringController extends Controller<Endpoints> {
 
     /** Not if another controller writes the slices: the Service has a selector, or is not there. */
     private boolean isMirrored(Endpoints endpoints) {
-        boolean skipped = "true".equals(orEmpty(endpoints.getMetadata().getLabels()).get(SKIP))
-                || orEmpty(endpoints.getMetadata().getAnnotations()).containsKey(LEADER);
+        boolean skipped =
+                "true".equals(orEmpty(endpoints.getMetadata().getLabels()).get(SKIP))
+                        || orEmpty(endpoints.getMetadata().getAnnotations()).containsKey(LEADER);
         return !skipped
                 && api().find(
                                 Service.class,
                                 endpoints.getMetadata().getNamespace(),
                                 endpoints.getMetadata().getName())
-                        .filter(service -> orEmpty(service.getSpec().getSelector()).isEmpty())
+                        .filter(service ->
+                                orEmpty(service.getSpec().getSelector()).isEmpty())
                         .isPresent();
     }
 
     /** Into the slice that is there, which is taken out of {@code stale}, or into a new one. */
-    private void write(
-            Endpoints of, MirroredEndpoints.Kind kind, List<Endpoint> endpoints, List<EndpointSlice> stale) {
+    private void write(Endpoints of, MirroredEndpoints.Kind kind, List<Endpoint> endpoints, List<EndpointSlice> stale) {
         Optional<EndpointSlice> present = stale.stream()
                 .filter(each -> each.getAddressType().equals(kind.family().toString())
                         && each.getPorts().equals(kind.ports()))
@@ -106,7 +107,8 @@ final class EndpointSliceMirroringController extends Controller<Endpoints> {
     }
 
     private static Map<String, String> labels(Endpoints of) {
-        Map<String, String> labels = new LinkedHashMap<>(orEmpty(of.getMetadata().getLabels()));
+        Map<String, String> labels =
+                new LinkedHashMap<>(orEmpty(of.getMetadata().getLabels()));
         labels.put(EndpointSliceController.SERVICE_NAME, of.getMetadata().getName());
         labels.put(EndpointSliceController.MANAGED_BY, MANAGER);
         return labels;

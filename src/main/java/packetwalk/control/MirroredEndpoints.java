@@ -34,8 +34,7 @@ final class MirroredEndpoints {
     private record AddressKey(String ip, Optional<String> uid) {
         static AddressKey of(EndpointAddress address) {
             return new AddressKey(
-                    address.getIp(),
-                    Optional.ofNullable(address.getTargetRef()).map(reference -> reference.getUid()));
+                    address.getIp(), Optional.ofNullable(address.getTargetRef()).map(reference -> reference.getUid()));
         }
     }
 

@@ -217,8 +217,7 @@ final class Verbs {
             case "strategic" -> PatchType.STRATEGIC;
             case "merge" -> PatchType.MERGE;
             case "json" -> throw ApiFault.badRequest("--type=json is not modelled; give a strategic or merge patch");
-            default ->
-                throw ApiFault.badRequest("--type must be one of [json merge strategic], not \"" + type + "\"");
+            default -> throw ApiFault.badRequest("--type must be one of [json merge strategic], not \"" + type + "\"");
         };
     }
 

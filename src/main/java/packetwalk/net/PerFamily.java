@@ -68,7 +68,9 @@ public record PerFamily<T extends OfFamily>(List<T> values) {
 
     /** The families that there are, the primary first. */
     public List<IpFamily> families() {
-        return isDual() ? List.of(values.get(0).family(), values.get(1).family()) : List.of(primary().family());
+        return isDual()
+                ? List.of(values.get(0).family(), values.get(1).family())
+                : List.of(primary().family());
     }
 
     /** Whether one of them belongs to IPv6. */

@@ -65,8 +65,7 @@ class EndpointSliceMirroringControllerTest {
                 slice().getMetadata().getLabels());
         assertEquals(Map.of("note", "ours"), slice().getMetadata().getAnnotations());
         assertEquals(
-                "Endpoints",
-                slice().getMetadata().getOwnerReferences().get(0).getKind());
+                "Endpoints", slice().getMetadata().getOwnerReferences().get(0).getKind());
     }
 
     @Test
@@ -85,8 +84,7 @@ class EndpointSliceMirroringControllerTest {
 
         world.apply(ENDPOINTS.replace("[{ip: 203.0.113.10}]", "[{ip: 203.0.113.12}, {ip: '2001:db8::12'}]"));
 
-        assertEquals(
-                List.of("IPv4 [5432] [203.0.113.12, 203.0.113.11!]", "IPv6 [5432] [2001:db8::12]"), slices());
+        assertEquals(List.of("IPv4 [5432] [203.0.113.12, 203.0.113.11!]", "IPv6 [5432] [2001:db8::12]"), slices());
         assertTrue(world.slices("db").stream()
                 .anyMatch(slice -> slice.getMetadata().getName().equals(name)));
     }
@@ -156,7 +154,12 @@ class EndpointSliceMirroringControllerTest {
         world.apply(SERVICE);
         StringBuilder addresses = new StringBuilder("{ip: 203.0.0.1}");
         for (int i = 2; i <= 1003; i++) {
-            addresses.append(", {ip: 203.0.").append(i / 250).append('.').append(i % 250 + 1).append('}');
+            addresses
+                    .append(", {ip: 203.0.")
+                    .append(i / 250)
+                    .append('.')
+                    .append(i % 250 + 1)
+                    .append('}');
         }
         world.apply("""
                 apiVersion: v1
@@ -165,7 +168,8 @@ class EndpointSliceMirroringControllerTest {
                 subsets: [{addresses: [%s], ports: [{port: 5432}]}]
                 """.formatted(addresses));
         assertEquals(1000, slice().getEndpoints().size());
-        assertTrue(world.kubectl("get events").contains("A max of 1000 addresses can be mirrored to EndpointSlices per"
-                + " Endpoints subset. 3 addresses were skipped"));
+        assertTrue(world.kubectl("get events")
+                .contains("A max of 1000 addresses can be mirrored to EndpointSlices per"
+                        + " Endpoints subset. 3 addresses were skipped"));
     }
 }

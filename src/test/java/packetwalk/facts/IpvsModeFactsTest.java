@@ -34,7 +34,8 @@ class IpvsModeFactsTest {
     }
 
     @Test
-    @DisplayName("a node calls a Service whose address is in the pods' range, as the articles' is, and is not answered by another node")
+    @DisplayName(
+            "a node calls a Service whose address is in the pods' range, as the articles' is, and is not answered by another node")
     void a_service_range_inside_the_pods_range() {
         Walk walk = called(built(cluster(), ProxyMode.IPVS));
 

@@ -290,8 +290,12 @@ class KubectlTest {
         kubectl.run("patch svc service-test --type merge -p '{\"metadata\":{\"labels\":{\"a\":\"1\",\"b\":null}}}'");
         kubectl.run("patch svc service-test --type Merge -p '{\"metadata\":{\"labels\":{\"a\":null,\"c\":\"2\"}}}'");
         assertEquals("{\"c\":\"2\"}", kubectl.run("get svc service-test -o jsonpath={.metadata.labels}"));
-        refuses("--type must be one of [json merge strategic], not \"jsn\"", "patch svc service-test --type=jsn" + another);
-        refuses("--type=json is not modelled; give a strategic or merge patch", "patch svc service-test --type=json -p []");
+        refuses(
+                "--type must be one of [json merge strategic], not \"jsn\"",
+                "patch svc service-test --type=jsn" + another);
+        refuses(
+                "--type=json is not modelled; give a strategic or merge patch",
+                "patch svc service-test --type=json -p []");
     }
 
     @Test

@@ -92,8 +92,10 @@ class NftAgreementTest {
 
     private static String difference(String command, Outcome there, Outcome here) {
         StringBuilder text = new StringBuilder(command);
-        text.append("\n  real: ").append(there.taken ? "taken" : there.said.lines().findFirst().orElse(""));
-        text.append("\n  here: ").append(here.taken ? "taken" : here.said.lines().findFirst().orElse(""));
+        text.append("\n  real: ")
+                .append(there.taken ? "taken" : there.said.lines().findFirst().orElse(""));
+        text.append("\n  here: ")
+                .append(here.taken ? "taken" : here.said.lines().findFirst().orElse(""));
         if (there.taken && here.taken) {
             List<String> lines = new ArrayList<>(there.listed.lines().toList());
             here.listed.lines().toList().forEach(lines::remove);

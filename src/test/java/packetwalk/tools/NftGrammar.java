@@ -67,6 +67,7 @@ final class NftGrammar {
         }
         List<String> lines = Objects.requireNonNull(LINES.getOrDefault(name + "." + family, LINES.get(name)), name);
         Matcher names = NAME.matcher(lines.get(random.nextInt(lines.size())));
-        return names.replaceAll(each -> Matcher.quoteReplacement(text(each.group(1)))).replace("<>", "");
+        return names.replaceAll(each -> Matcher.quoteReplacement(text(each.group(1))))
+                .replace("<>", "");
     }
 }

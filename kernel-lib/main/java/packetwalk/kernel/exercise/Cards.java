@@ -22,9 +22,8 @@ public final class Cards {
 
     /** Throws IllegalArgumentException if there is no exercise of that id. */
     static Card named(String id) {
-        return find(id)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no exercise " + id + "; ids are such as POD-1, SVC-10 and ING-3"));
+        return find(id).orElseThrow(() -> new IllegalArgumentException(
+                "there is no exercise " + id + "; ids are such as POD-1, SVC-10 and ING-3"));
     }
 
     /**
@@ -42,9 +41,7 @@ public final class Cards {
     /** The text of a card's file, as it is in the jar; empty if there is none of that id. */
     public static Optional<String> text(String id) {
         try (InputStream in = Cards.class.getResourceAsStream(FOLDER + id + ".yaml")) {
-            return in == null
-                    ? Optional.empty()
-                    : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("exercise " + id + " cannot be read", unreadable);
         }

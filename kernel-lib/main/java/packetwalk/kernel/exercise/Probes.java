@@ -39,9 +39,12 @@ final class Probes implements Faults {
         if (!(answer instanceof List<?> lines) || lines.size() > MOST) {
             throw new Refused(new IllegalArgumentException("an answer is a list of at most " + MOST + " probes"));
         }
-        lines.stream().filter(each -> each.toString().length() > LONGEST).findFirst().ifPresent(each -> {
-            throw new Refused(new IllegalArgumentException("a probe has at most " + LONGEST + " characters"));
-        });
+        lines.stream()
+                .filter(each -> each.toString().length() > LONGEST)
+                .findFirst()
+                .ifPresent(each -> {
+                    throw new Refused(new IllegalArgumentException("a probe has at most " + LONGEST + " characters"));
+                });
         List<Probe> probes =
                 lines.stream().map(each -> Probe.parse(each.toString())).toList();
         probes.stream().filter(each -> each.claims().isEmpty()).findFirst().ifPresent(each -> {

@@ -135,7 +135,11 @@ public final class Snippets {
         StringBuilder cases = new StringBuilder();
         List<String> calls = questions.calls();
         for (int i = 0; i < calls.size(); i++) {
-            cases.append("case ").append(i).append(": return ").append(calls.get(i)).append(";\n");
+            cases.append("case ")
+                    .append(i)
+                    .append(": return ")
+                    .append(calls.get(i))
+                    .append(";\n");
         }
         return CALLS.replace("NAME", name)
                 .replace("COUNT", Integer.toString(calls.size()))

@@ -196,7 +196,10 @@ final class Evaluation implements AutoCloseable {
                 .executionEngine(provider(control), Map.of())
                 .compilerOptions("-classpath", jail.stage().classPathOutside())
                 .build();
-        String nonce = HexFormat.of().formatHex(ByteBuffer.allocate(Long.BYTES).putLong(RANDOM.nextLong()).array());
+        String nonce = HexFormat.of()
+                .formatHex(ByteBuffer.allocate(Long.BYTES)
+                        .putLong(RANDOM.nextLong())
+                        .array());
         Snippets.of(questions, nonce).before().forEach(shell::eval);
         if (learner.ended().isPresent()) {
             throw new IllegalStateException("a submission's JVM has ended before it was given any code: "

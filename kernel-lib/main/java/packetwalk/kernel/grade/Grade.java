@@ -78,8 +78,9 @@ public final class Grade {
         for (Submission each : distinct) {
             Submission other = places.put(each.learner() + "/" + each.name(), each);
             if (other != null) {
-                throw new IllegalArgumentException(each.file() + " and " + other.file()
-                        + " are the same learner's and have the same name; grade them one after the other, into two folders");
+                throw new IllegalArgumentException(
+                        each.file() + " and " + other.file()
+                                + " are the same learner's and have the same name; grade them one after the other, into two folders");
             }
         }
         return distinct;
@@ -104,9 +105,7 @@ public final class Grade {
 
     private int run(List<Submission> submissions) throws IOException, InterruptedException {
         Progress progress = new Progress(
-                messages,
-                Boolean.getBoolean("packetwalk.grade.terminal") && !options.explain(),
-                submissions.size());
+                messages, Boolean.getBoolean("packetwalk.grade.terminal") && !options.explain(), submissions.size());
         ConcurrentLinkedQueue<Integer> queue = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < submissions.size(); i++) {
             Optional<SubmissionReport> before = before(submissions.get(i));
@@ -191,7 +190,8 @@ public final class Grade {
     private static List<Path> simulator() {
         String path = System.getProperty("packetwalk.grade.simulator", "");
         if (path.isEmpty()) {
-            throw new IllegalStateException("the simulator's class path is not known; start this by ./packetwalk grade");
+            throw new IllegalStateException(
+                    "the simulator's class path is not known; start this by ./packetwalk grade");
         }
         return Stream.of(path.split(File.pathSeparator)).map(Path::of).toList();
     }

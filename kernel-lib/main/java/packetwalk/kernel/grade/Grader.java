@@ -71,13 +71,11 @@ final class Grader implements AutoCloseable {
     /** One worker's part of it; false if that worker did not come to the end. */
     private boolean pass(Submission submission, Progressing sofar) throws IOException, InterruptedException {
         WorkerProcess here = worker();
-        here.send(new Job(
-                submission,
-                options.seed(submission.learner()),
-                List.copyOf(sofar.done.keySet()),
-                sofar.known));
+        here.send(
+                new Job(submission, options.seed(submission.learner()), List.copyOf(sofar.done.keySet()), sofar.known));
         while (true) {
-            WorkerProcess.Next next = here.next(options.limit().multipliedBy(PATIENCE).plus(START));
+            WorkerProcess.Next next =
+                    here.next(options.limit().multipliedBy(PATIENCE).plus(START));
             if (next.silence().isPresent()) {
                 blame(sofar, next.silence().get());
                 return false;

@@ -45,7 +45,8 @@ record Jail(Isolation kind, Stage stage, int user) {
 
     /** Starts a JVM with the agent; its environment is empty. */
     Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command()).directory(Path.of("/").toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command()).directory(Path.of("/").toFile());
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         return builder.start();

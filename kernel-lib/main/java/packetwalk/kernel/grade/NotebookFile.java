@@ -41,7 +41,9 @@ record NotebookFile(Map<String, List<String>> answers) {
             return of(JSON.readTree(Files.readAllBytes(file)));
         } catch (JsonProcessingException broken) {
             throw new Unreadable("It is no JSON"
-                    + (broken.getLocation() == null ? "." : ": line " + broken.getLocation().getLineNr() + "."));
+                    + (broken.getLocation() == null
+                            ? "."
+                            : ": line " + broken.getLocation().getLineNr() + "."));
         } catch (IOException unreadable) {
             throw new Unreadable("The file cannot be read.");
         }

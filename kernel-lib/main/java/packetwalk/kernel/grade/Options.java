@@ -60,7 +60,9 @@ record Options(
 
     /** The numbers that {@code learner} is asked for. */
     long seed(String learner) {
-        return key.map(secret -> Seeds.ofLearner(secret, learner)).or(() -> seed).orElseThrow();
+        return key.map(secret -> Seeds.ofLearner(secret, learner))
+                .or(() -> seed)
+                .orElseThrow();
     }
 
     Options seeded(long drawn) {
@@ -168,7 +170,8 @@ record Options(
 
         private static Path notebook(String word) {
             if (word.startsWith("--")) {
-                throw new IllegalArgumentException("there is no option " + word + "; ./packetwalk grade --help lists them");
+                throw new IllegalArgumentException(
+                        "there is no option " + word + "; ./packetwalk grade --help lists them");
             }
             try {
                 Path path = Path.of(word);

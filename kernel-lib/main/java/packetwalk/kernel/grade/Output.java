@@ -51,7 +51,8 @@ interface Output {
                         .findFirst()
                         .ifPresent(first -> text.append(", seed: ").append(first.seed()));
                 text.append('\n');
-                report.notices().forEach(each -> text.append("note: ").append(each).append('\n'));
+                report.notices()
+                        .forEach(each -> text.append("note: ").append(each).append('\n'));
                 report.exercises()
                         .forEach(each -> text.append('\n')
                                 .append(new Feedback(each).text())

@@ -40,6 +40,7 @@ final class Progress {
     }
 
     private String elapsed() {
-        return String.format(Locale.ROOT, "%.0f", Duration.between(began, Instant.now()).toMillis() / 1000.0);
+        return String.format(
+                Locale.ROOT, "%.0f", Duration.between(began, Instant.now()).toMillis() / 1000.0);
     }
 }

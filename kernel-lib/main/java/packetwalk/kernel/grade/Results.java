@@ -34,7 +34,9 @@ record Results(Path folder, Output output) {
     /** The seed of the run before, if there was one: who goes on asks the same. */
     Optional<Long> seed() throws IOException {
         Path file = folder.resolve(SEED);
-        return Files.exists(file) ? Optional.of(Long.parseLong(Files.readString(file).strip())) : Optional.empty();
+        return Files.exists(file)
+                ? Optional.of(Long.parseLong(Files.readString(file).strip()))
+                : Optional.empty();
     }
 
     void seed(long seed) throws IOException {

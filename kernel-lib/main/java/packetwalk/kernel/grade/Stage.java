@@ -201,7 +201,8 @@ record Stage(Path root) {
         for (String folder : List.of("conf", "lib")) {
             try (Stream<Path> files = Files.walk(javaHome().resolve(folder))) {
                 for (Path link : files.filter(Files::isSymbolicLink).toList()) {
-                    Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
+                    Path target =
+                            link.resolveSibling(Files.readSymbolicLink(link)).normalize();
                     if (!target.startsWith(javaHome()) && Files.isRegularFile(target)) {
                         copy(target, inside(target));
                     }

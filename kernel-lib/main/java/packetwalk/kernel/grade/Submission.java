@@ -25,7 +25,9 @@ record Submission(String learner, Path file) {
     /** The file's name without its ending. */
     String name() {
         String name = file.getFileName().toString();
-        return name.toLowerCase(Locale.ROOT).endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+        return name.toLowerCase(Locale.ROOT).endsWith(ENDING)
+                ? name.substring(0, name.length() - ENDING.length())
+                : name;
     }
 
     @Override

@@ -116,8 +116,7 @@ final class Worker {
         say(Message.Kind.DONE, "");
     }
 
-    private void grade(
-            Job job, Card card, List<String> cells, Optional<Answer.Failed> failed, Evaluation evaluation) {
+    private void grade(Job job, Card card, List<String> cells, Optional<Answer.Failed> failed, Evaluation evaluation) {
         say(Message.Kind.PHASE, card.id() + " drawing");
         Questions questions = questions(card, job.seed());
         List<Answer> answers = failed.map(why -> questions.failed(why.failure(), why.text()))
@@ -148,7 +147,8 @@ final class Worker {
     }
 
     private static String notice(Card card, Answer.Failed failed) {
-        return card.id() + ": " + failed.failure().words() + (failed.text().isEmpty() ? "" : " (" + failed.text() + ")");
+        return card.id() + ": " + failed.failure().words()
+                + (failed.text().isEmpty() ? "" : " (" + failed.text() + ")");
     }
 
     private List<Answer> answers(Questions questions, List<String> cells, Evaluation evaluation) {
@@ -158,8 +158,7 @@ final class Worker {
                 evaluation.answers(
                         questions,
                         cells.get(0),
-                        phase -> say(
-                                Message.Kind.PHASE, questions.card().id() + " " + phase));
+                        phase -> say(Message.Kind.PHASE, questions.card().id() + " " + phase));
             default -> questions.failed(Failure.AMBIGUOUS, cells.size() + " cells");
         };
     }
@@ -178,7 +177,8 @@ final class Worker {
             return;
         }
         explain("\n== " + questions.card().id() + " " + questions.card().title());
-        cells.forEach(cell -> explain("cell " + questions.card().gradeId() + ":\n" + cell.stripTrailing().indent(4)));
+        cells.forEach(cell -> explain("cell " + questions.card().gradeId() + ":\n"
+                + cell.stripTrailing().indent(4)));
         explain("asked, and answered:");
         List<String> calls = questions.calls();
         for (int i = 0; i < calls.size(); i++) {

@@ -63,9 +63,10 @@ public final class ClassSummary {
     public void add(SubmissionReport report) {
         submissions++;
         isolations.merge(report.isolation(), 1, Integer::sum);
-        report.exercises().forEach(each -> exercises
-                .computeIfAbsent(each.exercise(), id -> new Count(each.title()))
-                .add(each));
+        report.exercises()
+                .forEach(each -> exercises
+                        .computeIfAbsent(each.exercise(), id -> new Count(each.title()))
+                        .add(each));
         for (String notice : report.notices()) {
             noticed++;
             if (notices.size() < MOST_NOTICES) {
@@ -98,7 +99,8 @@ public final class ClassSummary {
     /** As Markdown. */
     public String markdown() {
         StringBuilder text = new StringBuilder("# " + submissions + " submissions\n\nIsolation: " + isolation() + "\n");
-        text.append("\n## Misconceptions\n\n| misconception | exercise | how many | of |\n| --- | --- | ---: | ---: |\n");
+        text.append(
+                "\n## Misconceptions\n\n| misconception | exercise | how many | of |\n| --- | --- | ---: | ---: |\n");
         held().forEach(each -> text.append("| " + Markdown.prose(each.misconception()) + " | "
                 + Markdown.prose(each.exercise()) + " | " + each.times() + " | " + each.of() + " |\n"));
         text.append("\n## Exercises\n\n| exercise | | submissions | no answer | full marks | points |\n"
@@ -121,10 +123,10 @@ public final class ClassSummary {
         held().forEach(each ->
                 html.append(Page.row(each.misconception(), each.exercise(), "" + each.times(), "" + each.of())));
         html.append(Page.end()).append("<h2>Exercises</h2>");
-        html.append(Page.head(
-                "How each went", "exercise", "title", "submissions", "no answer", "full marks", "points"));
-        exercises.forEach((id, count) -> html.append(Page.row(
-                id, count.title, "" + count.learners, "" + count.without, "" + count.full, count.share())));
+        html.append(
+                Page.head("How each went", "exercise", "title", "submissions", "no answer", "full marks", "points"));
+        exercises.forEach((id, count) -> html.append(
+                Page.row(id, count.title, "" + count.learners, "" + count.without, "" + count.full, count.share())));
         html.append(Page.end());
         if (!notices.isEmpty()) {
             html.append("<h2>Notices</h2><ul>");

@@ -78,8 +78,8 @@ final class Fields {
         return Arrays.stream(words.getEnumConstants())
                 .filter(each -> each.name().equals(text))
                 .findFirst()
-                .orElseThrow(() -> wrong(
-                        name, "is \"" + text + "\"; there are " + Arrays.toString(words.getEnumConstants())));
+                .orElseThrow(() ->
+                        wrong(name, "is \"" + text + "\"; there are " + Arrays.toString(words.getEnumConstants())));
     }
 
     List<String> texts(String name) {

@@ -80,13 +80,12 @@ final class JUnitXml {
                 .append("\" name=\"")
                 .append(text(check.title()))
                 .append('"');
-        String element =
-                switch (check.status()) {
-                    case PASSED -> "";
-                    case FAILED, REFUSED -> "failure";
-                    case NOT_LOOKED_AT -> "skipped";
-                    case NO_ANSWER -> "error";
-                };
+        String element = switch (check.status()) {
+            case PASSED -> "";
+            case FAILED, REFUSED -> "failure";
+            case NOT_LOOKED_AT -> "skipped";
+            case NO_ANSWER -> "error";
+        };
         if (element.isEmpty()) {
             xml.append("/>\n");
             return;

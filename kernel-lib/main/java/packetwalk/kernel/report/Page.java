@@ -19,8 +19,8 @@ final class Page {
 
     /** A table's head; the first column's heads are its rows', those of numbers stand to the right. */
     static String head(String caption, String... columns) {
-        StringBuilder html = new StringBuilder(
-                "<table class=\"pw-t\"><caption>" + Html.escape(caption) + "</caption><thead><tr>");
+        StringBuilder html =
+                new StringBuilder("<table class=\"pw-t\"><caption>" + Html.escape(caption) + "</caption><thead><tr>");
         for (String column : columns) {
             html.append("<th scope=\"col\">").append(Html.escape(column)).append("</th>");
         }

@@ -47,7 +47,9 @@ final class PrairieLearnJson {
                 json.put("points", check.points());
                 json.put("max_points", check.max());
                 json.put("message", check.misconception().orElse(""));
-                json.put("output", outputs ? ReportText.check(check) : check.status().words());
+                json.put(
+                        "output",
+                        outputs ? ReportText.check(check) : check.status().words());
                 tests.add(json);
             }
         }

@@ -16,7 +16,10 @@ final class Printable {
         StringBuilder safe = new StringBuilder(Math.min(text.length(), LONGEST) + 16);
         for (int i = 0; i < text.length(); ) {
             if (i >= LONGEST) {
-                return safe.append("… (").append(text.length() - i).append(" characters more)").toString();
+                return safe.append("… (")
+                        .append(text.length() - i)
+                        .append(" characters more)")
+                        .toString();
             }
             int each = text.codePointAt(i);
             if (each == '\n' || each == '\t' || isPrinted(each)) {

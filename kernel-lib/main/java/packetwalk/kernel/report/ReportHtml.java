@@ -17,13 +17,15 @@ final class ReportHtml {
             html.append("</ul>");
         }
         html.append("<h2>Exercises</h2>").append(Page.head("What each gave", "exercise", "title", "points"));
-        report.exercises().forEach(each -> html.append(
-                Page.row(each.exercise(), each.title(), FeedbackHtml.outOf(each.points(), each.max()))));
+        report.exercises()
+                .forEach(each -> html.append(
+                        Page.row(each.exercise(), each.title(), FeedbackHtml.outOf(each.points(), each.max()))));
         html.append(Page.end());
         report.exercises().forEach(each -> html.append(exercise(each)));
         html.append("<h2>Where this comes from</h2>").append(Page.head("Equal ones give equal marks", "what", "is"));
-        report.exercises().forEach(each -> html.append(
-                Page.row("seed of " + each.exercise(), Long.toString(each.seed()) + ", version " + each.version())));
+        report.exercises()
+                .forEach(each -> html.append(Page.row(
+                        "seed of " + each.exercise(), Long.toString(each.seed()) + ", version " + each.version())));
         html.append(Page.row("release of the cards", report.release())).append(Page.end());
         return Page.of(report.learner() + ", " + report.notebook(), html.toString());
     }
@@ -32,7 +34,8 @@ final class ReportHtml {
         StringBuilder html = new StringBuilder("<h2>" + Page.text(report.exercise() + " " + report.title()) + "</h2>");
         html.append(FeedbackHtml.checks(report));
         report.checks().stream()
-                .filter(check -> check.status() != Status.PASSED && !check.message().isEmpty())
+                .filter(check ->
+                        check.status() != Status.PASSED && !check.message().isEmpty())
                 .forEach(check -> html.append("<h3>" + Page.text(check.title()) + ": "
                         + check.status().words() + "</h3>" + FeedbackHtml.details(check)));
         return html.toString();

@@ -28,7 +28,9 @@ public final class ReportJson {
         json.put("release", report.release());
         json.put("took", report.took().toString());
         json.put("notices", report.notices());
-        json.put("exercises", report.exercises().stream().map(ReportJson::exercise).toList());
+        json.put(
+                "exercises",
+                report.exercises().stream().map(ReportJson::exercise).toList());
         return Json.write(json);
     }
 

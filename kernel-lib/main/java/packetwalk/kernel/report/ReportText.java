@@ -7,14 +7,16 @@ final class ReportText {
 
     /** What was reached, and what happened beyond the marks. */
     static String summary(SubmissionReport report) {
-        StringBuilder text = new StringBuilder(FeedbackHtml.outOf(report.points(), report.max()) + " points, isolation: "
-                + report.isolation().words() + "\n");
+        StringBuilder text = new StringBuilder(FeedbackHtml.outOf(report.points(), report.max())
+                + " points, isolation: " + report.isolation().words() + "\n");
         report.notices().forEach(each -> text.append(Printable.line(each)).append('\n'));
         return text.toString();
     }
 
     /** What a check found, in words. */
     static String check(CheckResult check) {
-        return check.status() == Status.PASSED ? check.status().words() : FeedbackText.details(check).strip();
+        return check.status() == Status.PASSED
+                ? check.status().words()
+                : FeedbackText.details(check).strip();
     }
 }

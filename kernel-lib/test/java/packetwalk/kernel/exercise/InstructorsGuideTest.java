@@ -23,8 +23,8 @@ class InstructorsGuideTest {
     private static final Path GUIDE = Path.of("..", "docs", "instructors.md");
 
     /** For half of the time: those whose misconceptions have the most company. */
-    private static final List<String> FIRST =
-            List.of("POD-3", "POD-5", "POD-7", "POD-8", "SVC-1", "SVC-2", "SVC-3", "SVC-5", "SVC-6", "ING-1", "ING-3", "ING-6");
+    private static final List<String> FIRST = List.of(
+            "POD-3", "POD-5", "POD-7", "POD-8", "SVC-1", "SVC-2", "SVC-3", "SVC-5", "SVC-6", "ING-1", "ING-3", "ING-6");
 
     @Test
     void its_tables_are_made_from_the_cards() throws IOException {
@@ -77,7 +77,8 @@ class InstructorsGuideTest {
                             .filter(card -> FIRST.contains(card.id()))
                             .toList())
                     + " | "
-                    + GradeReport.number(cards.stream().mapToDouble(Card::points).sum()) + " |\n");
+                    + GradeReport.number(
+                            cards.stream().mapToDouble(Card::points).sum()) + " |\n");
         }
         return table.toString();
     }

@@ -29,7 +29,9 @@ final class PreparedAnswers {
         List<Map<String, Object>> all = new ArrayList<>();
         try (var files = Files.list(Path.of(args[0]));
                 JShellAnswers learner = new JShellAnswers()) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList()) {
                 all.addAll(prepared(file, seed, learner));
             }
         }

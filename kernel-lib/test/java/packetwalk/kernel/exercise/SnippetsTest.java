@@ -79,7 +79,8 @@ class SnippetsTest {
                 read("{\"value\": \"" + "x".repeat(20_001) + "\"}").get(0));
         assertEquals(
                 1004,
-                ((Answer.Failed) read("{\"threw\": \"" + "x".repeat(5000) + "\"}").get(0))
+                ((Answer.Failed) read("{\"threw\": \"" + "x".repeat(5000) + "\"}")
+                                .get(0))
                         .text()
                         .length());
     }
@@ -87,8 +88,13 @@ class SnippetsTest {
     @Test
     void what_a_command_does_to_the_judge_is_a_refusal() {
         for (String line : List.of(
-                "time: 99999s", "nowhere: ls", "node-1: rm -rf /", "no colon", "kubectl: apply -f /etc/passwd",
-                "node-1: hey -n 5001 http://10.100.0.1/", "kubectl: scale deployment web --replicas=1000000000",
+                "time: 99999s",
+                "nowhere: ls",
+                "node-1: rm -rf /",
+                "no colon",
+                "kubectl: apply -f /etc/passwd",
+                "node-1: hey -n 5001 http://10.100.0.1/",
+                "kubectl: scale deployment web --replicas=1000000000",
                 "kubectl: apply -f -\n{kind: Deployment, spec: {replicas: 1000000000}}",
                 "kubectl: patch deployment web -p {\"spec\":{\"replicas\":1e9}}")) {
             var report = Judge.grade(

@@ -92,10 +92,13 @@ final class Classroom {
     private static boolean isSimulator(String entry) {
         Path path = Path.of(entry);
         return Files.exists(path.resolve("packetwalk/Packetwalk.class"))
-                || path.getFileName().toString().matches("(packetwalk-\\d|kubernetes-model|jackson-|snakeyaml).*\\.jar");
+                || path.getFileName()
+                        .toString()
+                        .matches("(packetwalk-\\d|kubernetes-model|jackson-|snakeyaml).*\\.jar");
     }
 
     static SubmissionReport report(Path out, String learner) throws IOException {
-        return Reports.read(Files.readString(out.resolve(learner).resolve("01-pods").resolve("report.json")));
+        return Reports.read(
+                Files.readString(out.resolve(learner).resolve("01-pods").resolve("report.json")));
     }
 }

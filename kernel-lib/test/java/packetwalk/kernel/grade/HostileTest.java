@@ -73,8 +73,7 @@ class HostileTest {
     private SubmissionReport attack(String isolation) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Classroom classroom = new Classroom(folder);
-            Path other = classroom.submit(
-                    "honest", List.of(Classroom.solution("POD-3"), Classroom.solution("POD-7")));
+            Path other = classroom.submit("honest", List.of(Classroom.solution("POD-3"), Classroom.solution("POD-7")));
             Path canary = Files.writeString(folder.resolve("grader-file"), CANARY);
             Map<String, Attack> attacks = attacks(Map.of(
                     "canary", canary.toString(),
@@ -86,12 +85,15 @@ class HostileTest {
                 classroom.submit(each.getKey(), each.getValue().cells());
             }
             Path out = folder.resolve("out");
-            Classroom.Run run = classroom.grade("--seed", "7", "--seconds", "3", "--isolation", isolation, "--out", out.toString());
+            Classroom.Run run =
+                    classroom.grade("--seed", "7", "--seconds", "3", "--isolation", isolation, "--out", out.toString());
 
             assertEquals(0, run.status(), run.messages());
             assumeTrue(
-                    !run.messages().contains("process only"), "this machine allows no namespaces: skipped what they hold");
-            assertAll(attacks.entrySet().stream().map(each -> () -> assertHarmless(out, each.getKey(), each.getValue())));
+                    !run.messages().contains("process only"),
+                    "this machine allows no namespaces: skipped what they hold");
+            assertAll(
+                    attacks.entrySet().stream().map(each -> () -> assertHarmless(out, each.getKey(), each.getValue())));
             return Classroom.report(out, "honest");
         }
     }
@@ -105,6 +107,7 @@ class HostileTest {
         assertFalse(text.contains(CANARY) || text.contains(STOLEN), () -> name + " has read: " + text);
         assertTrue(
                 text.contains(attack.says()) || Output.plain().text(report).contains(attack.says()),
-                () -> name + " is not told \"" + attack.says() + "\": " + Output.plain().text(report));
+                () -> name + " is not told \"" + attack.says() + "\": "
+                        + Output.plain().text(report));
     }
 }

@@ -65,13 +65,15 @@ class FormatTest {
                     "score execution_time output output_format test_output_format test_name_format visibility"
                             + " stdout_visibility extra_data tests leaderboard");
             assertEquals(report.points(), json.get("score").doubleValue());
-            assertTrue(json.get("execution_time").isNumber() && json.get("extra_data").isObject());
+            assertTrue(json.get("execution_time").isNumber()
+                    && json.get("extra_data").isObject());
             double score = 0;
             for (JsonNode test : json.get("tests")) {
                 assertKeys(
                         test,
                         "score max_score status name name_format number output output_format tags visibility extra_data");
-                assertTrue(Set.of("passed", "failed").contains(test.get("status").textValue()));
+                assertTrue(
+                        Set.of("passed", "failed").contains(test.get("status").textValue()));
                 assertTrue(Set.of("hidden", "after_due_date", "after_published", "visible")
                         .contains(test.get("visibility").textValue()));
                 assertTrue(test.get("tags").isArray() && test.get("number").isTextual());
@@ -86,7 +88,9 @@ class FormatTest {
         long seed = 8675309123456789L;
         GradeReport one = Reports.ordinary().exercises().get(0);
         SubmissionReport report = Reports.report(
-                "ada", List.of(new GradeReport(one.exercise(), one.title(), one.checks(), seed, one.version())), List.of());
+                "ada",
+                List.of(new GradeReport(one.exercise(), one.title(), one.checks(), seed, one.version())),
+                List.of());
 
         for (Format shown : List.of(Format.PRAIRIELEARN, Format.COURSERA, Format.JUNIT, Format.MARKDOWN, Format.CSV)) {
             assertFalse(shown.write(report).contains("" + seed), shown.toString());
@@ -109,7 +113,8 @@ class FormatTest {
             assertEquals(report.points() / report.max(), score);
             for (JsonNode test : json.get("tests")) {
                 assertKeys(test, "name description points max_points message output images");
-                assertTrue(test.get("points").isNumber() && test.get("max_points").isNumber());
+                assertTrue(
+                        test.get("points").isNumber() && test.get("max_points").isNumber());
                 assertTrue(test.get("name").isTextual() && test.get("output").isTextual());
             }
         }
@@ -129,13 +134,15 @@ class FormatTest {
             JsonNode json = Json.read(Format.COURSERA.write(report));
 
             assertKeys(json, "fractionalScore feedback feedbackType");
-            assertEquals(report.points() / report.max(), json.get("fractionalScore").doubleValue());
+            assertEquals(
+                    report.points() / report.max(), json.get("fractionalScore").doubleValue());
             assertTrue(json.get("feedback").isTextual());
         }
     }
 
     private static void assertKeys(JsonNode object, String known) {
-        object.fieldNames().forEachRemaining(name -> assertTrue(List.of(known.split(" ")).contains(name), name));
+        object.fieldNames()
+                .forEachRemaining(name -> assertTrue(List.of(known.split(" ")).contains(name), name));
     }
 
     @Test

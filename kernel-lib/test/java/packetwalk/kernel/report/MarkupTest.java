@@ -50,10 +50,16 @@ class MarkupTest {
             assertTrue(root.getAttribute("time").matches("[0-9]{0,3}\\.[0-9]*"), "SUREFIRE_TIME");
             assertAllowed(root);
             for (Element suite : all(root, "testsuite")) {
-                assertEquals(suite.getAttribute("tests"), "" + all(suite, "testcase").size());
-                assertEquals(suite.getAttribute("failures"), "" + all(suite, "failure").size());
-                assertEquals(suite.getAttribute("errors"), "" + all(suite, "error").size());
-                assertEquals(suite.getAttribute("skipped"), "" + all(suite, "skipped").size());
+                assertEquals(
+                        suite.getAttribute("tests"), "" + all(suite, "testcase").size());
+                assertEquals(
+                        suite.getAttribute("failures"),
+                        "" + all(suite, "failure").size());
+                assertEquals(
+                        suite.getAttribute("errors"), "" + all(suite, "error").size());
+                assertEquals(
+                        suite.getAttribute("skipped"),
+                        "" + all(suite, "skipped").size());
             }
         }
     }
@@ -63,7 +69,8 @@ class MarkupTest {
         assertTrue(rule != null, element.getTagName());
         for (int i = 0; i < element.getAttributes().getLength(); i++) {
             String name = element.getAttributes().item(i).getNodeName();
-            assertTrue(rule.get(0).contains(name) || rule.get(0).contains(name + "!"), element.getTagName() + " " + name);
+            assertTrue(
+                    rule.get(0).contains(name) || rule.get(0).contains(name + "!"), element.getTagName() + " " + name);
         }
         rule.get(0).stream()
                 .filter(each -> each.endsWith("!"))
@@ -80,14 +87,16 @@ class MarkupTest {
     void a_page_has_no_element_and_no_attribute_that_a_learner_wrote() throws Exception {
         ClassSummary summary = new ClassSummary();
         summary.add(Reports.hostile());
-        for (String page : List.of(
-                Format.HTML.write(Reports.ordinary()), Format.HTML.write(Reports.hostile()), summary.html())) {
+        for (String page :
+                List.of(Format.HTML.write(Reports.ordinary()), Format.HTML.write(Reports.hostile()), summary.html())) {
             for (Element each : all(parse(page).getDocumentElement(), "*")) {
                 assertTrue(SHOWN.contains(each.getTagName()), each.getTagName());
                 for (int i = 0; i < each.getAttributes().getLength(); i++) {
                     String name = each.getAttributes().item(i).getNodeName();
-                    assertTrue(Set.of("class", "scope", "charset", "name", "content", "http-equiv")
-                            .contains(name), name);
+                    assertTrue(
+                            Set.of("class", "scope", "charset", "name", "content", "http-equiv")
+                                    .contains(name),
+                            name);
                 }
             }
         }
@@ -126,8 +135,14 @@ class MarkupTest {
         String page = Format.HTML.write(Reports.ordinary());
 
         for (String word : List.of(
-                "M-ARP-REMOTE", "client: ping -c 1 10.0.2.7", "arp who-has 10.0.1.1", "own user and namespaces",
-                "POD-4: no answer", "seed of POD-3", "-7, version 0.1.0", "5e5e5e")) {
+                "M-ARP-REMOTE",
+                "client: ping -c 1 10.0.2.7",
+                "arp who-has 10.0.1.1",
+                "own user and namespaces",
+                "POD-4: no answer",
+                "seed of POD-3",
+                "-7, version 0.1.0",
+                "5e5e5e")) {
             assertTrue(page.contains(word), word);
         }
     }

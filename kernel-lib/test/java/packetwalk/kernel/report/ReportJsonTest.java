@@ -29,8 +29,8 @@ class ReportJsonTest {
         String whole = ReportJson.write(Reports.ordinary());
         IntStream.range(0, whole.length() - 2)
                 .filter(each -> each % 37 == 0)
-                .forEach(end -> assertThrows(
-                        IllegalArgumentException.class, () -> ReportJson.read(whole.substring(0, end))));
+                .forEach(end ->
+                        assertThrows(IllegalArgumentException.class, () -> ReportJson.read(whole.substring(0, end))));
     }
 
     @ParameterizedTest

@@ -10,9 +10,10 @@ final class Reports {
     private static final String RELEASE = "5e".repeat(32);
 
     /** Everything that means something somewhere, the halves of a character and a change of direction among it. */
-    static final String HOSTILE = "</pre></td><script>alert(1)</script>&lt;\"' ]]> <!-- ``` ```` ~~~\n# head\n| a | b |\n"
-            + "![x](javascript:alert(1)) [y]: http://198.51.100.1/ \u0000\u0001\u001b[2J\u0085\u2028 \ud800 \udfff \uffff"
-            + " \u202egnirts \u200b @everyone ::error:: =cmd|' /C calc'!A1, \\\\ \\u0000 ${jndi:ldap://a}";
+    static final String HOSTILE =
+            "</pre></td><script>alert(1)</script>&lt;\"' ]]> <!-- ``` ```` ~~~\n# head\n| a | b |\n"
+                    + "![x](javascript:alert(1)) [y]: http://198.51.100.1/ \u0000\u0001\u001b[2J\u0085\u2028 \ud800 \udfff \uffff"
+                    + " \u202egnirts \u200b @everyone ::error:: =cmd|' /C calc'!A1, \\\\ \\u0000 ${jndi:ldap://a}";
 
     private Reports() {}
 

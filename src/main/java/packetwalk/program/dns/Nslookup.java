@@ -87,7 +87,8 @@ public final class Nslookup {
     }
 
     private Result addresses(DnsName name, DnsMessage answer) {
-        String asked = "Server:\t\t" + server.address() + "\nAddress:\t" + server.address() + "#" + server.port() + "\n\n";
+        String asked =
+                "Server:\t\t" + server.address() + "\nAddress:\t" + server.address() + "#" + server.port() + "\n\n";
         if (answer.rcode() != Rcode.NOERROR) {
             return result(asked, unknown(name, answer), "");
         }

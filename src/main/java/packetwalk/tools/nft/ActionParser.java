@@ -162,7 +162,11 @@ final class ActionParser {
         }
         checkLog(mark, level, levelled, group, prefix, flags);
         // what only a reader of a group needs is forgotten without one
-        return new LogStatement(prefix, level, flags, group.isEmpty() ? "" : group.append(behind).toString());
+        return new LogStatement(
+                prefix,
+                level,
+                flags,
+                group.isEmpty() ? "" : group.append(behind).toString());
     }
 
     private void checkLog(

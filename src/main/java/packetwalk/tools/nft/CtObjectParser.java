@@ -83,14 +83,13 @@ final class CtObjectParser {
             case "timeout" -> lines.append("timeout " + TimeText.of(time()) + "\n");
             default -> throw tokens.refusal(mark, "syntax error, unexpected " + word);
         }
-        boolean fits =
-                switch (word) {
-                    case "type" -> kind.equals("helper");
-                    case "protocol" -> !kind.equals("helper");
-                    case "policy" -> kind.equals("timeout");
-                    case "dport", "size", "timeout" -> expectation;
-                    default -> true;
-                };
+        boolean fits = switch (word) {
+            case "type" -> kind.equals("helper");
+            case "protocol" -> !kind.equals("helper");
+            case "policy" -> kind.equals("timeout");
+            case "dport", "size", "timeout" -> expectation;
+            default -> true;
+        };
         if (!fits) {
             throw tokens.refusal(mark, "syntax error, unexpected " + word);
         }
@@ -148,7 +147,10 @@ final class CtObjectParser {
             String state = each.substring(0, each.indexOf('='));
             Long own = timeouts.get(state);
             if (own != null && !each.equals(state + "=" + own)) {
-                text.append(text.isEmpty() ? "" : ", ").append(state).append(" : ").append(own);
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(state)
+                        .append(" : ")
+                        .append(own);
             }
         }
         return "policy = { " + text + " }\n";

@@ -90,7 +90,9 @@ final class Dependencies {
     }
 
     private void look(Statement typed) {
-        Statement each = typed instanceof NatStatement nat ? NatFamily.said(nat, family, certain, refusal) : named(typed, version);
+        Statement each = typed instanceof NatStatement nat
+                ? NatFamily.said(nat, family, certain, refusal)
+                : named(typed, version);
         requireUseful(each);
         if (each instanceof NatStatement nat && isUnclear(nat)) {
             throw refusal.apply("transport protocol mapping is only valid after transport protocol match");
@@ -157,7 +159,8 @@ final class Dependencies {
 
     /** What a port is called depends on whose it is. */
     private void requireProtocol(Statement statement) {
-        boolean port = subject(statement) instanceof Ct ct && (ct.key() == Ct.Key.PROTO_SRC || ct.key() == Ct.Key.PROTO_DST);
+        boolean port =
+                subject(statement) instanceof Ct ct && (ct.key() == Ct.Key.PROTO_SRC || ct.key() == Ct.Key.PROTO_DST);
         if (port && protocol == UNKNOWN) {
             throw refusal.apply("Can't parse symbolic invalid expressions");
         }
@@ -191,11 +194,10 @@ final class Dependencies {
     }
 
     private void lookAtNetwork(Header header) {
-        String used =
-                switch (header) {
-                    case IP, IP6, ARP -> header.toString();
-                    default -> "";
-                };
+        String used = switch (header) {
+            case IP, IP6, ARP -> header.toString();
+            default -> "";
+        };
         if (!used.isEmpty() && !version.isEmpty() && !used.equals(version)) {
             throw refusal.apply("conflicting protocols specified: " + version + " vs. " + used);
         }
@@ -362,8 +364,10 @@ final class Dependencies {
             return "";
         }
         String text = match.toString();
-        boolean v4 = List.of("meta nfproto ipv4", "meta protocol ip", "ether type ip", "ct l3proto ipv4").contains(text);
-        boolean v6 = List.of("meta nfproto ipv6", "meta protocol ip6", "ether type ip6", "ct l3proto ipv6").contains(text);
+        boolean v4 = List.of("meta nfproto ipv4", "meta protocol ip", "ether type ip", "ct l3proto ipv4")
+                .contains(text);
+        boolean v6 = List.of("meta nfproto ipv6", "meta protocol ip6", "ether type ip6", "ct l3proto ipv6")
+                .contains(text);
         return v4 ? "ip" : v6 ? "ip6" : "";
     }
 

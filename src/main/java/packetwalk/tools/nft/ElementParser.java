@@ -159,9 +159,7 @@ final class ElementParser {
 
     private Read element(List<DataType> keys, List<DataType> data) {
         boolean catchAll = tokens.take("*");
-        Constants.Span key = catchAll
-                ? Constants.Span.of(Value.EMPTY)
-                : Constants.joined(constants.spans(keys));
+        Constants.Span key = catchAll ? Constants.Span.of(Value.EMPTY) : Constants.joined(constants.spans(keys));
         long timeout = 0;
         long expires = 0;
         String comment = "";
@@ -260,7 +258,8 @@ final class ElementParser {
             throw tokens.refusal(
                     mark,
                     "You must add 'flags interval' to your " + (spec.isMap() ? "map" : "set")
-                            + " declaration if you want to add " + (read.key.shape() == Constants.Shape.PREFIX ? "prefix" : "range")
+                            + " declaration if you want to add "
+                            + (read.key.shape() == Constants.Shape.PREFIX ? "prefix" : "range")
                             + " elements");
         }
         if (read.extras.timeoutMillis() > 0 && !spec.has(SetFlag.TIMEOUT)) {

@@ -178,10 +178,13 @@ final class MatchParser {
         if (operator.ordered() && !span.single()) {
             throw tokens.refusal(mark, "Relational expression with a range or a prefix must be == or !=");
         }
-        Optional<Binary> turning = turning(left).filter(any -> span.shape() != Constants.Shape.PREFIX && !orderedAsHost(operator, left));
+        Optional<Binary> turning =
+                turning(left).filter(any -> span.shape() != Constants.Shape.PREFIX && !orderedAsHost(operator, left));
         Expression asked = turning.map(Binary::left).orElse(left);
-        Value turned = turning.map(Binary::right).orElse(span.from().and(Value.of(0, left.type().bits())));
-        Constants.Span wanted = new Constants.Span(span.from().xor(turned), span.to().xor(turned), span.shape());
+        Value turned = turning.map(Binary::right)
+                .orElse(span.from().and(Value.of(0, left.type().bits())));
+        Constants.Span wanted =
+                new Constants.Span(span.from().xor(turned), span.to().xor(turned), span.shape());
         return masked(asked, operator, wanted)
                 .orElseGet(() -> new MatchStatement(asked, operator, spanned(asked.type(), wanted)));
     }

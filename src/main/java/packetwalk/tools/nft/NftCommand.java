@@ -24,8 +24,8 @@ public final class NftCommand implements Tool {
         this.rules = namespace.nft();
         this.simulation = namespace.simulation();
         this.devices = word -> namespace.devices().stream()
-                .filter(device ->
-                        device.name().equals(word) || String.valueOf(device.index()).equals(word))
+                .filter(device -> device.name().equals(word)
+                        || String.valueOf(device.index()).equals(word))
                 .map(NetDevice::name)
                 .findFirst();
     }

@@ -167,8 +167,7 @@ final class NftFile {
                 tokens.endOfLine();
             }
         }
-        draft.addChain(
-                family, table.name(), name, parser.base(), parser.accepts(), parser.comment(), mustBeNew);
+        draft.addChain(family, table.name(), name, parser.base(), parser.accepts(), parser.comment(), mustBeNew);
     }
 
     private void addSet(boolean map, boolean mustBeNew) {
@@ -213,7 +212,8 @@ final class NftFile {
     }
 
     private List<ElementParser.Read> readElements(Family family, String table, String set, int mark) {
-        return elementParser(family, table).of(NftRules.set(draft.table(family, table), set).spec(), mark);
+        return elementParser(family, table)
+                .of(NftRules.set(draft.table(family, table), set).spec(), mark);
     }
 
     private ElementParser elementParser(Family family, String table) {

@@ -49,11 +49,7 @@ final class Ports {
         }
         return statement instanceof NatStatement nat
                 ? new NatStatement(
-                        nat.kind(),
-                        nat.family(),
-                        named(nat.address(), name),
-                        named(nat.port(), name),
-                        nat.choice())
+                        nat.kind(), nat.family(), named(nat.address(), name), named(nat.port(), name), nat.choice())
                 : statement;
     }
 
@@ -86,7 +82,7 @@ final class Ports {
         return Arrays.stream(Header.values())
                 .filter(each -> each.protocol() == protocol)
                 .findFirst()
-                .flatMap(header -> header.at(field.offset(), field.type().bits())
-                        .map(there -> new Payload(header, there)));
+                .flatMap(header ->
+                        header.at(field.offset(), field.type().bits()).map(there -> new Payload(header, there)));
     }
 }

@@ -48,8 +48,8 @@ final class Removal {
     }
 
     private void elements(Family family, NftTable table) {
-        NftSet set = draft.changeSet(
-                family, table.name(), NftFile.set(tokens, table).name());
+        NftSet set =
+                draft.changeSet(family, table.name(), NftFile.set(tokens, table).name());
         int mark = tokens.mark();
         ElementParser parser = new ElementParser(tokens, new Constants(tokens), draft.table(family, table.name()));
         boolean mapped = set.spec().isMap() && withData();

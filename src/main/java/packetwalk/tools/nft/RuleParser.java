@@ -215,7 +215,8 @@ final class RuleParser {
         String wanted = SetSpec.words(set.spec().keys());
         if (!wanted.equals(SetSpec.words(key.types()))) {
             throw tokens.refusal(
-                    mark, "datatype mismatch: expected " + wanted + ", expression has type " + SetSpec.words(key.types()));
+                    mark,
+                    "datatype mismatch: expected " + wanted + ", expression has type " + SetSpec.words(key.types()));
         }
         long timeout = tokens.take("timeout") ? elements.time() : 0;
         if (timeout >= ElementParser.TOO_LONG) {

@@ -44,16 +44,15 @@ final class UnmodelledParser {
         }
         int mark = tokens.mark();
         tokens.next();
-        DataType type =
-                switch (first) {
-                    case "symhash" -> hash();
-                    case "socket" -> socket();
-                    case "tcp", "ip", "sctp", "dccp" -> option();
-                    default -> {
-                        tokens.next();
-                        yield tokens.at("exists", "missing") ? DataTypes.BOOL : DataTypes.INTEGER;
-                    }
-                };
+        DataType type = switch (first) {
+            case "symhash" -> hash();
+            case "socket" -> socket();
+            case "tcp", "ip", "sctp", "dccp" -> option();
+            default -> {
+                tokens.next();
+                yield tokens.at("exists", "missing") ? DataTypes.BOOL : DataTypes.INTEGER;
+            }
+        };
         return new Unmodelled(tokens.text(mark), type);
     }
 

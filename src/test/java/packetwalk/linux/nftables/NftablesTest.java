@@ -111,7 +111,9 @@ class NftablesTest {
                 + " tcp dport 1-9999 redirect to :tcp dport map { 81 : 80 }\n tcp dport 82 counter\n}\n}\n");
         List<Step> steps =
                 machines.watch(Duration.ofSeconds(1), () -> TcpClient.connect(machines.a, TwoMachines.B, 82));
-        assertTrue(matched(steps).toString().contains("counter"), () -> matched(steps).toString());
+        assertTrue(
+                matched(steps).toString().contains("counter"),
+                () -> matched(steps).toString());
     }
 
     @Test
@@ -119,7 +121,9 @@ class NftablesTest {
         load(table("t", "input", 0, "meta iiftype loopback drop\nmeta iiftype ether counter"));
         List<Step> steps = pinged();
         assertTrue(answered(steps), steps::toString);
-        assertTrue(matched(steps).get(0).startsWith("ip t meta iiftype ether"), () -> matched(steps).toString());
+        assertTrue(
+                matched(steps).get(0).startsWith("ip t meta iiftype ether"),
+                () -> matched(steps).toString());
     }
 
     @Test

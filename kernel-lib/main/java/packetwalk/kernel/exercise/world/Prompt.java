@@ -40,13 +40,14 @@ public record Prompt(String place, String command) {
         List<Prompt> prompts = lines.stream().map(Prompt::parse).toList();
         long requests = prompts.stream().mapToLong(Senders::requests).sum();
         if (requests > MOST_REQUESTS) {
-            throw new IllegalArgumentException(
-                    requests + " requests are too many together; at most " + MOST_REQUESTS);
+            throw new IllegalArgumentException(requests + " requests are too many together; at most " + MOST_REQUESTS);
         }
         prompts.stream().filter(each -> each.place().equals("time")).findFirst().ifPresent(each -> {
             throw new IllegalArgumentException(each + ": time passes by itself; say what is done, and where");
         });
-        prompts.stream().filter(each -> each.place().equals("kubectl")).forEach(each -> Replicas.require(each.command()));
+        prompts.stream()
+                .filter(each -> each.place().equals("kubectl"))
+                .forEach(each -> Replicas.require(each.command()));
         return prompts;
     }
 

@@ -50,9 +50,7 @@ final class Senders {
         Matcher host = HOST.matcher(prompt.command());
         plan = host.find() ? plan.header("Host", host.group(1)) : plan;
         Matcher rate = RATE.matcher(prompt.command());
-        plan = rate.find()
-                ? plan.every(Duration.ofSeconds(1).dividedBy(atMost(rate.group(1), MOST_A_SECOND)))
-                : plan;
+        plan = rate.find() ? plan.every(Duration.ofSeconds(1).dividedBy(atMost(rate.group(1), MOST_A_SECOND))) : plan;
         return FRESH.matcher(prompt.command()).find() ? plan : plan.keepAlive();
     }
 

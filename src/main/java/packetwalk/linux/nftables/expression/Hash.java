@@ -1,8 +1,8 @@
 package packetwalk.linux.nftables.expression;
 
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import packetwalk.linux.nftables.DataType;
 import packetwalk.linux.nftables.DataTypes;

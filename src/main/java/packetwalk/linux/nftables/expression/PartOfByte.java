@@ -52,7 +52,8 @@ public record PartOfByte(Binary operations, Payload field) implements Expression
         if (right > 0) {
             return on(operations, "(" + whole + " & " + hex(mask) + ") >> " + right);
         }
-        boolean masks = operations.operator() == Binary.Operator.AND && operations.left().equals(field);
+        boolean masks = operations.operator() == Binary.Operator.AND
+                && operations.left().equals(field);
         return on(operations, masks ? whole : whole + " & " + hex(mask));
     }
 

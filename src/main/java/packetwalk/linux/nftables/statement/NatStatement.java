@@ -107,8 +107,7 @@ public record NatStatement(
         return operand.to() instanceof Literal literal ? literal.evaluate(at) : first;
     }
 
-    private Outcome translate(
-            Evaluation at, Connection connection, Value first, NatRange.@Nullable Ports ports) {
+    private Outcome translate(Evaluation at, Connection connection, Value first, NatRange.@Nullable Ports ports) {
         Value last = address == null ? first : last(address, first, at);
         NatRange.Addresses addresses = first.length() == 0 ? null : new NatRange.Addresses(taken(first), taken(last));
         at.nat().setup(connection, kind.side, new NatRange(addresses, ports, choice), at.rule(), kind.name());
