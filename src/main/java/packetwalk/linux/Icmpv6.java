@@ -139,18 +139,27 @@ final class Icmpv6 {
     /** From which address an error is sent, and by which its way is looked for; open where the way itself gave it. */
     private record Way(IpAddress source, IpAddress routedFrom) {}
 
-    /** An address of the device that the cause came in by, rather than of the one that leads back, says more. */
+    /** An address of the device that the cause came in by says more than one of the way that leads back, and decides that way. */
     private Optional<Way> wayBack(Skb skb, IcmpError error) {
         IpAddress sender = skb.packet().src();
-        RouteQuery back = RouteQuery.output(Packet.of(IpAddress.ANY_V6, sender, error), 0);
-        RouteResult result = ip.routing().lookupFor(back);
-        if (Ipv6Routing.refusal(result).isPresent()) {
-            return Optional.empty();
+        RouteQuery open = RouteQuery.output(Packet.of(IpAddress.ANY_V6, sender, error), 0);
+        RouteResult first = ip.routing().lookup(open);
+        boolean preferred = leads(first) && first.route().src().isPresent(); // icmpv6_rt_has_prefsrc()
+        Optional<IpAddress> own = preferred || skb.arrivedBy().isEmpty()
+                ? Optional.empty()
+                : ip.routing().sourceOn(skb.arrivedBy(), sender);
+        if (own.isPresent()) {
+            return own.filter(source -> leads(ip.routing().lookup(open.from(source))))
+                    .map(source -> new Way(source, source));
         }
-        boolean preferred = result.route().src().isPresent(); // icmpv6_rt_has_prefsrc()
-        return preferred || skb.arrivedBy().isEmpty()
-                ? ip.routing().source(result.route(), sender).map(source -> new Way(source, IpAddress.ANY_V6))
-                : ip.routing().sourceOn(skb.arrivedBy(), sender).map(source -> new Way(source, source));
+        RouteResult back = ip.routing().lookupFor(open);
+        return leads(back)
+                ? ip.routing().source(back.route(), sender).map(source -> new Way(source, IpAddress.ANY_V6))
+                : Optional.empty();
+    }
+
+    private static boolean leads(RouteResult result) {
+        return Ipv6Routing.refusal(result).isEmpty();
     }
 
     private void send(Packet answer, String why, BiConsumer<Integer, Packet> out) {
