@@ -51,7 +51,7 @@ final class PodReports {
 
     /** The pod network could not take it; the kubelet tries again. */
     void noSandbox(PodSandbox sandbox, CniFault why) {
-        events.noSandbox(sandbox.pod(), why.getMessage());
+        events.noSandbox(sandbox.pod(), why.words());
         status(sandbox);
     }
 

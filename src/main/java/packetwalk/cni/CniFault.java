@@ -5,7 +5,15 @@ public final class CniFault extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    CniFault(String message) {
-        super(message);
+    private final String words;
+
+    CniFault(String words) {
+        super(words);
+        this.words = words;
+    }
+
+    /** What the plugin prints. */
+    public String words() {
+        return words;
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import packetwalk.kernel.report.Format;
 import packetwalk.kernel.report.SubmissionReport;
 
 /** The command {@code ./packetwalk grade}: what is to be graded, by how many, and where the reports go. docs/grading.md. */
@@ -36,7 +37,7 @@ public final class Grade {
         this.options = options;
         this.out = out;
         this.messages = messages;
-        this.results = options.out().map(folder -> new Results(folder, Output.plain()));
+        this.results = options.out().map(folder -> new Results(folder, options.formats()));
     }
 
     /** See {@code --help}. */
@@ -91,7 +92,7 @@ public final class Grade {
         if (options.key().isPresent()) {
             return options;
         }
-        Optional<Results> results = options.out().map(folder -> new Results(folder, Output.plain()));
+        Optional<Results> results = options.out().map(folder -> new Results(folder, options.formats()));
         Optional<Long> seed = options.seed();
         if (seed.isEmpty() && results.isPresent()) {
             seed = results.get().seed();
@@ -110,6 +111,7 @@ public final class Grade {
         for (int i = 0; i < submissions.size(); i++) {
             Optional<SubmissionReport> before = before(submissions.get(i));
             if (before.isPresent()) {
+                results.orElseThrow().writeFormats(submissions.get(i), before.get());
                 reports.put(i, before.get());
                 progress.finished(submissions.get(i), before.get(), true);
             } else {
@@ -182,7 +184,7 @@ public final class Grade {
         if (results.isPresent()) {
             results.get().write(submission, report, stamp);
         } else if (!options.explain()) {
-            out.println(Output.plain().text(report));
+            out.println(Format.MARKDOWN.write(report));
         }
     }
 

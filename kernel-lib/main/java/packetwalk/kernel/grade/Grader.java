@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import packetwalk.kernel.exercise.Answer;
 import packetwalk.kernel.exercise.Failure;
 import packetwalk.kernel.report.GradeReport;
+import packetwalk.kernel.report.ReportJson;
 import packetwalk.kernel.report.SubmissionReport;
 
 /**
@@ -86,7 +87,7 @@ final class Grader implements AutoCloseable {
                 case NOTICE -> sofar.notices.add(message.text());
                 case EXPLAINED -> explained.accept(message.text());
                 case GRADED ->
-                    Reports.read(message.text()).exercises().forEach(each -> sofar.done.put(each.exercise(), each));
+                    ReportJson.read(message.text()).exercises().forEach(each -> sofar.done.put(each.exercise(), each));
                 case DONE -> {
                     return true;
                 }

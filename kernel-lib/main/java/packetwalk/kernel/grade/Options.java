@@ -6,11 +6,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import packetwalk.kernel.exercise.Seeds;
+import packetwalk.kernel.report.Format;
 import packetwalk.kernel.report.Isolation;
 
 /**
@@ -19,6 +21,7 @@ import packetwalk.kernel.report.Isolation;
  * @param seed the same for all; empty if one is to be drawn
  * @param key the course's, from which each learner gets numbers of their own
  * @param out where reports go; empty for stdout
+ * @param formats which files of each submission, beside the one that is always there
  * @param limit for the code of one exercise
  * @param isolation the strongest that may be used; empty for whatever works here
  */
@@ -26,7 +29,7 @@ record Options(
         Optional<Long> seed,
         Optional<String> key,
         Optional<Path> out,
-        List<String> formats,
+        List<Format> formats,
         int jobs,
         boolean explain,
         Duration limit,
@@ -42,7 +45,7 @@ record Options(
               --seed N        the numbers that are asked for, the same for all; without it they are drawn, and every report says so
               --key FILE      other numbers for each learner, from the course's key in FILE
               --out DIR       reports go to DIR/LEARNER/NOTEBOOK/, marks to DIR/grades.csv; what is there already is not graded again
-              --format F,F    which files beside report.json
+              --format F,F    which files beside report.json: gradescope, prairielearn, coursera, junit, csv, markdown, html; without it, the last two
               --jobs N        how many at a time; without it, one for each processor
               --seconds N     how long the code of one exercise may take; without it, 10
               --explain       of one notebook, everything: what was taken, asked, answered, judged
@@ -98,7 +101,7 @@ record Options(
         private Optional<Long> seed = Optional.empty();
         private Optional<String> key = Optional.empty();
         private Optional<Path> out = Optional.empty();
-        private List<String> formats = List.of();
+        private List<Format> formats = List.of(Format.MARKDOWN, Format.HTML);
         private int jobs = Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
         private boolean explain;
         private Duration limit = Duration.ofSeconds(10);
@@ -114,7 +117,7 @@ record Options(
                 case "--seed" -> seed = Optional.of(number(word, Long.MIN_VALUE, Long.MAX_VALUE));
                 case "--key" -> key = Optional.of(key(Path.of(value(word))));
                 case "--out" -> out = Optional.of(Path.of(value(word)));
-                case "--format" -> formats = List.of(value(word).split(","));
+                case "--format" -> formats = Arrays.stream(value(word).split(",")).map(Format::named).toList();
                 case "--jobs" -> jobs = (int) number(word, 1, MOST_JOBS);
                 case "--seconds" -> limit = Duration.ofSeconds(number(word, 1, 3600));
                 case "--explain" -> explain = true;

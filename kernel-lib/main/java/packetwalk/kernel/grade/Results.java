@@ -14,17 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import packetwalk.kernel.exercise.Judge;
+import packetwalk.kernel.report.ClassFiles;
+import packetwalk.kernel.report.Format;
+import packetwalk.kernel.report.ReportJson;
 import packetwalk.kernel.report.SubmissionReport;
 
 /**
  * The folder of {@code --out}: a folder for each submission, and what makes the command go on where it was interrupted.
  *
  * @param folder that one
- * @param output what is written into it
+ * @param formats which files of each submission, beside the one that the command itself reads again
  */
-record Results(Path folder, Output output) {
-
-    private static final String REPORT = "report.json";
+record Results(Path folder, List<Format> formats) {
 
     /** Of what a report is: the notebook, the seed and the release. Written last, so what has it is whole. */
     private static final String STAMP = "graded-as";
@@ -52,7 +53,7 @@ record Results(Path folder, Output output) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Reports.read(Files.readString(there.resolve(REPORT))));
+            return Optional.of(ReportJson.read(Files.readString(there.resolve(Format.JSON.fileName()))));
         } catch (IOException | IllegalArgumentException damaged) {
             return Optional.empty();
         }
@@ -76,15 +77,20 @@ record Results(Path folder, Output output) {
         Path there = of(submission);
         Files.createDirectories(there);
         Files.deleteIfExists(there.resolve(STAMP));
-        write(there.resolve(REPORT), Reports.write(report));
-        for (Map.Entry<String, String> each : output.files(report).entrySet()) {
-            write(there.resolve(each.getKey()), each.getValue());
-        }
+        write(there.resolve(Format.JSON.fileName()), Format.JSON.write(report));
+        writeFormats(submission, report);
         write(there.resolve(STAMP), stamp + "\n");
     }
 
+    /** The files beside {@code report.json}: the run before may have been asked for others. */
+    void writeFormats(Submission submission, SubmissionReport report) throws IOException {
+        for (Format each : formats) {
+            write(of(submission).resolve(each.fileName()), each.write(report));
+        }
+    }
+
     void write(List<SubmissionReport> all) throws IOException {
-        for (Map.Entry<String, String> each : output.files(all).entrySet()) {
+        for (Map.Entry<String, String> each : ClassFiles.of(all).entrySet()) {
             write(folder.resolve(each.getKey()), each.getValue());
         }
     }

@@ -22,6 +22,7 @@ import packetwalk.kernel.exercise.Questions;
 import packetwalk.kernel.exercise.card.Card;
 import packetwalk.kernel.report.GradeReport;
 import packetwalk.kernel.report.Isolation;
+import packetwalk.kernel.report.ReportJson;
 import packetwalk.kernel.report.SubmissionReport;
 
 /**
@@ -132,7 +133,7 @@ final class Worker {
                 .ifPresent(each -> say(Message.Kind.NOTICE, notice(card, each)));
         say(
                 Message.Kind.GRADED,
-                Reports.write(new SubmissionReport(
+                ReportJson.write(new SubmissionReport(
                         job.submission().learner(), "", List.of(report), jail.kind(), List.of(), "", Duration.ZERO)));
     }
 

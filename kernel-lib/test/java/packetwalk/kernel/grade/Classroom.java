@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import packetwalk.kernel.exercise.card.CardFile;
+import packetwalk.kernel.report.ReportJson;
 import packetwalk.kernel.report.SubmissionReport;
 
 /** A folder of submissions, and the command run on it. */
@@ -98,7 +99,7 @@ final class Classroom {
     }
 
     static SubmissionReport report(Path out, String learner) throws IOException {
-        return Reports.read(
+        return ReportJson.read(
                 Files.readString(out.resolve(learner).resolve("01-pods").resolve("report.json")));
     }
 }

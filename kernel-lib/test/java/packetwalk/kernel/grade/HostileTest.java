@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import packetwalk.kernel.report.Format;
 import packetwalk.kernel.report.SubmissionReport;
 
 /** Submissions that attack the grader, {@code test/hostile}: none gains a point, none stops the others, each report says what happened. */
@@ -100,14 +101,14 @@ class HostileTest {
 
     private static void assertHarmless(Path out, String name, Attack attack) throws IOException {
         SubmissionReport report = Classroom.report(out, name);
-        String text = Reports.write(report);
+        String text = Format.JSON.write(report);
 
         assertEquals(0, report.points(), () -> name + " has gained points: " + text);
         assertTrue(report.exercises().size() >= 8, () -> name + " has no report of all exercises");
         assertFalse(text.contains(CANARY) || text.contains(STOLEN), () -> name + " has read: " + text);
         assertTrue(
-                text.contains(attack.says()) || Output.plain().text(report).contains(attack.says()),
+                text.contains(attack.says()) || Format.MARKDOWN.write(report).contains(attack.says()),
                 () -> name + " is not told \"" + attack.says() + "\": "
-                        + Output.plain().text(report));
+                        + Format.MARKDOWN.write(report));
     }
 }

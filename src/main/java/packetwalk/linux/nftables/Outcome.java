@@ -72,8 +72,8 @@ public sealed interface Outcome extends Unchanging {
     }
 
     /** The same, if the chain {@code from} is called {@code to} now. */
-    default Outcome leading(String from, String to) {
-        return this instanceof Jump jump ? jump.renamed(from, to) : this;
+    static Outcome leading(Outcome outcome, String from, String to) {
+        return outcome instanceof Jump jump ? jump.renamed(from, to) : outcome;
     }
 
     /** What is not modelled decides. */

@@ -31,7 +31,7 @@ public final class SetElement {
         }
 
         Mapped leading(String from, String to) {
-            return new Mapped(value, verdict.map(each -> each.leading(from, to)));
+            return new Mapped(value, verdict.map(each -> Outcome.leading(each, from, to)));
         }
 
         /** A verdict. */

@@ -20,7 +20,7 @@ public record VerdictStatement(Outcome verdict) implements Statement {
 
     @Override
     public Statement leading(String from, String to) {
-        return new VerdictStatement(verdict.leading(from, to));
+        return new VerdictStatement(Outcome.leading(verdict, from, to));
     }
 
     @Override
