@@ -10,9 +10,14 @@ final class Page {
     /** A page with one heading, {@code title}, and {@code content}, which is HTML. */
     static String of(String title, String content) {
         String safe = Html.escape(Printable.line(title));
-        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-                + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>" + safe
+        return "<!DOCTYPE html>\n"
+                + "<html lang=\"en\">\n"
+                + "<head>\n"
+                + "<meta charset=\"utf-8\"/>\n"
+                + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"
+                + " 'unsafe-inline'\"/>\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+                + "<title>" + safe
                 + "</title>\n</head>\n<body>\n<main>\n<h1>" + safe + "</h1>\n" + Html.card(content)
                 + "\n</main>\n</body>\n</html>\n";
     }

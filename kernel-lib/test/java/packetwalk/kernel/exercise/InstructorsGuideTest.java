@@ -92,8 +92,11 @@ class InstructorsGuideTest {
     }
 
     private static String exercises() {
-        StringBuilder table = new StringBuilder(
-                "| | exercise | what is learnt | misconceptions that it finds | facts |\n| --- | --- | --- | --- | --- |\n");
+        StringBuilder table =
+                new StringBuilder("""
+            | | exercise | what is learnt | misconceptions that it finds | facts |
+            | --- | --- | --- | --- | --- |
+            """);
         for (String article : List.of("POD", "SVC", "ING")) {
             CardFiles.of(article).stream()
                     .map(CardFile::card)

@@ -16,10 +16,10 @@ class ClassCsvTest {
         String csv = ClassCsv.of(List.of(Reports.ordinary(), Reports.of("bob", Optional.empty())));
 
         assertEquals("""
-                student,assignment,score,max,POD-3,POD-4,SVC-1\r
-                ada,01-pods.ipynb,1,5.5,1,0,\r
-                bob,01-pods.ipynb,1,1,,,1\r
-                """, csv);
+            student,assignment,score,max,POD-3,POD-4,SVC-1\r
+            ada,01-pods.ipynb,1,5.5,1,0,\r
+            bob,01-pods.ipynb,1,1,,,1\r
+            """, csv);
     }
 
     @Test
@@ -67,7 +67,7 @@ class ClassCsvTest {
                 cell.append(csv.charAt(++i));
             } else if (c == '"') {
                 quoted = !quoted;
-            } else if (quoted || c != ',' && c != '\r' && c != '\n') {
+            } else if (quoted || (c != ',' && c != '\r' && c != '\n')) {
                 cell.append(c);
             } else if (c != '\r') {
                 cells.add(cell.toString());

@@ -166,11 +166,11 @@ class MarkupTest {
         summary.add(Reports.of("dan", Optional.empty()));
 
         assertTrue(summary.markdown().contains("""
-                | misconception | exercise | how many | of |
-                | --- | --- | ---: | ---: |
-                | M-VIP-HOST | SVC-1 | 2 | 4 |
-                | M-OTHER | SVC-1 | 1 | 4 |
-                """), summary.markdown());
+            | misconception | exercise | how many | of |
+            | --- | --- | ---: | ---: |
+            | M-VIP-HOST | SVC-1 | 2 | 4 |
+            | M-OTHER | SVC-1 | 1 | 4 |
+            """), summary.markdown());
         assertTrue(summary.markdown().contains("| SVC-1 | A VIP | 4 | 0 | 1 | 25 % |"), summary.markdown());
         assertTrue(summary.html().contains("<th scope=\"row\">M-VIP-HOST</th><td>SVC-1</td><td>2</td><td>4</td>"));
     }
