@@ -117,7 +117,10 @@ record Options(
                 case "--seed" -> seed = Optional.of(number(word, Long.MIN_VALUE, Long.MAX_VALUE));
                 case "--key" -> key = Optional.of(key(Path.of(value(word))));
                 case "--out" -> out = Optional.of(Path.of(value(word)));
-                case "--format" -> formats = Arrays.stream(value(word).split(",")).map(Format::named).toList();
+                case "--format" ->
+                    formats = Arrays.stream(value(word).split(","))
+                            .map(Format::named)
+                            .toList();
                 case "--jobs" -> jobs = (int) number(word, 1, MOST_JOBS);
                 case "--seconds" -> limit = Duration.ofSeconds(number(word, 1, 3600));
                 case "--explain" -> explain = true;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import packetwalk.kernel.exercise.card.Card;
@@ -24,6 +25,7 @@ import packetwalk.kernel.report.GradeReport;
 import packetwalk.kernel.report.Status;
 
 /** What every exercise promises, by its own answers: right ones, wrong ones, and none. */
+@Tag("cards")
 class CardsTest {
 
     private static final List<Long> SEEDS = List.of(1L, 20261126L);

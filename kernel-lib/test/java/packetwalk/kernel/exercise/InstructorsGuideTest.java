@@ -92,8 +92,7 @@ class InstructorsGuideTest {
     }
 
     private static String exercises() {
-        StringBuilder table =
-                new StringBuilder("""
+        StringBuilder table = new StringBuilder("""
             | | exercise | what is learnt | misconceptions that it finds | facts |
             | --- | --- | --- | --- | --- |
             """);

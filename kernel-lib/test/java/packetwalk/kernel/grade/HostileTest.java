@@ -108,7 +108,6 @@ class HostileTest {
         assertFalse(text.contains(CANARY) || text.contains(STOLEN), () -> name + " has read: " + text);
         assertTrue(
                 text.contains(attack.says()) || Format.MARKDOWN.write(report).contains(attack.says()),
-                () -> name + " is not told \"" + attack.says() + "\": "
-                        + Format.MARKDOWN.write(report));
+                () -> name + " is not told \"" + attack.says() + "\": " + Format.MARKDOWN.write(report));
     }
 }

@@ -121,7 +121,8 @@ final class CtObjectParser {
 
     /** What the kernel refuses of what was read: {@code nft_ct_helper_obj_init()}. */
     void check(int mark) {
-        boolean other = (l3proto.equals("ip") && family == Family.IP6) || (l3proto.equals("ip6") && family == Family.IP);
+        boolean other =
+                (l3proto.equals("ip") && family == Family.IP6) || (l3proto.equals("ip6") && family == Family.IP);
         if (other && kind.equals("helper")) {
             throw tokens.refusal(mark, "Could not process rule: Invalid argument");
         }
