@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  */
 final class Remembered<V> {
 
-    private final Map<Situation, Map<String, V>> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Situation, Map<String, V>> known = new IdentityHashMap<>();
 
     /**
      * What {@code what} is in {@code situation}.
