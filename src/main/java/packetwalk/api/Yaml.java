@@ -16,6 +16,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -51,6 +52,9 @@ final class Yaml {
         } catch (MarkedYAMLException e) {
             String problem = String.valueOf(e.getProblem());
             throw fault(e.getProblemMark(), problem);
+        } catch (YAMLException e) {
+            // no place is given for what is nested too deeply, or has too many aliases
+            throw ApiFault.badRequest("error converting YAML to JSON: yaml: " + e.getMessage());
         }
         return documents;
     }

@@ -351,6 +351,14 @@ class KubectlTest {
                 assertThrows(ApiFault.class, () -> kubectl.run(arguments)).getMessage());
     }
 
+    @Test
+    void a_manifest_that_is_nested_too_deeply_is_refused() {
+        String manifest = "spec: " + "[".repeat(60) + "]".repeat(60);
+        ApiFault fault = assertThrows(ApiFault.class, () -> kubectl.run("apply -f -", manifest));
+        assertTrue(
+                String.valueOf(fault.getMessage()).contains("error converting YAML to JSON: yaml: "), fault::toString);
+    }
+
     private static Pod pod(String name, String ip, String node) {
         return new PodBuilder()
                 .withNewMetadata()

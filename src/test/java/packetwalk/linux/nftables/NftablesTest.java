@@ -107,8 +107,15 @@ class NftablesTest {
 
     @Test
     void a_port_from_a_map_that_has_none_for_the_packet_ends_the_rule() {
-        load("table ip t {\n chain c {\n type nat hook prerouting priority 0;\n"
-                + " tcp dport 1-9999 redirect to :tcp dport map { 81 : 80 }\n tcp dport 82 counter\n}\n}\n");
+        load("""
+                table ip t {
+                 chain c {
+                 type nat hook prerouting priority 0;
+                 tcp dport 1-9999 redirect to :tcp dport map { 81 : 80 }
+                 tcp dport 82 counter
+                }
+                }
+                """);
         List<Step> steps =
                 machines.watch(Duration.ofSeconds(1), () -> TcpClient.connect(machines.a, TwoMachines.B, 82));
         assertTrue(
@@ -128,10 +135,23 @@ class NftablesTest {
 
     @Test
     void a_chain_that_is_renamed_is_still_led_to() {
-        load("table ip t {\n chain old {\n drop\n}\n map m {\n type ipv4_addr : verdict\n"
-                + " elements = { 10.0.0.1 : jump old }\n}\n"
-                + " chain c {\n type filter hook input priority 0;\n ip saddr vmap @m\n"
-                + " ip saddr vmap { 10.0.0.9 : goto old }\n jump old\n}\n}\n");
+        load("""
+                table ip t {
+                 chain old {
+                 drop
+                }
+                 map m {
+                 type ipv4_addr : verdict
+                 elements = { 10.0.0.1 : jump old }
+                }
+                 chain c {
+                 type filter hook input priority 0;
+                 ip saddr vmap @m
+                 ip saddr vmap { 10.0.0.9 : goto old }
+                 jump old
+                }
+                }
+                """);
         machines.b("nft rename chain ip t old new");
         String listed = machines.b("nft list ruleset");
         assertTrue(!listed.contains("old") && listed.contains("10.0.0.9 : goto new"), listed);

@@ -147,8 +147,13 @@ class NftTextTest {
                 "include \"other.nft\" | \"include\" is not modelled; write what it stands for",
             })
     void what_nft_refuses_is_refused_in_its_words_and_nothing_has_changed(String command, String why) {
-        load("add table ip t\nadd chain ip t c\nadd chain ip t used\nadd rule ip t c jump used\n"
-                + "add set ip t there { type inet_service; elements = { 80 }; }\n");
+        load("""
+                add table ip t
+                add chain ip t c
+                add chain ip t used
+                add rule ip t c jump used
+                add set ip t there { type inet_service; elements = { 80 }; }
+                """);
         String before = machines.a("nft -a list ruleset");
         var refusal =
                 assertThrows(IllegalArgumentException.class, () -> load("add rule ip t c counter\n" + command + "\n"));

@@ -45,9 +45,12 @@ public record Prompt(String place, String command) {
         prompts.stream().filter(each -> each.place().equals("time")).findFirst().ifPresent(each -> {
             throw new IllegalArgumentException(each + ": time passes by itself; say what is done, and where");
         });
-        prompts.stream()
-                .filter(each -> each.place().equals("kubectl"))
-                .forEach(each -> Replicas.require(each.command()));
+        prompts.stream().filter(each -> each.place().equals("kubectl")).forEach(each -> {
+            if (each.words().contains("wait") || each.command().contains("--timeout")) {
+                throw new IllegalArgumentException(each + ": whoever marks this waits long enough; leave it out");
+            }
+            Replicas.require(each.command());
+        });
         return prompts;
     }
 
