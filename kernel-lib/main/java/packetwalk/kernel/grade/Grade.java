@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -155,7 +156,8 @@ public final class Grade {
                 each.get();
             }
         } catch (ExecutionException broken) {
-            throw new IllegalStateException(broken.getCause().getMessage(), broken.getCause());
+            Throwable why = Objects.requireNonNullElse(broken.getCause(), broken);
+            throw new IllegalStateException(why.getMessage(), why);
         } finally {
             stage.delete();
             Runtime.getRuntime().removeShutdownHook(cleaning);

@@ -29,7 +29,7 @@ record Message(Kind kind, String text) {
 
     void write(DataOutputStream out) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeByte(kind.ordinal());
+        out.writeUTF(kind.name());
         out.writeInt(bytes.length);
         out.write(bytes);
         out.flush();
@@ -38,7 +38,7 @@ record Message(Kind kind, String text) {
     /** The next; empty at the end. */
     static Optional<Message> read(DataInputStream in) throws IOException {
         try {
-            Kind kind = Kind.values()[in.readByte()];
+            Kind kind = Kind.valueOf(in.readUTF());
             return Optional.of(new Message(kind, new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8)));
         } catch (EOFException ended) {
             return Optional.empty();

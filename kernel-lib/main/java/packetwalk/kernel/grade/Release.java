@@ -43,7 +43,7 @@ record Release(Map<Article, List<Card>> cards, String hash) {
     List<Card> of(String name, Set<String> answered) {
         for (Article article : Article.values()) {
             if (article.notebook().equalsIgnoreCase(name)) {
-                return cards.get(article);
+                return cards.getOrDefault(article, List.of());
             }
         }
         List<Card> some = new ArrayList<>();

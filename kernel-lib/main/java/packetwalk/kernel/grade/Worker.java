@@ -71,7 +71,7 @@ final class Worker {
 
     /** A command that was killed leaves nothing running. */
     private static void endWith(ProcessHandle command) {
-        command.onExit().thenRun(() -> {
+        var unused = command.onExit().thenRun(() -> {
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
             Runtime.getRuntime().halt(1);
         });

@@ -99,12 +99,22 @@ public final class ClassSummary {
     /** As Markdown. */
     public String markdown() {
         StringBuilder text = new StringBuilder("# " + submissions + " submissions\n\nIsolation: " + isolation() + "\n");
-        text.append(
-                "\n## Misconceptions\n\n| misconception | exercise | how many | of |\n| --- | --- | ---: | ---: |\n");
+        text.append("""
+
+                ## Misconceptions
+
+                | misconception | exercise | how many | of |
+                | --- | --- | ---: | ---: |
+                """);
         held().forEach(each -> text.append("| " + Markdown.prose(each.misconception()) + " | "
                 + Markdown.prose(each.exercise()) + " | " + each.times() + " | " + each.of() + " |\n"));
-        text.append("\n## Exercises\n\n| exercise | | submissions | no answer | full marks | points |\n"
-                + "| --- | --- | ---: | ---: | ---: | ---: |\n");
+        text.append("""
+
+                ## Exercises
+
+                | exercise | | submissions | no answer | full marks | points |
+                | --- | --- | ---: | ---: | ---: | ---: |
+                """);
         exercises.forEach((id, count) -> text.append("| " + Markdown.prose(id) + " | " + Markdown.prose(count.title)
                 + " | " + count.learners + " | " + count.without + " | " + count.full + " | " + count.share()
                 + " |\n"));

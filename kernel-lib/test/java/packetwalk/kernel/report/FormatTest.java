@@ -47,7 +47,7 @@ class FormatTest {
             assertEquals(text, format.write(report));
             assertEquals(text, new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
             assertFalse(text.codePoints()
-                    .anyMatch(each -> each < ' ' && each != '\n' && each != '\r'
+                    .anyMatch(each -> (each < ' ' && each != '\n' && each != '\r')
                             || each == 0x85
                             || each == 0x202e
                             || each == 0x200b));

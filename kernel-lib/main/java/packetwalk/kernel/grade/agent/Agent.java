@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Takes classes and calls from stdin, and says on stdout what they gave. A learner's code shares its JVM and can say anything in its place; so
@@ -82,7 +83,7 @@ public final class Agent {
             Thread.currentThread().setContextClassLoader(loader);
             reply(VALUE, method.invoke(null) instanceof String text ? text : "");
         } catch (InvocationTargetException thrown) {
-            reply(THREW, words(thrown.getCause()));
+            reply(THREW, words(Objects.requireNonNullElse(thrown.getCause(), thrown)));
         } catch (ReflectiveOperationException | LinkageError missing) {
             reply(THREW, words(missing));
         }
