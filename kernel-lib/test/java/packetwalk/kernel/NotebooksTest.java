@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dpacketwalk.rewrite=true} brings a notebook that was saved with outputs into that form.
  */
 class NotebooksTest {
+    /** Which cells of an exercise are answers and which give points; and that those are not edited. */
+    private static final List<String> KEPT = List.of("nbgrader", "deletable", "editable");
+
     private static final Path FOLDER = Path.of("..", "notebooks");
 
     /** As nbformat and JupyterLab write: indented by one, keys in order, no escapes. */
@@ -62,9 +65,11 @@ class NotebooksTest {
         JsonObject notebook = read(file);
         for (JsonObject cell : cells(notebook)) {
             JsonObject metadata = new JsonObject();
-            JsonElement nbgrader = cell.getAsJsonObject("metadata").get("nbgrader");
-            if (nbgrader != null) {
-                metadata.add("nbgrader", nbgrader); // which cells of an exercise are answers, and which give points
+            for (String name : KEPT) {
+                JsonElement kept = cell.getAsJsonObject("metadata").get(name);
+                if (kept != null) {
+                    metadata.add(name, kept);
+                }
             }
             cell.add("metadata", metadata);
             if (isCode(cell)) {

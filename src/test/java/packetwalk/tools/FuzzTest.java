@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @Tag("fuzz")
 class FuzzTest {
 
-    private static final int INPUTS = 600;
+    private static final int INPUTS = 200;
     private static final int INPUTS_OF_A_NODE = 50;
 
     private static List<String> corpus(String name) {

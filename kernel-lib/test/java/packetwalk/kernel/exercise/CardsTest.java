@@ -134,7 +134,7 @@ class CardsTest {
             return; // without an answer there is none, or drawing is building
         }
         for (Check check : card.checks()) {
-            for (int seed = 0; seed < 50; seed++) {
+            for (int seed = 0; seed < 10; seed++) {
                 Situation drawn = Situation.draw(card, check, Seeds.of(seed, id, check.id(), 0));
                 Lab.of(Situation.description(card, check), drawn.values()).run(card.prepare());
             }
