@@ -136,15 +136,14 @@ final class PortRules {
     }
 
     private boolean succeeds(String arguments) {
-        try {
-            iptables(arguments);
-            return true;
-        } catch (IllegalArgumentException refused) {
-            return false;
-        }
+        return shell.succeeds(table(arguments));
     }
 
     private void iptables(String arguments) {
-        shell.run((family == IpFamily.IPV4 ? "iptables" : "ip6tables") + " -t nat " + arguments);
+        shell.run(table(arguments));
+    }
+
+    private String table(String arguments) {
+        return (family == IpFamily.IPV4 ? "iptables" : "ip6tables") + " -t nat " + arguments;
     }
 }
