@@ -108,19 +108,14 @@ class Course:
                     marks[submission.student.id, cell] = Mark(grade.score, grade.max_score, grade.needs_manual_grade)
         return marks
 
-    def marks_by_command(self):
-        """The same submissions, by ./packetwalk grade: {(learner, answer's cell): points}."""
-        out = self.folder / "graded"
-        command = [kernels.ROOT / "packetwalk", "grade", "--seed", str(SEED), "--out", out, self.folder / "submitted"]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=1200)
-        assert run.returncode == 0, run.stdout + run.stderr
-        marks = {}
-        for report in map(json.loads, (path.read_text() for path in out.rglob("report.json"))):
-            for exercise in report["exercises"]:
-                marks[report["learner"], exercise["exercise"].lower() + "-answer"] = exercise["points"]
-        return marks
 
-
-def command_is_there():
-    usage = subprocess.run([kernels.ROOT / "packetwalk", "--help"], capture_output=True, text=True).stdout
-    return any(line.split()[:1] == ["grade"] for line in usage.splitlines())
+def marks_by_command(courses, out):
+    """The same submissions, by one run of ./packetwalk grade: {(learner, answer's cell): points}."""
+    command = [kernels.ROOT / "packetwalk", "grade", "--seed", str(SEED), "--out", out]
+    run = subprocess.run([*command, *(each.folder for each in courses)], capture_output=True, text=True, timeout=1200)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return {
+        (report["learner"], exercise["exercise"].lower() + "-answer"): exercise["points"]
+        for report in map(json.loads, (path.read_text() for path in out.rglob("report.json")))
+        for exercise in report["exercises"]
+    }

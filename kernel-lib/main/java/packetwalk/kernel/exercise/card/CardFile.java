@@ -60,7 +60,7 @@ public record CardFile(Card card, Optional<Key> key) {
                 entry.entryOrNone("given").textsByName(),
                 Signature.parse(entry.text("answer")),
                 entry.word("form", Card.Form.class),
-                entry.textOr("starter", STARTER),
+                STARTER,
                 entry.texts("hints"),
                 entry.entries("checks").stream().map(CardFile::check).toList(),
                 misconceptions);
