@@ -33,7 +33,6 @@ final class WorkerProcess implements AutoCloseable {
                 "-Xmx640m",
                 "-Xss4m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-UsePerfData",
                 "-Djava.awt.headless=true",
