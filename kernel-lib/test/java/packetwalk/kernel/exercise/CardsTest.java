@@ -39,8 +39,7 @@ class CardsTest {
     void what_nobody_wrote_scores_nothing_and_is_told_so(String id) {
         CardFile file = CardFiles.named(id);
         try (JShellAnswers learner = new JShellAnswers()) {
-            GradeReport report =
-                    learner.grade(Questions.of(file.card(), 1), file.card().starter());
+            GradeReport report = learner.grade(Questions.of(file.card(), 1), Card.STARTER);
 
             assertEquals(0, report.points());
             CheckResult first = report.first().orElseThrow();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import packetwalk.kernel.exercise.card.Card;
 import packetwalk.kernel.exercise.card.CardFile;
 import packetwalk.kernel.exercise.card.Key;
 
@@ -58,7 +59,7 @@ final class PreparedAnswers {
     private static Map<String, String> answers(CardFile card) {
         Key key = card.key().orElseThrow();
         Map<String, String> answers = new LinkedHashMap<>();
-        answers.put("blank", card.card().starter());
+        answers.put("blank", Card.STARTER);
         List<String> right = key.right();
         for (int i = 0; i < right.size(); i++) {
             answers.put("right " + (i + 1), right.get(i));

@@ -24,7 +24,6 @@ import java.util.Optional;
  * @param given what every answer is told beside what was drawn, in texts that may name what the network has: {@code ${ip web}}
  * @param answer the method that the learner writes
  * @param form how its value is judged
- * @param starter what its body says before anybody wrote it
  * @param hints a nudge, where to look, nearly there
  * @param misconceptions those that its checks find
  */
@@ -44,10 +43,13 @@ public record Card(
         Map<String, String> given,
         Signature answer,
         Form form,
-        String starter,
         List<String> hints,
         List<Check> checks,
         List<Misconception> misconceptions) {
+
+    /** What every answer's body says before anybody wrote it, as nbgrader leaves a solution's place: nbgrader_config.py has the same words. */
+    public static final String STARTER =
+            "// YOUR CODE HERE\nthrow new UnsupportedOperationException(\"your code here\");";
 
     /** What a learner does. */
     public enum Kind {

@@ -17,10 +17,6 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 public record CardFile(Card card, Optional<Key> key) {
 
-    /** As nbgrader leaves a solution's place: nbgrader_config.py has the same words. */
-    private static final String STARTER =
-            "// YOUR CODE HERE\nthrow new UnsupportedOperationException(\"your code here\");";
-
     private static final int HINTS = 3;
 
     /**
@@ -60,7 +56,6 @@ public record CardFile(Card card, Optional<Key> key) {
                 entry.entryOrNone("given").textsByName(),
                 Signature.parse(entry.text("answer")),
                 entry.word("form", Card.Form.class),
-                STARTER,
                 entry.texts("hints"),
                 entry.entries("checks").stream().map(CardFile::check).toList(),
                 misconceptions);

@@ -116,7 +116,7 @@ public final class ExerciseNotebook {
     private String answer(CardFile file) {
         Card card = file.card();
         if (!solved) {
-            return card.answer().method(card.starter());
+            return card.answer().method(Card.STARTER);
         }
         String solution = file.key()
                 .map(Key::solution)
