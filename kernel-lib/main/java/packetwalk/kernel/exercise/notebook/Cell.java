@@ -1,14 +1,16 @@
 package packetwalk.kernel.exercise.notebook;
 
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import packetwalk.kernel.report.GradeReport;
 
 /**
  * A cell of a notebook, as nbformat 4.5 has it.
@@ -59,7 +61,7 @@ record Cell(String id, boolean code, String source, Kind kind, double points) {
         json.put("metadata", metadata(released));
         json.put("source", lines());
         if (code) {
-            json.put("execution_count", Optional.empty());
+            json.put("execution_count", NullNode.getInstance());
             json.put("outputs", List.of());
         }
         return json;
@@ -97,7 +99,7 @@ record Cell(String id, boolean code, String source, Kind kind, double points) {
         nbgrader.put("task", false);
         nbgrader.put("checksum", checksum());
         if (kind == Kind.GRADED) {
-            nbgrader.put("points", points);
+            nbgrader.put("points", new BigDecimal(GradeReport.number(points)));
         }
         Map<String, Object> metadata = new TreeMap<>(Map.of("nbgrader", nbgrader));
         if (released) {
