@@ -20,7 +20,7 @@ mapfile -t notebooks < <(find "$grade/student" -name '*.ipynb' -type f)
 mkdir -p "$work/learner" "$work/out"
 cp "${notebooks[0]}" "$work/learner/"
 seed=()
-[[ ! -f $grade/tests/seed ]] || seed=(--seed "$(<"$grade/tests/seed")")
+[[ ! -f $grade/tests/seed ]] || seed=(--seed-file "$grade/tests/seed")
 sh "$packetwalk" grade "${seed[@]}" --out "$work/out" --format prairielearn "$work/learner" >&2 ||
     refuse "The grader stopped. This is not your mistake; tell the staff."
 report=$(find "$work/out" -name prairielearn.json -type f | head -n 1)

@@ -55,6 +55,9 @@ public final class Grade {
         try {
             Options options = Options.parse(words);
             List<Submission> submissions = submissions(options);
+            if (options.out().isPresent()) {
+                new Results(options.out().get(), options.formats()).make();
+            }
             Grade grade = new Grade(seeded(options), out, messages);
             return grade.run(submissions);
         } catch (IllegalArgumentException | IllegalStateException | IOException wrong) {

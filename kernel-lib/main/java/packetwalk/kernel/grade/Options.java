@@ -43,6 +43,7 @@ record Options(
             nbgrader's submitted/LEARNER/ASSIGNMENT/NOTEBOOK is known too.
 
               --seed N        the numbers that are asked for, the same for all; without it they are drawn, and every report says so
+              --seed-file F   the same, in a file that others cannot read: what a command was called with, every user of a machine can see
               --key FILE      other numbers for each learner, from the course's key in FILE
               --out DIR       reports go to DIR/LEARNER/NOTEBOOK/, marks to DIR/grades.csv; what is there already is not graded again
               --format F,F    which files beside report.json: gradescope, prairielearn, coursera, junit, csv, markdown, html; without it, the last two
@@ -115,6 +116,7 @@ record Options(
         private void take(String word) {
             switch (word) {
                 case "--seed" -> seed = Optional.of(number(word, Long.MIN_VALUE, Long.MAX_VALUE));
+                case "--seed-file" -> seed = Optional.of(seed(Path.of(value(word))));
                 case "--key" -> key = Optional.of(key(Path.of(value(word))));
                 case "--out" -> out = Optional.of(Path.of(value(word)));
                 case "--format" ->
@@ -150,6 +152,15 @@ record Options(
                     option + " takes a number from " + least + " to " + most + ", not \"" + text + "\"");
         }
 
+        private static long seed(Path file) {
+            String text = secret("seed", file);
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException letters) {
+                throw new IllegalArgumentException("the seed in " + file + " is no whole number; write one", letters);
+            }
+        }
+
         private static Isolation isolation(String name) {
             return switch (name.toLowerCase(Locale.ROOT)) {
                 case "own-user" -> Isolation.OWN_USER;
@@ -162,15 +173,19 @@ record Options(
         }
 
         private static String key(Path file) {
+            String key = secret("key", file);
+            if (key.length() < 16) {
+                throw new IllegalArgumentException("the key in " + file + " has " + key.length()
+                        + " characters; take 16 or more that nobody guesses");
+            }
+            return key;
+        }
+
+        private static String secret(String what, Path file) {
             try {
-                String key = Files.readString(file).strip();
-                if (key.length() < 16) {
-                    throw new IllegalArgumentException("the key in " + file + " has " + key.length()
-                            + " characters; take 16 or more that nobody guesses");
-                }
-                return key;
+                return Files.readString(file).strip();
             } catch (IOException unreadable) {
-                throw new IllegalArgumentException("cannot read the key in " + file, unreadable);
+                throw new IllegalArgumentException("cannot read the " + what + " in " + file, unreadable);
             }
         }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -38,6 +39,15 @@ record Results(Path folder, List<Format> formats) {
         return Files.exists(file)
                 ? Optional.of(Long.parseLong(Files.readString(file).strip()))
                 : Optional.empty();
+    }
+
+    /** Makes the folder, if there is none: for its owner alone, as marks and numbers are nobody else's business. */
+    void make() throws IOException {
+        if (!Files.exists(folder)) {
+            Path whole = folder.toAbsolutePath();
+            Files.createDirectories(whole.getParent());
+            Files.createDirectory(whole, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
     }
 
     void seed(long seed) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,16 @@ class GradeTest {
     }
 
     @Test
+    void a_seed_in_a_file_is_the_same_seed_and_reports_are_for_their_owner() throws Exception {
+        Path seed = Files.writeString(folder.resolve("seed"), "20261126\n");
+        classroom.submit("ada", List.of());
+        classroom.grade("--seed-file", seed.toString(), "--out", out.toString());
+
+        assertEquals(20261126, Classroom.report(out, "ada").exercises().get(0).seed());
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(out)));
+    }
+
+    @Test
     void one_notebook_is_explained_step_by_step() throws Exception {
         Path ada = classroom.submit("ada", List.of(Classroom.solution("POD-7")));
         Classroom.Run run = classroom.grade(ada, "--seed", "7", "--isolation", "process", "--explain");
@@ -114,7 +125,9 @@ class GradeTest {
         "--jobs,0,--jobs takes a number from 1 to 64",
         "--frobnicate,x,there is no option --frobnicate",
         "--isolation,none,'--isolation takes own-user, user-namespace or process'",
-        "--key,/nowhere/key,cannot read the key",
+        "--key,/nowhere/key,cannot read the key in /nowhere/key",
+        "--seed-file,/nowhere/seed,cannot read the seed in /nowhere/seed",
+        "--seed-file,pom.xml,the seed in pom.xml is no whole number",
     })
     void wrong_words_end_with_1_and_say_what_is_wrong(String option, String value, String message) throws Exception {
         Classroom.Run run = classroom.grade(option, value);
