@@ -3,10 +3,12 @@ package packetwalk.kernel.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,9 @@ public final class ClassSummary {
 
     /** Notices that are listed; a class in which everything went wrong has thousands. */
     private static final int MOST_NOTICES = 200;
+
+    /** A check that builds on one without an answer is not looked at. */
+    private static final Set<Status> UNANSWERED = EnumSet.of(Status.NO_ANSWER, Status.NOT_LOOKED_AT);
 
     private final Map<String, Count> exercises = new LinkedHashMap<>();
     private final Map<Isolation, Integer> isolations = new EnumMap<>(Isolation.class);
@@ -43,7 +48,7 @@ public final class ClassSummary {
             points += report.points();
             max += report.max();
             full += report.points() == report.max() ? 1 : 0;
-            without += report.checks().stream().allMatch(each -> each.status() == Status.NO_ANSWER) ? 1 : 0;
+            without += report.checks().stream().map(CheckResult::status).allMatch(UNANSWERED::contains) ? 1 : 0;
             // who fails two checks for one belief is one who believes it
             report.checks().stream()
                     .flatMap(each -> each.misconception().stream())

@@ -3,6 +3,7 @@ package packetwalk.kernel.report;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The packet that an answer did not hold for: two walks, line by line.
@@ -17,22 +18,29 @@ import java.util.Optional;
 public record Evidence(
         String situation, String command, String said, String happened, List<String> yours, List<String> right) {
 
+    /** A node's end of a pod's cable, which the CNI plugin names: two networks that are alike have other names. */
+    private static final Pattern GENERATED = Pattern.compile("\\bveth[0-9a-f]{7}\\b");
+
     public Evidence {
         Objects.requireNonNull(situation, "situation");
         yours = List.copyOf(yours);
         right = List.copyOf(right);
     }
 
-    /** The first line, from 0, in which the two walks differ; empty if there are not two. */
+    /** The first line, from 0, in which the two walks differ by more than a name that nobody chose; empty if there are not two. */
     public Optional<Integer> difference() {
         if (yours.isEmpty() || right.isEmpty()) {
             return Optional.empty();
         }
         for (int i = 0; i < Math.max(yours.size(), right.size()); i++) {
-            if (i >= yours.size() || i >= right.size() || !yours.get(i).equals(right.get(i))) {
+            if (i >= yours.size() || i >= right.size() || !chosen(yours.get(i)).equals(chosen(right.get(i)))) {
                 return Optional.of(i);
             }
         }
         return Optional.empty();
+    }
+
+    private static String chosen(String line) {
+        return GENERATED.matcher(line).replaceAll("veth");
     }
 }
