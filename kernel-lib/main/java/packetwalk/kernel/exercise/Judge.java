@@ -24,6 +24,7 @@ public final class Judge {
     private final List<Answer> answers;
     private final Faults faults;
     private final Map<String, CheckResult> results = new LinkedHashMap<>();
+    private final List<String> cardFaults = new ArrayList<>();
 
     private Judge(Questions questions, List<Answer> answers) {
         this.questions = questions;
@@ -49,22 +50,28 @@ public final class Judge {
         int at = 0;
         for (Check check : card.checks()) {
             int count = questions.of(check);
-            if (count > 0) {
+            cardFaults.addAll(questions.undrawn(check));
+            if (count > 0 || !questions.undrawn(check).isEmpty()) {
                 results.put(check.id(), result(check, at, at + count));
             }
             at += count;
         }
-        return new GradeReport(card.id(), card.title(), new ArrayList<>(results.values()), questions.seed(), VERSION);
+        return new GradeReport(
+                card.id(), card.title(), new ArrayList<>(results.values()), cardFaults, questions.seed(), VERSION);
     }
 
     private CheckResult result(Check check, int from, int to) {
-        boolean ready = check.needs()
-                .map(results::get)
-                .filter(needed -> needed.status() != Status.PASSED)
-                .isEmpty();
-        if (!ready) {
-            return CheckResult.without(
-                    check.id(), check.title(), check.points(), Status.NOT_LOOKED_AT, "It builds on a check before it.");
+        Optional<Status> needed =
+                check.needs().map(results::get).map(CheckResult::status).filter(status -> status != Status.PASSED);
+        if (needed.isPresent()) {
+            return needed.get() == Status.FAULTY
+                    ? faulty(check)
+                    : CheckResult.without(
+                            check.id(),
+                            check.title(),
+                            check.points(),
+                            Status.NOT_LOOKED_AT,
+                            "It builds on a check before it.");
         }
         List<Wrong> wrong = new ArrayList<>();
         List<Said> held = new ArrayList<>();
@@ -83,7 +90,12 @@ public final class Judge {
                         check.points(),
                         Status.REFUSED,
                         "What you ask for cannot be done:\n\n    " + refused.getMessage());
+            } catch (CardFault fault) {
+                cardFaults.add(String.valueOf(fault.getMessage()));
             }
+        }
+        if (wrong.isEmpty() && held.isEmpty()) {
+            return faulty(check);
         }
         return wrong.isEmpty()
                 ? CheckResult.passed(check.id(), check.title(), check.points())
@@ -92,6 +104,16 @@ public final class Judge {
 
     private static List<Said> first(List<Said> held) {
         return held.subList(0, Math.min(held.size(), MOST_LOOKED_INTO));
+    }
+
+    /** Neither given nor lost: nobody can be asked this. */
+    private static CheckResult faulty(Check check) {
+        return CheckResult.without(
+                check.id(),
+                check.title(),
+                0,
+                Status.FAULTY,
+                "What this check asks cannot be. That is the exercise's fault: it does not count, and whoever looks after the exercise has to be told.");
     }
 
     private static CheckResult without(Check check, Answer.Failed failed) {

@@ -19,7 +19,7 @@ import packetwalk.kernel.report.Evidence;
  */
 final class Predictions implements Faults {
 
-    private final Remembered<There> beliefs = new Remembered<>();
+    private final Remembered<Optional<There>> beliefs = new Remembered<>();
 
     /** What the packet of a situation does where a belief is true. */
     private record There(Object observed, List<String> lines) {}
@@ -72,12 +72,21 @@ final class Predictions implements Faults {
 
     /** The same packet where the belief is true; empty if it does not do there what was told either. */
     private Optional<There> believed(Misconception belief, Card card, Said said) {
-        There there = beliefs.of(said.situation(), belief.name(), () -> there(belief, card, said.situation()));
         Object told = Observation.part(said.answer(), said.situation().check().part());
-        return Observation.same(told, there.observed()) ? Optional.of(there) : Optional.empty();
+        return beliefs.of(said.situation(), belief.name(), () -> there(belief, card, said.situation()))
+                .filter(there -> Observation.same(told, there.observed()));
     }
 
-    private static There there(Misconception belief, Card card, Situation situation) {
+    /** Empty if there is no such world: that the belief is named is lost then, and no mark. */
+    private static Optional<There> there(Misconception belief, Card card, Situation situation) {
+        try {
+            return Optional.of(world(belief, card, situation));
+        } catch (IllegalArgumentException | IllegalStateException cannotBe) {
+            return Optional.empty();
+        }
+    }
+
+    private static There world(Misconception belief, Card card, Situation situation) {
         Check check = situation.check();
         Lab lab = Lab.of(Situation.description(card, check), situation.values());
         lab.run(card.prepare());

@@ -25,14 +25,22 @@ final class Probes implements Faults {
         List<Probe> probes = probes(said.answer());
         Check check = situation.check();
         boolean accept = check.expect().contains("accepted");
-        Lab lab = Lab.of(Situation.description(card, check), situation.values());
-        lab.run(card.prepare());
-        lab.run(check.before());
-        Optional<Probe.Broken> broken = rejecting(lab, probes);
+        Optional<Probe.Broken> broken = rejecting(network(card, situation), probes);
         if (accept == broken.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Wrong(said, evidence(card, situation, probes, broken)));
+    }
+
+    private static Lab network(Card card, Situation situation) {
+        try {
+            Lab lab = Lab.of(Situation.description(card, situation.check()), situation.values());
+            lab.run(card.prepare());
+            lab.run(situation.check().before());
+            return lab;
+        } catch (IllegalArgumentException | IllegalStateException cannotBe) {
+            throw situation.fault(card, cannotBe);
+        }
     }
 
     private static List<Probe> probes(Object answer) {

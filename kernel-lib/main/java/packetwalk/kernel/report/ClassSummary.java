@@ -42,7 +42,7 @@ public final class ClassSummary {
             learners++;
             points += report.points();
             max += report.max();
-            full += report.points() == report.max() ? 1 : 0;
+            full += report.points() == report.max() && report.max() > 0 ? 1 : 0;
             without += report.checks().stream().allMatch(each -> each.status() == Status.NO_ANSWER) ? 1 : 0;
             // who fails two checks for one belief is one who believes it
             report.checks().stream()

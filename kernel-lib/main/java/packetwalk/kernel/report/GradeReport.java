@@ -10,14 +10,16 @@ import java.util.Optional;
  * @param exercise its id, such as {@code POD-7}
  * @param title its title
  * @param checks in the card's order
+ * @param faults what of the exercise itself cannot be, a sentence each; it was left out, and cost nothing
  * @param seed from which its situations were drawn
  * @param version of this library
  */
-public record GradeReport(String exercise, String title, List<CheckResult> checks, long seed, String version) {
+public record GradeReport(String exercise, String title, List<CheckResult> checks, List<String> faults, long seed, String version) {
 
     public GradeReport {
         Objects.requireNonNull(exercise, "exercise");
         checks = List.copyOf(checks);
+        faults = List.copyOf(faults);
     }
 
     /** What was reached. */
@@ -30,9 +32,11 @@ public record GradeReport(String exercise, String title, List<CheckResult> check
         return checks.stream().mapToDouble(CheckResult::max).sum();
     }
 
-    /** The first check that did not pass: what to look at now. */
+    /** The first check that cost points: what to look at now. */
     public Optional<CheckResult> first() {
-        return checks.stream().filter(check -> check.status() != Status.PASSED).findFirst();
+        return checks.stream()
+                .filter(check -> check.status() != Status.PASSED && check.status() != Status.FAULTY)
+                .findFirst();
     }
 
     /** Points as a gradebook reads them: {@code 2} or {@code 1.5}. */

@@ -134,7 +134,7 @@ class CardsTest {
         }
         for (Check check : card.checks()) {
             for (int seed = 0; seed < 10; seed++) {
-                Situation drawn = Situation.draw(card, check, Seeds.of(seed, id, check.id(), 0));
+                Situation drawn = Situation.draw(card, check, seed, 0);
                 Lab.of(Situation.description(card, check), drawn.values()).run(card.prepare());
             }
         }
