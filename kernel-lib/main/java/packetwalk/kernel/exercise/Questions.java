@@ -45,6 +45,20 @@ public final class Questions {
         return new Questions(card, seed, List.of(situation), Map.of());
     }
 
+    /** Whether anything of {@code check} is asked here, or would be if it could be drawn. */
+    boolean asks(Check check) {
+        return of(check) > 0 || !undrawn(check).isEmpty();
+    }
+
+    /** The number of the first that belongs to {@code check}; they follow each other. */
+    int first(Check check) {
+        int first = 0;
+        while (first < situations.size() && !situations.get(first).check().id().equals(check.id())) {
+            first++;
+        }
+        return first;
+    }
+
     /** How many of them belong to {@code check}. */
     int of(Check check) {
         return (int) situations.stream()

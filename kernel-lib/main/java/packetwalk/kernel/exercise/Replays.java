@@ -22,6 +22,11 @@ final class Replays implements Faults {
     private final Remembered<List<String>> right = new Remembered<>();
 
     @Override
+    public int enough() {
+        return 1;
+    }
+
+    @Override
     public Optional<Wrong> judge(Card card, Said said) {
         Situation situation = said.situation();
         Check check = situation.check();

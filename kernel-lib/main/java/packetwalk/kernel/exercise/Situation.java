@@ -37,7 +37,9 @@ record Situation(Check check, int number, Map<String, Object> values, Optional<T
     static Situation draw(Card card, Check check, long seed, int number) {
         Map<String, Object> values = new LinkedHashMap<>();
         try {
-            values.putAll(card.draws().then(check.draws()).from(Seeds.of(seed, card.id(), check.id(), number)));
+            long own = Seeds.of(seed, card.id(), check.id(), number);
+            int turn = Seeds.turn(seed, card.id(), check.id(), number, check.times());
+            values.putAll(card.draws().then(check.draws()).from(own, turn));
             return draw(card, check, number, values);
         } catch (IllegalArgumentException | IllegalStateException cannotBe) {
             throw CardFault.of(card, check, number, values, cannotBe);

@@ -1,8 +1,10 @@
 package packetwalk.kernel.report;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One exercise of one learner, judged. Immutable; text and HTML and every file that an instructor's system takes are written from it.
@@ -15,6 +17,8 @@ import java.util.Optional;
  * @param version of this library
  */
 public record GradeReport(String exercise, String title, List<CheckResult> checks, List<String> faults, long seed, String version) {
+
+    private static final Set<Status> CAUSES = EnumSet.of(Status.FAILED, Status.REFUSED, Status.NO_ANSWER);
 
     public GradeReport {
         Objects.requireNonNull(exercise, "exercise");
@@ -32,11 +36,9 @@ public record GradeReport(String exercise, String title, List<CheckResult> check
         return checks.stream().mapToDouble(CheckResult::max).sum();
     }
 
-    /** The first check that cost points: what to look at now. */
+    /** The first check that cost points by itself: what to look at now. */
     public Optional<CheckResult> first() {
-        return checks.stream()
-                .filter(check -> check.status() != Status.PASSED && check.status() != Status.FAULTY)
-                .findFirst();
+        return checks.stream().filter(check -> CAUSES.contains(check.status())).findFirst();
     }
 
     /** Points as a gradebook reads them: {@code 2} or {@code 1.5}. */
