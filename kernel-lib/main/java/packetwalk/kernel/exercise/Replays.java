@@ -44,16 +44,24 @@ final class Replays implements Faults {
             return Optional.empty();
         } catch (IllegalArgumentException | IllegalStateException refused) {
             requireSound(card, situation);
-            // what the check asks for is not there
-            Evidence evidence = new Evidence(
-                    situation.words(card),
-                    "",
-                    said.answer().toString(),
-                    "refused: " + refused.getMessage(),
-                    List.of(),
-                    List.of());
-            return Optional.of(new Wrong(said, evidence));
+            if (card.form() == Card.Form.DESCRIPTION) {
+                throw new Refused(refused); // what a check does there is done with the answer's own values
+            }
+            return Optional.of(new Wrong(said, missing(card, said, String.valueOf(refused.getMessage()))));
         }
+    }
+
+    /** What the check asks for is not there. */
+    private static Evidence missing(Card card, Said said, String refused) {
+        Check check = said.situation().check();
+        Probe first = Probe.parse(check.send().get(0)).with(check.expect());
+        return new Evidence(
+                said.situation().words(card),
+                "",
+                said.answer().toString(),
+                String.join(", ", first.claims()),
+                List.of(refused),
+                List.of());
     }
 
     @Override
