@@ -27,10 +27,7 @@ public final class Exercise implements Rich {
     Exercise(Card card, long seed) {
         this.card = card;
         this.seed = seed;
-        this.practice = Situation.draw(
-                card,
-                card.checks().get(0),
-                Seeds.of(seed, card.id(), card.checks().get(0).id(), 0));
+        this.practice = Situation.draw(card, card.checks().get(0), seed, 0);
     }
 
     /** What the method will be told in the situation that {@link #run} shows. */

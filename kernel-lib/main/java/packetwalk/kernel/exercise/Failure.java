@@ -11,7 +11,8 @@ public enum Failure {
     NO_VALUE("The method gave null, or something that is no value."),
     LEFT("The program was ended; the most common cause is a call of System.exit()."),
     TOO_LONG("It was still running when its time was over."),
-    TOO_LARGE("It needed more memory, or said more, than there is.");
+    TOO_LARGE("It needed more memory, or said more, than there is."),
+    NOT_JUDGED("The grader itself failed over this answer: a fault that whoever runs it has to be told.");
 
     private final String words;
 

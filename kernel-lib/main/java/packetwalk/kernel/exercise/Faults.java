@@ -16,6 +16,9 @@ sealed interface Faults permits Predictions, Replays, Probes {
         };
     }
 
+    /** How many situations in which an answer does not hold are enough to explain it. */
+    int enough();
+
     /** Empty if the answer holds in its situation. */
     Optional<Wrong> judge(Card card, Said said);
 
@@ -23,7 +26,7 @@ sealed interface Faults permits Predictions, Replays, Probes {
      * What explains the answers of one check.
      *
      * @param wrong those that do not hold, at least one
-     * @param held some that do: who believes something believes it there as well
+     * @param held those that do: who believes something believes it there as well
      */
     Finding explain(Card card, List<Wrong> wrong, List<Said> held);
 }

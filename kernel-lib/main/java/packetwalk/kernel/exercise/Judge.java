@@ -1,10 +1,15 @@
 package packetwalk.kernel.exercise;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import packetwalk.kernel.exercise.card.Card;
 import packetwalk.kernel.exercise.card.Check;
 import packetwalk.kernel.report.CheckResult;
@@ -17,13 +22,11 @@ public final class Judge {
     /** This library's version, for reports. */
     public static final String VERSION = "0.1.0";
 
-    /** Situations in which an answer is wrong that are looked into; a belief has to explain all of them. */
-    private static final int MOST_LOOKED_INTO = 3;
-
     private final Questions questions;
     private final List<Answer> answers;
     private final Faults faults;
-    private final Map<String, CheckResult> results = new LinkedHashMap<>();
+    private final Map<String, CheckResult> results = new HashMap<>();
+    private final List<String> cardFaults = new ArrayList<>();
 
     private Judge(Questions questions, List<Answer> answers) {
         this.questions = questions;
@@ -46,32 +49,75 @@ public final class Judge {
 
     private GradeReport run() {
         Card card = questions.card();
-        int at = 0;
-        for (Check check : card.checks()) {
-            int count = questions.of(check);
-            if (count > 0) {
-                results.put(check.id(), result(check, at, at + count));
-            }
-            at += count;
-        }
-        return new GradeReport(card.id(), card.title(), new ArrayList<>(results.values()), questions.seed(), VERSION);
+        List<CheckResult> results =
+                card.checks().stream().filter(questions::asks).map(this::result).toList();
+        return new GradeReport(card.id(), card.title(), results, cardFaults, questions.seed(), VERSION);
     }
 
-    private CheckResult result(Check check, int from, int to) {
-        boolean ready = check.needs()
-                .map(results::get)
-                .filter(needed -> needed.status() != Status.PASSED)
-                .isEmpty();
-        if (!ready) {
-            return CheckResult.without(
-                    check.id(), check.title(), check.points(), Status.NOT_LOOKED_AT, "It builds on a check before it.");
+    /** What a check found, if all that it builds on passed; of checks that build on each other each is looked at. */
+    private CheckResult result(Check check) {
+        Map<Boolean, List<Check>> mutual =
+                below(check).stream().collect(Collectors.partitioningBy(each -> below(each).contains(check)));
+        Optional<Status> missing = missing(mutual.getOrDefault(false, List.of()));
+        if (missing.isEmpty() && alone(check).status() == Status.PASSED) {
+            missing = missing(mutual.getOrDefault(true, List.of()));
         }
+        return missing.map(status -> notLookedAt(check, status)).orElseGet(() -> alone(check));
+    }
+
+    private Optional<Status> missing(List<Check> needed) {
+        return needed.stream()
+                .map(each -> alone(each).status())
+                .filter(status -> status != Status.PASSED)
+                .findFirst();
+    }
+
+    private static CheckResult notLookedAt(Check check, Status missing) {
+        return missing == Status.FAULTY
+                ? faulty(check)
+                : CheckResult.without(
+                        check.id(),
+                        check.title(),
+                        check.points(),
+                        Status.NOT_LOOKED_AT,
+                        "It builds on another check.");
+    }
+
+    /** All that {@code check} needs, and what that needs, without itself. */
+    private Set<Check> below(Check check) {
+        Set<Check> below = new LinkedHashSet<>();
+        Deque<Check> open = new ArrayDeque<>(List.of(check));
+        while (!open.isEmpty()) {
+            open.pop().needs().stream()
+                    .map(questions.card()::check)
+                    .filter(each -> questions.asks(each) && !each.equals(check) && below.add(each))
+                    .forEach(open::push);
+        }
+        return below;
+    }
+
+    private CheckResult alone(Check check) {
+        CheckResult known = results.get(check.id());
+        if (known == null) {
+            known = judged(check);
+            results.put(check.id(), known);
+        }
+        return known;
+    }
+
+    private CheckResult judged(Check check) {
+        cardFaults.addAll(questions.undrawn(check));
+        int from = questions.first(check);
+        int to = from + questions.of(check);
         List<Wrong> wrong = new ArrayList<>();
         List<Said> held = new ArrayList<>();
-        for (int i = from; i < to && wrong.size() < MOST_LOOKED_INTO; i++) {
+        for (int i = from; i < to && wrong.size() < faults.enough(); i++) {
             Situation situation = questions.situations().get(i);
             if (answers.get(i) instanceof Answer.Failed failed) {
-                return without(check, failed);
+                if (wrong.isEmpty()) {
+                    return without(check, failed);
+                }
+                break;
             }
             Said said = new Said(situation, ((Answer.Value) answers.get(i)).value());
             try {
@@ -83,15 +129,26 @@ public final class Judge {
                         check.points(),
                         Status.REFUSED,
                         "What you ask for cannot be done:\n\n    " + refused.getMessage());
+            } catch (CardFault fault) {
+                cardFaults.add(String.valueOf(fault.getMessage()));
             }
+        }
+        if (wrong.isEmpty() && held.isEmpty()) {
+            return faulty(check);
         }
         return wrong.isEmpty()
                 ? CheckResult.passed(check.id(), check.title(), check.points())
-                : failed(check, faults.explain(questions.card(), wrong, first(held)));
+                : failed(check, faults.explain(questions.card(), wrong, held));
     }
 
-    private static List<Said> first(List<Said> held) {
-        return held.subList(0, Math.min(held.size(), MOST_LOOKED_INTO));
+    /** Neither given nor lost: nobody can be asked this. */
+    private static CheckResult faulty(Check check) {
+        return CheckResult.without(
+                check.id(),
+                check.title(),
+                0,
+                Status.FAULTY,
+                "What this check asks cannot be. That is the exercise's fault: it does not count, and whoever looks after the exercise has to be told.");
     }
 
     private static CheckResult without(Check check, Answer.Failed failed) {

@@ -19,10 +19,19 @@ import packetwalk.kernel.report.Evidence;
  */
 final class Predictions implements Faults {
 
-    private final Remembered<There> beliefs = new Remembered<>();
+    /** Wrong answers that a belief has to explain; more take time, and fewer are explained by other beliefs as well, by chance. */
+    private static final int MOST_EXPLAINED = 8;
+
+    private final Remembered<Optional<There>> beliefs = new Remembered<>();
 
     /** What the packet of a situation does where a belief is true. */
     private record There(Object observed, List<String> lines) {}
+
+    /** All: to compare costs nothing, and what is right tells beliefs apart. */
+    @Override
+    public int enough() {
+        return Integer.MAX_VALUE;
+    }
 
     @Override
     public Optional<Wrong> judge(Card card, Said said) {
@@ -37,13 +46,16 @@ final class Predictions implements Faults {
     @Override
     public Finding explain(Card card, List<Wrong> wrong, List<Said> held) {
         Said first = wrong.get(0).said();
-        List<Said> others = wrong.stream().skip(1).map(Wrong::said).toList();
+        List<Said> others = wrong.stream().limit(MOST_EXPLAINED).skip(1).map(Wrong::said).toList();
         Misconception usual = card.misconception(first.situation().check().finds());
         List<Finding> explaining = new ArrayList<>();
         for (Misconception each : likely(card, usual)) {
             believed(each, card, first)
                     .filter(there -> explains(each, card, others))
                     .ifPresent(there -> explaining.add(found(each, card, first, there)));
+        }
+        if (explaining.size() == 1) {
+            return explaining.get(0);
         }
         // of several worlds in which what is wrong would be right, the one in which what is right is so too
         return explaining.stream()
@@ -72,12 +84,21 @@ final class Predictions implements Faults {
 
     /** The same packet where the belief is true; empty if it does not do there what was told either. */
     private Optional<There> believed(Misconception belief, Card card, Said said) {
-        There there = beliefs.of(said.situation(), belief.name(), () -> there(belief, card, said.situation()));
         Object told = Observation.part(said.answer(), said.situation().check().part());
-        return Observation.same(told, there.observed()) ? Optional.of(there) : Optional.empty();
+        return beliefs.of(said.situation(), belief.name(), () -> there(belief, card, said.situation()))
+                .filter(there -> Observation.same(told, there.observed()));
     }
 
-    private static There there(Misconception belief, Card card, Situation situation) {
+    /** Empty if there is no such world: that the belief is named is lost then, and no mark. */
+    private static Optional<There> there(Misconception belief, Card card, Situation situation) {
+        try {
+            return Optional.of(world(belief, card, situation));
+        } catch (IllegalArgumentException | IllegalStateException cannotBe) {
+            return Optional.empty();
+        }
+    }
+
+    private static There world(Misconception belief, Card card, Situation situation) {
         Check check = situation.check();
         Lab lab = Lab.of(Situation.description(card, check), situation.values());
         lab.run(card.prepare());

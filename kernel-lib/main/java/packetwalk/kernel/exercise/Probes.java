@@ -15,24 +15,60 @@ import packetwalk.kernel.report.Evidence;
  */
 final class Probes implements Faults {
 
+    private static final String ACCEPTED = "accepted";
+
     private static final int MOST = 20;
 
     private static final int LONGEST = 1000;
+
+    @Override
+    public int enough() {
+        return 1;
+    }
 
     @Override
     public Optional<Wrong> judge(Card card, Said said) {
         Situation situation = said.situation();
         List<Probe> probes = probes(said.answer());
         Check check = situation.check();
-        boolean accept = check.expect().contains("accepted");
-        Lab lab = Lab.of(Situation.description(card, check), situation.values());
-        lab.run(card.prepare());
-        lab.run(check.before());
-        Optional<Probe.Broken> broken = rejecting(lab, probes);
-        if (accept == broken.isEmpty()) {
+        boolean accept = check.expect().contains(ACCEPTED);
+        Lab lab = network(card, situation, check.before());
+        Optional<Rejection> rejection = rejecting(lab, probes);
+        if (accept && rejection.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Wrong(said, evidence(card, situation, probes, broken)));
+        if (!accept && rejection.isPresent()) {
+            return withoutReason(card, said, rejection.get().probe());
+        }
+        return Optional.of(new Wrong(
+                said, evidence(card, situation, said(probes, rejection), rejection.map(Rejection::broken))));
+    }
+
+    /** A probe, and the packet that it was not content with. */
+    private record Rejection(Probe probe, Probe.Broken broken) {}
+
+    /** A probe that the same network does not pass where nothing is broken either has found nothing. */
+    private static Optional<Wrong> withoutReason(Card card, Said said, Probe probe) {
+        Situation situation = said.situation();
+        return rejecting(network(card, situation, List.of()), List.of(probe))
+                .map(each -> new Wrong(
+                        said,
+                        evidence(
+                                card,
+                                situation,
+                                "rejected, and so is a right one: " + each.broken().claim(),
+                                Optional.of(each.broken()))));
+    }
+
+    private static Lab network(Card card, Situation situation, List<String> broken) {
+        try {
+            Lab lab = Lab.of(Situation.description(card, situation.check()), situation.values());
+            lab.run(card.prepare());
+            lab.run(broken);
+            return lab;
+        } catch (IllegalArgumentException | IllegalStateException cannotBe) {
+            throw situation.fault(card, cannotBe);
+        }
     }
 
     private static List<Probe> probes(Object answer) {
@@ -59,12 +95,12 @@ final class Probes implements Faults {
         return probes;
     }
 
-    private static Optional<Probe.Broken> rejecting(Lab lab, List<Probe> probes) {
+    private static Optional<Rejection> rejecting(Lab lab, List<Probe> probes) {
         for (Probe each : probes) {
             try {
                 Optional<Probe.Broken> broken = each.run(lab);
                 if (broken.isPresent()) {
-                    return broken;
+                    return broken.map(packet -> new Rejection(each, packet));
                 }
             } catch (IllegalArgumentException | IllegalStateException unusable) {
                 throw new Refused(unusable);
@@ -73,10 +109,13 @@ final class Probes implements Faults {
         return Optional.empty();
     }
 
-    private static Evidence evidence(
-            Card card, Situation situation, List<Probe> probes, Optional<Probe.Broken> broken) {
-        String said = broken.map(each -> "rejected: " + each.claim())
+    private static String said(List<Probe> probes, Optional<Rejection> rejection) {
+        return rejection
+                .map(each -> "rejected: " + each.broken().claim())
                 .orElse("accepted by all of " + probes.size() + " probes");
+    }
+
+    private static Evidence evidence(Card card, Situation situation, String said, Optional<Probe.Broken> broken) {
         return new Evidence(
                 situation.words(card),
                 broken.map(each -> each.sent().from() + ": " + each.sent().command())
@@ -91,6 +130,13 @@ final class Probes implements Faults {
     public Finding explain(Card card, List<Wrong> wrong, List<Said> held) {
         Wrong first = wrong.get(0);
         Check check = first.said().situation().check();
-        return new Finding(card.misconception(check.finds()), first.evidence());
+        // who is shown a packet has rejected a right network, which checks for accepting find
+        boolean tooMuch = !first.evidence().command().isEmpty();
+        String finds = card.checks().stream()
+                .filter(each -> tooMuch && each.expect().contains(ACCEPTED))
+                .findFirst()
+                .orElse(check)
+                .finds();
+        return new Finding(card.misconception(finds), first.evidence());
     }
 }

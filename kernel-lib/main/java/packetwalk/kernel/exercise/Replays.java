@@ -22,35 +22,46 @@ final class Replays implements Faults {
     private final Remembered<List<String>> right = new Remembered<>();
 
     @Override
+    public int enough() {
+        return 1;
+    }
+
+    @Override
     public Optional<Wrong> judge(Card card, Said said) {
         Situation situation = said.situation();
         Check check = situation.check();
+        Lab lab = answered(card, situation, said.answer());
         try {
-            Lab lab = built(card, situation, said.answer());
+            lab.run(check.before());
             for (String each : check.send()) {
                 Probe probe = Probe.parse(each).with(check.expect());
                 Optional<Probe.Broken> broken = probe.run(lab);
                 if (broken.isPresent()) {
                     String prompt = probe.prompt();
-                    return wrong(
-                            card,
-                            said,
-                            broken.get(),
-                            right.of(situation, prompt, () -> right(card, situation, prompt)));
+                    return wrong(card, said, broken.get(), right(card, situation, prompt));
                 }
             }
             return Optional.empty();
         } catch (IllegalArgumentException | IllegalStateException refused) {
-            // what the check asks for is not there
-            Evidence evidence = new Evidence(
-                    situation.words(card),
-                    "",
-                    said.answer().toString(),
-                    "refused: " + refused.getMessage(),
-                    List.of(),
-                    List.of());
-            return Optional.of(new Wrong(said, evidence));
+            requireSound(card, situation);
+            if (card.form() == Card.Form.DESCRIPTION) {
+                throw new Refused(refused); // what a check does there is done with the answer's own values
+            }
+            return Optional.of(new Wrong(said, missing(card, said, String.valueOf(refused.getMessage()))));
         }
+    }
+
+    /** What the check asks for is not there. */
+    private static Evidence missing(Card card, Said said, String refused) {
+        Check check = said.situation().check();
+        Probe first = Probe.parse(check.send().get(0)).with(check.expect());
+        return new Evidence(
+                said.situation().words(card),
+                "",
+                said.answer().toString(),
+                String.join(", ", first.claims()),
+                List.of(refused),
+                List.of());
     }
 
     @Override
@@ -60,13 +71,26 @@ final class Replays implements Faults {
         return new Finding(card.misconception(check.finds()), first.evidence());
     }
 
+    /** Whether what the check asks for can be had at all: if not even where all is well, no answer is to blame. */
+    private void requireSound(Card card, Situation situation) {
+        situation.check().send().forEach(each -> right(card, situation, Probe.parse(each).prompt()));
+    }
+
     /** What the same packet does where nothing is broken; nothing, if the card knows no such network. */
-    private static List<String> right(Card card, Situation situation, String prompt) {
+    private List<String> right(Card card, Situation situation, String prompt) {
         if (card.sound().isEmpty()) {
             return List.of();
         }
+        try {
+            return right.of(situation, prompt, () -> sound(card, situation, prompt));
+        } catch (IllegalArgumentException | IllegalStateException cannotBe) {
+            throw situation.fault(card, cannotBe);
+        }
+    }
+
+    private static List<String> sound(Card card, Situation situation, String prompt) {
         Map<String, Object> values = new LinkedHashMap<>(situation.values());
-        values.putAll(card.sound().get());
+        values.putAll(card.sound().orElseThrow());
         Lab lab = Lab.of(
                 values.getOrDefault("world", Situation.description(card, situation.check()))
                         .toString(),
@@ -76,27 +100,32 @@ final class Replays implements Faults {
         return sent.isEmpty() ? List.of() : sent.get(sent.size() - 1).lines();
     }
 
-    private static Lab built(Card card, Situation situation, Object answer) {
-        Lab lab = answered(card, situation, answer);
-        lab.run(situation.check().before());
-        return lab;
+    /** The network, and in it whatever the answer wants; throws {@link Refused} if that cannot be. */
+    private Lab answered(Card card, Situation situation, Object answer) {
+        return card.form() == Card.Form.DESCRIPTION
+                ? described(card, situation, answer)
+                : changed(prepared(card, situation), card, answer);
     }
 
-    /** The network, and in it whatever the answer wants; throws {@link Refused} if that cannot be. */
-    private static Lab answered(Card card, Situation situation, Object answer) {
-        String description = Situation.description(card, situation.check());
-        Map<String, Object> values = new LinkedHashMap<>(situation.values());
-        if (card.form() != Card.Form.DESCRIPTION) {
-            Lab lab = Lab.of(description, values);
+    private static Lab prepared(Card card, Situation situation) {
+        try {
+            Lab lab = Lab.of(Situation.description(card, situation.check()), situation.values());
             lab.run(card.prepare());
-            return changed(lab, card, answer);
+            return lab;
+        } catch (IllegalArgumentException | IllegalStateException cannotBe) {
+            throw situation.fault(card, cannotBe);
         }
+    }
+
+    private Lab described(Card card, Situation situation, Object answer) {
+        Map<String, Object> values = new LinkedHashMap<>(situation.values());
         try {
             values.putAll(named(answer));
-            Lab lab = Lab.of(description, values);
+            Lab lab = Lab.of(Situation.description(card, situation.check()), values);
             manifest(answer).ifPresent(lab::run);
             return lab;
-        } catch (IllegalArgumentException refused) {
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            requireSound(card, situation);
             throw new Refused(refused);
         }
     }

@@ -4,6 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,6 +28,16 @@ public final class Seeds {
         } catch (GeneralSecurityException missing) {
             throw new AssertionError("every JDK has SHA-256", missing);
         }
+    }
+
+    /**
+     * Whose turn it is in one of a check's {@code times} situations: each has another, in an order that the seed chooses, so that nobody knows by counting
+     * what is asked.
+     */
+    static int turn(long seed, String exercise, String check, int number, int times) {
+        List<Integer> turns = new ArrayList<>(IntStream.range(0, times).boxed().toList());
+        Collections.shuffle(turns, new Random(of(seed, exercise, check, -1)));
+        return turns.get(number);
     }
 
     /**

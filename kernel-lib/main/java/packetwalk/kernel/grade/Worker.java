@@ -124,6 +124,7 @@ final class Worker {
                 .orElseGet(() -> answers(questions, cells, evaluation));
         say(Message.Kind.PHASE, card.id() + " judging");
         GradeReport report = judge(questions, answers);
+        report.faults().forEach(fault -> say(Message.Kind.NOTICE, fault));
         explain(questions, cells, answers, report);
         answers.stream()
                 .filter(Answer.Failed.class::isInstance)
@@ -143,7 +144,7 @@ final class Worker {
             return Judge.grade(questions, answers);
         } catch (RuntimeException | StackOverflowError broken) {
             say(Message.Kind.NOTICE, questions.card().id() + ": the answer could not be judged (" + broken + ")");
-            return Judge.grade(questions, questions.failed(Failure.NO_VALUE, "It could not be judged."));
+            return Judge.grade(questions, questions.failed(Failure.NOT_JUDGED, broken.toString()));
         }
     }
 

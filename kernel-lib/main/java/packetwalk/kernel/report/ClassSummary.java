@@ -47,7 +47,7 @@ public final class ClassSummary {
             learners++;
             points += report.points();
             max += report.max();
-            full += report.points() == report.max() ? 1 : 0;
+            full += report.points() == report.max() && report.max() > 0 ? 1 : 0;
             without += report.checks().stream().map(CheckResult::status).allMatch(UNANSWERED::contains) ? 1 : 0;
             // who fails two checks for one belief is one who believes it
             report.checks().stream()

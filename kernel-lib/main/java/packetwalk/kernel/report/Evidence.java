@@ -18,29 +18,30 @@ import java.util.regex.Pattern;
 public record Evidence(
         String situation, String command, String said, String happened, List<String> yours, List<String> right) {
 
-    /** A node's end of a pod's cable, which the CNI plugin names: two networks that are alike have other names. */
-    private static final Pattern GENERATED = Pattern.compile("\\bveth[0-9a-f]{7}\\b");
-
     public Evidence {
         Objects.requireNonNull(situation, "situation");
         yours = List.copyOf(yours);
         right = List.copyOf(right);
     }
 
-    /** The first line, from 0, in which the two walks differ by more than a name that nobody chose; empty if there are not two. */
+    /** What the world draws for itself: the node's ends of cables, the tails of a ReplicaSet's pods. Another network has others. */
+    private static final Pattern DRAWN = Pattern.compile("\\bveth[0-9a-f]{6,8}\\b|(?<=-)[a-z0-9]{8,10}-[a-z0-9]{5}\\b");
+
+    /** The first line, from 0, in which the two walks differ in more than names that are drawn; empty if there are not two. */
     public Optional<Integer> difference() {
         if (yours.isEmpty() || right.isEmpty()) {
             return Optional.empty();
         }
         for (int i = 0; i < Math.max(yours.size(), right.size()); i++) {
-            if (i >= yours.size() || i >= right.size() || !chosen(yours.get(i)).equals(chosen(right.get(i)))) {
+            if (i >= yours.size() || i >= right.size() || !same(yours.get(i), right.get(i))) {
                 return Optional.of(i);
             }
         }
         return Optional.empty();
     }
 
-    private static String chosen(String line) {
-        return GENERATED.matcher(line).replaceAll("veth");
+    private static boolean same(String one, String other) {
+        return one.equals(other)
+                || DRAWN.matcher(one).replaceAll("*").equals(DRAWN.matcher(other).replaceAll("*"));
     }
 }

@@ -2,6 +2,7 @@ package packetwalk.kernel.report;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import packetwalk.kernel.view.Html;
 
 /** A report for a notebook or a page: tables with heads, words beside every colour, nothing that shows only below a pointer. */
@@ -13,7 +14,14 @@ public final class FeedbackHtml {
     public static String of(GradeReport report) {
         return Html.card("<p><b>" + Html.escape(report.exercise() + " " + report.title()) + "</b>: "
                 + outOf(report.points(), report.max()) + "</p>" + checks(report)
-                + report.first().map(FeedbackHtml::details).orElse(""));
+                + report.first().map(FeedbackHtml::details).orElse("") + faults(report));
+    }
+
+    /** What is the exercise's own fault. */
+    static String faults(GradeReport report) {
+        return report.faults().stream()
+                .map(fault -> "<p>" + Html.escape(Printable.line(fault)) + "</p>")
+                .collect(Collectors.joining());
     }
 
     /** All checks with what each gave. */

@@ -8,14 +8,15 @@ public final class FeedbackText {
 
     private FeedbackText() {}
 
-    /** All checks, and of the first that did not pass, why. */
+    /** All checks, and of the first that did not pass, why; and what is not the answer's fault. */
     public static String of(GradeReport report) {
         StringBuilder text = new StringBuilder(report.exercise() + " " + report.title() + ": "
                 + GradeReport.number(report.points()) + " of " + GradeReport.number(report.max()) + "\n");
         for (CheckResult check : report.checks()) {
-            text.append(String.format("  %-18s %s%n", check.status().words(), check.title()));
+            text.append(String.format("  %-24s %s%n", check.status().words(), check.title()));
         }
         report.first().ifPresent(check -> text.append('\n').append(details(check)));
+        report.faults().forEach(fault -> text.append("\n\n").append(Printable.line(fault)));
         return text.toString().stripTrailing();
     }
 

@@ -56,7 +56,7 @@ final class JUnitXml {
                 .append('"')
                 .append(counts(exercise.checks()))
                 .append(" skipped=\"")
-                .append(count(exercise.checks(), Status.NOT_LOOKED_AT))
+                .append(count(exercise.checks(), Status.NOT_LOOKED_AT) + count(exercise.checks(), Status.FAULTY))
                 .append("\">\n  <properties>\n");
         property("points", GradeReport.number(exercise.points()));
         property("max", GradeReport.number(exercise.max()));
@@ -83,7 +83,7 @@ final class JUnitXml {
         String element = switch (check.status()) {
             case PASSED -> "";
             case FAILED, REFUSED -> "failure";
-            case NOT_LOOKED_AT -> "skipped";
+            case NOT_LOOKED_AT, FAULTY -> "skipped";
             case NO_ANSWER -> "error";
         };
         if (element.isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.Map;
 public final class ReportJson {
 
     /** What these files say of themselves. */
-    private static final String KIND = "packetwalk report 1";
+    private static final String KIND = "packetwalk report 2";
 
     private ReportJson() {}
 
@@ -44,6 +44,7 @@ public final class ReportJson {
         json.put("seed", Long.toString(report.seed()));
         json.put("version", report.version());
         json.put("checks", report.checks().stream().map(ReportJson::check).toList());
+        json.put("faults", report.faults());
         return json;
     }
 
@@ -102,6 +103,7 @@ public final class ReportJson {
                 fields.text("exercise"),
                 fields.text("title"),
                 fields.objects("checks", ReportJson::check),
+                fields.texts("faults"),
                 fields.parsed("seed", Long::parseLong),
                 fields.text("version"));
         requireSum(fields, report.points(), report.max());

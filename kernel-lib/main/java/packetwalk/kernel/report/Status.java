@@ -9,7 +9,9 @@ public enum Status {
     /** The check that it builds on did not pass. */
     NOT_LOOKED_AT("not looked at yet"),
     /** There was nothing to judge: no answer, or one that stopped. */
-    NO_ANSWER("no answer");
+    NO_ANSWER("no answer"),
+    /** Of all that the exercise drew for it nothing can be built: 0 of 0 points, whatever the answer. */
+    FAULTY("the exercise is at fault");
 
     private final String words;
 

@@ -39,9 +39,18 @@ final class CardFiles {
         return read(FOLDER.resolve(id + ".yaml"));
     }
 
+    /** What is in its file. */
+    static String text(String id) {
+        return text(FOLDER.resolve(id + ".yaml"));
+    }
+
     private static CardFile read(Path file) {
+        return CardFile.parse(file.getFileName().toString(), text(file));
+    }
+
+    private static String text(Path file) {
         try {
-            return CardFile.parse(file.getFileName().toString(), Files.readString(file));
+            return Files.readString(file);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -71,6 +71,13 @@ class HostileTest {
         attack("user-namespace");
     }
 
+    @Test
+    void where_there_is_but_a_process_marks_are_honest_still_and_the_report_says_what_it_was() throws Exception {
+        SubmissionReport honest = attack("process");
+        assertTrue(honest.points() >= 8, "who answers honestly gets what is due");
+        assertTrue(Format.MARKDOWN.write(honest).contains("isolation: process only"));
+    }
+
     private SubmissionReport attack(String isolation) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Classroom classroom = new Classroom(folder);
@@ -90,21 +97,33 @@ class HostileTest {
                     classroom.grade("--seed", "7", "--seconds", "3", "--isolation", isolation, "--out", out.toString());
 
             assertEquals(0, run.status(), run.messages());
+            boolean walls = !run.messages().contains("process only");
             assumeTrue(
-                    !run.messages().contains("process only"),
+                    walls || isolation.equals("process"),
                     "this machine allows no namespaces: skipped what they hold");
-            assertAll(
-                    attacks.entrySet().stream().map(each -> () -> assertHarmless(out, each.getKey(), each.getValue())));
+            assertAll(attacks.entrySet().stream().map(each -> () -> {
+                assertMarkedHonestly(out, each.getKey(), each.getValue());
+                if (walls) {
+                    assertHarmless(out, each.getKey(), each.getValue());
+                }
+            }));
             return Classroom.report(out, "honest");
         }
     }
 
+    /** What holds whatever is around a learner's code. */
+    private static void assertMarkedHonestly(Path out, String name, Attack attack) throws IOException {
+        SubmissionReport report = Classroom.report(out, name);
+
+        assertEquals(0, report.points(), () -> name + " has gained points: " + Format.JSON.write(report));
+        assertTrue(report.exercises().size() >= 8, () -> name + " has no report of all exercises");
+    }
+
+    /** What the walls of a namespace hold. */
     private static void assertHarmless(Path out, String name, Attack attack) throws IOException {
         SubmissionReport report = Classroom.report(out, name);
         String text = Format.JSON.write(report);
 
-        assertEquals(0, report.points(), () -> name + " has gained points: " + text);
-        assertTrue(report.exercises().size() >= 8, () -> name + " has no report of all exercises");
         assertFalse(text.contains(CANARY) || text.contains(STOLEN), () -> name + " has read: " + text);
         assertTrue(
                 text.contains(attack.says()) || Format.MARKDOWN.write(report).contains(attack.says()),

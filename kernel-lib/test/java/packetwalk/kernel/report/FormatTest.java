@@ -89,7 +89,7 @@ class FormatTest {
         GradeReport one = Reports.ordinary().exercises().get(0);
         SubmissionReport report = Reports.report(
                 "ada",
-                List.of(new GradeReport(one.exercise(), one.title(), one.checks(), seed, one.version())),
+                List.of(new GradeReport(one.exercise(), one.title(), one.checks(), one.faults(), seed, one.version())),
                 List.of());
 
         for (Format shown : List.of(Format.PRAIRIELEARN, Format.COURSERA, Format.JUNIT, Format.MARKDOWN, Format.CSV)) {
@@ -124,7 +124,7 @@ class FormatTest {
         CheckResult check = CheckResult.without("c", "C", 1, Status.REFUSED, Reports.HOSTILE.repeat(1000));
         return Reports.report(
                 "eve",
-                List.of(new GradeReport("POD-1", "One", Collections.nCopies(200, check), 1, "0.1.0")),
+                List.of(new GradeReport("POD-1", "One", Collections.nCopies(200, check), List.of(), 1, "0.1.0")),
                 List.of());
     }
 

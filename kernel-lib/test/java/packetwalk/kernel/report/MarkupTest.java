@@ -175,6 +175,17 @@ class MarkupTest {
         assertTrue(summary.html().contains("<th scope=\"row\">M-VIP-HOST</th><td>SVC-1</td><td>2</td><td>4</td>"));
     }
 
+    @Test
+    void who_gave_no_answer_is_counted_whatever_checks_build_on_each_other() {
+        CheckResult first = CheckResult.without("one", "One", 1, Status.NO_ANSWER, "Nothing is written yet.");
+        CheckResult second = CheckResult.without("two", "Two", 2, Status.NOT_LOOKED_AT, "It builds on another check.");
+        GradeReport blank = new GradeReport("POD-1", "Two containers", List.of(first, second), List.of(), 1, "0.1.0");
+        ClassSummary summary = new ClassSummary();
+        summary.add(Reports.report("ada", List.of(blank), List.of()));
+
+        assertTrue(summary.markdown().contains("| POD-1 | Two containers | 1 | 1 | 0 | 0 % |"), summary.markdown());
+    }
+
     private static Document parse(String xml) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         return factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)));

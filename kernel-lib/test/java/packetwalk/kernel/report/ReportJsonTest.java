@@ -43,7 +43,7 @@ class ReportJsonTest {
                 "\"learner\" : \"ada\"|\"learner\" : \"ada\", \"bonus\" : 9|report has a field bonus",
                 "\"PT1.234S\"|\"soon\"|report.took is \"soon\"",
                 "\"OWN_USER\"|\"NONE\"|report.isolation is \"NONE\"; there are [OWN_USER",
-                "packetwalk report 1|packetwalk report 2|report.kind is \"packetwalk report 2\"",
+                "packetwalk report 2|packetwalk report 1|report.kind is \"packetwalk report 1\"",
                 "\"status\" : \"FAILED\"|\"status\" : \"PASSED\"|report.exercises[0].checks[1].points are 0.0",
                 "\"points\" : 1.0,|\"points\" : 2.0,|points",
                 "\"-7\"|\"seven\"|report.exercises[0].seed is \"seven\"",

@@ -36,12 +36,13 @@ final class Reports {
                         List.of("client  arp who-has 10.0.1.1", "node-1  received"))));
         CheckResult waits =
                 CheckResult.without("late", "It stays so", 1, Status.NOT_LOOKED_AT, "It builds on a check before it.");
-        GradeReport arp = new GradeReport("POD-3", "Whom ARP asks", List.of(passed, failed, waits), -7L, "0.1.0");
+        GradeReport arp = new GradeReport("POD-3", "Whom ARP asks", List.of(passed, failed, waits), List.of(), -7L, "0.1.0");
         GradeReport none = new GradeReport(
                 "POD-4",
                 "What a router changes",
                 List.of(CheckResult.without(
                         "all", "The headers are right", 2, Status.NO_ANSWER, "Nothing is written yet.")),
+                List.of("POD-4 is at fault"),
                 Long.MAX_VALUE,
                 "0.1.0");
         return report("ada", List.of(arp, none), List.of("POD-4: no answer"));
@@ -62,7 +63,7 @@ final class Reports {
         CheckResult refused = CheckResult.without("three", "Most", 1, Status.REFUSED, HOSTILE);
         return report(
                 "=" + HOSTILE,
-                List.of(new GradeReport("POD-1", "One", List.of(failed, none, refused), 1, "0.1.0")),
+                List.of(new GradeReport("POD-1", "One", List.of(failed, none, refused), List.of(HOSTILE), 1, "0.1.0")),
                 List.of(HOSTILE));
     }
 
@@ -77,6 +78,6 @@ final class Reports {
                 .map(name -> new CheckResult(
                         "c", "Check", Status.FAILED, 0, 1, Optional.of(name), "No.", Optional.<Evidence>empty()))
                 .orElseGet(() -> CheckResult.passed("c", "Check", 1));
-        return report(learner, List.of(new GradeReport("SVC-1", "A VIP", List.of(check), 1, "0.1.0")), List.of());
+        return report(learner, List.of(new GradeReport("SVC-1", "A VIP", List.of(check), List.of(), 1, "0.1.0")), List.of());
     }
 }

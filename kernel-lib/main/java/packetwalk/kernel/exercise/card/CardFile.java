@@ -70,7 +70,7 @@ public record CardFile(Card card, Optional<Key> key) {
         }
         for (Check check : card.checks()) {
             card.misconception(check.finds());
-            check.needs().ifPresent(card::check);
+            check.needs().forEach(card::check);
             boolean predicts = card.form() == Card.Form.PREDICT;
             if (predicts == check.observe().isEmpty()) {
                 throw entry.wrong(
@@ -94,7 +94,7 @@ public record CardFile(Card card, Optional<Key> key) {
                 entry.textOr("observe", ""),
                 entry.texts("part"),
                 entry.texts("expect"),
-                entry.has("needs") ? Optional.of(entry.text("needs")) : Optional.empty(),
+                entry.texts("needs"),
                 entry.text("finds"));
         entry.allWereRead();
         return check;
@@ -129,10 +129,16 @@ public record CardFile(Card card, Optional<Key> key) {
             if (map.get("shuffled") instanceof List<?> list) {
                 return new Draw.Shuffled(draws(entry, name, list));
             }
+            if (map.get("inTurn") instanceof List<?> list) {
+                return new Draw.InTurn(draws(entry, name, list));
+            }
+            if (map.get("listed") instanceof List<?> list) {
+                return new Draw.Listed(draws(entry, name, list));
+            }
             if (map.get("several") != null && map.get("of") != null) {
                 return new Draw.Several(draw(entry, name, map.get("several")), draw(entry, name, map.get("of")));
             }
-            throw entry.wrong(name, "is " + map + "; write network, shuffled, or several and of");
+            throw entry.wrong(name, "is " + map + "; write network, inTurn, listed, shuffled, or several and of");
         }
         String text = value.toString();
         return Draw.Range.isOne(text) ? Draw.Range.parse(text) : new Draw.Text(text);

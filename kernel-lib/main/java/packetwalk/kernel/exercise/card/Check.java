@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param observe for a prediction, what of the last walk it is compared with; empty otherwise
  * @param part of a prediction of several fields, those that this check looks at; empty for all
  * @param expect for all else, what must hold of each walk
- * @param needs the check that must have passed before this one counts: what is nowhere cannot be wrongly somewhere
+ * @param needs checks that must pass for this one to count: what is nowhere cannot be wrongly somewhere. Two may need each other
  * @param finds the misconception of who fails it
  */
 public record Check(
@@ -34,7 +34,7 @@ public record Check(
         String observe,
         List<String> part,
         List<String> expect,
-        Optional<String> needs,
+        List<String> needs,
         String finds) {
 
     public Check {
@@ -43,5 +43,6 @@ public record Check(
         send = List.copyOf(send);
         part = List.copyOf(part);
         expect = List.copyOf(expect);
+        needs = List.copyOf(needs);
     }
 }

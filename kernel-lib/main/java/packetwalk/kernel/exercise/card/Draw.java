@@ -16,10 +16,11 @@ public sealed interface Draw {
     /**
      * One value.
      *
+     * @param turn whose turn it is: each of a check's situations has another, from 0
      * @param drawn what was drawn before, by name
      * @return a text, a whole number, or a list of such
      */
-    Object from(Random dice, Map<String, Object> drawn);
+    Object from(Random dice, int turn, Map<String, Object> drawn);
 
     /** A whole number, both ends included: {@code 8000..8999}. */
     record Range(int low, int high) implements Draw {
@@ -46,7 +47,7 @@ public sealed interface Draw {
         }
 
         @Override
-        public Integer from(Random dice, Map<String, Object> drawn) {
+        public Integer from(Random dice, int turn, Map<String, Object> drawn) {
             return low + dice.nextInt(high - low + 1);
         }
     }
@@ -59,8 +60,8 @@ public sealed interface Draw {
         }
 
         @Override
-        public Object from(Random dice, Map<String, Object> drawn) {
-            return of.get(dice.nextInt(of.size())).from(dice, drawn);
+        public Object from(Random dice, int turn, Map<String, Object> drawn) {
+            return of.get(dice.nextInt(of.size())).from(dice, turn, drawn);
         }
     }
 
@@ -68,13 +69,13 @@ public sealed interface Draw {
     record Text(String text) implements Draw {
 
         @Override
-        public Object from(Random dice, Map<String, Object> drawn) {
-            return Template.fill(text, hole -> fill(hole, dice, drawn));
+        public Object from(Random dice, int turn, Map<String, Object> drawn) {
+            return Template.fill(text, hole -> fill(hole, dice, turn, drawn));
         }
 
-        private static String fill(String hole, Random dice, Map<String, Object> drawn) {
+        private static String fill(String hole, Random dice, int turn, Map<String, Object> drawn) {
             if (Range.isOne(hole)) {
-                return Range.parse(hole).from(dice, drawn).toString();
+                return Range.parse(hole).from(dice, turn, drawn).toString();
             }
             if (hole.contains("|")) {
                 String[] words = hole.split("\\|");
@@ -93,8 +94,8 @@ public sealed interface Draw {
     /** A network: what the text says, host bits cleared. */
     record Network(Text of) implements Draw {
         @Override
-        public Object from(Random dice, Map<String, Object> drawn) {
-            return InterfaceAddress.parse(of.from(dice, drawn).toString())
+        public Object from(Random dice, int turn, Map<String, Object> drawn) {
+            return InterfaceAddress.parse(of.from(dice, turn, drawn).toString())
                     .network()
                     .toString();
         }
@@ -106,19 +107,48 @@ public sealed interface Draw {
         private static final int TRIES = 1000;
 
         @Override
-        public Object from(Random dice, Map<String, Object> drawn) {
-            int wanted = Integer.parseInt(count.from(dice, drawn).toString());
+        public Object from(Random dice, int turn, Map<String, Object> drawn) {
+            int wanted = Integer.parseInt(count.from(dice, turn, drawn).toString());
             List<Object> values = new ArrayList<>();
             for (int tries = 0; values.size() < wanted; tries++) {
                 if (tries == TRIES) {
                     throw new IllegalArgumentException("there are not " + wanted + " different ones of " + of);
                 }
-                Object value = of.from(dice, drawn);
+                Object value = of.from(dice, turn, drawn);
                 if (!values.contains(value)) {
                     values.add(value);
                 }
             }
             return Collections.unmodifiableList(values);
+        }
+    }
+
+    /**
+     * Each of several in another of a check's situations, as often as the others: {@code inTurn: [Local, Cluster]}. What an answer has to tell apart is
+     * asked for certain then, and not if the dice will.
+     */
+    record InTurn(List<Draw> of) implements Draw {
+
+        public InTurn {
+            of = List.copyOf(of);
+        }
+
+        @Override
+        public Object from(Random dice, int turn, Map<String, Object> drawn) {
+            return of.get(turn % of.size()).from(dice, turn, drawn);
+        }
+    }
+
+    /** All of a list, in its order. */
+    record Listed(List<Draw> of) implements Draw {
+
+        public Listed {
+            of = List.copyOf(of);
+        }
+
+        @Override
+        public Object from(Random dice, int turn, Map<String, Object> drawn) {
+            return of.stream().map(each -> each.from(dice, turn, drawn)).toList();
         }
     }
 
@@ -130,9 +160,9 @@ public sealed interface Draw {
         }
 
         @Override
-        public Object from(Random dice, Map<String, Object> drawn) {
+        public Object from(Random dice, int turn, Map<String, Object> drawn) {
             List<Object> values = new ArrayList<>();
-            of.forEach(each -> values.add(each.from(dice, drawn)));
+            of.forEach(each -> values.add(each.from(dice, turn, drawn)));
             Collections.shuffle(values, dice);
             return Collections.unmodifiableList(values);
         }

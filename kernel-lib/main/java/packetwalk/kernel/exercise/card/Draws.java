@@ -25,12 +25,13 @@ public record Draws(Map<String, Draw> byName) {
     /**
      * One situation: equal seeds, equal values.
      *
+     * @param turn whose turn it is: each of a check's situations has another, from 0
      * @return by name: texts, whole numbers, and lists of them
      */
-    public Map<String, Object> from(long seed) {
+    public Map<String, Object> from(long seed, int turn) {
         Random dice = new Random(seed); // its numbers are specified: the same on every machine
         Map<String, Object> values = new LinkedHashMap<>();
-        byName.forEach((name, draw) -> values.put(name, draw.from(dice, values)));
+        byName.forEach((name, draw) -> values.put(name, draw.from(dice, turn, values)));
         return Collections.unmodifiableMap(values);
     }
 }

@@ -58,8 +58,13 @@ public final class Lab {
                 : Template.sum(
                                 name,
                                 each -> values.containsKey(each) ? Optional.of(value(values, each)) : Optional.empty())
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "${" + name + "} stands for nothing; there is " + values.keySet()));
+                        .orElseThrow(() -> new IllegalArgumentException(nothing(values, name)));
+    }
+
+    private static String nothing(Map<String, Object> values, String name) {
+        return name.startsWith("answer ")
+                ? "the answer has nothing for " + name.substring("answer ".length()) + "; what is it to be?"
+                : "${" + name + "} stands for nothing; there is " + values.keySet();
     }
 
     /** The network itself. */

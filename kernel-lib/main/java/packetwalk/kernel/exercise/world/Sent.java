@@ -50,7 +50,7 @@ public sealed interface Sent {
         @Override
         public List<String> lines() {
             List<String> lines = new ArrayList<>();
-            lines.add(load.connections() + " connections");
+            lines.add(load.connections() == 1 ? "1 connection" : load.connections() + " connections");
             load.answers().forEach((who, count) -> lines.add(who + " answered " + count));
             load.failures().forEach((why, count) -> lines.add(count + " failed: " + why));
             return List.copyOf(lines);
