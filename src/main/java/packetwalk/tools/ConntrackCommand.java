@@ -31,7 +31,7 @@ final class ConntrackCommand implements Tool {
             }
             case UPDATE -> update(options, text);
             case FLUSH -> {
-                conntrack.connections().forEach(conntrack::delete);
+                conntrack.flush();
                 yield NAME + ": connection tracking table has been emptied.\n";
             }
             case COUNT -> conntrack.size() + "\n";

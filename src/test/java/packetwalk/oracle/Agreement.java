@@ -122,11 +122,16 @@ final class Agreement {
         }
     }
 
+    private List<String> lines(Observation seen, boolean inNoOrder) {
+        List<String> lines = seen.withPorts(knownPorts::contains).lines();
+        return inNoOrder ? lines.stream().sorted().toList() : lines;
+    }
+
     private void ask(CaseFile.Line line, Statement.Question question) {
         if (question instanceof Statement.Probe probe) {
             knownPorts.addAll(List.of(probe.port(), probe.how().from()));
         } else if (question instanceof Statement.Inject inject) {
-            knownPorts.addAll(InjectedPacket.ports(inject.packet()));
+            knownPorts.addAll(InjectedPacket.ports(inject.packets().get(0)));
         }
         Observation here = engine.probe(question);
         knownPorts.add(here.port());
@@ -137,8 +142,8 @@ final class Agreement {
             forget(); // the kernel has gone on where the engine has not
             return;
         }
-        List<String> ours = here.withPorts(knownPorts::contains).lines();
-        List<String> theirs = there.withPorts(knownPorts::contains).lines();
+        List<String> ours = lines(here, question.several());
+        List<String> theirs = lines(there, question.several());
         List<String> wrong = question.expected().stream()
                 .filter(phrase -> !there.shows(phrase) || !here.shows(phrase))
                 .toList();

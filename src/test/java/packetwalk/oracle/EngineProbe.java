@@ -56,7 +56,8 @@ final class EngineProbe {
     void run(Statement.Question question) {
         try {
             if (question instanceof Statement.Inject inject) {
-                inject(inject.packet());
+                inject.packets().forEach(this::inject);
+                await();
             } else if (question instanceof Statement.Probe probe) {
                 switch (probe.kind()) {
                     case CONNECTS -> connect(probe);
@@ -101,7 +102,6 @@ final class EngineProbe {
                 .sendUnbound(id, packet, Optional.of(ROOT))
                 .map(Errno::name)
                 .orElse("sent"));
-        await();
     }
 
     private void connect(Statement.Probe probe) {
@@ -142,7 +142,9 @@ final class EngineProbe {
         UdpSocket socket = from.sockets().udp().bind(process(how.user()), how.address(), how.from(), events);
         port = socket.local().port();
         try {
-            socket.send(new Endpoint(probe.to(), probe.port()), Bytes.zeros(how.size()), how.ttl());
+            for (int ttl : how.ttls()) {
+                socket.send(new Endpoint(probe.to(), probe.port()), Bytes.zeros(how.size()), ttl);
+            }
         } catch (SocketFault fault) {
             told(fault.errno().name());
         }

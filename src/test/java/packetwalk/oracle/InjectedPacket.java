@@ -2,6 +2,7 @@ package packetwalk.oracle;
 
 import static packetwalk.oracle.CaseFile.require;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,6 +31,21 @@ final class InjectedPacket {
     private static final int ACK = 2000;
 
     private InjectedPacket() {}
+
+    /** The packet, once with each of the TTLs that are divided by commas. */
+    static List<Packet> parseAll(List<String> words) {
+        int at = words.indexOf("ttl") + 1;
+        if (at == 0 || !words.get(at).contains(",")) {
+            return List.of(parse(words));
+        }
+        List<String> one = new ArrayList<>(words);
+        return StatementParser.numbers(words.get(at)).stream()
+                .map(ttl -> {
+                    one.set(at, ttl.toString());
+                    return parse(one);
+                })
+                .toList();
+    }
 
     static Packet parse(List<String> words) {
         int kinds = words.get(0).equals("udp") || words.get(0).equals("sctp") ? 1 : 2;

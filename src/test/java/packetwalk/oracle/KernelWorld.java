@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import packetwalk.net.Wire;
 
 /**
@@ -206,7 +207,9 @@ final class KernelWorld implements World, AutoCloseable {
         if (question instanceof Statement.Inject inject) {
             words.add("injects");
             words.add("packet="
-                    + HexFormat.of().formatHex(Wire.of(inject.packet()).toArray()));
+                    + inject.packets().stream()
+                            .map(each -> HexFormat.of().formatHex(Wire.of(each).toArray()))
+                            .collect(Collectors.joining(",")));
         } else if (question instanceof Statement.Probe probe) {
             boolean ping = probe.kind() == Statement.Kind.PINGS;
             words.add(probe.kind().name().toLowerCase(Locale.ROOT));
@@ -214,7 +217,7 @@ final class KernelWorld implements World, AutoCloseable {
             words.add("port=" + (ping ? here.port() : probe.port()));
             words.add("address=" + probe.how().address());
             words.add("sport=" + here.port());
-            words.add("ttl=" + probe.how().ttl());
+            words.add("ttl=" + probe.how().ttls().stream().map(String::valueOf).collect(Collectors.joining(",")));
             words.add("size=" + probe.how().size());
             words.add("user=" + probe.how().user());
             words.add("connection=" + probe.how().connection());

@@ -53,6 +53,9 @@ sealed interface Statement {
 
         /** What both worlds must say, so that a case shows its fact and not only agreement; may be empty. */
         List<String> expected();
+
+        /** Whether it sends several packets at once, which overtake each other as they like. */
+        boolean several();
     }
 
     /** The ways in which a process asks. */
@@ -69,40 +72,57 @@ sealed interface Statement {
 
     /** {@code a sends 10.0.0.2:53 from 5000 ttl 3 => answered, b sees 10.0.0.1 ttl 64}. */
     record Probe(Kind kind, String netns, IpAddress to, int port, Sending how, List<String> expected)
-            implements Question {}
+            implements Question {
+
+        @Override
+        public boolean several() {
+            return how.ttls().size() > 1;
+        }
+    }
 
     /**
      * How a process sends.
      *
      * @param address source address, or 0.0.0.0 for the route's
      * @param from source port, or 0 for any
+     * @param ttls one, or that of each datagram where several are sent at once
      * @param size bytes of data
      * @param user the user who sends, and the group of the same number
      * @param connection a name under which a connection is kept, or was; else empty
      */
-    record Sending(IpAddress address, int from, int ttl, int size, int user, String connection) {
+    record Sending(IpAddress address, int from, List<Integer> ttls, int size, int user, String connection) {
 
         Sending withSource(IpAddress other, int port) {
-            return new Sending(other, port, ttl, size, user, connection);
+            return new Sending(other, port, ttls, size, user, connection);
         }
 
-        Sending withTtl(int other) {
+        int ttl() {
+            return ttls.get(0);
+        }
+
+        Sending withTtls(List<Integer> other) {
             return new Sending(address, from, other, size, user, connection);
         }
 
         Sending withSize(int other) {
-            return new Sending(address, from, ttl, other, user, connection);
+            return new Sending(address, from, ttls, other, user, connection);
         }
 
         Sending withUser(int other) {
-            return new Sending(address, from, ttl, size, other, connection);
+            return new Sending(address, from, ttls, size, other, connection);
         }
 
         Sending keeping(String other) {
-            return new Sending(address, from, ttl, size, user, other);
+            return new Sending(address, from, ttls, size, user, other);
         }
     }
 
-    /** {@code a injects tcp F. 10.0.0.1:5000 > 10.0.0.2:80}: a packet that no socket has made. */
-    record Inject(String netns, Packet packet, List<String> expected) implements Question {}
+    /** {@code a injects tcp F. 10.0.0.1:5000 > 10.0.0.2:80}: a packet that no socket has made, or several at once. */
+    record Inject(String netns, List<Packet> packets, List<String> expected) implements Question {
+
+        @Override
+        public boolean several() {
+            return packets.size() > 1;
+        }
+    }
 }

@@ -3,6 +3,7 @@ package packetwalk.oracle;
 import static packetwalk.oracle.CaseFile.require;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -82,7 +83,7 @@ final class StatementParser {
     private static Statement.Question question(String netns, String verb, String text, List<String> expected) {
         List<String> words = List.of(text.split(" +"));
         if (verb.equals("injects")) {
-            return new Statement.Inject(netns, InjectedPacket.parse(words), expected);
+            return new Statement.Inject(netns, InjectedPacket.parseAll(words), expected);
         }
         Statement.Kind kind = Statement.Kind.valueOf(verb.toUpperCase(Locale.ROOT));
         if (kind == Statement.Kind.SAYS) {
@@ -92,20 +93,15 @@ final class StatementParser {
         Matcher to = end(words.get(0));
         boolean bound = kind == Statement.Kind.CONNECTS && words.contains("from");
         require(!bound, "a TCP connection has the port that the engine picks; leave \"from\" out");
-        return new Statement.Probe(
-                kind,
-                netns,
-                IpAddress.parse(to.group(1)),
-                number(to.group(2)),
-                sending(
-                        words.subList(1, words.size()),
-                        "",
-                        IpAddress.parse(to.group(1)).family()),
-                expected);
+        IpAddress address = IpAddress.parse(to.group(1));
+        Statement.Sending how = sending(words.subList(1, words.size()), "", address.family());
+        boolean several = kind != Statement.Kind.SENDS && how.ttls().size() > 1;
+        require(!several, "only \"sends\" and \"injects\" send several packets at once; give one ttl");
+        return new Statement.Probe(kind, netns, address, number(to.group(2)), how, expected);
     }
 
     private static Statement.Sending sending(List<String> options, String connection, IpFamily family) {
-        Statement.Sending how = new Statement.Sending(family.any(), 0, 64, 10, 0, connection);
+        Statement.Sending how = new Statement.Sending(family.any(), 0, List.of(64), 10, 0, connection);
         require(options.size() % 2 == 0, "options come in pairs, as \"ttl 3\": " + options);
         for (int i = 0; i < options.size(); i += 2) {
             how = with(how, options.get(i), options.get(i + 1));
@@ -122,7 +118,7 @@ final class StatementParser {
                 require(port.matches(), "from takes PORT, ADDRESS or ADDRESS:PORT, not " + value);
                 yield how.withSource(IpAddress.parse(port.group(1)), number(port.group(2)));
             }
-            case "ttl" -> how.withTtl(number(value));
+            case "ttl" -> how.withTtls(numbers(value));
             case "size" -> how.withSize(number(value));
             case "as" -> how.withUser(number(value));
             case "keeping" -> how.keeping(value);
@@ -141,6 +137,11 @@ final class StatementParser {
 
     static int number(String digits) {
         return digits == null ? 0 : Integer.parseInt(digits);
+    }
+
+    /** Divided by commas. */
+    static List<Integer> numbers(String text) {
+        return Arrays.stream(text.split(",")).map(Integer::valueOf).toList();
     }
 
     private static Statement.Port port(List<String> words, int at) {

@@ -98,6 +98,24 @@ public final class Connection {
         return has(CtStatus.CONFIRMED) && !has(CtStatus.DYING) && expires > now;
     }
 
+    /** Whether both began with the same packet, or its like. */
+    boolean beginsAs(Connection other) {
+        return original().equals(other.original()) && zone.in(false) == other.zone.in(false);
+    }
+
+    /** Whether both are of the same packets, perhaps each of those that answer the other's: {@code nf_ct_can_merge()}. */
+    boolean isSameFlow(Connection other) {
+        return matches(other, false) || matches(other, true);
+    }
+
+    /** {@code nf_ct_match()}, and {@code nf_ct_match_reverse()}. */
+    private boolean matches(Connection other, boolean reversed) {
+        return original().equals(other.tuple(reversed))
+                && reply().equals(other.tuple(!reversed))
+                && zone.in(false) == other.zone.in(reversed)
+                && zone.in(true) == other.zone.in(!reversed);
+    }
+
     /** Whether it is worth keeping when the table is full: printed as {@code [ASSURED]}. */
     public boolean assured() {
         return has(CtStatus.ASSURED);
@@ -152,6 +170,11 @@ public final class Connection {
         originalBytes = 0;
         replyPackets = 0;
         replyBytes = 0;
+    }
+
+    /** The first packet of {@code other} is one of its own: {@code nf_ct_acct_merge()}. */
+    void countFirstOf(Connection other) {
+        count((int) other.originalBytes, false);
     }
 
     void count(int bytes, boolean ofReply) {

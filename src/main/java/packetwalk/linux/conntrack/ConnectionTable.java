@@ -43,14 +43,15 @@ final class ConnectionTable {
         if (all.size() * 2 > buckets.length) {
             grow();
         } else {
-            link(connection.originalHash());
-            link(connection.replyHash());
+            link(connection);
         }
     }
 
     void remove(Connection connection) {
         if (all.remove(connection)) {
-            unlink(connection.originalHash());
+            if (!connection.has(CtStatus.NAT_CLASH)) {
+                unlink(connection.originalHash());
+            }
             unlink(connection.replyHash());
         }
     }
@@ -58,9 +59,15 @@ final class ConnectionTable {
     private void grow() {
         buckets = new TupleHash[buckets.length * 2];
         for (Connection each : all) {
-            link(each.originalHash());
-            link(each.replyHash());
+            link(each);
         }
+    }
+
+    private void link(Connection connection) {
+        if (!connection.has(CtStatus.NAT_CLASH)) {
+            link(connection.originalHash());
+        }
+        link(connection.replyHash());
     }
 
     private void link(TupleHash node) {

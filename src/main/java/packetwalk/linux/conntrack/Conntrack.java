@@ -9,6 +9,7 @@ import packetwalk.net.IcmpError;
 import packetwalk.net.IpAddress;
 import packetwalk.net.Ndp;
 import packetwalk.net.Packet;
+import packetwalk.net.Protocol;
 import packetwalk.net.Tcp;
 import packetwalk.time.Simulation;
 import packetwalk.trace.Tracepoints;
@@ -26,6 +27,12 @@ public final class Conntrack {
     private static final Optional<String> FULL = Optional.of("nf_conntrack: table full, dropping packet");
     private static final Optional<String> CLASH =
             Optional.of("another connection has one of its two tuples: nf_conntrack_confirm()");
+    private static final String MERGED =
+            "another packet of the same connection came first, and so it takes that one's: nf_ct_resolve_clash()";
+    private static final String BESIDE =
+            "another connection has its addresses and ports by now; this one is kept for answers alone, for 1 s:"
+                    + " nf_ct_resolve_clash_harder()";
+    private static final int BESIDE_SECONDS = 1;
 
     private final Sysctls sysctls;
     private final Tracepoints trace;
@@ -45,10 +52,17 @@ public final class Conntrack {
         sysctls.show("net.netfilter.nf_conntrack_count", this::size);
     }
 
-    /** All connections that have not timed out, oldest first. */
+    /** All connections that have not timed out, oldest first, but for those that only answers find. */
     public List<Connection> connections() {
         timeouts.purge(this::delete);
-        return table.all();
+        return table.all().stream()
+                .filter(each -> !each.has(CtStatus.NAT_CLASH))
+                .toList();
+    }
+
+    /** Forgets all connections: {@code conntrack -F}. */
+    public void flush() {
+        table.all().forEach(this::delete);
     }
 
     /** Connections that have not timed out: {@code net.netfilter.nf_conntrack_count}. */
@@ -111,10 +125,13 @@ public final class Conntrack {
         }
     }
 
-    /** Whether another connection than {@code own} has {@code tuple}: {@code nf_conntrack_tuple_taken()}. */
+    /**
+     * Whether another connection than {@code own}, and no twin of it, has {@code tuple}: {@code nf_conntrack_tuple_taken()}.
+     * What becomes of a twin is seen at confirmation.
+     */
     boolean taken(Tuple tuple, Connection own) {
         TupleHash found = find(tuple, own.zone());
-        boolean taken = found != null && found.connection() != own;
+        boolean taken = found != null && found.connection() != own && !found.connection().beginsAs(own);
         if (taken) {
             counters.countFound();
         }
@@ -254,17 +271,58 @@ public final class Conntrack {
                 || skb.ctState().reply()) {
             return Optional.empty();
         }
-        if (!isFree(connection)) {
-            counters.countClash();
-            return CLASH;
+        TupleHash other = clashing(connection);
+        if (other != null) {
+            return resolve(skb, connection, other.connection());
         }
+        timeouts.restart(connection);
         insert(connection);
         return Optional.empty();
     }
 
-    private boolean isFree(Connection connection) {
-        return find(connection.original(), connection.zone()) == null
-                && find(connection.reply(), connection.zone()) == null;
+    /** What has one of its two tuples; null if both are free. */
+    private @Nullable TupleHash clashing(Connection connection) {
+        TupleHash found = find(connection.original(), connection.zone());
+        return found == null ? find(connection.reply(), connection.zone()) : found;
+    }
+
+    /**
+     * Two packets began a connection before either got through, or translation gave both the same tuple:
+     * {@code nf_ct_resolve_clash()}.
+     */
+    private Optional<String> resolve(Skb skb, Connection loser, Connection winner) {
+        boolean allowed = loser.protocol() == Protocol.UDP || loser.protocol() == Protocol.UDPLITE;
+        if (allowed && (merge(skb, loser, winner) || insertBeside(skb, loser))) {
+            counters.countClashResolve();
+            return Optional.empty();
+        }
+        counters.countClash();
+        return CLASH;
+    }
+
+    /** The packet takes the connection of its twin: {@code __nf_ct_resolve_clash()}. */
+    private boolean merge(Skb skb, Connection loser, Connection winner) {
+        if (!winner.isSameFlow(loser)) {
+            return false;
+        }
+        winner.countFirstOf(loser);
+        skb.track(winner, skb.ctState());
+        trace.tracked(skb.id(), skb.packet(), skb.ctState(), winner, MERGED);
+        return true;
+    }
+
+    /** Only answers find it, unless they find another one already: {@code nf_ct_resolve_clash_harder()}. */
+    private boolean insertBeside(Skb skb, Connection loser) {
+        TupleHash other = find(loser.reply(), loser.zone());
+        if (other != null) {
+            return merge(skb, loser, other.connection());
+        }
+        timeouts.set(loser, BESIDE_SECONDS);
+        loser.add(CtStatus.FIXED_TIMEOUT);
+        loser.add(CtStatus.NAT_CLASH);
+        insert(loser);
+        trace.tracked(skb.id(), skb.packet(), skb.ctState(), loser, BESIDE);
+        return true;
     }
 
     private void insert(Connection connection) {
@@ -285,7 +343,7 @@ public final class Conntrack {
     public void insert(ConnectionSpec spec) {
         Connection connection = new Connection(spec.original(), spec.zone(), timeouts.now());
         connection.reply(spec.reply());
-        if (!isFree(connection)) {
+        if (clashing(connection) != null) {
             throw new IllegalArgumentException("Operation failed: Such conntrack exists, try -U to update");
         }
         spec.apply(connection);

@@ -9,6 +9,7 @@ public final class ConntrackCounters {
     private long insertFailed;
     private long drop;
     private long earlyDrop;
+    private long clashResolve;
 
     void countFound() {
         found++;
@@ -28,6 +29,11 @@ public final class ConntrackCounters {
         drop++;
     }
 
+    /** A new connection's packet went on, although another connection has one of its two tuples. */
+    void countClashResolve() {
+        clashResolve++;
+    }
+
     void countDrop() {
         drop++;
     }
@@ -41,6 +47,6 @@ public final class ConntrackCounters {
     public String toString() {
         return "found=" + found + " invalid=" + invalid + " insert=" + insert + " insert_failed=" + insertFailed
                 + " drop=" + drop + " early_drop=" + earlyDrop
-                + " error=0 search_restart=0 clash_resolve=0 chaintoolong=0";
+                + " error=0 search_restart=0 clash_resolve=" + clashResolve + " chaintoolong=0";
     }
 }

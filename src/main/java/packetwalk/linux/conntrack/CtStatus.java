@@ -19,7 +19,11 @@ public enum CtStatus {
     /** It is decided, once and for all, whether its destination is rewritten. */
     DST_NAT_DONE(8),
     /** It has been taken out of the table. */
-    DYING(9);
+    DYING(9),
+    /** No packet puts its end off. */
+    FIXED_TIMEOUT(10),
+    /** Another connection has its original tuple, and only answers find this one. */
+    NAT_CLASH(12);
 
     private final int bit;
 

@@ -48,7 +48,7 @@ final class DatagramTracker {
     /** {@code nf_conntrack_udp_packet()}. */
     private ConntrackSysctl udp(Connection connection) {
         boolean stream = connection.has(CtStatus.SEEN_REPLY) && timeouts.now() - connection.begun() > STREAM_AFTER;
-        if (stream) {
+        if (stream && !connection.has(CtStatus.NAT_CLASH)) {
             connection.add(CtStatus.ASSURED);
         }
         return stream ? ConntrackSysctl.UDP_TIMEOUT_STREAM : ConntrackSysctl.UDP_TIMEOUT;

@@ -53,7 +53,9 @@ final class Timeouts {
     /** A packet has come: it is counted, and the connection lives on for {@code seconds}. {@code nf_ct_refresh_acct()}. */
     void refresh(Connection connection, Packet packet, boolean reply, int seconds) {
         connection.count(packet.length(), reply);
-        set(connection, seconds);
+        if (!connection.has(CtStatus.FIXED_TIMEOUT)) {
+            set(connection, seconds);
+        }
     }
 
     /** The connection lives for {@code seconds} from now on, however long it had. */
@@ -63,6 +65,11 @@ final class Timeouts {
         if (connection.has(CtStatus.CONFIRMED) && time < connection.due()) {
             await(connection);
         }
+    }
+
+    /** It gets through only now: its time begins anew. */
+    void restart(Connection connection) {
+        connection.expires(connection.expires() + simulation.now() - connection.begun());
     }
 
     /** From now on {@link #purge} finds it. */

@@ -72,16 +72,14 @@ class Datagram:
         self.ipv6 = ":" in to
         self.socket = namespace.socket(socket.SOCK_DGRAM, user=int(user), family=family(to))
         self.socket.setblocking(False)
-        if self.ipv6:
-            self.socket.setsockopt(socket.IPPROTO_IPV6, IPV6_RECVERR, 1)
-            self.socket.setsockopt(socket.IPPROTO_IPV6, IPV6_UNICAST_HOPS, int(ttl))
-        else:
-            self.socket.setsockopt(socket.IPPROTO_IP, IP_RECVERR, 1)
-            self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, int(ttl))
+        level = socket.IPPROTO_IPV6 if self.ipv6 else socket.IPPROTO_IP
+        self.socket.setsockopt(level, IPV6_RECVERR if self.ipv6 else IP_RECVERR, 1)
         self.outcome = None
         try:
             self.socket.bind((address, int(sport)))
-            self.socket.sendto(bytes(int(size)), (to, int(port)))
+            for each in ttl.split(","):
+                self.socket.setsockopt(level, IPV6_UNICAST_HOPS if self.ipv6 else socket.IP_TTL, int(each))
+                self.socket.sendto(bytes(int(size)), (to, int(port)))
         except OSError as error:
             self.outcome = errno.errorcode[error.errno]
 
@@ -174,17 +172,19 @@ def ping(namespace, kept, to, **options):
 
 
 class Inject:
-    """A packet with all its headers: ip_raw(7)'s IP_HDRINCL."""
+    """Packets with all their headers: ip_raw(7)'s IP_HDRINCL."""
 
     events = None
 
     def __init__(self, namespace, kept, packet):
-        data = bytes.fromhex(packet)
+        packets = [bytes.fromhex(each) for each in packet.split(",")]
+        data = packets[0]
         ipv6 = data[0] >> 4 == 6
         to = socket.inet_ntop(socket.AF_INET6, data[24:40]) if ipv6 else socket.inet_ntoa(data[16:20])
         self.socket = namespace.socket(socket.SOCK_RAW, socket.IPPROTO_RAW, family=family(to))
         try:
-            self.socket.sendto(data, (to, 0))
+            for each in packets:
+                self.socket.sendto(each, (to, 0))
             self.outcome = "sent"
         except OSError as error:
             self.outcome = errno.errorcode[error.errno]
