@@ -116,7 +116,8 @@ class ClashTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("a pod's first request by name is answered at once, in every proxy mode, though CoreDNS is on its own node")
+    @DisplayName(
+            "a pod's first request by name is answered at once, in every proxy mode, though CoreDNS is on its own node")
     void first_request_by_name(ProxyMode mode) {
         Cluster shop = cluster()
                 .proxyMode(mode)

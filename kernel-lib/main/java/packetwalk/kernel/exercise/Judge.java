@@ -56,8 +56,8 @@ public final class Judge {
 
     /** What a check found, if all that it builds on passed; of checks that build on each other each is looked at. */
     private CheckResult result(Check check) {
-        Map<Boolean, List<Check>> mutual =
-                below(check).stream().collect(Collectors.partitioningBy(each -> below(each).contains(check)));
+        Map<Boolean, List<Check>> mutual = below(check).stream()
+                .collect(Collectors.partitioningBy(each -> below(each).contains(check)));
         Optional<Status> missing = missing(mutual.getOrDefault(false, List.of()));
         if (missing.isEmpty() && alone(check).status() == Status.PASSED) {
             missing = missing(mutual.getOrDefault(true, List.of()));
@@ -76,11 +76,7 @@ public final class Judge {
         return missing == Status.FAULTY
                 ? faulty(check)
                 : CheckResult.without(
-                        check.id(),
-                        check.title(),
-                        check.points(),
-                        Status.NOT_LOOKED_AT,
-                        "It builds on another check.");
+                        check.id(), check.title(), check.points(), Status.NOT_LOOKED_AT, "It builds on another check.");
     }
 
     /** All that {@code check} needs, and what that needs, without itself. */

@@ -46,7 +46,8 @@ final class Predictions implements Faults {
     @Override
     public Finding explain(Card card, List<Wrong> wrong, List<Said> held) {
         Said first = wrong.get(0).said();
-        List<Said> others = wrong.stream().limit(MOST_EXPLAINED).skip(1).map(Wrong::said).toList();
+        List<Said> others =
+                wrong.stream().limit(MOST_EXPLAINED).skip(1).map(Wrong::said).toList();
         Misconception usual = card.misconception(first.situation().check().finds());
         List<Finding> explaining = new ArrayList<>();
         for (Misconception each : likely(card, usual)) {

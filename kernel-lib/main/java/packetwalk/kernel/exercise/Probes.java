@@ -40,8 +40,8 @@ final class Probes implements Faults {
         if (!accept && rejection.isPresent()) {
             return withoutReason(card, said, rejection.get().probe());
         }
-        return Optional.of(new Wrong(
-                said, evidence(card, situation, said(probes, rejection), rejection.map(Rejection::broken))));
+        return Optional.of(
+                new Wrong(said, evidence(card, situation, said(probes, rejection), rejection.map(Rejection::broken))));
     }
 
     /** A probe, and the packet that it was not content with. */
@@ -56,7 +56,8 @@ final class Probes implements Faults {
                         evidence(
                                 card,
                                 situation,
-                                "rejected, and so is a right one: " + each.broken().claim(),
+                                "rejected, and so is a right one: "
+                                        + each.broken().claim(),
                                 Optional.of(each.broken()))));
     }
 

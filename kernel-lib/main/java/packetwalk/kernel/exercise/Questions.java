@@ -33,7 +33,8 @@ public final class Questions {
                 try {
                     situations.add(Situation.draw(card, check, seed, i));
                 } catch (CardFault fault) {
-                    undrawn.computeIfAbsent(check.id(), id -> new ArrayList<>()).add(String.valueOf(fault.getMessage()));
+                    undrawn.computeIfAbsent(check.id(), id -> new ArrayList<>())
+                            .add(String.valueOf(fault.getMessage()));
                 }
             }
         }

@@ -73,7 +73,10 @@ final class Replays implements Faults {
 
     /** Whether what the check asks for can be had at all: if not even where all is well, no answer is to blame. */
     private void requireSound(Card card, Situation situation) {
-        situation.check().send().forEach(each -> right(card, situation, Probe.parse(each).prompt()));
+        situation
+                .check()
+                .send()
+                .forEach(each -> right(card, situation, Probe.parse(each).prompt()));
     }
 
     /** What the same packet does where nothing is broken; nothing, if the card knows no such network. */

@@ -203,7 +203,8 @@ public final class Snippets {
     /** What a method's exception says of it. */
     static Answer threw(String thrown) {
         return switch (thrown) {
-            case "java.lang.UnsupportedOperationException: your code here" -> new Answer.Failed(Failure.NOT_WRITTEN, "");
+            case "java.lang.UnsupportedOperationException: your code here" ->
+                new Answer.Failed(Failure.NOT_WRITTEN, "");
             // what the encoder says, here and in a notebook
             case "java.lang.IllegalArgumentException: null is no answer" -> new Answer.Failed(Failure.NO_VALUE, "");
             default -> new Answer.Failed(Failure.THREW, thrown);

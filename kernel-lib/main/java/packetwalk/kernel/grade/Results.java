@@ -46,7 +46,8 @@ record Results(Path folder, List<Format> formats) {
         if (!Files.exists(folder)) {
             Path whole = folder.toAbsolutePath();
             Files.createDirectories(whole.getParent());
-            Files.createDirectory(whole, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(
+                    whole, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
     }
 

@@ -42,6 +42,8 @@ public record Evidence(
 
     private static boolean same(String one, String other) {
         return one.equals(other)
-                || DRAWN.matcher(one).replaceAll("*").equals(DRAWN.matcher(other).replaceAll("*"));
+                || DRAWN.matcher(one)
+                        .replaceAll("*")
+                        .equals(DRAWN.matcher(other).replaceAll("*"));
     }
 }

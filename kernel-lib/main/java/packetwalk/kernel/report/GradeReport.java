@@ -16,7 +16,8 @@ import java.util.Set;
  * @param seed from which its situations were drawn
  * @param version of this library
  */
-public record GradeReport(String exercise, String title, List<CheckResult> checks, List<String> faults, long seed, String version) {
+public record GradeReport(
+        String exercise, String title, List<CheckResult> checks, List<String> faults, long seed, String version) {
 
     private static final Set<Status> CAUSES = EnumSet.of(Status.FAILED, Status.REFUSED, Status.NO_ANSWER);
 

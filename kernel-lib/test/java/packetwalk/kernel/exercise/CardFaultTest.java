@@ -142,8 +142,8 @@ class CardFaultTest {
         Card card = spoiled("POD-5", "pref ${number} lookup", "pref ${number} nonsense");
         Questions questions = Questions.of(card, SEED);
 
-        GradeReport report = Judge.grade(
-                questions, Collections.nCopies(questions.size(), new Answer.Value("192.0.2.0/24")));
+        GradeReport report =
+                Judge.grade(questions, Collections.nCopies(questions.size(), new Answer.Value("192.0.2.0/24")));
 
         assertEquals(2, report.max());
         assertEquals(Optional.of("M-LONGEST"), report.first().orElseThrow().misconception());

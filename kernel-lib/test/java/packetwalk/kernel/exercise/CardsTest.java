@@ -111,8 +111,7 @@ class CardsTest {
                         learner.ask(others, file.key().orElseThrow().solution());
 
                 GradeReport report = Judge.grade(Questions.of(file.card(), seed + 7), copied);
-                assertTrue(
-                        report.points() < report.max(), () -> "seeds from " + seed + "\n" + FeedbackText.of(report));
+                assertTrue(report.points() < report.max(), () -> "seeds from " + seed + "\n" + FeedbackText.of(report));
             }
         }
     }

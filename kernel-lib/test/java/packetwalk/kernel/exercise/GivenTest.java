@@ -14,16 +14,20 @@ import packetwalk.net.Cidr;
 class GivenTest {
 
     private final Given given = new Given(Map.of(
-            "dst", "10.0.2.7",
-            "port", 8080,
-            "ready", true,
-            "routes", List.of("10.0.0.0/16", "10.0.2.0/24"),
-            "packet", Map.of("ip.ttl", 64)));
+            "dst",
+            "10.0.2.7",
+            "port",
+            8080,
+            "ready",
+            true,
+            "routes",
+            List.of("10.0.0.0/16", "10.0.2.0/24"),
+            "packet",
+            Map.of("ip.ttl", 64)));
 
     private static void refuses(String message, Executable reading) {
         assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, reading).getMessage());
+                message, assertThrows(IllegalArgumentException.class, reading).getMessage());
     }
 
     @Test

@@ -43,13 +43,14 @@ class ProbesTest {
 
         assertEquals(0, report.points());
         assertFirst(report, "right-iptables", "M-OVERSPEC");
-        assertTrue(report.first().orElseThrow().evidence().orElseThrow().command().contains("curl"));
+        assertTrue(
+                report.first().orElseThrow().evidence().orElseThrow().command().contains("curl"));
     }
 
     @Test
     void whoever_is_content_with_everything_gets_nothing() {
-        GradeReport report = grade(values ->
-                List.of("near: nc -zv " + values.get("vip") + " 7 => never reaches " + values.get("other")));
+        GradeReport report = grade(
+                values -> List.of("near: nc -zv " + values.get("vip") + " 7 => never reaches " + values.get("other")));
 
         assertEquals(0, report.points());
         assertFirst(report, "no-rules", "M-UNTESTED-ANSWER");
@@ -79,13 +80,12 @@ class ProbesTest {
         Probes probes = new Probes();
         Map<String, Object> values = masquerading.values();
         List<Said> lucky = List.of("first", "second").stream()
-                .map(pod -> new Said(
-                        masquerading, List.of("near: curl " + url(values) + " => reaches " + values.get(pod))))
+                .map(pod ->
+                        new Said(masquerading, List.of("near: curl " + url(values) + " => reaches " + values.get(pod))))
                 .toList();
 
-        List<Wrong> wrong = lucky.stream()
-                .flatMap(each -> probes.judge(LAB, each).stream())
-                .toList();
+        List<Wrong> wrong =
+                lucky.stream().flatMap(each -> probes.judge(LAB, each).stream()).toList();
 
         assertEquals(2, wrong.size());
         assertEquals(

@@ -45,16 +45,14 @@ class TurnsTest {
 
     @Test
     void what_is_listed_keeps_its_order() {
-        Card card = CardFile.parse(
-                        "POD-5", CardFiles.text("POD-5").replace("    shuffled:\n", "    listed:\n"))
+        Card card = CardFile.parse("POD-5", CardFiles.text("POD-5").replace("    shuffled:\n", "    listed:\n"))
                 .card();
 
         for (Situation each : Questions.of(card, 3).situations()) {
             String dst = each.values().get("dst").toString();
             List<?> table = (List<?>) each.values().get("table");
             assertEquals(
-                    dst.substring(0, dst.indexOf('.')),
-                    table.get(0).toString().substring(0, 3));
+                    dst.substring(0, dst.indexOf('.')), table.get(0).toString().substring(0, 3));
             assertEquals(5, table.size());
         }
     }

@@ -63,6 +63,8 @@ class WordsTest {
 
     @Test
     void nothing_at_all_is_a_list_of_commands_that_repairs_nothing() {
-        assertEquals(Optional.of("M-NO-ROUTE"), first("POD-7", new Answer.Value(List.of())).misconception());
+        assertEquals(
+                Optional.of("M-NO-ROUTE"),
+                first("POD-7", new Answer.Value(List.of())).misconception());
     }
 }

@@ -99,8 +99,7 @@ class HostileTest {
             assertEquals(0, run.status(), run.messages());
             boolean walls = !run.messages().contains("process only");
             assumeTrue(
-                    walls || isolation.equals("process"),
-                    "this machine allows no namespaces: skipped what they hold");
+                    walls || isolation.equals("process"), "this machine allows no namespaces: skipped what they hold");
             assertAll(attacks.entrySet().stream().map(each -> () -> {
                 assertMarkedHonestly(out, each.getKey(), each.getValue());
                 if (walls) {

@@ -36,7 +36,8 @@ final class Reports {
                         List.of("client  arp who-has 10.0.1.1", "node-1  received"))));
         CheckResult waits =
                 CheckResult.without("late", "It stays so", 1, Status.NOT_LOOKED_AT, "It builds on a check before it.");
-        GradeReport arp = new GradeReport("POD-3", "Whom ARP asks", List.of(passed, failed, waits), List.of(), -7L, "0.1.0");
+        GradeReport arp =
+                new GradeReport("POD-3", "Whom ARP asks", List.of(passed, failed, waits), List.of(), -7L, "0.1.0");
         GradeReport none = new GradeReport(
                 "POD-4",
                 "What a router changes",
@@ -78,6 +79,7 @@ final class Reports {
                 .map(name -> new CheckResult(
                         "c", "Check", Status.FAILED, 0, 1, Optional.of(name), "No.", Optional.<Evidence>empty()))
                 .orElseGet(() -> CheckResult.passed("c", "Check", 1));
-        return report(learner, List.of(new GradeReport("SVC-1", "A VIP", List.of(check), List.of(), 1, "0.1.0")), List.of());
+        return report(
+                learner, List.of(new GradeReport("SVC-1", "A VIP", List.of(check), List.of(), 1, "0.1.0")), List.of());
     }
 }

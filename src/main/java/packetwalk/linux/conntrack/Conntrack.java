@@ -131,7 +131,9 @@ public final class Conntrack {
      */
     boolean taken(Tuple tuple, Connection own) {
         TupleHash found = find(tuple, own.zone());
-        boolean taken = found != null && found.connection() != own && !found.connection().beginsAs(own);
+        boolean taken = found != null
+                && found.connection() != own
+                && !found.connection().beginsAs(own);
         if (taken) {
             counters.countFound();
         }
