@@ -1,5 +1,6 @@
 """JupyterLab from .venv on a copy of the notebooks, and Chromium to look at it."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -16,16 +17,28 @@ QUIET = ["--no-first-run", "--disable-background-networking", "--disable-compone
 SANDBOXED = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
 
 
-@pytest.fixture
-def lab(tmp_path):
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
     # A copy: JupyterLab saves what it ran.
-    notebooks = shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    notebooks = shutil.copytree(ROOT / "notebooks", tmp_path_factory.mktemp("lab") / "notebooks")
     with Lab(notebooks, python=str(ROOT / ".venv/bin/python")) as server:
         # Every cell in the page, not only those in view.
-        settings = pathlib.Path(server.folder.name) / "@jupyterlab/notebook-extension"
-        settings.mkdir(parents=True)
-        (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
+        setting(server, "notebook-extension", "tracker", windowingMode="none")
         yield server
+
+
+def setting(lab, extension, name, **values):
+    """A setting of JupyterLab's, for the pages that are opened from now on."""
+    file = pathlib.Path(lab.folder.name) / "@jupyterlab" / extension / f"{name}.jupyterlab-settings"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(values))
+
+
+@pytest.fixture(autouse=True)
+def no_kernel_left(lab):
+    yield
+    for session in lab.get("sessions"):
+        lab.request(f"/api/sessions/{session['id']}", "DELETE")
 
 
 @pytest.fixture

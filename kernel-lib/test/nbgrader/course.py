@@ -36,16 +36,19 @@ def install_kernel():
 
 
 def prepared():
-    """Every prepared answer of every card, and its marks by the judge."""
+    """Every prepared answer of every card."""
     program = ["-cp", f"{CLASSES}{os.pathsep}{os.environ.get('PACKETWALK_ALL_JAR', kernels.ALL_JAR)}"]
-    program += ["packetwalk.kernel.exercise.PreparedAnswers", str(CARDS), str(SEED)]
+    program += ["packetwalk.kernel.exercise.PreparedAnswers", str(CARDS)]
     run = subprocess.run([kernels.JAVA, "-XX:+UseSerialGC", *program], capture_output=True, text=True, timeout=600)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
 
 
 def submissions(answers):
-    """Who hands in what: the solutions, nothing, and each wrong answer once; where an exercise has few, other right ones."""
+    """Who hands in what: the solutions, nothing, and each wrong answer once; where an exercise has few, other right ones.
+
+    Who comes late finds wrong answers to few exercises only, and deletes the others.
+    """
     by_cell = {}
     for answer in answers:
         by_cell.setdefault(answer["cell"], []).append(answer)
@@ -60,8 +63,9 @@ def submissions(answers):
         for number, answer in enumerate((wrong + right)[:most], start=1):
             learners.setdefault(f"wrong-{number}", {})[cell] = answer
     for learner in learners.values():
-        for cell, all_of_it in by_cell.items():
-            learner.setdefault(cell, all_of_it[0])
+        if len(learner) > len(by_cell) / 2:
+            for cell, all_of_it in by_cell.items():
+                learner.setdefault(cell, all_of_it[0])
     return learners
 
 
@@ -85,8 +89,13 @@ class Course:
     def notebook(self, step, learner=""):
         return nbformat.read(self.file(step, learner), as_version=4)
 
+    def exercises(self):
+        return {cell.id.removesuffix("-answer") for cell in self.notebook("release").cells if cell.id.endswith("-answer")}
+
     def hand_in(self, learner, answers):
         notebook = self.notebook("release")
+        deleted = self.exercises() - {name.removesuffix("-answer") for name in answers}
+        notebook.cells = [cell for cell in notebook.cells if cell.id.rpartition("-")[0] not in deleted]
         for cell in notebook.cells:
             if cell.id == "workshop":
                 cell.source = f'var mine = workshop("{learner}");'  # numbers of their own

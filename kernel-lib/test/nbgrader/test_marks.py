@@ -4,6 +4,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 import course
+import nbformat
 import pytest
 
 NOTEBOOKS = sorted(path.stem for path in (course.kernels.ROOT / "notebooks/exercises").glob("*.ipynb"))
@@ -42,7 +43,15 @@ def courses(tmp_path_factory, answers):
         return list(pool.map(grade, LONGEST_FIRST))
 
 
-def test_every_exercise_was_handed_in_by_all(courses):
+def test_what_nbgrader_releases_is_what_we_release(courses):
+    for each in courses:
+        ours = nbformat.read(course.kernels.ROOT / "notebooks/exercises" / f"{each.assignment}.ipynb", as_version=4)
+        assert [(cell.id, cell.source, cell.metadata) for cell in each.notebook("release").cells] == [
+            (cell.id, cell.source, cell.metadata) for cell in ours.cells
+        ]
+
+
+def test_every_exercise_was_handed_in(courses):
     cards = {path.stem.lower() + "-answer" for path in course.CARDS.glob("*.yaml")}
     assert cards == {cell for each in courses for cell in each.answers["blank"]}
 
@@ -61,14 +70,17 @@ def test_the_solution_has_all_marks_and_nothing_none(courses):
                 assert (cell, mark.points) == (cell, 0)
 
 
-def test_nbgraders_marks_are_the_judges(courses):
+def test_a_wrong_answer_has_not_all_marks(courses):
     for each in courses:
-        ours = {
-            (learner, cell): course.Mark(answer["points"], answer["max"], False)
-            for learner, cells in each.answers.items()
-            for cell, answer in cells.items()
-        }
-        assert each.marks() == ours
+        for (learner, cell), mark in each.marks().items():
+            if each.answers[learner].get(cell, {"answer": ""})["answer"].startswith("wrong"):
+                assert mark.points < mark.max, (learner, cell)
+
+
+def test_only_a_deleted_check_waits_for_a_mark_by_hand(courses):
+    for each in courses:
+        for (learner, cell), mark in each.marks().items():
+            assert mark.by_hand == (cell not in each.answers[learner]), (learner, cell)
 
 
 def test_nbgraders_marks_are_those_of_the_command(courses, tmp_path):

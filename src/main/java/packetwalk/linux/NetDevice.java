@@ -1,7 +1,9 @@
 package packetwalk.linux;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,8 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
     private final MacAddress mac;
     private final List<InterfaceAddress> addresses = new ArrayList<>();
 
-    /** How many of them stand first, one for each network; counted as they come, since there may be ten thousand. */
-    private int primaries;
+    /** The first address of each network; kept by network, since there may be ten thousand of them. */
+    private final Map<Cidr, InterfaceAddress> primaries = new HashMap<>();
 
     private @Nullable Bridge bridge;
     private int mtu = 1500;
@@ -167,7 +169,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
      * @throws IllegalArgumentException if the device has it, as {@code RTNETLINK answers: File exists}
      */
     void addInet(InterfaceAddress address) {
-        if (addresses.contains(address)) {
+        if (has(address)) {
             throw new IllegalArgumentException("device " + name + " already has address " + address);
         }
         insert(address);
@@ -176,7 +178,8 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
 
     /** As {@link #addInet}, but by the kernel itself: {@code inet_insert_ifa()}. */
     void insert(InterfaceAddress address) {
-        addresses.add(primary(address).isPresent() ? addresses.size() : primaries++, address);
+        boolean first = primaries.putIfAbsent(address.network(), address) == null;
+        addresses.add(first ? primaries.size() - 1 : addresses.size(), address);
         namespace.changed();
         namespace.fib().addOwn(Fib.LOCAL, localRoute(address));
         if (up) {
@@ -191,10 +194,11 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
 
     /** The first address of the same network, if that is another one: net/ipv4/devinet.c {@code __inet_insert_ifa}. */
     private Optional<InterfaceAddress> primary(InterfaceAddress address) {
-        return addresses.stream()
-                .filter(each -> each.network().equals(address.network()))
-                .findFirst()
-                .filter(first -> !first.equals(address));
+        return Optional.ofNullable(primaries.get(address.network())).filter(first -> !first.equals(address));
+    }
+
+    private boolean has(InterfaceAddress address) {
+        return primaries.containsKey(address.network()) && addresses.contains(address);
     }
 
     private Route localRoute(InterfaceAddress address) {
@@ -230,7 +234,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
      * @throws IllegalArgumentException if the device does not have it
      */
     void removeInet(InterfaceAddress address) {
-        if (!addresses.contains(address)) {
+        if (!has(address)) {
             throw new IllegalArgumentException("device " + name + " does not have address " + address + "; it has "
                     + (addresses.isEmpty() ? "none" : addresses));
         }
@@ -256,7 +260,7 @@ public abstract sealed class NetDevice permits Loopback, Veth, Bridge, Nic, Dumm
     /** Takes an address off the list, and its routes away: {@code fib_del_ifaddr()}. */
     private void withdraw(InterfaceAddress address) {
         Route local = localRoute(address);
-        primaries -= secondary(address) ? 0 : 1;
+        primaries.remove(address.network(), address);
         addresses.remove(address);
         namespace.changed();
         namespace.fib().removeIf(route -> route.equals(local) || isThanksTo(route, address));

@@ -13,8 +13,8 @@ import packetwalk.kernel.exercise.card.CardFile;
 import packetwalk.kernel.exercise.card.Key;
 
 /**
- * What is handed in to nbgrader in CI: every answer that a card has prepared, as a cell, with the marks that the judge gives it. JSON on
- * stdout; {@code kernel-lib/test/nbgrader} reads it.
+ * What is handed in to nbgrader in CI: every answer that a card has prepared, as a cell. JSON on stdout; {@code kernel-lib/test/nbgrader}
+ * reads it. What they are worth is in {@code CardsTest}.
  */
 final class PreparedAnswers {
 
@@ -23,25 +23,22 @@ final class PreparedAnswers {
     /**
      * Prints them.
      *
-     * @param args the folder of the cards, and a seed: notebooks have others, and marks must not depend on that
+     * @param args the folder of the cards
      */
     public static void main(String[] args) throws IOException {
-        long seed = Long.parseLong(args[1]);
         List<Map<String, Object>> all = new ArrayList<>();
-        try (var files = Files.list(Path.of(args[0]));
-                JShellAnswers learner = new JShellAnswers()) {
+        try (var files = Files.list(Path.of(args[0]))) {
             for (Path file : files.filter(each -> each.toString().endsWith(".yaml"))
                     .sorted()
                     .toList()) {
-                all.addAll(prepared(file, seed, learner));
+                all.addAll(prepared(file));
             }
         }
         System.out.println(JsonMapper.builder().build().writeValueAsString(all));
     }
 
-    private static List<Map<String, Object>> prepared(Path file, long seed, JShellAnswers learner) throws IOException {
+    private static List<Map<String, Object>> prepared(Path file) throws IOException {
         CardFile card = CardFile.parse(file.getFileName().toString(), Files.readString(file));
-        Questions questions = Questions.of(card.card(), seed);
         List<Map<String, Object>> prepared = new ArrayList<>();
         answers(card).forEach((name, body) -> {
             Map<String, Object> json = new LinkedHashMap<>();
@@ -50,7 +47,6 @@ final class PreparedAnswers {
             json.put("answer", name);
             json.put("source", card.card().answer().method(body));
             json.put("max", card.card().points());
-            json.put("points", learner.grade(questions, body).points());
             prepared.add(json);
         });
         return prepared;
