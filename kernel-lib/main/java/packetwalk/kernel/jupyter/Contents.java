@@ -16,11 +16,9 @@ final class Contents {
         return error;
     }
 
-    /** A cell that was not run, since one before it failed. */
-    static JsonObject aborted(int count) {
-        JsonObject aborted = one("status", "aborted");
-        aborted.addProperty("execution_count", count);
-        return aborted;
+    /** A cell that was not run, since one before it failed. It has no number: a front end would show it as that of its run. */
+    static JsonObject aborted() {
+        return one("status", "aborted");
     }
 
     /** {@code starting}, {@code busy} or {@code idle}. */

@@ -63,7 +63,7 @@ final class Kernel {
             answer(request, answers.get(request.type()), channels::reply);
             for (Message waiting = queued.poll(); waiting != null; waiting = queued.poll()) {
                 boolean cell = waiting.type().equals("execute_request");
-                answer(waiting, cell ? this::abort : answers.get(waiting.type()), channels::reply);
+                answer(waiting, cell ? notRun -> Contents.aborted() : answers.get(waiting.type()), channels::reply);
             }
         }
     }
@@ -114,10 +114,6 @@ final class Kernel {
         reply.addProperty("execution_count", count);
         reply.add("user_expressions", new JsonObject());
         return reply;
-    }
-
-    private JsonObject abort(Message request) {
-        return Contents.aborted(count);
     }
 
     private @Nullable Failure run(Cell cell, String code, boolean silent) {

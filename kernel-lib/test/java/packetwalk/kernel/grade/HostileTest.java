@@ -101,7 +101,7 @@ class HostileTest {
             assumeTrue(
                     walls || isolation.equals("process"), "this machine allows no namespaces: skipped what they hold");
             assertAll(attacks.entrySet().stream().map(each -> () -> {
-                assertMarkedHonestly(out, each.getKey(), each.getValue());
+                assertMarkedHonestly(out, each.getKey());
                 if (walls) {
                     assertHarmless(out, each.getKey(), each.getValue());
                 }
@@ -111,7 +111,7 @@ class HostileTest {
     }
 
     /** What holds whatever is around a learner's code. */
-    private static void assertMarkedHonestly(Path out, String name, Attack attack) throws IOException {
+    private static void assertMarkedHonestly(Path out, String name) throws IOException {
         SubmissionReport report = Classroom.report(out, name);
 
         assertEquals(0, report.points(), () -> name + " has gained points: " + Format.JSON.write(report));
