@@ -36,6 +36,9 @@ public final class Snippets {
 
     private static final int DEEPEST = 16;
 
+    /** The method of {@link #asking} that asks all questions; what it returns is the text that {@link #read} takes. */
+    public static final String ASK = "all";
+
     /** A switch and not one lambda each: a compiler that has to find out what thirty lambdas are takes ten times as long. */
     private static final String CALLS = """
             class NAMECalls {
@@ -45,7 +48,7 @@ public final class Snippets {
                         default: throw new java.lang.IllegalArgumentException();
                     }
                 }
-                static java.lang.String all() {
+                static java.lang.String ASK() {
                     var all = new java.util.StringJoiner(", ", "{\\"nonce\\": \\"NAME\\", \\"answers\\": [", "]}");
                     for (int number = 0; number < COUNT; number++) {
                         java.lang.String one;
@@ -142,13 +145,19 @@ public final class Snippets {
                     .append(";\n");
         }
         return CALLS.replace("NAME", name)
+                .replace("ASK", ASK)
                 .replace("COUNT", Integer.toString(calls.size()))
                 .replace("CASES", cases.toString());
     }
 
+    /** What the class of {@link #calls} is called. */
+    public String asking() {
+        return name + "Calls";
+    }
+
     /** The expression that asks all questions; its value is a text. */
     public String ask() {
-        return name + "Calls.all()";
+        return asking() + "." + ASK + "()";
     }
 
     /** What JShell gives as a text's value is a literal; this is the text. What the encoder writes is ASCII, so nothing else is escaped. */
