@@ -64,7 +64,7 @@ public final class Snippets {
             }
             """;
 
-    /** Values as JSON, by the JDK's means alone; qualified throughout, since a cell may have a class of any name. */
+    /** Values as JSON, by the JDK's means alone and without lambdas, which a new JVM takes long to link; qualified throughout, since a cell may have a class of any name. */
     private static final String ENCODER = """
             class NAME {
                 static java.lang.String value(java.lang.Object value) {
@@ -82,7 +82,9 @@ public final class Snippets {
                     }
                     if (value instanceof java.util.Map<?, ?> map) {
                         var all = new java.util.StringJoiner(", ", "{", "}");
-                        map.forEach((key, each) -> all.add(text(java.lang.String.valueOf(key)) + ": " + json(each, depth + 1)));
+                        for (java.util.Map.Entry<?, ?> each : map.entrySet()) {
+                            all.add(text(java.lang.String.valueOf(each.getKey())) + ": " + json(each.getValue(), depth + 1));
+                        }
                         return all.toString();
                     }
                     if (value instanceof double[] numbers) {
@@ -93,7 +95,9 @@ public final class Snippets {
                     }
                     if (value instanceof java.lang.Iterable<?> several) {
                         var all = new java.util.StringJoiner(", ", "[", "]");
-                        several.forEach(each -> all.add(json(each, depth + 1)));
+                        for (java.lang.Object each : several) {
+                            all.add(json(each, depth + 1));
+                        }
                         return all.toString();
                     }
                     return text(value.toString());

@@ -202,7 +202,8 @@ final class Evaluation implements AutoCloseable {
         LearnerControl control = new LearnerControl(learner);
         JShell shell = JShell.builder()
                 .executionEngine(provider(control), Map.of())
-                .compilerOptions("-classpath", jail.stage().classPathOutside())
+                // joined by StringBuilder: what javac writes instead pays off in a JVM that lives longer
+                .compilerOptions("-classpath", jail.stage().classPathOutside(), "-XDstringConcat=inline")
                 .build();
         String nonce = HexFormat.of()
                 .formatHex(ByteBuffer.allocate(Long.BYTES)
