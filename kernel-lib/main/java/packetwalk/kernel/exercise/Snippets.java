@@ -36,6 +36,9 @@ public final class Snippets {
 
     private static final int DEEPEST = 16;
 
+    /** The method of {@link #asking} that asks all questions; what it returns is the text that {@link #read} takes. */
+    public static final String ASK = "all";
+
     /** A switch and not one lambda each: a compiler that has to find out what thirty lambdas are takes ten times as long. */
     private static final String CALLS = """
             class NAMECalls {
@@ -45,7 +48,7 @@ public final class Snippets {
                         default: throw new java.lang.IllegalArgumentException();
                     }
                 }
-                static java.lang.String all() {
+                static java.lang.String ASK() {
                     var all = new java.util.StringJoiner(", ", "{\\"nonce\\": \\"NAME\\", \\"answers\\": [", "]}");
                     for (int number = 0; number < COUNT; number++) {
                         java.lang.String one;
@@ -61,7 +64,7 @@ public final class Snippets {
             }
             """;
 
-    /** Values as JSON, by the JDK's means alone; qualified throughout, since a cell may have a class of any name. */
+    /** Values as JSON, by the JDK's means alone and without lambdas, which a new JVM takes long to link; qualified throughout, since a cell may have a class of any name. */
     private static final String ENCODER = """
             class NAME {
                 static java.lang.String value(java.lang.Object value) {
@@ -79,7 +82,9 @@ public final class Snippets {
                     }
                     if (value instanceof java.util.Map<?, ?> map) {
                         var all = new java.util.StringJoiner(", ", "{", "}");
-                        map.forEach((key, each) -> all.add(text(java.lang.String.valueOf(key)) + ": " + json(each, depth + 1)));
+                        for (java.util.Map.Entry<?, ?> each : map.entrySet()) {
+                            all.add(text(java.lang.String.valueOf(each.getKey())) + ": " + json(each.getValue(), depth + 1));
+                        }
                         return all.toString();
                     }
                     if (value instanceof double[] numbers) {
@@ -90,7 +95,9 @@ public final class Snippets {
                     }
                     if (value instanceof java.lang.Iterable<?> several) {
                         var all = new java.util.StringJoiner(", ", "[", "]");
-                        several.forEach(each -> all.add(json(each, depth + 1)));
+                        for (java.lang.Object each : several) {
+                            all.add(json(each, depth + 1));
+                        }
                         return all.toString();
                     }
                     return text(value.toString());
@@ -142,13 +149,19 @@ public final class Snippets {
                     .append(";\n");
         }
         return CALLS.replace("NAME", name)
+                .replace("ASK", ASK)
                 .replace("COUNT", Integer.toString(calls.size()))
                 .replace("CASES", cases.toString());
     }
 
+    /** What the class of {@link #calls} is called. */
+    public String asking() {
+        return name + "Calls";
+    }
+
     /** The expression that asks all questions; its value is a text. */
     public String ask() {
-        return name + "Calls.all()";
+        return asking() + "." + ASK + "()";
     }
 
     /** What JShell gives as a text's value is a literal; this is the text. What the encoder writes is ASCII, so nothing else is escaped. */

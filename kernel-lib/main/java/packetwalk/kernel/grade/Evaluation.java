@@ -93,7 +93,7 @@ final class Evaluation implements AutoCloseable {
             Questions questions, String cell, Session here, List<Snippet> evaluated, Consumer<String> phase) {
         Snippets snippets = Snippets.of(questions, here.nonce());
         phase.accept("compiling");
-        Optional<Answer.Failed> wrong = evaluate(here, cell, evaluated);
+        Optional<Answer.Failed> wrong = evaluateAll(here, cell, evaluated);
         if (wrong.isEmpty()) {
             wrong = evaluate(here, snippets.calls(), evaluated);
         }
@@ -101,14 +101,17 @@ final class Evaluation implements AutoCloseable {
             return failed(questions, here, wrong.get());
         }
         phase.accept("asking");
-        List<SnippetEvent> events = here.shell().eval(snippets.ask());
-        SnippetEvent asked = events.get(events.size() - 1);
-        evaluated.add(asked.snippet());
-        if (here.learner().ended().isPresent() || asked.value() == null) {
-            return failed(questions, here, new Answer.Failed(Failure.NO_VALUE, thrown(asked)));
+        // by its name: as an expression JShell would compile it, twice
+        Optional<Learner.Reply> reply = here.control().call(snippets.asking(), Snippets.ASK);
+        if (reply.isEmpty() || reply.get().threw()) {
+            return failed(
+                    questions,
+                    here,
+                    new Answer.Failed(
+                            Failure.NO_VALUE, reply.map(Learner.Reply::text).orElse("")));
         }
         phase.accept("reading");
-        return snippets.read(asked.value());
+        return snippets.read(reply.get().text());
     }
 
     /** What ended the JVM comes before what it looked like from JShell. */
@@ -120,27 +123,32 @@ final class Evaluation implements AutoCloseable {
         return questions.failed(why.failure(), why.text());
     }
 
-    /** Evaluates all of {@code source}; what is wrong with it, or nothing. */
-    private Optional<Answer.Failed> evaluate(Session here, String source, List<Snippet> evaluated) {
+    /** Evaluates all of a cell; what is wrong with it, or nothing. */
+    private Optional<Answer.Failed> evaluateAll(Session here, String source, List<Snippet> evaluated) {
         String rest = source;
         while (!rest.isBlank()) {
             SourceCodeAnalysis.CompletionInfo info =
                     here.shell().sourceCodeAnalysis().analyzeCompletion(rest);
             String next = info.source() == null ? rest : info.source();
             rest = info.source() == null ? "" : info.remaining();
-            List<SnippetEvent> events = here.shell().eval(next);
-            events.forEach(event -> evaluated.add(event.snippet()));
-            if (evaluated.size() > MOST_SNIPPETS) {
-                return Optional.of(new Answer.Failed(Failure.TOO_LARGE, "more than " + MOST_SNIPPETS + " statements"));
-            }
-            Optional<Answer.Failed> wrong = events.stream()
-                    .flatMap(event -> wrong(here.shell(), event).stream())
-                    .findFirst();
+            Optional<Answer.Failed> wrong = evaluate(here, next, evaluated);
             if (wrong.isPresent()) {
                 return wrong;
             }
         }
         return Optional.empty();
+    }
+
+    /** Evaluates one snippet; what is wrong with it, or nothing. */
+    private Optional<Answer.Failed> evaluate(Session here, String snippet, List<Snippet> evaluated) {
+        List<SnippetEvent> events = here.shell().eval(snippet);
+        events.forEach(event -> evaluated.add(event.snippet()));
+        if (evaluated.size() > MOST_SNIPPETS) {
+            return Optional.of(new Answer.Failed(Failure.TOO_LARGE, "more than " + MOST_SNIPPETS + " statements"));
+        }
+        return events.stream()
+                .flatMap(event -> wrong(here.shell(), event).stream())
+                .findFirst();
     }
 
     private static Optional<Answer.Failed> wrong(JShell shell, SnippetEvent event) {
@@ -194,7 +202,8 @@ final class Evaluation implements AutoCloseable {
         LearnerControl control = new LearnerControl(learner);
         JShell shell = JShell.builder()
                 .executionEngine(provider(control), Map.of())
-                .compilerOptions("-classpath", jail.stage().classPathOutside())
+                // joined by StringBuilder: what javac writes instead pays off in a JVM that lives longer
+                .compilerOptions("-classpath", jail.stage().classPathOutside(), "-XDstringConcat=inline")
                 .build();
         String nonce = HexFormat.of()
                 .formatHex(ByteBuffer.allocate(Long.BYTES)

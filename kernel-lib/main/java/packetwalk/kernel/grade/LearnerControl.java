@@ -2,6 +2,7 @@ package packetwalk.kernel.grade;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jdk.jshell.spi.ExecutionControl;
 
 /** What JShell compiled, run in a learner's JVM. Nothing of it is ever a class in this one. */
@@ -17,6 +18,20 @@ final class LearnerControl implements ExecutionControl {
     /** Every class so far: another JVM has to be given them again. */
     List<ClassBytecodes> classes() {
         return List.copyOf(all);
+    }
+
+    /**
+     * Calls a static method of a class that a snippet declares; empty if that did not come back.
+     *
+     * @param declared the class's name as its source has it, which no other snippet declares
+     */
+    Optional<Learner.Reply> call(String declared, String method) {
+        // each snippet is a class of its own, and what it declares is nested in that
+        return all.stream()
+                .map(ClassBytecodes::name)
+                .filter(each -> each.endsWith("$" + declared))
+                .reduce((before, last) -> last)
+                .flatMap(type -> learner.call(type, method));
     }
 
     @Override

@@ -63,20 +63,23 @@ public record Signature(String returns, String name, List<Parameter> parameters)
                     + Arrays.stream(values()).map(Type::java).collect(Collectors.joining(", ")));
         }
 
-        /** An expression of that type for {@code value}: a text, a number, a list or map of texts. */
+        /**
+         * An expression of that type for {@code value}: a text, a number, a list or map of texts. Elements' types are written out: a compiler
+         * that has to find out those of thirty nested maps takes seconds for it.
+         */
         String literal(Object value) {
             return switch (this) {
                 case TEXT -> quoted(value.toString());
                 case NUMBER -> Integer.toString(Integer.parseInt(value.toString()));
                 case TRUTH -> Boolean.toString(Boolean.parseBoolean(value.toString()));
                 case ADDRESS, INTERFACE, CIDR -> java + ".parse(" + quoted(value.toString()) + ")";
-                case TEXTS -> "List.of(" + elements(TEXT, (List<?>) value) + ")";
-                case CIDRS -> "List.of(" + elements(CIDR, (List<?>) value) + ")";
+                case TEXTS -> "List.<String>of(" + elements(TEXT, (List<?>) value) + ")";
+                case CIDRS -> "List.<Cidr>of(" + elements(CIDR, (List<?>) value) + ")";
                 case FIELDS ->
-                    "Map.ofEntries("
+                    "Map.<String, String>ofEntries("
                             + ((Map<?, ?>) value)
                                     .entrySet().stream()
-                                            .map(entry -> "Map.entry("
+                                            .map(entry -> "Map.<String, String>entry("
                                                     + quoted(entry.getKey().toString()) + ", "
                                                     + quoted(entry.getValue().toString()) + ")")
                                             .collect(Collectors.joining(", "))
