@@ -18,8 +18,13 @@ import packetwalk.kernel.report.Isolation;
  */
 record Jail(Isolation kind, Stage stage, int user) {
 
-    /** No account has a number of these: systemd's documentation leaves them to nobody. The second is for where so high ones are not mapped. */
-    static final List<Integer> USERS = List.of(1_900_000_000, 61_000);
+    /**
+     * The first users of this run: what the kernel counts of a user's processes is this run's alone. systemd's documentation leaves both ranges to
+     * nobody; the second is for where so high numbers are not mapped, and has room for few runs.
+     */
+    private static final List<Integer> USERS = List.of(
+            1_879_048_192 + Options.MOST_JOBS * (int) (ProcessHandle.current().pid() % 4_000_000),
+            60_578 + Options.MOST_JOBS * (int) (ProcessHandle.current().pid() % 9));
 
     private static final List<String> NAMESPACES =
             List.of("--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child");

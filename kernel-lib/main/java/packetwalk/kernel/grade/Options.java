@@ -55,7 +55,8 @@ record Options(
             Ends with 0 if all were graded, whatever their marks; with 1 if the arguments are wrong or there is nothing to grade.
             """;
 
-    private static final int MOST_JOBS = 64;
+    /** Each has a user of its own. */
+    static final int MOST_JOBS = 64;
 
     Options {
         formats = List.copyOf(formats);
