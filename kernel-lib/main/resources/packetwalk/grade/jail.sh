@@ -1,9 +1,9 @@
 #!/bin/sh
 # Runs as root of its own mount, process and network namespaces: makes ROOT all that there is, gives up every right, and becomes the command.
-# usage: sh jail.sh ROOT JAVA_HOME USER COMMAND...; USER is 0 where the namespace has no other
+# usage: sh jail.sh ROOT JAVA_HOME USER LIMITS COMMAND...; USER is 0 where the namespace has no other, LIMITS are options of prlimit
 set -eu
-root=$1 java=$2 user=$3
-shift 3
+root=$1 java=$2 user=$3 limits=$4
+shift 4
 
 # read_only FROM TO: a bind mount takes its flags in a second step
 read_only() {
@@ -11,8 +11,8 @@ read_only() {
     mount -o remount,bind,ro,nosuid,nodev "$2"
 }
 
-# Limits that no namespace has.
-prlimit --pid $$ --nproc=128 --data=1000000000 --fsize=16000000 --nofile=256 --core=0 --cpu=600
+# shellcheck disable=SC2086 # a list of options without blanks
+prlimit --pid $$ $limits
 
 read_only "$root" "$root"
 cd "$root"

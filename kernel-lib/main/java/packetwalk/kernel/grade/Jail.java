@@ -14,7 +14,7 @@ import packetwalk.kernel.report.Isolation;
  *
  * @param kind what the kernel allows here
  * @param stage what is visible inside
- * @param user the user of {@link Isolation#OWN_USER}; of {@link Isolation#PROCESS_ONLY} too, if root asks; else 0
+ * @param user whose processes a learner's are, if root asks; else 0
  */
 record Jail(Isolation kind, Stage stage, int user) {
 
@@ -28,6 +28,10 @@ record Jail(Isolation kind, Stage stage, int user) {
 
     private static final List<String> NAMESPACES =
             List.of("--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child");
+
+    /** What no namespace limits: threads and processes, bytes of data, of a file, open files, bytes of a core, seconds of a processor. */
+    private static final List<String> LIMITS = List.of(
+            "--nproc=128", "--data=1000000000", "--fsize=16000000", "--nofile=256", "--core=0", "--cpu=600");
 
     private static final List<String> JVM = List.of(
             "-Xmx128m",
@@ -66,13 +70,18 @@ record Jail(Isolation kind, Stage stage, int user) {
                 command.addAll(jailed(user));
             }
             case USER_NAMESPACE -> {
+                if (user != 0) {
+                    command.addAll(as(user)); // the kernel limits no process of root, whatever root is called inside
+                }
                 command.addAll(List.of("unshare", "--user", "--map-root-user"));
                 command.addAll(NAMESPACES);
                 command.addAll(jailed(0));
             }
             case PROCESS_ONLY -> {
                 if (user != 0) {
-                    command.addAll(List.of("setpriv", "--reuid", "" + user, "--regid", "" + user, "--clear-groups"));
+                    command.add("prlimit");
+                    command.addAll(LIMITS);
+                    command.addAll(as(user));
                     command.addAll(List.of("--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"));
                 }
             }
@@ -84,13 +93,18 @@ record Jail(Isolation kind, Stage stage, int user) {
         return command;
     }
 
+    private static List<String> as(int user) {
+        return List.of("setpriv", "--reuid", "" + user, "--regid", "" + user, "--clear-groups");
+    }
+
     private List<String> jailed(int as) throws IOException {
         return List.of(
                 "sh",
                 stage.script().toString(),
                 stage.root().toString(),
                 Stage.javaHome().toString(),
-                Integer.toString(as));
+                Integer.toString(as),
+                String.join(" ", LIMITS));
     }
 
     /**
@@ -105,6 +119,9 @@ record Jail(Isolation kind, Stage stage, int user) {
         List<Jail> candidates = new ArrayList<>();
         for (int user : root ? USERS : List.<Integer>of()) {
             candidates.add(new Jail(Isolation.OWN_USER, stage, user));
+        }
+        for (int user : root ? USERS : List.<Integer>of()) {
+            candidates.add(new Jail(Isolation.USER_NAMESPACE, stage, user));
         }
         candidates.add(new Jail(Isolation.USER_NAMESPACE, stage, 0));
         for (int user : root ? USERS : List.<Integer>of()) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import packetwalk.kernel.report.Format;
 import packetwalk.kernel.report.GradeReport;
 import packetwalk.kernel.report.Isolation;
 import packetwalk.kernel.report.SubmissionReport;
@@ -46,7 +47,8 @@ class GradeTest {
         Classroom.Run run = classroom.grade("--seed", "7", "--out", out.toString());
 
         assertEquals(0, run.status(), run.messages());
-        assertEquals(4, Classroom.report(out, "ada").points());
+        SubmissionReport ada = Classroom.report(out, "ada");
+        assertEquals(4, ada.points(), () -> Format.MARKDOWN.write(ada));
         assertTrue(said("broken").contains("It is no JSON"), said("broken"));
         assertTrue(said("binary").contains("It is no JSON"), said("binary"));
         assertTrue(said("other-json").contains("it has no cells"), said("other-json"));
