@@ -30,8 +30,8 @@ record Jail(Isolation kind, Stage stage, int user) {
             List.of("--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child");
 
     /** What no namespace limits: threads and processes, bytes of data, of a file, open files, bytes of a core, seconds of a processor. */
-    private static final List<String> LIMITS = List.of(
-            "--nproc=128", "--data=1000000000", "--fsize=16000000", "--nofile=256", "--core=0", "--cpu=600");
+    private static final List<String> LIMITS =
+            List.of("--nproc=128", "--data=1000000000", "--fsize=16000000", "--nofile=256", "--core=0", "--cpu=600");
 
     private static final List<String> JVM = List.of(
             "-Xmx128m",

@@ -12,14 +12,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import packetwalk.kernel.exercise.card.Card;
 import packetwalk.kernel.exercise.card.CardFile;
 import packetwalk.kernel.exercise.card.Check;
 import packetwalk.kernel.exercise.card.Key;
 import packetwalk.kernel.exercise.card.Misconception;
-import packetwalk.kernel.exercise.world.Lab;
 import packetwalk.kernel.report.CheckResult;
 import packetwalk.kernel.report.FeedbackText;
 import packetwalk.kernel.report.GradeReport;
@@ -27,6 +31,9 @@ import packetwalk.kernel.report.Status;
 
 /** What every exercise promises, by its own answers: right ones, wrong ones, and none. CONTRIBUTING.md has its long run, over many seeds. */
 @Tag("cards")
+@ParameterizedClass
+@MethodSource("cards")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CardsTest {
 
     /** Two, and as many more as a long run asks for: {@code -Dpacketwalk.cards.seeds=50}, beginning at {@code -Dpacketwalk.cards.from=1000}. */
@@ -37,93 +44,98 @@ class CardsTest {
             .boxed()
             .toList();
 
+    @Parameter
+    private String id;
+
+    private Card card;
+    private Key key;
+    private final Map<Long, Questions> asked = new HashMap<>();
+    private JShellAnswers learner;
+
     static List<String> cards() {
         return CardFiles.all().stream().map(each -> each.card().id()).toList();
     }
 
-    @ParameterizedTest
-    @MethodSource("cards")
-    void what_nobody_wrote_scores_nothing_and_is_told_so(String id) {
+    @BeforeParameterizedClassInvocation
+    void open() {
+        asked.clear();
+        learner = new JShellAnswers();
         CardFile file = CardFiles.named(id);
-        try (JShellAnswers learner = new JShellAnswers()) {
-            GradeReport report = learner.grade(Questions.of(file.card(), 1), Card.STARTER);
-
-            assertEquals(0, report.points());
-            CheckResult first = report.first().orElseThrow();
-            assertEquals(Status.NO_ANSWER, first.status());
-            assertEquals(Failure.NOT_WRITTEN.words(), first.message());
-        }
+        card = file.card();
+        key = file.key().orElseThrow();
     }
 
-    @ParameterizedTest
-    @MethodSource("cards")
-    void the_solution_and_two_others_score_everything(String id) {
-        CardFile file = CardFiles.named(id);
-        Key key = file.key().orElseThrow();
+    @AfterParameterizedClassInvocation
+    void close() {
+        learner.close();
+    }
+
+    /** Drawn once for all tests of a card, as for a class. */
+    private Questions questions(long seed) {
+        return asked.computeIfAbsent(seed, each -> Questions.of(card, each));
+    }
+
+    @Test
+    void what_nobody_wrote_scores_nothing_and_is_told_so() {
+        GradeReport report = learner.grade(questions(SEEDS.get(0)), Card.STARTER);
+
+        assertEquals(0, report.points());
+        CheckResult first = report.first().orElseThrow();
+        assertEquals(Status.NO_ANSWER, first.status());
+        assertEquals(Failure.NOT_WRITTEN.words(), first.message());
+    }
+
+    @Test
+    void every_network_that_is_drawn_can_be_built_and_the_solution_and_two_others_score_everything() {
         assertTrue(key.right().size() >= 3, "a solution and two other right answers");
-        try (JShellAnswers learner = new JShellAnswers()) {
-            for (long seed : SEEDS) {
-                Questions questions = Questions.of(file.card(), seed);
-                for (String right : key.right()) {
-                    GradeReport report = learner.grade(questions, right);
-                    assertEquals(
-                            file.card().points(),
-                            report.points(),
-                            () -> "seed " + seed + "\n" + right + "\n" + FeedbackText.of(report));
-                    assertEquals(List.of(), report.faults(), () -> "seed " + seed);
-                }
+        for (long seed : SEEDS) {
+            assertEquals(
+                    card.checks().stream().mapToInt(Check::times).sum(),
+                    questions(seed).size(),
+                    () -> "what seed " + seed + " draws");
+            for (String right : key.right()) {
+                GradeReport report = learner.grade(questions(seed), right);
+                assertEquals(
+                        card.points(),
+                        report.points(),
+                        () -> "seed " + seed + "\n" + right + "\n" + FeedbackText.of(report));
+                assertEquals(List.of(), report.faults(), () -> "seed " + seed);
             }
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("cards")
-    void each_wrong_answer_is_caught_by_its_own_check_with_its_own_words_and_marks_whatever_the_seed(String id) {
-        CardFile file = CardFiles.named(id);
-        List<Key.Chaff> wrong = file.key().orElseThrow().wrong();
+    @Test
+    void each_wrong_answer_is_caught_by_its_own_check_with_its_own_words_and_marks_whatever_the_seed() {
         Map<String, Double> marks = new HashMap<>();
-        try (JShellAnswers learner = new JShellAnswers()) {
-            for (long seed : SEEDS) {
-                Questions questions = Questions.of(file.card(), seed);
-                for (Key.Chaff each : wrong) {
-                    GradeReport report = learner.grade(questions, each.code());
-                    String told = each.name() + ", seed " + seed + "\n" + FeedbackText.of(report);
-                    CheckResult first = report.first().orElseThrow(() -> new AssertionError(told));
+        for (long seed : SEEDS) {
+            for (Key.Chaff each : key.wrong()) {
+                GradeReport report = learner.grade(questions(seed), each.code());
+                String told = each.name() + ", seed " + seed + "\n" + FeedbackText.of(report);
+                CheckResult first = report.first().orElseThrow(() -> new AssertionError(told));
 
-                    assertEquals(each.check(), first.id(), told);
-                    assertEquals(Optional.of(each.misconception()), first.misconception(), told);
-                    assertTrue(first.evidence().isPresent(), told);
-                    marks.putIfAbsent(each.name(), report.points());
-                    assertEquals(marks.get(each.name()), report.points(), told);
-                }
+                assertEquals(each.check(), first.id(), told);
+                assertEquals(Optional.of(each.misconception()), first.misconception(), told);
+                assertTrue(first.evidence().isPresent(), told);
+                marks.putIfAbsent(each.name(), report.points());
+                assertEquals(marks.get(each.name()), report.points(), told);
             }
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("cards")
-    void what_was_right_on_other_numbers_is_not_right(String id) {
-        CardFile file = CardFiles.named(id);
-        try (JShellAnswers learner = new JShellAnswers()) {
-            for (long seed : SEEDS) {
-                Questions others = Questions.of(file.card(), seed + 6);
-                List<Answer> copied =
-                        learner.ask(others, file.key().orElseThrow().solution());
+    @Test
+    void what_was_right_on_other_numbers_is_not_right() {
+        for (int i = 0; i < SEEDS.size(); i++) {
+            long seed = SEEDS.get(i);
+            Questions others = questions(SEEDS.get((i + 1) % SEEDS.size()));
 
-                GradeReport report = Judge.grade(Questions.of(file.card(), seed + 7), copied);
-                assertTrue(report.points() < report.max(), () -> "seeds from " + seed + "\n" + FeedbackText.of(report));
-            }
+            GradeReport report = Judge.grade(questions(seed), learner.ask(others, key.solution()));
+            assertTrue(report.points() < report.max(), () -> "seed " + seed + "\n" + FeedbackText.of(report));
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("cards")
-    void every_misconception_has_a_wrong_answer_and_every_text_says_something(String id) {
-        CardFile file = CardFiles.named(id);
-        Card card = file.card();
-        Set<String> planted = file.key().orElseThrow().wrong().stream()
-                .map(Key.Chaff::misconception)
-                .collect(Collectors.toSet());
+    @Test
+    void every_misconception_has_a_wrong_answer_and_every_text_says_something() {
+        Set<String> planted = key.wrong().stream().map(Key.Chaff::misconception).collect(Collectors.toSet());
 
         assertEquals(card.misconceptions().stream().map(Misconception::name).collect(Collectors.toSet()), planted);
         assertEquals(3, card.hints().size());
@@ -136,29 +148,10 @@ class CardsTest {
         assertTrue(card.checks().stream().map(Check::points).allMatch(points -> points > 0));
     }
 
-    @ParameterizedTest
-    @MethodSource("cards")
-    void every_network_that_is_drawn_can_be_built(String id) {
-        Card card = CardFiles.named(id).card();
-        boolean needsAnswer = card.form() == Card.Form.DESCRIPTION;
-        for (long seed : SEEDS) {
-            Questions drawn = Questions.of(card, seed);
-            for (Situation each : drawn.situations()) {
-                if (!needsAnswer) {
-                    Lab.of(Situation.description(card, each.check()), each.values())
-                            .run(card.prepare());
-                }
-            }
-            assertEquals(
-                    card.checks().stream().mapToInt(Check::times).sum(), drawn.size(), "what seed " + seed + " draws");
-        }
-    }
+    @Test
+    void equal_seeds_ask_equal_questions() {
+        long seed = SEEDS.get(0);
 
-    @ParameterizedTest
-    @MethodSource("cards")
-    void equal_seeds_ask_equal_questions(String id) {
-        Card card = CardFiles.named(id).card();
-
-        assertEquals(Questions.of(card, 5).calls(), Questions.of(card, 5).calls());
+        assertEquals(questions(seed).calls(), Questions.of(card, seed).calls());
     }
 }

@@ -28,14 +28,14 @@ final class JShellAnswers implements AutoCloseable {
         Snippets snippets = Snippets.of(questions, "Test");
         if (!begun) {
             // the same for all questions of one name
-            snippets.before().forEach(this::eval);
+            snippets.before().forEach(this::snippet);
             begun = true;
         }
         String problem = eval(cell);
         if (!problem.isEmpty()) {
             return questions.failed(Failure.NOT_JAVA, problem);
         }
-        String unanswerable = eval(snippets.calls());
+        String unanswerable = snippet(snippets.calls());
         if (!unanswerable.isEmpty()) {
             return questions.failed(Failure.NOT_JAVA, unanswerable);
         }
@@ -55,12 +55,20 @@ final class JShellAnswers implements AutoCloseable {
         while (!rest.isBlank()) {
             SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
             String next = info.source() == null ? rest : info.source();
-            for (SnippetEvent event : shell.eval(next)) {
-                if (event.status() == Snippet.Status.REJECTED) {
-                    return diagnosed(event.snippet());
-                }
+            String problem = snippet(next);
+            if (!problem.isEmpty()) {
+                return problem;
             }
             rest = info.source() == null ? "" : info.remaining();
+        }
+        return "";
+    }
+
+    private String snippet(String source) {
+        for (SnippetEvent event : shell.eval(source)) {
+            if (event.status() == Snippet.Status.REJECTED) {
+                return diagnosed(event.snippet());
+            }
         }
         return "";
     }

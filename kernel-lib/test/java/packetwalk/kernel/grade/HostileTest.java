@@ -93,8 +93,8 @@ class HostileTest {
                 classroom.submit(each.getKey(), each.getValue().cells());
             }
             Path out = folder.resolve("out");
-            Classroom.Run run =
-                    classroom.grade("--seed", "7", "--seconds", "3", "--isolation", isolation, "--out", out.toString());
+            Classroom.Run run = classroom.grade(
+                    "--seed", "7", "--seconds", "3", "--jobs", "4", "--isolation", isolation, "--out", out.toString());
 
             assertEquals(0, run.status(), run.messages());
             boolean walls = !run.messages().contains("process only");
